@@ -1,0 +1,156 @@
+import { z } from "zod";
+import type { Result } from "../basics/result.ts";
+import { terminalRoleSchema } from "../domain/identity/roles.ts";
+import type { CounterScreen } from "../domain/queue/counter-screen.ts";
+
+/**
+ * What a window may ask of the main process: one entry a channel, one file a channel in electron/ipc/. Arguments are
+ * validated by their schema in the main process; public windows (kiosk, review, display) get `publicChannels` only.
+ */
+
+/** Where the terminal's data key and device secret rest. `none`: plainly on disk, the screens warn. */
+export type KeyStore = "system" | "weak" | "none";
+
+/** Everything a window must know to start. `credentials` is null until the terminal is enrolled. */
+export interface TerminalInfo {
+  readonly role: z.infer<typeof terminalRoleSchema> | "launcher";
+  /** "second" on the second display of a window terminal. */
+  readonly display: "main" | "second";
+  readonly appVersion: string;
+  readonly nodeUrl: string | null;
+  readonly credentials: { readonly deviceId: string; readonly secret: string } | null;
+  readonly terminalName: string | null;
+  readonly hallName: string | null;
+  readonly counterId: string | null;
+  readonly language: "zh-CN" | "en";
+  readonly keyStore: KeyStore;
+  /** 32 bytes, base64; encrypts personal data in the local database. */
+  readonly dataKey: string;
+  /** Sentences' codes about the start that a person should see, e.g. a settings file that was set aside. */
+  readonly notices: readonly { readonly code: "settings_set_aside" | "key_store_weak"; readonly detail: string }[];
+}
+
+/** A ticket as printed on 80 mm paper. Times in milliseconds since 1970 UTC. */
+export const ticketPrintSchema = z.object({
+  ticketId: z.string().max(64),
+  hallName: z.string().max(80),
+  /** 示例数据 line when hall and catalogue are samples. */
+  sampleNote: z.string().max(80).nullable(),
+  kind: z.string().max(20),
+  business: z.string().max(60),
+  item: z.string().max(200).nullable(),
+  number: z.string().max(12),
+  lines: z.array(z.string().max(120)).max(12),
+  takenAt: z.int(),
+});
+export type TicketPrint = z.infer<typeof ticketPrintSchema>;
+export type PrintOutcome = Result<null, { readonly code: "no_printer" | "out_of_paper" | "cover_open" | "offline" | "failed" }>;
+
+export const counterScreenSchema: z.ZodType<CounterScreen> = z.object({
+  counterId: z.string().max(8),
+  counterNumber: z.int().nullable(),
+  state: z.enum(["closed", "paused", "free", "called", "serving"]),
+  number: z.string().max(12).nullable(),
+  review: z
+    .object({ reviewId: z.string().max(80), number: z.string().max(12).nullable(), expiresAt: z.int() })
+    .nullable(),
+});
+
+export const printerSettingsSchema = z.object({
+  kind: z.enum(["none", "tcp"]),
+  host: z.string().max(255),
+  port: z.int().min(1).max(65535),
+});
+export type PrinterSettings = z.infer<typeof printerSettingsSchema>;
+
+export const enrolArgsSchema = z.object({
+  nodeUrl: z.string().max(300),
+  code: z.string().max(32),
+  name: z.string().max(60),
+});
+
+/** A line of the diagnostics page: `ok`, a warning, or a fault with what to do (`setup:diagnostics.<id>.<state>`). */
+export interface Diagnostic {
+  readonly id: "node" | "keyStore" | "displays" | "printer" | "disk" | "settings" | "clock";
+  readonly state: "ok" | "warn" | "fault";
+  readonly detail: string;
+}
+
+export interface DisplayInfo {
+  readonly id: number;
+  readonly label: string;
+  readonly width: number;
+  readonly height: number;
+  readonly primary: boolean;
+}
+
+export type EnrolOutcome = Result<
+  { readonly hallName: string; readonly role: string },
+  { readonly code: string; readonly message: string }
+>;
+
+export const publicChannels = {
+  "terminal.info": { args: z.tuple([]) },
+  /** Structured log line; `code` is one of log-events.ts. */
+  "terminal.log": { args: z.tuple([z.string().max(64), z.record(z.string().max(40), z.union([z.string().max(300), z.number(), z.boolean()]))]) },
+  "ticket.print": { args: z.tuple([ticketPrintSchema]) },
+} as const;
+
+export const staffChannels = {
+  ...publicChannels,
+  "counterScreen.show": { args: z.tuple([counterScreenSchema]) },
+  "setup.enrol": { args: z.tuple([enrolArgsSchema]) },
+  "setup.testNode": { args: z.tuple([z.string().max(300)]) },
+  "setup.displays": { args: z.tuple([]) },
+  "setup.diagnostics": { args: z.tuple([]) },
+  "setup.getPrinter": { args: z.tuple([]) },
+  "setup.setPrinter": { args: z.tuple([printerSettingsSchema]) },
+  "setup.testPrint": { args: z.tuple([]) },
+  "setup.setLanguage": { args: z.tuple([z.enum(["zh-CN", "en"])]) },
+  /** Forgets the enrolment so that the terminal can be given another role; refused while the outbox is not empty. */
+  "setup.leaveHall": { args: z.tuple([z.int().min(0)]) },
+  "setup.restart": { args: z.tuple([]) },
+  "launcher.screens": { args: z.tuple([]) },
+  "launcher.open": { args: z.tuple([z.enum(["kiosk", "window", "review", "display", "desk", "setup", "demoHall"])]) },
+} as const;
+
+/** Results by channel. */
+export interface ChannelResults {
+  "terminal.info": TerminalInfo;
+  "terminal.log": null;
+  "ticket.print": PrintOutcome;
+  "counterScreen.show": null;
+  "setup.enrol": EnrolOutcome;
+  "setup.testNode": Result<{ readonly hallName: string }, { readonly code: string; readonly message: string }>;
+  "setup.displays": readonly DisplayInfo[];
+  "setup.diagnostics": readonly Diagnostic[];
+  "setup.getPrinter": PrinterSettings;
+  "setup.setPrinter": null;
+  "setup.testPrint": PrintOutcome;
+  "setup.setLanguage": null;
+  "setup.leaveHall": Result<null, { readonly code: "outbox_not_empty" }>;
+  "setup.restart": null;
+  "launcher.screens": {
+    readonly nodeUrl: string;
+    readonly clerks: readonly { readonly clerkNo: string; readonly name: string; readonly password: string }[];
+    readonly browserUrls: readonly { readonly role: string; readonly url: string }[];
+  };
+  "launcher.open": null;
+}
+
+export type PublicChannel = keyof typeof publicChannels;
+export type StaffChannel = keyof typeof staffChannels;
+export type ChannelArgs<C extends StaffChannel> = z.infer<(typeof staffChannels)[C]["args"]>;
+
+type Calls<C extends StaffChannel> = {
+  readonly [K in C]: (...args: ChannelArgs<K>) => Promise<ChannelResults[K]>;
+};
+
+/** `window.terminal` on public screens: these functions and nothing else. */
+export type PublicBridge = Calls<PublicChannel> & {
+  /** The window terminal tells its second display what to show; returns the way to stop listening. */
+  readonly onCounterScreen: (listener: (screen: CounterScreen) => void) => () => void;
+};
+
+/** `window.terminal` on staff screens. */
+export type StaffBridge = Calls<StaffChannel> & Pick<PublicBridge, "onCounterScreen">;

@@ -1,0 +1,117 @@
+import { z } from "zod";
+import { hallPlanSchema } from "./plan.ts";
+import { ticketClassSchema } from "../queue/ticket.ts";
+import { reviewChannelSchema, reviewLevelSchema } from "../review/review.ts";
+
+const id = z.string().min(1).max(64);
+const counterId = z.string().min(1).max(8);
+const businessId = z.string().min(1).max(2);
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const reason = z.string().trim().min(1).max(50);
+
+/**
+ * What terminals may ask for or report, imperative. `docs/actions.md` tells each in words, with who may send it.
+ * Ids inside `data` are made on the terminal, so that it can go on before it hears from the node.
+ */
+const commandDataSchemas = {
+  SetHallPlan: z.object({ plan: hallPlanSchema }),
+  /** Sent by the node itself when the hall's calendar day changes. */
+  OpenDay: z.object({ day }),
+
+  LeaseNumbers: z.object({ days: z.array(day).min(1).max(8) }),
+
+  OpenCounter: z.object({ counterId, businesses: z.array(businessId).min(1).max(20).optional() }),
+  PauseCounter: z.object({ counterId, reason }),
+  ResumeCounter: z.object({ counterId }),
+  CloseCounter: z.object({ counterId }),
+
+  TakeTicket: z.object({
+    ticketId: id,
+    businessId,
+    class: ticketClassSchema,
+    itemCode: z.string().max(64).nullable(),
+    itemName: z.string().max(200).nullable(),
+    personKey: z.string().max(64).nullable(),
+    /** Present on a record: the number that was already given out from the lease. */
+    lease: z.object({ day, serial: z.int().min(1).max(999) }).optional(),
+    /** On a record: the ticket asked for on-line whose answer never came; nobody holds it, so it is cancelled. */
+    replaces: id.optional(),
+  }),
+  RecordPrint: z.object({ ticketId: id, outcome: z.enum(["printed", "failed"]) }),
+  /** As a claim the node picks the ticket; as a record `ticketId` tells whom the clerk called. */
+  CallNext: z.object({ counterId, ticketId: id.optional() }),
+  WithdrawCall: z.object({ callCommandId: id }),
+  RecallTicket: z.object({ ticketId: id, counterId }),
+  MissTicket: z.object({ ticketId: id, counterId, reason }),
+  ReturnTicket: z.object({ ticketId: id }),
+  CancelTicket: z.object({ ticketId: id, reason }),
+  PinTicket: z.object({ ticketId: id, reason }),
+  TransferTicket: z
+    .object({
+      ticketId: id,
+      counterId,
+      toBusinessId: businessId.nullable(),
+      toCounterId: counterId.nullable(),
+      reason,
+    })
+    .refine((data) => data.toBusinessId !== null || data.toCounterId !== null, "a business or a counter is needed"),
+  BeginService: z.object({ ticketId: id, counterId }),
+  ParkService: z.object({ ticketId: id, counterId, reason }),
+  ResumeService: z.object({ ticketId: id, counterId }),
+  EndService: z.object({ ticketId: id, counterId }),
+
+  GiveReview: z.object({
+    reviewId: id,
+    counterId: counterId.nullable(),
+    level: reviewLevelSchema,
+    tags: z.array(z.string().regex(/^\d{3}$/)).max(8),
+    elapsedMs: z.int().min(0).max(86_400_000),
+    channel: reviewChannelSchema,
+    textId: id.nullable(),
+    phoneId: id.nullable(),
+  }),
+  CloseReview: z.object({ reviewId: id, counterId: counterId.nullable(), reason: z.enum(["timeout", "declined"]) }),
+
+  RequestHelp: z.object({ helpId: id, place: z.string().max(60) }),
+  AnswerHelp: z.object({ helpId: id }),
+} as const;
+
+export type CommandType = keyof typeof commandDataSchemas;
+export type CommandData<T extends CommandType> = z.infer<(typeof commandDataSchemas)[T]>;
+
+/**
+ * claim: wants what others may want too, so the node may refuse it.
+ * record: tells what has already happened in the room, so it is never refused.
+ */
+export const commandModeSchema = z.enum(["claim", "record"]);
+export type CommandMode = z.infer<typeof commandModeSchema>;
+
+export type Command = {
+  [T in CommandType]: {
+    /** UUIDv7 made on the terminal; the same id twice has the same answer. */
+    readonly id: string;
+    readonly type: T;
+    readonly mode: CommandMode;
+    /** When the person did it: the terminal's clock corrected by the measured offset, milliseconds since 1970 UTC. */
+    readonly at: number;
+    readonly data: Readonly<CommandData<T>>;
+  };
+}[CommandType];
+
+export type CommandOf<T extends CommandType> = Extract<Command, { type: T }>;
+
+const envelope = {
+  id: z.uuid(),
+  mode: commandModeSchema,
+  at: z.int().min(0),
+};
+
+const commandTypes = Object.keys(commandDataSchemas) as CommandType[];
+
+/** Validates a command at the node's edge. */
+export const commandSchema = z.discriminatedUnion(
+  "type",
+  commandTypes.map((type) => z.object({ ...envelope, type: z.literal(type), data: commandDataSchemas[type] })) as never,
+) as unknown as z.ZodType<Command>;
+
+export { commandTypes };

@@ -1,0 +1,116 @@
+import type { HallPlan } from "./plan.ts";
+import type { PrintState, TicketClass } from "../queue/ticket.ts";
+import type { ReviewFlag, ReviewLevel, ReviewChannel } from "../review/review.ts";
+
+/**
+ * What has happened in a hall, in the past tense. `docs/actions.md` tells each in words.
+ * Every type is at version 1; a changed shape gets a new version and an upcaster in `upcast.ts`.
+ */
+export interface EventData {
+  HallPlanSet: { plan: HallPlan };
+  DayOpened: { day: string };
+  DayClosed: { day: string };
+
+  NumbersLeased: { day: string; businessId: string; deviceId: string; from: number; to: number };
+
+  CounterOpened: { counterId: string; clerkId: string | null; deviceId: string | null; businesses: string[] };
+  CounterPaused: { counterId: string; reason: string };
+  CounterResumed: { counterId: string };
+  CounterClosed: { counterId: string };
+
+  TicketTaken: {
+    ticketId: string;
+    day: string;
+    businessId: string;
+    serial: number;
+    number: string;
+    class: TicketClass | "withheld";
+    takenAt: number;
+    lineKey: number;
+    source: "online" | "lease";
+    itemCode: string | null;
+    itemName: string | null;
+    personKey: string | null;
+  };
+  TicketPrinted: { ticketId: string; outcome: Exclude<PrintState, "none"> };
+  TicketCalled: { ticketId: string; counterId: string; clerkId: string | null; callCommandId: string | null };
+  TicketRecalled: { ticketId: string; counterId: string };
+  /** A call that the clerk never saw answered is taken back: the ticket waits on, at its old place. */
+  TicketReleased: { ticketId: string; counterId: string };
+  CallWithdrawn: { callCommandId: string };
+  TicketMissed: { ticketId: string; counterId: string | null; reason: string };
+  TicketReturned: { ticketId: string; lineKey: number };
+  TicketCancelled: { ticketId: string; reason: string };
+  TicketPinned: { ticketId: string; reason: string };
+  TicketTransferred: {
+    ticketId: string;
+    fromCounterId: string;
+    businessId: string;
+    onlyCounterId: string | null;
+    reason: string;
+  };
+  ServiceBegan: { ticketId: string; counterId: string };
+  ServiceParked: { ticketId: string; counterId: string; reason: string };
+  ServiceResumed: { ticketId: string; counterId: string };
+  ServiceEnded: { ticketId: string; counterId: string };
+
+  ReviewInvited: {
+    reviewId: string;
+    ticketId: string;
+    counterId: string;
+    clerkId: string | null;
+    number: string;
+    expiresAt: number;
+  };
+  ReviewGiven: {
+    reviewId: string;
+    counterId: string | null;
+    level: ReviewLevel;
+    tags: string[];
+    elapsedMs: number;
+    channel: ReviewChannel;
+    flags: ReviewFlag[];
+    /** Ids of encrypted personal records beside the log: the person's own words, and a phone for the call-back. */
+    textId: string | null;
+    phoneId: string | null;
+  };
+  /** A later review of the same service: kept beside the first, never instead of it. */
+  ReviewAdded: EventData["ReviewGiven"];
+  ReviewNotGiven: { reviewId: string; counterId: string | null; reason: "timeout" | "declined" | "superseded" };
+  /** What a clerk's feed gets instead of given / added / not given. Never written to the log. */
+  ReviewClosed: { reviewId: string; counterId: string | null };
+
+  HelpRequested: { helpId: string; deviceId: string; place: string };
+  HelpAnswered: { helpId: string };
+
+  /** A record that did not fit: nothing is thrown away, the desk looks at it. */
+  AnomalyRecorded: {
+    anomalyId: string;
+    commandId: string;
+    commandType: string;
+    code: string;
+    deviceId: string | null;
+    ticketId: string | null;
+    counterId: string | null;
+    number: string | null;
+  };
+}
+
+export type EventType = keyof EventData;
+
+/** An event as decided, before the node gives it its place in the log. */
+export type DomainEvent = {
+  [T in EventType]: { readonly type: T; readonly v: 1; readonly at: number; readonly data: Readonly<EventData[T]> };
+}[EventType];
+
+/** An event of a given type. */
+export type EventOf<T extends EventType> = Extract<DomainEvent, { type: T }>;
+
+/** An event with its place in the hall's order, as terminals get it. `data` of unknown types is kept untouched. */
+export interface SequencedEvent {
+  readonly seq: number;
+  readonly type: string;
+  readonly v: number;
+  readonly at: number;
+  readonly data: unknown;
+}

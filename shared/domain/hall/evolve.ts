@@ -1,0 +1,327 @@
+import { assertNever } from "../../basics/assert-never.ts";
+import { addDays } from "../../basics/time.ts";
+import type { CounterState, Ticket } from "../queue/ticket.ts";
+import type { Review } from "../review/review.ts";
+import type { DomainEvent } from "./events.ts";
+import type { HallState } from "./state.ts";
+
+const CALLS_KEPT = 60;
+const LEASE_DAYS_KEPT = 7;
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Copies each map at most once per batch, so that folding many events does not copy the day's tickets every time. */
+class Draft {
+  readonly next: Mutable<HallState>;
+  private readonly copied = new Set<keyof HallState>();
+
+  constructor(state: HallState) {
+    this.next = { ...state };
+  }
+
+  map<K extends "serials" | "taken" | "tickets" | "counters" | "reviews" | "help">(
+    key: K,
+  ): HallState[K] extends ReadonlyMap<string, infer V> ? Map<string, V> : never {
+    if (!this.copied.has(key)) {
+      (this.next[key] as unknown) = new Map(this.next[key] as ReadonlyMap<string, unknown>);
+      this.copied.add(key);
+    }
+    return this.next[key] as never;
+  }
+
+  set(key: "leasedSerialsUsed" | "withdrawnCalls"): Set<string> {
+    if (!this.copied.has(key)) {
+      this.next[key] = new Set(this.next[key]);
+      this.copied.add(key);
+    }
+    return this.next[key] as Set<string>;
+  }
+
+  ticket(id: string, change: Partial<Ticket>): void {
+    const ticket = this.next.tickets.get(id);
+    if (ticket) this.map("tickets").set(id, { ...ticket, ...change });
+  }
+
+  counter(id: string, change: Partial<CounterState>): void {
+    const counter = this.next.counters.get(id);
+    if (counter) this.map("counters").set(id, { ...counter, ...change });
+  }
+
+  /** Frees the counter that holds the ticket, whichever it is. */
+  freeCounterOf(ticketId: string): void {
+    const counterId = this.next.tickets.get(ticketId)?.counterId;
+    if (counterId == null) return;
+    if (this.next.counters.get(counterId)?.ticketId === ticketId) this.counter(counterId, { ticketId: null });
+  }
+
+  addCall(event: DomainEvent, ticketId: string, counterId: string): void {
+    const ticket = this.next.tickets.get(ticketId);
+    if (!ticket) return;
+    const call = {
+      seqKey: `${ticketId}#${String(ticket.calls)}`,
+      ticketId,
+      number: ticket.number,
+      counterId,
+      at: event.at,
+      times: ticket.calls,
+    };
+    this.next.calls = [...this.next.calls, call].slice(-CALLS_KEPT);
+  }
+}
+
+const blankReview = (id: string): Review => ({
+  id,
+  ticketId: null,
+  number: null,
+  counterId: null,
+  clerkId: null,
+  invitedAt: null,
+  expiresAt: null,
+  state: "invited",
+  level: null,
+  tags: [],
+  flags: [],
+  textId: null,
+  phoneId: null,
+  additions: 0,
+});
+
+const apply = (draft: Draft, event: DomainEvent): void => {
+  const state = draft.next;
+  switch (event.type) {
+    case "HallPlanSet": {
+      const { plan } = event.data;
+      state.plan = plan;
+      const counters = draft.map("counters");
+      const planned = new Set(plan.counters.map((counter) => counter.id));
+      for (const counter of [...counters.values()]) {
+        if (counter.state === "closed" && !planned.has(counter.id)) counters.delete(counter.id);
+      }
+      for (const { id, businesses } of plan.counters) {
+        if ((counters.get(id)?.state ?? "closed") === "closed")
+          counters.set(id, { id, state: "closed", clerkId: null, deviceId: null, businesses, ticketId: null });
+      }
+      return;
+    }
+    case "DayOpened": {
+      const oldest = addDays(event.data.day, -LEASE_DAYS_KEPT);
+      state.day = event.data.day;
+      draft.map("serials").clear();
+      const taken = draft.map("taken");
+      taken.clear();
+      state.leases = state.leases.filter((lease) => lease.day >= oldest);
+      for (const key of [...state.leasedSerialsUsed]) if (key < oldest) draft.set("leasedSerialsUsed").delete(key);
+      for (const ticket of [...state.tickets.values()]) {
+        if (ticket.day < event.data.day) draft.map("tickets").delete(ticket.id);
+        else taken.set(ticket.businessId, (taken.get(ticket.businessId) ?? 0) + 1);
+      }
+      state.calls = [];
+      draft.set("withdrawnCalls").clear();
+      draft.map("reviews").clear();
+      draft.map("help").clear();
+      state.anomalies = [];
+      return;
+    }
+    case "DayClosed":
+      return;
+    case "NumbersLeased": {
+      state.leases = [...state.leases, event.data];
+      return;
+    }
+    case "CounterOpened": {
+      const { counterId, clerkId, deviceId, businesses } = event.data;
+      const ticketId = state.counters.get(counterId)?.ticketId ?? null;
+      draft.map("counters").set(counterId, { id: counterId, state: "open", clerkId, deviceId, businesses, ticketId });
+      return;
+    }
+    case "CounterPaused":
+      draft.counter(event.data.counterId, { state: "paused" });
+      return;
+    case "CounterResumed":
+      draft.counter(event.data.counterId, { state: "open" });
+      return;
+    case "CounterClosed":
+      draft.counter(event.data.counterId, { state: "closed", clerkId: null, deviceId: null, ticketId: null });
+      return;
+    case "TicketTaken": {
+      const { ticketId, ...taken } = event.data;
+      const { day, businessId, serial, number, source } = taken;
+      if (source === "lease") {
+        const extra = number.includes("+") ? number.slice(number.indexOf("+")) : "";
+        draft.set("leasedSerialsUsed").add(leaseKey(day, businessId, serial) + extra);
+      } else if (day === state.day) {
+        draft.map("serials").set(businessId, Math.max(serial, state.serials.get(businessId) ?? 0));
+      }
+      if (state.day !== null && day < state.day) return;
+      if (day === state.day) draft.map("taken").set(businessId, (state.taken.get(businessId) ?? 0) + 1);
+      draft.map("tickets").set(ticketId, {
+        ...taken,
+        id: ticketId,
+        state: "waiting",
+        print: "none",
+        counterId: null,
+        clerkId: null,
+        onlyCounterId: null,
+        callCommandId: null,
+        calls: 0,
+        calledAt: null,
+        lastCallAt: null,
+        servingSince: null,
+        endedAt: null,
+        pinned: false,
+        serviceNo: 0,
+        returns: 0,
+      });
+      return;
+    }
+    case "TicketPrinted":
+      draft.ticket(event.data.ticketId, { print: event.data.outcome });
+      return;
+    case "TicketCalled": {
+      const { ticketId, counterId, clerkId, callCommandId } = event.data;
+      draft.ticket(ticketId, {
+        state: "called",
+        counterId,
+        clerkId,
+        callCommandId,
+        calls: (state.tickets.get(ticketId)?.calls ?? 0) + 1,
+        calledAt: event.at,
+        lastCallAt: event.at,
+      });
+      draft.counter(counterId, { ticketId });
+      draft.addCall(event, ticketId, counterId);
+      return;
+    }
+    case "TicketRecalled": {
+      const { ticketId, counterId } = event.data;
+      draft.ticket(ticketId, { calls: (state.tickets.get(ticketId)?.calls ?? 0) + 1, lastCallAt: event.at });
+      draft.addCall(event, ticketId, counterId);
+      return;
+    }
+    case "TicketReleased": {
+      const { ticketId } = event.data;
+      draft.freeCounterOf(ticketId);
+      draft.ticket(ticketId, { state: "waiting", counterId: null, clerkId: null, callCommandId: null });
+      return;
+    }
+    case "CallWithdrawn":
+      draft.set("withdrawnCalls").add(event.data.callCommandId);
+      return;
+    case "TicketMissed":
+      draft.freeCounterOf(event.data.ticketId);
+      draft.ticket(event.data.ticketId, { state: "missed", endedAt: event.at });
+      return;
+    case "TicketReturned": {
+      const { ticketId, lineKey } = event.data;
+      draft.ticket(ticketId, {
+        state: "waiting",
+        lineKey,
+        pinned: false,
+        counterId: null,
+        clerkId: null,
+        callCommandId: null,
+        endedAt: null,
+        returns: (state.tickets.get(ticketId)?.returns ?? 0) + 1,
+      });
+      return;
+    }
+    case "TicketCancelled":
+      draft.freeCounterOf(event.data.ticketId);
+      draft.ticket(event.data.ticketId, { state: "cancelled", endedAt: event.at });
+      return;
+    case "TicketPinned":
+      draft.ticket(event.data.ticketId, { pinned: true });
+      return;
+    case "TicketTransferred": {
+      const { ticketId, businessId, onlyCounterId } = event.data;
+      draft.freeCounterOf(ticketId);
+      draft.ticket(ticketId, {
+        state: "waiting",
+        businessId,
+        onlyCounterId,
+        counterId: null,
+        clerkId: null,
+        callCommandId: null,
+        servingSince: null,
+      });
+      return;
+    }
+    case "ServiceBegan": {
+      const { ticketId, counterId } = event.data;
+      const serviceNo = (state.tickets.get(ticketId)?.serviceNo ?? 0) + 1;
+      draft.ticket(ticketId, { state: "serving", counterId, servingSince: event.at, serviceNo });
+      return;
+    }
+    case "ServiceParked":
+      draft.freeCounterOf(event.data.ticketId);
+      draft.ticket(event.data.ticketId, { state: "parked" });
+      return;
+    case "ServiceResumed": {
+      const { ticketId, counterId } = event.data;
+      draft.ticket(ticketId, { state: "serving", counterId });
+      draft.counter(counterId, { ticketId });
+      return;
+    }
+    case "ServiceEnded":
+      draft.freeCounterOf(event.data.ticketId);
+      draft.ticket(event.data.ticketId, { state: "done", endedAt: event.at });
+      return;
+    case "ReviewInvited": {
+      const { reviewId, ...invitation } = event.data;
+      draft.map("reviews").set(reviewId, { ...blankReview(reviewId), ...invitation, invitedAt: event.at });
+      return;
+    }
+    case "ReviewGiven": {
+      const { reviewId, counterId, level, tags, flags, textId, phoneId } = event.data;
+      const review = state.reviews.get(reviewId) ?? { ...blankReview(reviewId), counterId };
+      draft.map("reviews").set(reviewId, { ...review, state: "given", level, tags, flags, textId, phoneId });
+      return;
+    }
+    case "ReviewAdded": {
+      const review = state.reviews.get(event.data.reviewId);
+      if (review) draft.map("reviews").set(review.id, { ...review, additions: review.additions + 1 });
+      return;
+    }
+    case "ReviewNotGiven": {
+      const review = state.reviews.get(event.data.reviewId);
+      if (review) draft.map("reviews").set(review.id, { ...review, state: "notGiven" });
+      return;
+    }
+    case "ReviewClosed": {
+      const { reviewId, counterId } = event.data;
+      const review = state.reviews.get(reviewId) ?? { ...blankReview(reviewId), counterId };
+      draft.map("reviews").set(reviewId, { ...review, state: "closed" });
+      return;
+    }
+    case "HelpRequested": {
+      const { helpId, deviceId, place } = event.data;
+      draft.map("help").set(helpId, { id: helpId, deviceId, place, at: event.at, answered: false });
+      return;
+    }
+    case "HelpAnswered": {
+      const help = state.help.get(event.data.helpId);
+      if (help) draft.map("help").set(help.id, { ...help, answered: true });
+      return;
+    }
+    case "AnomalyRecorded":
+      state.anomalies = [...state.anomalies, { ...event.data, at: event.at }];
+      return;
+    default:
+      assertNever(event);
+  }
+};
+
+/** Key of a leased serial in `HallState.leasedSerialsUsed`; sorts by day. */
+export const leaseKey = (day: string, businessId: string, serial: number): string =>
+  `${day}/${businessId}/${String(serial)}`;
+
+/** The state after many events, in their order. Never validates and never fails on a known event. */
+export const fold = (state: HallState, events: readonly DomainEvent[]): HallState => {
+  if (events.length === 0) return state;
+  const draft = new Draft(state);
+  for (const event of events) apply(draft, event);
+  return draft.next;
+};
+
+/** The state after one event. */
+export const evolve = (state: HallState, event: DomainEvent): HallState => fold(state, [event]);

@@ -1,0 +1,82 @@
+import { z } from "zod";
+
+/**
+ * The hall's own rules (地区方案, "local plan"): its businesses, counters and settings. Defaults follow domain.md.
+ * Nothing of this is hard-coded in a screen; a changed plan is a new `HallPlanSet` event.
+ */
+export const businessSchema = z.object({
+  /** Key of the business, also its letter on the ticket. */
+  id: z.string().regex(/^[A-TX-Z]$/, "one capital letter; U, V and W are kept free for prefixes"),
+  name: z.string().min(1).max(40),
+  nameEn: z.string().min(1).max(60),
+  /** Most tickets a day, leased ones included. */
+  dailyCap: z.int().min(1).max(999),
+  /** Minutes one service takes until the hall has measured its own. */
+  typicalServiceMinutes: z.number().positive().max(240),
+});
+
+export const counterSchema = z.object({
+  id: z.string().regex(/^[0-9]{1,2}$/),
+  /** The number people see and hear, 1-99. */
+  number: z.int().min(1).max(99),
+  name: z.string().min(1).max(40),
+  nameEn: z.string().min(1).max(60),
+  zone: z.string().min(1).max(20),
+  /** Businesses served here; the order breaks ties of the call policy. */
+  businesses: z.array(z.string()).min(1),
+});
+
+export const settingsSchema = z.object({
+  /** Numbers per business and day that a kiosk holds for the time without a network. */
+  leaseSize: z.int().min(5).max(200).default(50),
+  /** Days after today for which a kiosk holds such numbers. */
+  leaseDaysAhead: z.int().min(0).max(7).default(3),
+  /** Refuse a number when no counter serves the business (domain.md, Queue). */
+  requireOpenCounter: z.boolean().default(true),
+  /** Minutes of head start per class in the call policy; the largest one bounds overtaking. */
+  creditMinutes: z
+    .object({
+      green: z.number().min(0).max(120).default(20),
+      appointment: z.number().min(0).max(120).default(15),
+      priority: z.number().min(0).max(120).default(15),
+    })
+    .prefault({}),
+  /** What a missed ticket may do: nothing, come back after n others, or come back at the end. */
+  missedReturn: z.enum(["void", "after", "end"]).default("after"),
+  missedReturnAfter: z.int().min(1).max(20).default(3),
+  /** Seconds until an unanswered review invitation ends as "not reviewed". */
+  reviewSeconds: z.int().min(15).max(300).default(60),
+  /** Faster than a person can read five words: flagged, never dropped. */
+  reviewTooFastMs: z.int().min(0).max(10_000).default(1_000),
+  /** Languages of the spoken call, in order. */
+  voiceLanguages: z.array(z.enum(["zh-CN", "en"])).default(["zh-CN"]),
+});
+
+export const hallPlanSchema = z
+  .object({
+    hallId: z.string().regex(/^[a-z0-9][a-z0-9-]{1,39}$/),
+    name: z.string().min(1).max(60),
+    nameEn: z.string().min(1).max(80),
+    /** True when catalogue and hall are samples; screens and paper say so. */
+    sample: z.boolean(),
+    utcOffsetMinutes: z.int().min(-720).max(840).default(480),
+    businesses: z.array(businessSchema).min(1).max(20),
+    counters: z.array(counterSchema).min(1).max(99),
+    settings: settingsSchema.prefault({}),
+  })
+  .superRefine((plan, context) => {
+    const businesses = new Set(plan.businesses.map((business) => business.id));
+    if (businesses.size !== plan.businesses.length) context.addIssue({ code: "custom", message: "business twice" });
+    const numbers = new Set(plan.counters.map((counter) => counter.number));
+    const ids = new Set(plan.counters.map((counter) => counter.id));
+    if (numbers.size !== plan.counters.length || ids.size !== plan.counters.length)
+      context.addIssue({ code: "custom", message: "counter twice" });
+    for (const counter of plan.counters)
+      for (const id of counter.businesses)
+        if (!businesses.has(id))
+          context.addIssue({ code: "custom", message: `counter ${counter.id} serves unknown business ${id}` });
+  });
+
+export type Business = Readonly<z.infer<typeof businessSchema>>;
+export type Counter = Readonly<z.infer<typeof counterSchema>>;
+export type HallPlan = Readonly<z.infer<typeof hallPlanSchema>>;

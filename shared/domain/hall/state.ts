@@ -1,0 +1,127 @@
+import type { EventData } from "./events.ts";
+import type { HallPlan } from "./plan.ts";
+import type { CounterState, Lease, Ticket } from "../queue/ticket.ts";
+import type { Review } from "../review/review.ts";
+
+export interface HelpRequest {
+  readonly id: string;
+  readonly deviceId: string;
+  readonly place: string;
+  readonly at: number;
+  readonly answered: boolean;
+}
+
+export type Anomaly = Readonly<EventData["AnomalyRecorded"]> & { readonly at: number };
+
+/** A call as the board shows and speaks it; a re-call is a new one with the same ticket. */
+export interface BoardCall {
+  readonly seqKey: string;
+  readonly ticketId: string;
+  readonly number: string;
+  readonly counterId: string;
+  readonly at: number;
+  readonly times: number;
+}
+
+/**
+ * A hall's present, folded from its events: the open day only, so that it stays small however long the hall runs.
+ * Treat as immutable; `evolve` gives a new one.
+ */
+export interface HallState {
+  readonly plan: HallPlan | null;
+  readonly day: string | null;
+  /** Last serial given on-line today, per business. */
+  readonly serials: ReadonlyMap<string, number>;
+  /** Tickets taken today, per business. */
+  readonly taken: ReadonlyMap<string, number>;
+  /** Leases of the last seven days, today and ahead. */
+  readonly leases: readonly Lease[];
+  /** `day/business/serial` of leased serials that were given out. */
+  readonly leasedSerialsUsed: ReadonlySet<string>;
+  readonly tickets: ReadonlyMap<string, Ticket>;
+  readonly counters: ReadonlyMap<string, CounterState>;
+  /** Newest last, at most 60. */
+  readonly calls: readonly BoardCall[];
+  readonly withdrawnCalls: ReadonlySet<string>;
+  readonly reviews: ReadonlyMap<string, Review>;
+  readonly help: ReadonlyMap<string, HelpRequest>;
+  readonly anomalies: readonly Anomaly[];
+}
+
+export const emptyHallState: HallState = {
+  plan: null,
+  day: null,
+  serials: new Map(),
+  taken: new Map(),
+  leases: [],
+  leasedSerialsUsed: new Set(),
+  tickets: new Map(),
+  counters: new Map(),
+  calls: [],
+  withdrawnCalls: new Set(),
+  reviews: new Map(),
+  help: new Map(),
+  anomalies: [],
+};
+
+/** The state as plain JSON, for snapshots on the wire and on disk. */
+export interface HallSnapshot {
+  readonly format: 1;
+  readonly plan: HallPlan | null;
+  readonly day: string | null;
+  readonly serials: readonly (readonly [string, number])[];
+  readonly taken: readonly (readonly [string, number])[];
+  readonly leases: readonly Lease[];
+  readonly leasedSerialsUsed: readonly string[];
+  readonly tickets: readonly Ticket[];
+  readonly counters: readonly CounterState[];
+  readonly calls: readonly BoardCall[];
+  readonly withdrawnCalls: readonly string[];
+  readonly reviews: readonly Review[];
+  readonly help: readonly HelpRequest[];
+  readonly anomalies: readonly Anomaly[];
+}
+
+/** State → JSON. Members are ordered by key, so that equal states give equal texts. */
+export const toSnapshot = (state: HallState): HallSnapshot => {
+  const byKey = <V>(map: ReadonlyMap<string, V>): [string, V][] =>
+    [...map].sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0));
+  const values = <V>(map: ReadonlyMap<string, V>): V[] => byKey(map).map(([, value]) => value);
+  return {
+    format: 1,
+    plan: state.plan,
+    day: state.day,
+    serials: byKey(state.serials),
+    taken: byKey(state.taken),
+    leases: state.leases,
+    leasedSerialsUsed: [...state.leasedSerialsUsed].sort(),
+    tickets: values(state.tickets),
+    counters: values(state.counters),
+    calls: state.calls,
+    withdrawnCalls: [...state.withdrawnCalls].sort(),
+    reviews: values(state.reviews),
+    help: values(state.help),
+    anomalies: state.anomalies,
+  };
+};
+
+/** JSON → state; the reverse of `toSnapshot`. */
+export const fromSnapshot = (snapshot: HallSnapshot): HallState => {
+  const keyed = <V extends { readonly id: string }>(values: readonly V[]): ReadonlyMap<string, V> =>
+    new Map(values.map((value) => [value.id, value]));
+  return {
+    plan: snapshot.plan,
+    day: snapshot.day,
+    serials: new Map(snapshot.serials),
+    taken: new Map(snapshot.taken),
+    leases: snapshot.leases,
+    leasedSerialsUsed: new Set(snapshot.leasedSerialsUsed),
+    tickets: keyed(snapshot.tickets),
+    counters: keyed(snapshot.counters),
+    calls: snapshot.calls,
+    withdrawnCalls: new Set(snapshot.withdrawnCalls),
+    reviews: keyed(snapshot.reviews),
+    help: keyed(snapshot.help),
+    anomalies: snapshot.anomalies,
+  };
+};

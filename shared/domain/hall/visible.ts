@@ -1,0 +1,162 @@
+import type { TerminalRole } from "../identity/roles.ts";
+import type { Review } from "../review/review.ts";
+import type { Ticket } from "../queue/ticket.ts";
+import type { DomainEvent } from "./events.ts";
+import type { HallState } from "./state.ts";
+
+/** Whom the node feeds. */
+export interface Viewer {
+  readonly role: TerminalRole;
+  readonly deviceId: string;
+  /** The counter of a review terminal. */
+  readonly counterId: string | null;
+}
+
+const isStaff = (role: TerminalRole): boolean => role === "window" || role === "desk";
+
+const seesReviewOf = (viewer: Viewer, counterId: string | null): boolean =>
+  viewer.role === "desk" || viewer.role === "window" || (viewer.role === "review" && counterId === viewer.counterId);
+
+/**
+ * Who may see what. The node applies it to every event that it feeds to a terminal:
+ * - public screens (kiosk, display, review) get numbers and counters; no clerk, no reason, no service item, and not why
+ *   somebody goes first;
+ * - nobody but the node sees person keys;
+ * - a clerk's feed tells of a review only that it was invited and that it is over: neither level, tags nor words;
+ * - a set-up terminal sees the hall's plan only.
+ * @returns the event as the viewer may see it, or null. Folding what is visible gives `visibleState` of the full fold.
+ */
+export const visible = (event: DomainEvent, viewer: Viewer): DomainEvent | null => {
+  if (event.type === "HallPlanSet") return event;
+  if (viewer.role === "setup") return null;
+  const staff = isStaff(viewer.role);
+  switch (event.type) {
+    case "NumbersLeased":
+      return viewer.role === "kiosk" && event.data.deviceId === viewer.deviceId ? event : null;
+    case "CounterOpened":
+      return staff ? event : { ...event, data: { ...event.data, clerkId: null, deviceId: null } };
+    case "CounterPaused":
+      return staff ? event : { ...event, data: { ...event.data, reason: "" } };
+    case "TicketTaken":
+      return {
+        ...event,
+        data: {
+          ...event.data,
+          personKey: null,
+          ...(staff ? {} : { itemCode: null, itemName: null, class: "withheld" as const }),
+        },
+      };
+    case "TicketCalled":
+      return staff ? event : { ...event, data: { ...event.data, clerkId: null, callCommandId: null } };
+    case "TicketMissed":
+      return staff ? event : { ...event, data: { ...event.data, reason: "" } };
+    case "TicketCancelled":
+      return staff ? event : { ...event, data: { ...event.data, reason: "" } };
+    case "TicketPinned":
+      return staff ? event : { ...event, data: { ...event.data, reason: "" } };
+    case "TicketTransferred":
+      return staff ? event : { ...event, data: { ...event.data, reason: "" } };
+    case "CallWithdrawn":
+      return staff ? event : null;
+    case "ReviewInvited":
+      if (!seesReviewOf(viewer, event.data.counterId)) return null;
+      return staff ? event : { ...event, data: { ...event.data, clerkId: null } };
+    case "ReviewGiven":
+    case "ReviewAdded":
+    case "ReviewNotGiven": {
+      const { reviewId, counterId } = event.data;
+      if (viewer.role === "desk") return event;
+      if (!seesReviewOf(viewer, counterId)) return null;
+      return { type: "ReviewClosed", v: 1, at: event.at, data: { reviewId, counterId } };
+    }
+    case "HelpRequested":
+      return staff || event.data.deviceId === viewer.deviceId ? event : null;
+    case "AnomalyRecorded":
+      if (viewer.role === "desk") return event;
+      return event.data.deviceId === viewer.deviceId ? event : null;
+    default:
+      return event;
+  }
+};
+
+const closedReview = (review: Review): Review => ({
+  ...review,
+  state: review.state === "invited" ? "invited" : "closed",
+  level: null,
+  tags: [],
+  flags: [],
+  textId: null,
+  phoneId: null,
+  additions: 0,
+});
+
+/** The part of a hall's state that a viewer may hold: what folding its visible events gives. */
+export const visibleState = (state: HallState, viewer: Viewer): HallState => {
+  const { role } = viewer;
+  const staff = isStaff(role);
+  if (role === "setup") {
+    const closed = [...(state.plan?.counters ?? [])].map(
+      ({ id, businesses }) =>
+        [id, { id, state: "closed", clerkId: null, deviceId: null, businesses, ticketId: null }] as const,
+    );
+    return {
+      plan: state.plan,
+      day: null,
+      serials: new Map(),
+      taken: new Map(),
+      leases: [],
+      leasedSerialsUsed: new Set(),
+      tickets: new Map(),
+      counters: new Map(closed),
+      calls: [],
+      withdrawnCalls: new Set(),
+      reviews: new Map(),
+      help: new Map(),
+      anomalies: [],
+    };
+  }
+  const mapValues = <V>(map: ReadonlyMap<string, V>, change: (value: V) => V | null): ReadonlyMap<string, V> => {
+    const next = new Map<string, V>();
+    for (const [key, value] of map) {
+      const changed = change(value);
+      if (changed !== null) next.set(key, changed);
+    }
+    return next;
+  };
+  const ticketFor = (ticket: Ticket): Ticket =>
+    staff
+      ? { ...ticket, personKey: null }
+      : {
+          ...ticket,
+          personKey: null,
+          itemCode: null,
+          itemName: null,
+          class: "withheld",
+          clerkId: null,
+          callCommandId: null,
+        };
+  const reviewFor = (review: Review): Review | null => {
+    if (!seesReviewOf(viewer, review.counterId)) return null;
+    if (role === "desk") return review;
+    const closed = closedReview(review);
+    return staff ? closed : { ...closed, clerkId: null };
+  };
+  return {
+    ...state,
+    leases:
+      role === "kiosk" ? state.leases.filter((lease) => lease.deviceId === viewer.deviceId) : [],
+    tickets: mapValues(state.tickets, ticketFor),
+    counters: staff
+      ? state.counters
+      : mapValues(state.counters, (counter) => ({ ...counter, clerkId: null, deviceId: null })),
+    withdrawnCalls: staff ? state.withdrawnCalls : new Set(),
+    reviews: mapValues(state.reviews, reviewFor),
+    help: staff
+      ? state.help
+      : mapValues(state.help, (help) => (help.deviceId === viewer.deviceId ? help : null)),
+    anomalies:
+      role === "desk"
+        ? state.anomalies
+        : state.anomalies.filter((anomaly) => anomaly.deviceId === viewer.deviceId),
+  };
+};

@@ -1,0 +1,50 @@
+import { z } from "zod";
+import type { CommandType } from "../hall/commands.ts";
+
+/** What a terminal is for (system.md). `node` is the hall node itself, `admin` its command line and set-up. */
+export const terminalRoleSchema = z.enum(["window", "kiosk", "review", "display", "desk", "setup"]);
+export type TerminalRole = z.infer<typeof terminalRoleSchema>;
+export type ActorRole = TerminalRole | "node";
+
+/** Who did it: filled in by the node from the terminal's session, never taken from the command. */
+export interface Actor {
+  readonly role: ActorRole;
+  readonly deviceId: string | null;
+  readonly clerkId: string | null;
+  /** The counter that a review terminal belongs to. */
+  readonly counterId: string | null;
+}
+
+const windowActs: readonly CommandType[] = [
+  "OpenCounter",
+  "PauseCounter",
+  "ResumeCounter",
+  "CloseCounter",
+  "CallNext",
+  "WithdrawCall",
+  "RecallTicket",
+  "MissTicket",
+  "ReturnTicket",
+  "CancelTicket",
+  "PinTicket",
+  "TransferTicket",
+  "BeginService",
+  "ParkService",
+  "ResumeService",
+  "EndService",
+  "AnswerHelp",
+];
+
+/** The one table of who may send what: it draws the buttons and refuses on the node. */
+const mayIssueTable: Readonly<Record<ActorRole, readonly CommandType[]>> = {
+  node: ["SetHallPlan", "OpenDay"],
+  window: windowActs,
+  kiosk: ["TakeTicket", "RecordPrint", "LeaseNumbers", "RequestHelp"],
+  review: ["GiveReview", "CloseReview", "RequestHelp"],
+  display: ["RequestHelp"],
+  desk: ["ReturnTicket", "CancelTicket", "PinTicket", "CloseCounter", "AnswerHelp", "SetHallPlan"],
+  setup: [],
+};
+
+/** Whether a role may send a command at all; whether it fits now is for `decide`. */
+export const mayIssue = (role: ActorRole, type: CommandType): boolean => mayIssueTable[role].includes(type);

@@ -1,0 +1,432 @@
+import { assertNever } from "../../basics/assert-never.ts";
+import { err, ok, type Result } from "../../basics/result.ts";
+import type { CommandOf, Command } from "../hall/commands.ts";
+import { anomalyOf, happened, instantOf, refuse, type DecideContext, type Decision } from "../hall/decision.ts";
+import type { DomainEvent } from "../hall/events.ts";
+import { leaseKey } from "../hall/evolve.ts";
+import type { HallPlan } from "../hall/plan.ts";
+import type { Refusal, RefusalCode } from "../hall/refusal.ts";
+import type { HallState } from "../hall/state.ts";
+import { reviewIdOf } from "../review/review.ts";
+import { allowsAct, type TicketAct } from "./allowed.ts";
+import { findNext, lineKeyOf, mayServe, waitingFor } from "./call-policy.ts";
+import { freeLeaseSerials } from "./lease.ts";
+import { formatNumber, MAX_SERIAL } from "./ticket-number.ts";
+import type { CounterState, Lease, Ticket } from "./ticket.ts";
+
+type QueueCommand = CommandOf<
+  | TicketAct
+  | "LeaseNumbers"
+  | "OpenCounter"
+  | "PauseCounter"
+  | "ResumeCounter"
+  | "CloseCounter"
+  | "TakeTicket"
+  | "RecordPrint"
+  | "WithdrawCall"
+>;
+
+const planOf = (state: HallState): HallPlan => {
+  if (state.plan === null) throw new Error("decide was called before the hall had a plan");
+  return state.plan;
+};
+
+const lowestLeased = (leases: readonly Lease[], day: string, businessId: string): number => {
+  let lowest = MAX_SERIAL + 1;
+  for (const lease of leases) {
+    if (lease.day === day && lease.businessId === businessId && lease.from < lowest) lowest = lease.from;
+  }
+  return lowest;
+};
+
+const leaseNumbers = (state: HallState, command: CommandOf<"LeaseNumbers">, context: DecideContext): Decision => {
+  const plan = planOf(state);
+  const { deviceId } = context.actor;
+  if (deviceId === null) return refuse("not_permitted", { type: command.type });
+  if (state.day === null) return refuse("day_not_open");
+  const events: DomainEvent[] = [];
+  for (const day of [...new Set(command.data.days)].sort()) {
+    if (day < state.day) continue;
+    for (const business of plan.businesses) {
+      const free = freeLeaseSerials(state, deviceId, day, business.id).length;
+      if (free >= Math.ceil(plan.settings.leaseSize / 5)) continue;
+      const to = lowestLeased(state.leases, day, business.id) - 1;
+      const from = to - plan.settings.leaseSize + 1;
+      const reached = day === state.day ? (state.serials.get(business.id) ?? 0) : 0;
+      if (from <= reached) {
+        if (free === 0) return refuse("numbers_exhausted", { business: business.id });
+        continue;
+      }
+      events.push(happened("NumbersLeased", context.now, { day, businessId: business.id, deviceId, from, to }));
+    }
+  }
+  return ok(events);
+};
+
+/** The next serial to give out on-line, or undefined when the business has none left below the leased ones. */
+const nextSerial = (state: HallState, businessId: string): number | undefined => {
+  if (state.day === null) return undefined;
+  const ceiling = lowestLeased(state.leases, state.day, businessId);
+  let serial = (state.serials.get(businessId) ?? 0) + 1;
+  while (state.leasedSerialsUsed.has(leaseKey(state.day, businessId, serial))) serial += 1;
+  return serial < ceiling ? serial : undefined;
+};
+
+const hasOpenCounter = (state: HallState, businessId: string): boolean =>
+  [...state.counters.values()].some((counter) => counter.state !== "closed" && counter.businesses.includes(businessId));
+
+/** Reasons not to give a number; on a record they only become an anomaly, because the person already holds it. */
+const takeObjection = (state: HallState, command: CommandOf<"TakeTicket">): Result<null, Refusal> => {
+  const { businessId, personKey, replaces } = command.data;
+  const business = planOf(state).businesses.find((candidate) => candidate.id === businessId);
+  if (!business) return refuse("business_unknown", { business: businessId });
+  if (planOf(state).settings.requireOpenCounter && !hasOpenCounter(state, businessId))
+    return refuse("no_open_counter", { business: business.name });
+  if ((state.taken.get(businessId) ?? 0) >= business.dailyCap)
+    return refuse("daily_cap_reached", { business: business.name, cap: business.dailyCap });
+  if (personKey !== null) {
+    for (const ticket of state.tickets.values()) {
+      if (ticket.id === replaces || ticket.personKey !== personKey) continue;
+      if (ticket.businessId === businessId && ticket.state === "waiting")
+        return refuse("already_waiting", { number: ticket.number });
+    }
+  }
+  return ok(null);
+};
+
+const takeTicket = (state: HallState, command: CommandOf<"TakeTicket">, context: DecideContext): Decision => {
+  const { lease, replaces, ...wish } = command.data;
+  if (state.tickets.has(wish.ticketId)) return refuse("ticket_exists");
+  const objection = takeObjection(state, command);
+  const at = instantOf(command, context);
+  const taken = (day: string, serial: number, number: string, source: Ticket["source"]): DomainEvent =>
+    happened("TicketTaken", at, {
+      ...wish,
+      day,
+      serial,
+      number,
+      takenAt: at,
+      lineKey: lineKeyOf(planOf(state), wish.class, at),
+      source,
+    });
+
+  if (lease === undefined || command.mode === "claim") {
+    if (!objection.ok) return objection;
+    if (state.day === null) return refuse("day_not_open");
+    const serial = nextSerial(state, wish.businessId);
+    if (serial === undefined) return refuse("numbers_exhausted", { business: wish.businessId });
+    return ok([taken(state.day, serial, formatNumber(wish.class, wish.businessId, serial), "online")]);
+  }
+
+  const events: DomainEvent[] = [];
+  const odd = (code: RefusalCode): void => void events.push(anomalyOf(state, command, context, code));
+  if (!objection.ok) odd(objection.error.code);
+  const replaced = replaces === undefined ? undefined : state.tickets.get(replaces);
+  if (replaced?.state === "waiting")
+    events.push(happened("TicketCancelled", at, { ticketId: replaced.id, reason: "replaced" }));
+  const { day, serial } = lease;
+  const number = formatNumber(wish.class, wish.businessId, serial);
+  const leased = state.leases.some(
+    (held) =>
+      held.day === day &&
+      held.businessId === wish.businessId &&
+      held.deviceId === context.actor.deviceId &&
+      held.from <= serial &&
+      serial <= held.to,
+  );
+  const key = leaseKey(day, wish.businessId, serial);
+  const givenOnline = day === state.day && serial <= (state.serials.get(wish.businessId) ?? 0) && !leased;
+  if (!leased) odd("lease_unknown");
+  if (!state.leasedSerialsUsed.has(key) && !givenOnline) {
+    events.push(taken(day, serial, number, "lease"));
+  } else {
+    // Two people hold the same printed number (a terminal put back from an image): both keep a place, and the second
+    // number is told apart.
+    odd("number_already_taken");
+    let extra = 1;
+    while (state.leasedSerialsUsed.has(`${key}+${String(extra)}`)) extra += 1;
+    events.push(taken(day, serial, `${number}+${String(extra)}`, "lease"));
+  }
+  if (state.day !== null && day < state.day)
+    events.push(happened("TicketMissed", at, { ticketId: wish.ticketId, counterId: null, reason: "day_closed" }));
+  return ok(events);
+};
+
+const findCounter = (
+  state: HallState,
+  counterId: string,
+  context: DecideContext,
+): Result<CounterState, Refusal> => {
+  const counter = state.counters.get(counterId);
+  if (!counter) return refuse("counter_unknown", { counter: counterId });
+  if (counter.state === "closed") return refuse("counter_not_open", { counter: counterId });
+  if (context.actor.role === "window" && counter.clerkId !== context.actor.clerkId)
+    return refuse("counter_not_yours", { counter: counterId });
+  return ok(counter);
+};
+
+const notAllowed: Readonly<Record<TicketAct, RefusalCode>> = {
+  CallNext: "ticket_not_waiting",
+  RecallTicket: "ticket_not_called",
+  MissTicket: "ticket_not_called",
+  ReturnTicket: "ticket_not_missed",
+  CancelTicket: "ticket_not_waiting",
+  PinTicket: "ticket_not_waiting",
+  TransferTicket: "ticket_not_serving",
+  BeginService: "ticket_not_called",
+  ParkService: "ticket_not_serving",
+  ResumeService: "ticket_not_parked",
+  EndService: "ticket_not_serving",
+};
+
+const findTicket = (state: HallState, ticketId: string, act: TicketAct): Result<Ticket, Refusal> => {
+  const ticket = state.tickets.get(ticketId);
+  if (!ticket) return refuse("ticket_unknown");
+  if (!allowsAct(ticket.state, act))
+    return refuse(notAllowed[act], { number: ticket.number, counter: ticket.counterId ?? "" });
+  return ok(ticket);
+};
+
+/** The ticket that this counter holds, for acts of the clerk on it. */
+const findHeld = (
+  state: HallState,
+  command: CommandOf<"RecallTicket" | "MissTicket" | "BeginService" | "ParkService" | "EndService" | "TransferTicket">,
+  context: DecideContext,
+): Result<Ticket, Refusal> => {
+  const counter = findCounter(state, command.data.counterId, context);
+  if (!counter.ok) return counter;
+  const ticket = findTicket(state, command.data.ticketId, command.type);
+  if (!ticket.ok) return ticket;
+  if (ticket.value.counterId !== counter.value.id)
+    return refuse("ticket_at_other_counter", {
+      number: ticket.value.number,
+      counter: ticket.value.counterId ?? "",
+    });
+  return ticket;
+};
+
+const callNext = (state: HallState, command: CommandOf<"CallNext">, context: DecideContext): Decision => {
+  if (state.withdrawnCalls.has(command.id)) return refuse("call_withdrawn");
+  const counter = findCounter(state, command.data.counterId, context);
+  if (!counter.ok) return counter;
+  if (counter.value.state === "paused") return refuse("counter_paused", { counter: counter.value.id });
+  if (counter.value.ticketId !== null)
+    return refuse("counter_busy", {
+      counter: counter.value.id,
+      number: state.tickets.get(counter.value.ticketId)?.number ?? "",
+    });
+  let ticket: Ticket | undefined;
+  if (command.mode === "record" && command.data.ticketId !== undefined) {
+    ticket = state.tickets.get(command.data.ticketId);
+    if (!ticket) return refuse("ticket_unknown");
+    if (ticket.state === "called" || ticket.state === "serving")
+      return refuse("ticket_already_called", { number: ticket.number, counter: ticket.counterId ?? "" });
+    if (!allowsAct(ticket.state, "CallNext")) return refuse("ticket_not_waiting", { number: ticket.number });
+    if (!mayServe(ticket, counter.value.id, counter.value.businesses))
+      return refuse("business_not_served", { number: ticket.number });
+  } else {
+    ticket = findNext(state, counter.value.id);
+    if (!ticket) return refuse("nobody_waiting", { counter: counter.value.id });
+  }
+  return ok([
+    happened("TicketCalled", instantOf(command, context), {
+      ticketId: ticket.id,
+      counterId: counter.value.id,
+      clerkId: counter.value.clerkId,
+      callCommandId: command.id,
+    }),
+  ]);
+};
+
+const withdrawCall = (state: HallState, command: CommandOf<"WithdrawCall">, context: DecideContext): Decision => {
+  const { callCommandId } = command.data;
+  const at = instantOf(command, context);
+  if (state.withdrawnCalls.has(callCommandId)) return ok([]);
+  const withdrawn = happened("CallWithdrawn", at, { callCommandId });
+  for (const ticket of state.tickets.values()) {
+    if (ticket.callCommandId !== callCommandId) continue;
+    if (ticket.clerkId !== context.actor.clerkId) return refuse("counter_not_yours", { counter: ticket.counterId ?? "" });
+    if (ticket.state !== "called") return refuse("nothing_to_withdraw", { number: ticket.number });
+    return ok([withdrawn, happened("TicketReleased", at, { ticketId: ticket.id, counterId: ticket.counterId ?? "" })]);
+  }
+  return ok([withdrawn]);
+};
+
+const openCounter = (state: HallState, command: CommandOf<"OpenCounter">, context: DecideContext): Decision => {
+  const { counterId } = command.data;
+  const planned = planOf(state).counters.find((counter) => counter.id === counterId);
+  const counter = state.counters.get(counterId);
+  if (!planned || !counter) return refuse("counter_unknown", { counter: counterId });
+  const { clerkId, deviceId } = context.actor;
+  if (counter.state !== "closed" && counter.clerkId !== clerkId) return refuse("counter_taken", { counter: counterId });
+  const known = new Set(planOf(state).businesses.map((business) => business.id));
+  const businesses = command.data.businesses ?? planned.businesses;
+  const unknown = businesses.find((businessId) => !known.has(businessId));
+  if (unknown !== undefined) return refuse("business_unknown", { business: unknown });
+  return ok([
+    happened("CounterOpened", instantOf(command, context), {
+      counterId,
+      clerkId,
+      deviceId,
+      businesses: [...new Set(businesses)],
+    }),
+  ]);
+};
+
+const changeCounter = (
+  state: HallState,
+  command: CommandOf<"PauseCounter" | "ResumeCounter" | "CloseCounter">,
+  context: DecideContext,
+): Decision => {
+  const counter = findCounter(state, command.data.counterId, context);
+  if (!counter.ok) return counter;
+  const at = instantOf(command, context);
+  const { id, ticketId } = counter.value;
+  switch (command.type) {
+    case "PauseCounter":
+      return ok(
+        counter.value.state === "paused"
+          ? []
+          : [happened("CounterPaused", at, { counterId: id, reason: command.data.reason })],
+      );
+    case "ResumeCounter":
+      return ok(counter.value.state === "open" ? [] : [happened("CounterResumed", at, { counterId: id })]);
+    case "CloseCounter":
+      if (ticketId !== null)
+        return refuse("counter_busy", { counter: id, number: state.tickets.get(ticketId)?.number ?? "" });
+      return ok([happened("CounterClosed", at, { counterId: id })]);
+    default:
+      return assertNever(command);
+  }
+};
+
+/** Where a missed ticket comes back in (setting of the hall): after n others of its business, or at the end. */
+const returnKey = (state: HallState, ticket: Ticket, at: number): Result<number, Refusal> => {
+  const { missedReturn, missedReturnAfter } = planOf(state).settings;
+  if (missedReturn === "void") return err({ code: "return_not_allowed", params: { number: ticket.number } });
+  if (missedReturn === "end") return ok(at);
+  const line = waitingFor(state, ticket.businessId);
+  const before = line[missedReturnAfter - 1];
+  return ok(before === undefined ? at : before.lineKey + 1);
+};
+
+const transfer = (state: HallState, command: CommandOf<"TransferTicket">, context: DecideContext): Decision => {
+  const ticket = findHeld(state, command, context);
+  if (!ticket.ok) return ticket;
+  const { toBusinessId, toCounterId, reason } = command.data;
+  if (toBusinessId !== null && !planOf(state).businesses.some((business) => business.id === toBusinessId))
+    return refuse("business_unknown", { business: toBusinessId });
+  if (toCounterId !== null && !state.counters.has(toCounterId)) return refuse("counter_unknown", { counter: toCounterId });
+  return ok([
+    happened("TicketTransferred", instantOf(command, context), {
+      ticketId: ticket.value.id,
+      fromCounterId: command.data.counterId,
+      businessId: toBusinessId ?? ticket.value.businessId,
+      onlyCounterId: toCounterId,
+      reason,
+    }),
+  ]);
+};
+
+const endService = (state: HallState, command: CommandOf<"EndService">, context: DecideContext): Decision => {
+  const ticket = findHeld(state, command, context);
+  if (!ticket.ok) return ticket;
+  const at = instantOf(command, context);
+  const { counterId } = command.data;
+  const { id, number, clerkId, serviceNo } = ticket.value;
+  const events = [happened("ServiceEnded", at, { ticketId: id, counterId })];
+  for (const review of state.reviews.values()) {
+    if (review.state === "invited" && review.counterId === counterId)
+      events.push(happened("ReviewNotGiven", at, { reviewId: review.id, counterId, reason: "superseded" }));
+  }
+  events.push(
+    happened("ReviewInvited", at, {
+      reviewId: reviewIdOf(id, serviceNo),
+      ticketId: id,
+      counterId,
+      clerkId,
+      number,
+      expiresAt: at + planOf(state).settings.reviewSeconds * 1000,
+    }),
+  );
+  return ok(events);
+};
+
+/** Decides everything about the line: numbers, counters, calls, services. */
+export const decideQueue = (
+  state: HallState,
+  command: Extract<Command, QueueCommand>,
+  context: DecideContext,
+): Decision => {
+  const at = instantOf(command, context);
+  switch (command.type) {
+    case "LeaseNumbers":
+      return leaseNumbers(state, command, context);
+    case "TakeTicket":
+      return takeTicket(state, command, context);
+    case "RecordPrint": {
+      const ticket = state.tickets.get(command.data.ticketId);
+      if (!ticket) return refuse("ticket_unknown");
+      return ok(ticket.print === command.data.outcome ? [] : [happened("TicketPrinted", at, command.data)]);
+    }
+    case "OpenCounter":
+      return openCounter(state, command, context);
+    case "PauseCounter":
+    case "ResumeCounter":
+    case "CloseCounter":
+      return changeCounter(state, command, context);
+    case "CallNext":
+      return callNext(state, command, context);
+    case "WithdrawCall":
+      return withdrawCall(state, command, context);
+    case "RecallTicket": {
+      const ticket = findHeld(state, command, context);
+      return ticket.ok ? ok([happened("TicketRecalled", at, command.data)]) : ticket;
+    }
+    case "MissTicket": {
+      const ticket = findHeld(state, command, context);
+      return ticket.ok ? ok([happened("TicketMissed", at, command.data)]) : ticket;
+    }
+    case "BeginService": {
+      const ticket = findHeld(state, command, context);
+      return ticket.ok ? ok([happened("ServiceBegan", at, command.data)]) : ticket;
+    }
+    case "ParkService": {
+      const ticket = findHeld(state, command, context);
+      return ticket.ok ? ok([happened("ServiceParked", at, command.data)]) : ticket;
+    }
+    case "EndService":
+      return endService(state, command, context);
+    case "TransferTicket":
+      return transfer(state, command, context);
+    case "ResumeService": {
+      const counter = findCounter(state, command.data.counterId, context);
+      if (!counter.ok) return counter;
+      if (counter.value.ticketId !== null)
+        return refuse("counter_busy", {
+          counter: counter.value.id,
+          number: state.tickets.get(counter.value.ticketId)?.number ?? "",
+        });
+      const ticket = findTicket(state, command.data.ticketId, command.type);
+      return ticket.ok ? ok([happened("ServiceResumed", at, command.data)]) : ticket;
+    }
+    case "ReturnTicket": {
+      const ticket = findTicket(state, command.data.ticketId, command.type);
+      if (!ticket.ok) return ticket;
+      const lineKey = returnKey(state, ticket.value, at);
+      return lineKey.ok
+        ? ok([happened("TicketReturned", at, { ticketId: ticket.value.id, lineKey: lineKey.value })])
+        : lineKey;
+    }
+    case "CancelTicket": {
+      const ticket = findTicket(state, command.data.ticketId, command.type);
+      return ticket.ok ? ok([happened("TicketCancelled", at, command.data)]) : ticket;
+    }
+    case "PinTicket": {
+      const ticket = findTicket(state, command.data.ticketId, command.type);
+      return ticket.ok ? ok([happened("TicketPinned", at, command.data)]) : ticket;
+    }
+    default:
+      return assertNever(command);
+  }
+};

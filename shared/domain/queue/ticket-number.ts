@@ -1,0 +1,15 @@
+import type { TicketClass } from "./ticket.ts";
+
+/** Highest serial of a business and day: the number format has three digits (domain.md, Queue). */
+export const MAX_SERIAL = 999;
+
+/** The prefix that a class prints before the business letter: V green channel 绿色通道, Y appointment 预约. */
+export const prefixOf = (ticketClass: TicketClass): "" | "V" | "Y" =>
+  ticketClass === "green" ? "V" : ticketClass === "appointment" ? "Y" : "";
+
+/**
+ * The number as people see and hear it: `A012`, `VA003`, `YB101`.
+ * @param serial 1-999, one series per business and day whatever the prefix
+ */
+export const formatNumber = (ticketClass: TicketClass, businessId: string, serial: number): string =>
+  `${prefixOf(ticketClass)}${businessId}${String(serial).padStart(3, "0")}`;
