@@ -1,0 +1,85 @@
+import type { CityLink, PersonalRecord } from "../../shared/contract/api.ts";
+import type { PrintOutcome, TerminalInfo, TicketPrint } from "../../shared/contract/ipc.ts";
+import type { Catalogue } from "../../shared/domain/catalogue/catalogue.ts";
+import type { CommandData, CommandType } from "../../shared/domain/hall/commands.ts";
+import type { Refusal } from "../../shared/domain/hall/refusal.ts";
+import type { HallState } from "../../shared/domain/hall/state.ts";
+import type { Result } from "../../shared/basics/result.ts";
+
+/** The terminal's line to its node, for status bars. */
+export interface Connection {
+  /** "rejected": the node does not know this terminal any more; staff must enrol it again. */
+  readonly link: "starting" | "online" | "offline" | "rejected";
+  /** When the node was last heard, hall time; null if never since the start of the program. */
+  readonly lastHeardAt: number | null;
+  /** Acts not yet acknowledged. */
+  readonly outbox: number;
+  /** Age of the oldest of them in milliseconds; an alarm when the node is reachable. */
+  readonly oldestMs: number;
+  /** True when the node is reachable and yet the outbox does not empty, or digests differ. */
+  readonly stalled: boolean;
+  readonly city: CityLink;
+  /** The local database could not be written: nothing that is done now is kept. */
+  readonly storeFault: string | null;
+}
+
+/** A refusal or anomaly that a person has not closed yet; kept over restarts. */
+export interface Notice {
+  readonly id: string;
+  readonly kind: "refusal" | "anomaly" | "deadLetter";
+  readonly at: number;
+  readonly commandType: string;
+  readonly refusal: Refusal;
+}
+
+export type SendOutcome =
+  /** The node has it; `seq` is the head of the log after it, and the state shown already includes it. */
+  | { readonly status: "accepted"; readonly commandId: string; readonly seq: number }
+  /** A record is kept on this terminal and will be sent; the state shown already includes it. */
+  | { readonly status: "kept"; readonly commandId: string }
+  | { readonly status: "refused"; readonly commandId: string; readonly refusal: Refusal }
+  /** A claim could not be asked: the node is not reachable. Nothing was kept. */
+  | { readonly status: "offline" }
+  /** A claim was sent and no answer came in time; it stays in the outbox and may still take effect. */
+  | { readonly status: "unanswered"; readonly commandId: string }
+  /** The local database refused to keep it: it has not been done. */
+  | { readonly status: "notKept"; readonly reason: string };
+
+export interface ClerkSession {
+  readonly clerkId: string;
+  readonly clerkNo: string;
+  readonly name: string;
+}
+
+/** Something to subscribe to, in the form that useSyncExternalStore wants. */
+export interface Live<T> {
+  get(): T;
+  subscribe(listener: () => void): () => void;
+}
+
+/** What screens work with: one per window, made at start by `renderer/boot`. */
+export interface Terminal {
+  readonly info: TerminalInfo;
+  /** The hall as far as this terminal may see it: confirmed events, then its own pending acts. */
+  readonly hall: Live<HallState>;
+  readonly connection: Live<Connection>;
+  readonly notices: Live<readonly Notice[]>;
+  readonly catalogue: Live<Catalogue | null>;
+  readonly clerk: Live<ClerkSession | null>;
+
+  /** Hall time now, milliseconds: the terminal's clock corrected by the measured offset. */
+  now(): number;
+  newId(): string;
+  send<T extends CommandType>(
+    type: T,
+    data: CommandData<T>,
+    options: { readonly mode: "claim" | "record"; readonly personal?: readonly PersonalRecord[] },
+  ): Promise<SendOutcome>;
+  closeNotice(id: string): Promise<void>;
+  login(clerkNo: string, password: string): Promise<Result<ClerkSession, { readonly code: string }>>;
+  logout(): Promise<void>;
+  print(ticket: TicketPrint): Promise<PrintOutcome>;
+  /** Small drafts and choices of a screen that survive a restart, e.g. the counter a clerk sits at. */
+  readDraft(key: string): Promise<unknown>;
+  writeDraft(key: string, value: unknown): Promise<void>;
+}
