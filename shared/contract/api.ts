@@ -160,7 +160,11 @@ export type HallInfo = z.infer<typeof hallInfoSchema>;
 
 /** Every error answer of the HTTP API: `code` has a sentence in the locale files, `message` is that sentence in English. */
 export const apiErrorSchema = z.object({
-  error: z.object({ code: z.string(), message: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }),
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    params: z.record(z.string(), z.union([z.string(), z.number()])),
+  }),
 });
 export type ApiError = z.infer<typeof apiErrorSchema>;
 export type ApiErrorCode =

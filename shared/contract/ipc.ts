@@ -44,7 +44,10 @@ export const ticketPrintSchema = z.object({
   takenAt: z.int(),
 });
 export type TicketPrint = z.infer<typeof ticketPrintSchema>;
-export type PrintOutcome = Result<null, { readonly code: "no_printer" | "out_of_paper" | "cover_open" | "offline" | "failed" }>;
+export type PrintOutcome = Result<
+  null,
+  { readonly code: "no_printer" | "out_of_paper" | "cover_open" | "offline" | "failed" }
+>;
 
 export const counterScreenSchema: z.ZodType<CounterScreen> = z.object({
   counterId: z.string().max(8),
@@ -92,7 +95,12 @@ export type EnrolOutcome = Result<
 export const publicChannels = {
   "terminal.info": { args: z.tuple([]) },
   /** Structured log line; `code` is one of log-events.ts. */
-  "terminal.log": { args: z.tuple([z.string().max(64), z.record(z.string().max(40), z.union([z.string().max(300), z.number(), z.boolean()]))]) },
+  "terminal.log": {
+    args: z.tuple([
+      z.string().max(64),
+      z.record(z.string().max(40), z.union([z.string().max(300), z.number(), z.boolean()])),
+    ]),
+  },
   "ticket.print": { args: z.tuple([ticketPrintSchema]) },
 } as const;
 

@@ -106,7 +106,7 @@ const apply = (draft: Draft, event: DomainEvent): void => {
     case "DayOpened": {
       const oldest = addDays(event.data.day, -LEASE_DAYS_KEPT);
       state.day = event.data.day;
-      draft.map("serials").clear();
+      for (const key of [...state.serials.keys()]) if (key < oldest) draft.map("serials").delete(key);
       const taken = draft.map("taken");
       taken.clear();
       state.leases = state.leases.filter((lease) => lease.day >= oldest);
@@ -149,8 +149,9 @@ const apply = (draft: Draft, event: DomainEvent): void => {
       if (source === "lease") {
         const extra = number.includes("+") ? number.slice(number.indexOf("+")) : "";
         draft.set("leasedSerialsUsed").add(leaseKey(day, businessId, serial) + extra);
-      } else if (day === state.day) {
-        draft.map("serials").set(businessId, Math.max(serial, state.serials.get(businessId) ?? 0));
+      } else {
+        const series = seriesKey(day, businessId);
+        draft.map("serials").set(series, Math.max(serial, state.serials.get(series) ?? 0));
       }
       if (state.day !== null && day < state.day) return;
       if (day === state.day) draft.map("taken").set(businessId, (state.taken.get(businessId) ?? 0) + 1);
@@ -310,6 +311,9 @@ const apply = (draft: Draft, event: DomainEvent): void => {
       assertNever(event);
   }
 };
+
+/** Key of a business's series of a day in `HallState.serials`; sorts by day. */
+export const seriesKey = (day: string, businessId: string): string => `${day}/${businessId}`;
 
 /** Key of a leased serial in `HallState.leasedSerialsUsed`; sorts by day. */
 export const leaseKey = (day: string, businessId: string, serial: number): string =>

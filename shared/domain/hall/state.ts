@@ -30,7 +30,7 @@ export interface BoardCall {
 export interface HallState {
   readonly plan: HallPlan | null;
   readonly day: string | null;
-  /** Last serial given on-line today, per business. */
+  /** Last serial given on-line, per `day/business`, for the last seven days and today. */
   readonly serials: ReadonlyMap<string, number>;
   /** Tickets taken today, per business. */
   readonly taken: ReadonlyMap<string, number>;

@@ -143,20 +143,15 @@ export const visibleState = (state: HallState, viewer: Viewer): HallState => {
   };
   return {
     ...state,
-    leases:
-      role === "kiosk" ? state.leases.filter((lease) => lease.deviceId === viewer.deviceId) : [],
+    leases: role === "kiosk" ? state.leases.filter((lease) => lease.deviceId === viewer.deviceId) : [],
     tickets: mapValues(state.tickets, ticketFor),
     counters: staff
       ? state.counters
       : mapValues(state.counters, (counter) => ({ ...counter, clerkId: null, deviceId: null })),
     withdrawnCalls: staff ? state.withdrawnCalls : new Set(),
     reviews: mapValues(state.reviews, reviewFor),
-    help: staff
-      ? state.help
-      : mapValues(state.help, (help) => (help.deviceId === viewer.deviceId ? help : null)),
+    help: staff ? state.help : mapValues(state.help, (help) => (help.deviceId === viewer.deviceId ? help : null)),
     anomalies:
-      role === "desk"
-        ? state.anomalies
-        : state.anomalies.filter((anomaly) => anomaly.deviceId === viewer.deviceId),
+      role === "desk" ? state.anomalies : state.anomalies.filter((anomaly) => anomaly.deviceId === viewer.deviceId),
   };
 };

@@ -3,7 +3,7 @@ import { err, ok, type Result } from "../../basics/result.ts";
 import type { CommandOf, Command } from "../hall/commands.ts";
 import { anomalyOf, happened, instantOf, refuse, type DecideContext, type Decision } from "../hall/decision.ts";
 import type { DomainEvent } from "../hall/events.ts";
-import { leaseKey } from "../hall/evolve.ts";
+import { leaseKey, seriesKey } from "../hall/evolve.ts";
 import type { HallPlan } from "../hall/plan.ts";
 import type { Refusal, RefusalCode } from "../hall/refusal.ts";
 import type { HallState } from "../hall/state.ts";
@@ -52,7 +52,7 @@ const leaseNumbers = (state: HallState, command: CommandOf<"LeaseNumbers">, cont
       if (free >= Math.ceil(plan.settings.leaseSize / 5)) continue;
       const to = lowestLeased(state.leases, day, business.id) - 1;
       const from = to - plan.settings.leaseSize + 1;
-      const reached = day === state.day ? (state.serials.get(business.id) ?? 0) : 0;
+      const reached = state.serials.get(seriesKey(day, business.id)) ?? 0;
       if (from <= reached) {
         if (free === 0) return refuse("numbers_exhausted", { business: business.id });
         continue;
@@ -67,7 +67,7 @@ const leaseNumbers = (state: HallState, command: CommandOf<"LeaseNumbers">, cont
 const nextSerial = (state: HallState, businessId: string): number | undefined => {
   if (state.day === null) return undefined;
   const ceiling = lowestLeased(state.leases, state.day, businessId);
-  let serial = (state.serials.get(businessId) ?? 0) + 1;
+  let serial = (state.serials.get(seriesKey(state.day, businessId)) ?? 0) + 1;
   while (state.leasedSerialsUsed.has(leaseKey(state.day, businessId, serial))) serial += 1;
   return serial < ceiling ? serial : undefined;
 };
@@ -135,7 +135,7 @@ const takeTicket = (state: HallState, command: CommandOf<"TakeTicket">, context:
       serial <= held.to,
   );
   const key = leaseKey(day, wish.businessId, serial);
-  const givenOnline = day === state.day && serial <= (state.serials.get(wish.businessId) ?? 0) && !leased;
+  const givenOnline = serial <= (state.serials.get(seriesKey(day, wish.businessId)) ?? 0) && !leased;
   if (!leased) odd("lease_unknown");
   if (!state.leasedSerialsUsed.has(key) && !givenOnline) {
     events.push(taken(day, serial, number, "lease"));
@@ -152,11 +152,7 @@ const takeTicket = (state: HallState, command: CommandOf<"TakeTicket">, context:
   return ok(events);
 };
 
-const findCounter = (
-  state: HallState,
-  counterId: string,
-  context: DecideContext,
-): Result<CounterState, Refusal> => {
+const findCounter = (state: HallState, counterId: string, context: DecideContext): Result<CounterState, Refusal> => {
   const counter = state.counters.get(counterId);
   if (!counter) return refuse("counter_unknown", { counter: counterId });
   if (counter.state === "closed") return refuse("counter_not_open", { counter: counterId });
@@ -245,7 +241,8 @@ const withdrawCall = (state: HallState, command: CommandOf<"WithdrawCall">, cont
   const withdrawn = happened("CallWithdrawn", at, { callCommandId });
   for (const ticket of state.tickets.values()) {
     if (ticket.callCommandId !== callCommandId) continue;
-    if (ticket.clerkId !== context.actor.clerkId) return refuse("counter_not_yours", { counter: ticket.counterId ?? "" });
+    if (ticket.clerkId !== context.actor.clerkId)
+      return refuse("counter_not_yours", { counter: ticket.counterId ?? "" });
     if (ticket.state !== "called") return refuse("nothing_to_withdraw", { number: ticket.number });
     return ok([withdrawn, happened("TicketReleased", at, { ticketId: ticket.id, counterId: ticket.counterId ?? "" })]);
   }
@@ -316,7 +313,8 @@ const transfer = (state: HallState, command: CommandOf<"TransferTicket">, contex
   const { toBusinessId, toCounterId, reason } = command.data;
   if (toBusinessId !== null && !planOf(state).businesses.some((business) => business.id === toBusinessId))
     return refuse("business_unknown", { business: toBusinessId });
-  if (toCounterId !== null && !state.counters.has(toCounterId)) return refuse("counter_unknown", { counter: toCounterId });
+  if (toCounterId !== null && !state.counters.has(toCounterId))
+    return refuse("counter_unknown", { counter: toCounterId });
   return ok([
     happened("TicketTransferred", instantOf(command, context), {
       ticketId: ticket.value.id,

@@ -15,7 +15,12 @@ const serviceMinutes = (state: HallState, businessId: string): number => {
   const prior = state.plan?.businesses.find((business) => business.id === businessId)?.typicalServiceMinutes ?? 10;
   const measured: number[] = [];
   for (const ticket of state.tickets.values()) {
-    if (ticket.businessId === businessId && ticket.state === "done" && ticket.servingSince !== null && ticket.endedAt !== null)
+    if (
+      ticket.businessId === businessId &&
+      ticket.state === "done" &&
+      ticket.servingSince !== null &&
+      ticket.endedAt !== null
+    )
       measured.push((ticket.endedAt - ticket.servingSince) / 60_000);
   }
   if (measured.length === 0) return prior;

@@ -42,7 +42,11 @@ export interface Review {
 export const reviewIdOf = (ticketId: string, serviceNo: number): string => `${ticketId}.${String(serviceNo)}`;
 
 /** What a review still lacks before it can be sent: a bad one needs a tag or words (domain.md, Review). */
-export const reviewLacks = (level: ReviewLevel, tags: readonly string[], text: string): "tagOrText" | "shorter" | null => {
+export const reviewLacks = (
+  level: ReviewLevel,
+  tags: readonly string[],
+  text: string,
+): "tagOrText" | "shorter" | null => {
   if (text.length > REVIEW_TEXT_MAX) return "shorter";
   if (isBad(level) && tags.length === 0 && text.trim() === "") return "tagOrText";
   return null;
