@@ -319,12 +319,34 @@ export const seriesKey = (day: string, businessId: string): string => `${day}/${
 export const leaseKey = (day: string, businessId: string, serial: number): string =>
   `${day}/${businessId}/${String(serial)}`;
 
+/**
+ * A state that is worked on for many commands before anybody else sees it, as in one transaction of the node: maps are
+ * copied once for all of them, where `fold` per command would copy the day's tickets each time. The state that it
+ * started from stays as it was; when the work fails, throw the builder away.
+ */
+export class StateBuilder {
+  private readonly draft: Draft;
+
+  constructor(base: HallState) {
+    this.draft = new Draft(base);
+  }
+
+  /** The state so far. Changes with every `apply`; take it as the new state when the work is done. */
+  get state(): HallState {
+    return this.draft.next;
+  }
+
+  apply(events: readonly DomainEvent[]): void {
+    for (const event of events) apply(this.draft, event);
+  }
+}
+
 /** The state after many events, in their order. Never validates and never fails on a known event. */
 export const fold = (state: HallState, events: readonly DomainEvent[]): HallState => {
   if (events.length === 0) return state;
-  const draft = new Draft(state);
-  for (const event of events) apply(draft, event);
-  return draft.next;
+  const builder = new StateBuilder(state);
+  builder.apply(events);
+  return builder.state;
 };
 
 /** The state after one event. */
