@@ -6,17 +6,18 @@ import tseslint from "typescript-eslint";
 import { borders } from "./scripts/lib/borders.mjs";
 
 const root = dirname(fileURLToPath(import.meta.url));
-const TESTS = ["**/*.test.ts", "**/*.test.tsx", "tests/**/*.ts", "tests/**/*.tsx"];
+const TESTS = ["**/*.{test,fixture}.{ts,tsx}", "**/testing/**", "tests/**/*.{ts,tsx}"];
 
 /** One sentence for a list of globals: [{ name, message }]. */
 const forbid = (names, message) => names.map((name) => ({ name, message }));
 
 const BROWSER_ONLY = ["window", "document", "localStorage", "sessionStorage", "indexedDB", "navigator", "location"];
 const NODE_ONLY = ["process", "Buffer", "require", "module", "__dirname", "__filename", "global", "setImmediate"];
-const PASSED_IN = "Time and randomness are passed in: shared/ must give the same answer on the terminal and on the node.";
+const PASSED_IN =
+  "Time and randomness are passed in: shared/ must give the same answer on the terminal and on the node.";
 
 const core = {
-  eqeqeq: "error",
+  eqeqeq: ["error", "always", { null: "ignore" }],
   "no-console": "error",
   "no-constant-condition": ["error", { checkLoops: false }],
   "no-debugger": "error",

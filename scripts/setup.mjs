@@ -1,4 +1,4 @@
-/** npm run setup [-- --tests]: installs everything that running (and testing) the program needs. */
+/** node scripts/setup.mjs: installs everything that running and testing the program needs. npm start and npm test do it by themselves. */
 import { PlainError, isMain, main, say, seconds } from "./lib/base.mjs";
 import { electronRuns, ensureElectron, hasScreen, prepareElectronApp } from "./lib/electron.mjs";
 import { ensureDisplayTools, ensureElectronLibraries, ensureNodeModules } from "./lib/setup.mjs";
@@ -17,6 +17,8 @@ if (isMain(import.meta.url)) {
     const since = performance.now();
     const { electron, executable } = await setup({ purpose: "test" });
     if (!electronRuns(executable)) throw new PlainError(`Electron does not start: run ldd ${executable} to see why.`);
-    say(`Ready in ${seconds(since)}: Node ${process.versions.node}, Electron ${electron.version} (${electron.source}).`);
+    say(
+      `Ready in ${seconds(since)}: Node ${process.versions.node}, Electron ${electron.version} (${electron.source}).`,
+    );
   });
 }

@@ -1,16 +1,7 @@
 /** What every script needs: where things are, talking to the person, running programs. Node built-ins only. */
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -131,7 +122,7 @@ export const binOf = (packageName, bin = packageName) => {
   const folder = join(ROOT, "node_modules", packageName);
   const { bin: bins } = readJson(join(folder, "package.json"), {});
   const file = typeof bins === "string" ? bins : bins?.[bin];
-  if (!file) throw new PlainError(`The package ${packageName} is not installed: run npm run setup.`);
+  if (!file) throw new PlainError(`The package ${packageName} is not installed: run node scripts/setup.mjs.`);
   return join(folder, file);
 };
 

@@ -16,9 +16,9 @@ const NODE_MODULES = new Set(builtinModules);
  */
 const ZONES = [
   {
-    zone: /^shared\/.*\.test\.tsx?$/,
+    zone: /^shared\/(testing\/|.*\.(test|fixture)\.tsx?$)/,
     folders: ["shared", "tests", "data"],
-    packages: ["zod", "@noble/hashes", ...TEST_PACKAGES],
+    not: [...MAIN_PACKAGES, ...SERVER_PACKAGES],
     node: true,
     why: "Tests of shared/ may use the test tools and Node, but nothing of renderer/, center/ or electron/.",
   },
@@ -30,7 +30,7 @@ const ZONES = [
     why: "shared/ runs in the browser, in Node and in Electron alike: it imports nothing but zod, @noble/hashes and itself.",
   },
   {
-    zone: /^renderer\/.*\.test\.tsx?$/,
+    zone: /^renderer\/.*\.(test|fixture)\.tsx?$/,
     folders: ["renderer", "shared", "tests", "data"],
     not: MAIN_PACKAGES,
     node: true,
@@ -75,7 +75,7 @@ const ZONES = [
   },
 ];
 
-const TEST_FILE = /\.test\.tsx?$/;
+const TEST_FILE = /\.(test|fixture)\.tsx?$/;
 const isListed = (list, name) =>
   list.some((p) => (p.endsWith("/*") ? name.startsWith(p.slice(0, -1)) : name === p || name.startsWith(`${p}/`)));
 
@@ -85,7 +85,9 @@ const finding = (root, file, specifier, typeOnly) => {
   if (!rule || (typeOnly && rule.typesFree)) return undefined;
   if (specifier.startsWith(".") || specifier.startsWith("/")) {
     const bare = specifier.split("?")[0];
-    const target = relative(root, resolve(dirname(file), bare)).split(sep).join("/");
+    const target = relative(root, resolve(dirname(file), bare))
+      .split(sep)
+      .join("/");
     if (!/\.[a-z0-9]+$/i.test(bare)) {
       return `Write the file's extension (.ts, .tsx) in a relative import: "${specifier}".`;
     }

@@ -169,14 +169,25 @@ export const startTwoDisplays = async ({ first = [1280, 800], second = [1280, 80
   // The one below /usr/bin may be a set-uid wrapper that refuses a configuration file of ours.
   const xorg = ["/usr/lib/xorg/Xorg"].find(exists) ?? findProgram("Xorg");
   if (!xorg || !findProgram("xrandr")) {
-    throw new PlainError("Xorg or xrandr is missing (Debian: xserver-xorg-core xserver-xorg-video-dummy x11-xserver-utils).");
+    throw new PlainError(
+      "Xorg or xrandr is missing (Debian: xserver-xorg-core xserver-xorg-video-dummy x11-xserver-utils).",
+    );
   }
   const folder = mkdtempSync(join(tmpdir(), "service-hall-xorg-"));
   const [config, log] = [join(folder, "xorg.conf"), join(folder, "xorg.log")];
   writeFileSync(config, dummyConfig(Math.max(3840, first[0] + second[0]), Math.max(1080, first[1], second[1])));
   let server;
   try {
-    server = await startServer(xorg, ["-config", config, "-configdir", folder, "-logfile", log, "-novtswitch", "-sharevts"]);
+    server = await startServer(xorg, [
+      "-config",
+      config,
+      "-configdir",
+      folder,
+      "-logfile",
+      log,
+      "-novtswitch",
+      "-sharevts",
+    ]);
     const { display } = server;
     for (const [output, size] of [
       ["DUMMY0", first],
@@ -194,7 +205,11 @@ export const startTwoDisplays = async ({ first = [1280, 800], second = [1280, 80
     return await finish(display, server.child, windowManager);
   } catch (error) {
     if (server) await stopChild(server.child);
-    const told = exists(log) ? readFileSync(log, "utf8").split("\n").filter((line) => line.includes("(EE)")) : [];
+    const told = exists(log)
+      ? readFileSync(log, "utf8")
+          .split("\n")
+          .filter((line) => line.includes("(EE)"))
+      : [];
     throw told.length > 0 ? new PlainError(`${error.message}\n${told.slice(0, 6).join("\n")}`) : error;
   } finally {
     // The server has read its configuration and keeps its log open: nothing is left behind however this process ends.

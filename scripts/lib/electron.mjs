@@ -83,18 +83,20 @@ const described = (dist, source) => ({
 export const ensureElectron = async () => {
   const given = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   if (given) {
-    if (!exists(join(given, LAYOUT.program))) throw new PlainError(`ELECTRON_OVERRIDE_DIST_PATH has no Electron: ${given}`);
+    if (!exists(join(given, LAYOUT.program)))
+      throw new PlainError(`ELECTRON_OVERRIDE_DIST_PATH has no Electron: ${given}`);
     return described(resolve(given), "given");
   }
   const version = officialVersion();
-  if (!version) throw new PlainError("The package electron is not installed: run npm run setup.");
+  if (!version) throw new PlainError("The package electron is not installed: run node scripts/setup.mjs.");
   const official = join(sharedCache(), `electron-${version}-${process.platform}-${process.arch}`);
   const substitute = join(sharedCache(), `electron-${SUBSTITUTE.electron}`);
   if (exists(official)) return described(official, "official");
   const isTried = hasFailedLately(version);
   if (isTried && exists(substitute)) return described(substitute, "npm");
   if (!isTried) {
-    if (await makeFolder(official, (folder) => downloadOfficial(version, folder))) return described(official, "official");
+    if (await makeFolder(official, (folder) => downloadOfficial(version, folder)))
+      return described(official, "official");
     rememberFailure(version);
   }
   if (process.platform !== "linux" || process.arch !== "x64") {
@@ -158,7 +160,8 @@ const downloadOfficial = async (version, folder) => {
 };
 
 const fetchOfficial = async (version) => {
-  const { downloadArtifact } = await import(pathToFileURL(requireHere.resolve("@electron/get")).href);
+  const requireOfElectron = createRequire(join(ROOT, "node_modules/electron/package.json"));
+  const { downloadArtifact } = await import(pathToFileURL(requireOfElectron.resolve("@electron/get")).href);
   const line = progressLine(`Downloading Electron ${version}:`);
   const stop = new AbortController();
   let stalled = setTimeout(() => stop.abort(), STALL_MS);
@@ -227,7 +230,8 @@ const downloadSubstitute = async (work) => {
   line.end();
   rmSync(cache, { recursive: true, force: true });
   const pack = readdirSync(work).find((name) => name.endsWith(".tgz"));
-  if (code !== 0 || !pack) throw new PlainError(`${output.trimEnd()}\nnpm could not fetch ${spec}, which holds Electron.`);
+  if (code !== 0 || !pack)
+    throw new PlainError(`${output.trimEnd()}\nnpm could not fetch ${spec}, which holds Electron.`);
   return join(work, pack);
 };
 
@@ -253,7 +257,9 @@ const untarChecked = async (pack, folder) => {
   await pipeline(createReadStream(pack, { highWaterMark: 1 << 20 }), hashed, tar.stdin).catch(() => {});
   const code = await ended;
   if (`sha512-${hash.digest("base64")}` !== SUBSTITUTE.integrity) {
-    throw new PlainError(`${SUBSTITUTE.name}@${SUBSTITUTE.version} is not the file that was expected: its hash differs.`);
+    throw new PlainError(
+      `${SUBSTITUTE.name}@${SUBSTITUTE.version} is not the file that was expected: its hash differs.`,
+    );
   }
   if (code !== 0) throw new PlainError("tar could not unpack Electron (is the disk full?).");
 };

@@ -103,7 +103,8 @@ const hydratePostgres = () => {
     const broken = () => links.filter(({ target }) => !exists(join(folder, target)));
     if (broken().length === 0) continue;
     capture(process.execPath, [join(folder, "scripts", "hydrate-symlinks.js")], { cwd: folder });
-    if (broken().length > 0) throw new PlainError(`The links of PostgreSQL's libraries could not be made in ${folder}.`);
+    if (broken().length > 0)
+      throw new PlainError(`The links of PostgreSQL's libraries could not be made in ${folder}.`);
   }
 };
 
@@ -187,4 +188,3 @@ export const ensureDisplayTools = (displays = "two", options = {}) =>
     [...ELECTRON_PACKAGES, ...(displays === "two" ? TWO_DISPLAY_PACKAGES : VIRTUAL_DISPLAY_PACKAGES)],
     { purpose: displays === "two" ? "the tests" : "a virtual display", ...options },
   );
-

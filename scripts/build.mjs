@@ -1,0 +1,89 @@
+/** npm run build [-- --force] [center|electron|renderer …]: makes dist/ out of what has changed since the last time. */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { exists, isMain, LOCAL_CACHE, main, PlainError, ROOT, say, seconds, withLock } from "./lib/base.mjs";
+import { bundle, hashFiles, listFiles } from "./lib/bundle.mjs";
+import { ensureNodeModules } from "./lib/setup.mjs";
+
+const TEST = /\.(test|fixture)\.tsx?$/;
+const ALWAYS = ["package-lock.json", "tsconfig.json", "scripts/build.mjs", "scripts/lib/bundle.mjs"];
+
+const buildCenter = () =>
+  bundle({ entry: "center/main.ts", outfile: "dist/center/main.js", format: "esm", packages: "external" });
+
+/** Electron's files are one each and need no node_modules; a sandboxed preload cannot load a second file anyway. */
+const buildElectron = () => {
+  const options = { format: "cjs", external: ["electron"] };
+  return Promise.all([
+    bundle({ entry: "electron/main.ts", outfile: "dist/electron/main.cjs", ...options }),
+    bundle({ entry: "electron/preload/staff.ts", outfile: "dist/electron/preload-staff.cjs", ...options }),
+    bundle({ entry: "electron/preload/public.ts", outfile: "dist/electron/preload-public.cjs", ...options }),
+  ]);
+};
+
+const buildRenderer = async () => {
+  const vite = createRequire(join(ROOT, "package.json")).resolve("vite");
+  const { build: viteBuild } = await import(pathToFileURL(vite).href);
+  await viteBuild({ configFile: join(ROOT, "vite.config.ts"), logLevel: "warn" });
+};
+
+const PARTS = {
+  center: {
+    make: buildCenter,
+    entries: ["center/main.ts"],
+    inputs: ["center", "shared"],
+    outputs: ["dist/center/main.js"],
+  },
+  electron: {
+    make: buildElectron,
+    entries: ["electron/main.ts", "electron/preload/staff.ts", "electron/preload/public.ts"],
+    inputs: ["electron", "shared"],
+    outputs: ["dist/electron/main.cjs", "dist/electron/preload-staff.cjs", "dist/electron/preload-public.cjs"],
+  },
+  renderer: {
+    make: buildRenderer,
+    entries: ["renderer/index.html"],
+    inputs: ["renderer", "shared", "vite.config.ts"],
+    outputs: ["dist/renderer/index.html"],
+  },
+};
+
+const buildPart = async (name, force) => {
+  const part = PARTS[name];
+  const inputs = listFiles([...ALWAYS, ...part.inputs], (file) => !TEST.test(file));
+  const stamp = hashFiles(inputs, `${process.versions.node.split(".")[0]} ${process.env.NODE_ENV ?? ""}`);
+  const stampFile = join(ROOT, `dist/.stamp-${name}`);
+  const isThere = part.outputs.every((file) => exists(join(ROOT, file)));
+  if (!force && isThere && exists(stampFile) && readFileSync(stampFile, "utf8") === stamp) return;
+  const since = performance.now();
+  rmSync(stampFile, { force: true });
+  const entry = part.entries.find((file) => !exists(join(ROOT, file)));
+  if (entry) throw new PlainError(`${name} cannot be built: ${entry} does not exist.`);
+  await part.make().catch((error) => {
+    if (error.errors) throw new PlainError(`${name} could not be built (see above).`);
+    throw error;
+  });
+  mkdirSync(join(ROOT, "dist"), { recursive: true });
+  writeFileSync(stampFile, stamp);
+  say(`Built ${name} in ${seconds(since)}.`);
+};
+
+/** Builds the parts in `only` (all when left out) whose inputs have changed. Needs node_modules. */
+export const build = ({ only = Object.keys(PARTS), force = false } = {}) =>
+  withLock(join(LOCAL_CACHE, "build.lock"), "building", async () => {
+    for (const name of only) {
+      if (!PARTS[name]) throw new PlainError(`There is no part "${name}": ${Object.keys(PARTS).join(", ")}.`);
+      await buildPart(name, force);
+    }
+  });
+
+if (isMain(import.meta.url)) {
+  await main(async () => {
+    await ensureNodeModules();
+    const names = process.argv.slice(2).filter((argument) => !argument.startsWith("-"));
+    const force = process.argv.includes("--force");
+    await build(names.length > 0 ? { only: names, force } : { force });
+  });
+}

@@ -1,0 +1,15 @@
+import { defineConfig } from "vitest/config";
+
+const FOLDERS = "{shared,center,renderer,electron,tests}";
+
+export default defineConfig({
+  test: {
+    include: [`${FOLDERS}/**/*.test.{ts,tsx}`, "scripts/**/*.test.mjs"],
+    exclude: ["**/node_modules/**", "tests/e2e/**", "tests/faults/**", "tests/bench/**"],
+    environment: "node",
+    pool: "forks",
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+});
