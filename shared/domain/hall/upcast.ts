@@ -54,8 +54,8 @@ export const readEvent = (
   stored: Pick<SequencedEvent, "type" | "v" | "at" | "data">,
   steps: Readonly<Record<string, Upcaster>> = upcasters,
 ): DomainEvent | null => {
-  const current = currentVersions[stored.type as EventType] as number | undefined;
-  if (current === undefined) return null;
+  if (!Object.hasOwn(currentVersions, stored.type)) return null;
+  const current: number = currentVersions[stored.type as EventType];
   let { v, data } = stored;
   while (v < current) {
     const step = steps[`${stored.type}@${String(v)}`];

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import fc from "fast-check";
+import { canonicalJson } from "./canonical-json.ts";
+import { sha256Hex } from "./sha256.ts";
+import { addDays, clockOf, dayOf } from "./time.ts";
+
+describe("time of the hall", () => {
+  it("changes the day at the hall's midnight, not at UTC's", () => {
+    expect(dayOf(Date.UTC(2026, 10, 22, 15, 59, 59), 480)).toBe("2026-11-22");
+    expect(dayOf(Date.UTC(2026, 10, 22, 16, 0, 0), 480)).toBe("2026-11-23");
+    expect(clockOf(Date.UTC(2026, 10, 22, 16, 5, 0), 480)).toBe("00:05");
+  });
+
+  it("counts over month ends and the 29th of February", () => {
+    expect(addDays("2028-02-28", 1)).toBe("2028-02-29");
+    expect(addDays("2026-12-31", 1)).toBe("2027-01-01");
+    expect(addDays("2026-03-01", -1)).toBe("2026-02-28");
+  });
+});
+
+describe("canonical JSON", () => {
+  it("does not depend on the order of keys and reads back to the same value", () => {
+    expect(canonicalJson({ b: 1, a: [undefined, null, "中"], c: undefined })).toBe('{"a":[null,null,"中"],"b":1}');
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
+      }),
+    );
+  });
+});
+
+describe("SHA-256", () => {
+  it("agrees with FIPS 180-4's example", () => {
+    expect(sha256Hex("abc")).toBe("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  });
+});
