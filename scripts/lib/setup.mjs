@@ -85,7 +85,14 @@ const npmCi = async () => {
   const live = process.stderr.isTTY === true;
   const clock = setInterval(() => live && process.stderr.write(`\r  ${seconds(since)} `), 1000);
   const [npm, ...first] = npmCommand();
-  const { code, output } = await collect(npm, [...first, "ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+  const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
+  let { code, output } = await collect(npm, [...first, "ci", ...quiet]);
+  if (code !== 0 && output.includes("EUSAGE")) {
+    // Written on a registry that lacks some platform's packages, the lock does not list them, and npm ci refuses it whole.
+    const unlisted = [...output.matchAll(/(?:Missing|Invalid): .*/g)].map(([line]) => line);
+    say(`The lock file does not fit package.json; installing without changing it.\n  ${unlisted.slice(0, 3).join("\n  ")}`);
+    ({ code, output } = await collect(npm, [...first, "install", "--no-save", ...quiet]));
+  }
   clearInterval(clock);
   if (live) process.stderr.write("\r");
   if (code !== 0) throw new PlainError(`${lastLines(output, 25)}\nnpm could not install the packages (see above).`);
