@@ -90,7 +90,9 @@ const npmCi = async () => {
   if (code !== 0 && output.includes("EUSAGE")) {
     // Written on a registry that lacks some platform's packages, the lock does not list them, and npm ci refuses it whole.
     const unlisted = [...output.matchAll(/(?:Missing|Invalid): .*/g)].map(([line]) => line);
-    say(`The lock file does not fit package.json; installing without changing it.\n  ${unlisted.slice(0, 3).join("\n  ")}`);
+    say(
+      `The lock file does not fit package.json; installing without changing it.\n  ${unlisted.slice(0, 3).join("\n  ")}`,
+    );
     ({ code, output } = await collect(npm, [...first, "install", "--no-save", ...quiet]));
   }
   clearInterval(clock);
