@@ -180,4 +180,4 @@ export const main = async (work) => {
 };
 
 /** True when `url` is the module that Node was asked to run. */
-export const isMain = (url) => process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(url);
+export const isMain = (url) => process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(url);
