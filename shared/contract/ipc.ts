@@ -27,7 +27,10 @@ export interface TerminalInfo {
   /** 32 bytes, base64; encrypts personal data in the local database. */
   readonly dataKey: string;
   /** Sentences' codes about the start that a person should see, e.g. a settings file that was set aside. */
-  readonly notices: readonly { readonly code: "settings_set_aside" | "key_store_weak"; readonly detail: string }[];
+  readonly notices: readonly {
+    readonly code: "settings_set_aside" | "key_store_weak" | "key_store_changed" | "enrol_failed" | "role_differs";
+    readonly detail: string;
+  }[];
 }
 
 /** A ticket as printed on 80 mm paper. Times in milliseconds since 1970 UTC. */

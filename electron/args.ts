@@ -1,0 +1,88 @@
+import { err, ok, type Result } from "../shared/basics/result.ts";
+import { terminalRoleSchema, type TerminalRole } from "../shared/domain/identity/roles.ts";
+
+export type StartRole = TerminalRole | "launcher";
+
+export interface Bounds {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What the command line may say. Everything that is not said comes from the settings. */
+export interface StartArgs {
+  readonly role: StartRole | null;
+  readonly nodeUrl: string | null;
+  readonly enrolCode: string | null;
+  readonly userData: string | null;
+  /** A place on the desktop (demo): then the window has a frame and is not locked. */
+  readonly bounds: Bounds | null;
+  /** The same for the applicant's screen of a window terminal; opens it even when there is one display only. */
+  readonly secondBounds: Bounds | null;
+  readonly windowed: boolean;
+  /** What the demo hall said of itself when it started (scripts/start.mjs); only with the launcher. */
+  readonly demoFile: string | null;
+  /** Ends when standard input closes, that is when the launcher that started this terminal is gone. */
+  readonly endWithParent: boolean;
+}
+
+const WITH_VALUE = ["role", "node", "enrol", "user-data", "bounds", "second-bounds", "demo-file"] as const;
+type ValueName = (typeof WITH_VALUE)[number];
+const isValueName = (name: string): name is ValueName => WITH_VALUE.some((known) => known === name);
+
+/** "x,y,width,height" in whole pixels. */
+const parseBounds = (text: string): Bounds | null => {
+  const match = /^(-?\d{1,5}),(-?\d{1,5}),(\d{2,5}),(\d{2,5})$/.exec(text);
+  if (!match) return null;
+  const [x = 0, y = 0, width = 0, height = 0] = match.slice(1).map(Number);
+  return { x, y, width, height };
+};
+
+const readValues = (argv: readonly string[]): Map<ValueName | "windowed" | "end-with-parent", string> => {
+  const values = new Map<ValueName | "windowed" | "end-with-parent", string>();
+  for (let at = 0; at < argv.length; at += 1) {
+    const [, name, inline] = /^--([a-z][a-z-]*)(?:=(.*))?$/s.exec(argv[at] ?? "") ?? [];
+    if (name === undefined) continue;
+    if (name === "windowed" || name === "end-with-parent") values.set(name, "");
+    if (!isValueName(name)) continue;
+    const next = argv[at + 1];
+    if (inline !== undefined) values.set(name, inline);
+    else if (next !== undefined && !next.startsWith("--")) {
+      values.set(name, next);
+      at += 1;
+    } else values.set(name, "");
+  }
+  return values;
+};
+
+/**
+ * Reads the program's own options. Others (Chromium's) are passed over here; security/switches.ts judges them.
+ * @returns the options, or a sentence that says what is wrong
+ */
+export const parseArgs = (argv: readonly string[]): Result<StartArgs, string> => {
+  const values = readValues(argv);
+  const text = (name: ValueName) => values.get(name) ?? null;
+  for (const name of WITH_VALUE) if (values.get(name) === "") return err(`--${name} needs a value.`);
+  const role = text("role");
+  const known = [...terminalRoleSchema.options, "launcher" as const];
+  const startRole = role === null ? null : (known.find((each) => each === role) ?? undefined);
+  if (startRole === undefined) return err(`There is no role "${role}"; the roles are ${known.join(", ")}.`);
+  const [bounds, secondBounds] = [text("bounds"), text("second-bounds")];
+  const place = bounds === null ? null : parseBounds(bounds);
+  const secondPlace = secondBounds === null ? null : parseBounds(secondBounds);
+  if (bounds !== null && place === null) return err(`--bounds wants x,y,width,height in pixels, not "${bounds}".`);
+  if (secondBounds !== null && secondPlace === null)
+    return err(`--second-bounds wants x,y,width,height in pixels, not "${secondBounds}".`);
+  return ok({
+    role: startRole,
+    nodeUrl: text("node"),
+    enrolCode: text("enrol"),
+    userData: text("user-data"),
+    bounds: place,
+    secondBounds: secondPlace,
+    windowed: values.has("windowed"),
+    demoFile: text("demo-file"),
+    endWithParent: values.has("end-with-parent"),
+  });
+};

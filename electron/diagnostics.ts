@@ -1,0 +1,89 @@
+import { statfs } from "node:fs/promises";
+import { app, screen } from "electron";
+import type { Diagnostic } from "../shared/contract/ipc.ts";
+import { getHallInfo } from "./node/node-client.ts";
+import type { Terminal } from "./terminal.ts";
+
+const MB = 1_000_000;
+/** A day of a busy hall is about 10 MB locally; below 200 MB Chromium begins to throw caches away. */
+const DISK_WARN_MB = 1_000;
+const DISK_FAULT_MB = 200;
+/** The HTTP date has whole seconds; the sync line measures finer and corrects the terminal's clock anyway. */
+const CLOCK_WARN_MS = 5_000;
+const CLOCK_FAULT_MS = 5 * 60_000;
+
+const nodeAndClock = async (terminal: Terminal): Promise<Diagnostic[]> => {
+  const nodeUrl = terminal.nodeUrl();
+  if (nodeUrl === null) {
+    return [
+      { id: "node", state: "warn", detail: "" },
+      { id: "clock", state: "warn", detail: "" },
+    ];
+  }
+  const since = performance.now();
+  const info = await getHallInfo(terminal.fetch, nodeUrl);
+  if (!info.ok) {
+    return [
+      { id: "node", state: "fault", detail: terminal.faultText(info.error) },
+      { id: "clock", state: "warn", detail: "" },
+    ];
+  }
+  const took = Math.round(performance.now() - since);
+  const offset = info.value.clockOffsetMs;
+  const off = Math.abs(offset ?? 0);
+  return [
+    { id: "node", state: "ok", detail: `${nodeUrl} · ${info.value.name ?? ""} · ${took} ms` },
+    {
+      id: "clock",
+      state: offset === null || off > CLOCK_FAULT_MS ? "fault" : off > CLOCK_WARN_MS ? "warn" : "ok",
+      detail: offset === null ? "" : `${offset > 0 ? "+" : ""}${Math.round(offset / 1000)} s`,
+    },
+  ];
+};
+
+const disk = async (): Promise<Diagnostic> => {
+  try {
+    const { bavail, bsize } = await statfs(app.getPath("userData"));
+    const free = Math.round((bavail * bsize) / MB);
+    return {
+      id: "disk",
+      state: free < DISK_FAULT_MB ? "fault" : free < DISK_WARN_MB ? "warn" : "ok",
+      detail: free > 10_000 ? `${Math.round(free / 1000)} GB` : `${free} MB`,
+    };
+  } catch (error) {
+    return { id: "disk", state: "fault", detail: error instanceof Error ? error.message : "" };
+  }
+};
+
+const printer = async (terminal: Terminal): Promise<Diagnostic> => {
+  const { kind, host, port } = terminal.identity.settings.get().printer;
+  if (kind === "none") return { id: "printer", state: "warn", detail: "" };
+  const outcome = await terminal.printer.check();
+  return outcome.ok
+    ? { id: "printer", state: "ok", detail: `${host}:${port}` }
+    : { id: "printer", state: "fault", detail: outcome.error.code };
+};
+
+/** What the installer has to know about this terminal. */
+export const runDiagnostics = async (terminal: Terminal): Promise<readonly Diagnostic[]> => {
+  const [network, printing, space] = await Promise.all([nodeAndClock(terminal), printer(terminal), disk()]);
+  const displays = screen.getAllDisplays();
+  const wantsSecond = terminal.identity.enrolment()?.role === "window";
+  const isSetAside = terminal.identity.notices.some(({ code }) => code === "settings_set_aside");
+  return [
+    ...network,
+    {
+      id: "keyStore",
+      state: terminal.identity.keyStore === "system" ? "ok" : terminal.identity.keyStore === "weak" ? "warn" : "fault",
+      detail: terminal.identity.keyStore,
+    },
+    {
+      id: "displays",
+      state: wantsSecond && displays.length < 2 ? "warn" : "ok",
+      detail: displays.map(({ size }) => `${size.width}×${size.height}`).join(" + "),
+    },
+    printing,
+    space,
+    { id: "settings", state: isSetAside ? "warn" : "ok", detail: terminal.identity.settings.file },
+  ];
+};

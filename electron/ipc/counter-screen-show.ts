@@ -1,0 +1,9 @@
+import type { Handler } from "./handler.ts";
+
+export const counterScreenShow: Handler<"counterScreen.show"> = {
+  roles: ["window"],
+  handle({ terminal }, screen) {
+    terminal.showOnSecond(screen);
+    return null;
+  },
+};

@@ -1,0 +1,8 @@
+/** Between main process and preload only; a page sees none of them. */
+export const internalChannels = {
+  /** "Are you alive?" and the answer to it. */
+  beat: "internal.beat",
+  beatAnswer: "internal.beatAnswer",
+  /** The window terminal's second display gets what to show. */
+  counterScreen: "internal.counterScreen",
+} as const;

@@ -1,0 +1,83 @@
+import { ipcMain, type IpcMainInvokeEvent } from "electron";
+import type { z } from "zod";
+import { staffChannels, type ChannelArgs, type ChannelResults, type StaffChannel } from "../../shared/contract/ipc.ts";
+import { APP_ORIGIN, APP_PAGE } from "../security/app-scheme.ts";
+import type { Terminal } from "../terminal.ts";
+import type { TerminalWindow } from "../windows/terminal-window.ts";
+import { counterScreenShow } from "./counter-screen-show.ts";
+import type { Handler } from "./handler.ts";
+import { launcherOpen } from "./launcher-open.ts";
+import { launcherScreens } from "./launcher-screens.ts";
+import type { IpcRefusal, Reply } from "./reply.ts";
+import { setupDiagnostics } from "./setup-diagnostics.ts";
+import { setupDisplays } from "./setup-displays.ts";
+import { setupEnrol } from "./setup-enrol.ts";
+import { setupGetPrinter } from "./setup-get-printer.ts";
+import { setupLeaveHall } from "./setup-leave-hall.ts";
+import { setupRestart } from "./setup-restart.ts";
+import { setupSetLanguage } from "./setup-set-language.ts";
+import { setupSetPrinter } from "./setup-set-printer.ts";
+import { setupTestNode } from "./setup-test-node.ts";
+import { setupTestPrint } from "./setup-test-print.ts";
+import { terminalInfo } from "./terminal-info.ts";
+import { terminalLog } from "./terminal-log.ts";
+import { ticketPrint } from "./ticket-print.ts";
+
+type Handlers = { readonly [C in StaffChannel]: Handler<C> };
+
+const handlers: Handlers = {
+  "terminal.info": terminalInfo,
+  "terminal.log": terminalLog,
+  "ticket.print": ticketPrint,
+  "counterScreen.show": counterScreenShow,
+  "setup.enrol": setupEnrol,
+  "setup.testNode": setupTestNode,
+  "setup.displays": setupDisplays,
+  "setup.diagnostics": setupDiagnostics,
+  "setup.getPrinter": setupGetPrinter,
+  "setup.setPrinter": setupSetPrinter,
+  "setup.testPrint": setupTestPrint,
+  "setup.setLanguage": setupSetLanguage,
+  "setup.leaveHall": setupLeaveHall,
+  "setup.restart": setupRestart,
+  "launcher.screens": launcherScreens,
+  "launcher.open": launcherOpen,
+};
+
+/** The window that sent it, if it was the top frame of one of our windows showing our page. */
+const findSender = (terminal: Terminal, event: IpcMainInvokeEvent): TerminalWindow | null => {
+  const frame = event.senderFrame;
+  if (!frame || frame.parent !== null || frame !== event.sender.mainFrame) return null;
+  if (frame.origin !== APP_ORIGIN || frame.url.replace(/[#?].*$/s, "") !== APP_PAGE) return null;
+  return terminal.findWindow(event.sender.id) ?? null;
+};
+
+const registerOne = <C extends StaffChannel>(channel: C, handler: Handlers[C], terminal: Terminal): void => {
+  // The schema's type depends on C, which TypeScript cannot follow through an indexed access.
+  const schema = staffChannels[channel].args as unknown as z.ZodType<ChannelArgs<C>>;
+  const refuse = (refusal: IpcRefusal): Reply<ChannelResults[C]> => {
+    terminal.log.write("security.ipc", { channel, reason: refusal });
+    return { ok: false, refusal };
+  };
+  ipcMain.handle(channel, async (event, ...args: unknown[]): Promise<Reply<ChannelResults[C]>> => {
+    const window = findSender(terminal, event);
+    if (!window) return refuse("foreign_sender");
+    if (!handler.roles.includes(window.role)) return refuse("not_allowed");
+    try {
+      const checked = schema.safeParse(args);
+      if (!checked.success) return refuse("bad_arguments");
+      return { ok: true, value: await handler.handle({ terminal, window }, ...checked.data) };
+    } catch (error) {
+      terminal.logUnexpected(channel, error);
+      return { ok: false, refusal: "failed" };
+    }
+  });
+};
+
+/** Opens the channels of shared/contract/ipc.ts to our windows. */
+export const registerIpc = (terminal: Terminal): void => {
+  const register = <C extends StaffChannel>(channel: C) => {
+    registerOne(channel, handlers[channel], terminal);
+  };
+  for (const channel of Object.keys(handlers) as StaffChannel[]) register(channel);
+};

@@ -1,0 +1,116 @@
+import { join } from "node:path";
+import { app, Menu } from "electron";
+import { parseArgs, type StartArgs } from "./args.ts";
+import { registerIpc } from "./ipc/register.ts";
+import { openLog } from "./logging/logger.ts";
+import { registerAppScheme } from "./security/app-scheme.ts";
+import { lockApp } from "./security/lock-contents.ts";
+import { findForbiddenSwitches } from "./security/switches.ts";
+import { openIdentity } from "./settings/identity.ts";
+import { createTerminal, type Terminal } from "./terminal.ts";
+import { isTestBuild } from "./test-build.ts";
+
+const EXIT_USAGE = 2;
+
+/** Parts of Chromium that talk to its maker's services or open a way out of our pages. */
+const UNWANTED_FEATURES = [
+  "AutofillServerCommunication",
+  "CertificateTransparencyComponentUpdater",
+  "MediaRouter",
+  "OptimizationHints",
+  "SpareRendererForSitePerProcess",
+  "Translate",
+];
+
+const isRoot = process.getuid?.() === 0;
+
+const setSwitches = (): void => {
+  const { commandLine } = app;
+  commandLine.appendSwitch("autoplay-policy", "no-user-gesture-required");
+  commandLine.appendSwitch("disable-pinch");
+  commandLine.appendSwitch("overscroll-history-navigation", "0");
+  commandLine.appendSwitch("dns-prefetch-disable");
+  const given = commandLine.getSwitchValue("disable-features");
+  commandLine.appendSwitch("disable-features", [given, ...UNWANTED_FEATURES].filter(Boolean).join(","));
+};
+
+const run = (args: StartArgs): void => {
+  if (args.userData !== null) app.setPath("userData", args.userData);
+  const log = openLog(join(app.getPath("userData"), "logs"));
+  let terminal: Terminal | null = null;
+
+  process.on("unhandledRejection", (reason) => {
+    log.write("app.unexpected", { where: "unhandledRejection", message: String(reason) });
+  });
+  process.on("uncaughtException", (error) => {
+    log.write("app.unexpected", { where: "uncaughtException", message: error.stack ?? error.message });
+  });
+
+  if (!isTestBuild() && app.isPackaged) {
+    const names = findForbiddenSwitches(process.argv.slice(1), isRoot);
+    if (names.length > 0) {
+      log.write("app.switchRefused", { names: names.join(" ") });
+      process.stderr.write(`Refused to start with: ${names.join(", ")}\n`);
+      app.exit(EXIT_USAGE);
+      return;
+    }
+  }
+  if (!app.requestSingleInstanceLock()) {
+    app.exit(0);
+    return;
+  }
+  setSwitches();
+  registerAppScheme();
+  lockApp(app, log, (id) => terminal?.findWindow(id)?.role ?? "");
+  Menu.setApplicationMenu(null);
+
+  app.on("second-instance", () => {
+    log.write("app.secondInstance");
+    terminal?.show();
+  });
+  app.on("child-process-gone", (_event, { type, reason, exitCode }) => {
+    if (reason !== "clean-exit") log.write("process.gone", { type, reason, exitCode });
+  });
+  app.on("before-quit", () => {
+    terminal?.end();
+  });
+  app.on("window-all-closed", () => {
+    if (!terminal?.isRestarting()) app.quit();
+  });
+  app.on("quit", () => {
+    log.write("app.quit");
+  });
+  if (args.endWithParent) {
+    process.stdin.on("end", () => app.quit()).on("error", () => app.quit());
+    process.stdin.resume();
+  }
+
+  const start = async () => {
+    await app.whenReady();
+    const identity = openIdentity(app.getPath("userData"), log);
+    terminal = createTerminal(args, identity, log);
+    log.write("app.started", {
+      version: app.getVersion(),
+      electron: process.versions.electron,
+      role: args.role ?? identity.enrolment()?.role ?? "setup",
+      packaged: app.isPackaged,
+    });
+    registerIpc(terminal);
+    await terminal.start();
+  };
+  start().catch((error: unknown) => {
+    log.write("app.unexpected", {
+      where: "start",
+      message: error instanceof Error ? (error.stack ?? "") : String(error),
+    });
+    process.stderr.write(`${String(error)}\n`);
+    app.exit(1);
+  });
+};
+
+const args = parseArgs(process.argv.slice(1));
+if (args.ok) run(args.value);
+else {
+  process.stderr.write(`${args.error}\n`);
+  app.exit(EXIT_USAGE);
+}

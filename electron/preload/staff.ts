@@ -1,0 +1,24 @@
+import type { StaffChannel } from "../../shared/contract/ipc.ts";
+import { exposeBridge } from "./bridge.ts";
+
+// Written out, because the schemas that belong to the names must not be bundled into a preload. The type keeps it complete.
+const CHANNELS: Readonly<Record<StaffChannel, true>> = {
+  "terminal.info": true,
+  "terminal.log": true,
+  "ticket.print": true,
+  "counterScreen.show": true,
+  "setup.enrol": true,
+  "setup.testNode": true,
+  "setup.displays": true,
+  "setup.diagnostics": true,
+  "setup.getPrinter": true,
+  "setup.setPrinter": true,
+  "setup.testPrint": true,
+  "setup.setLanguage": true,
+  "setup.leaveHall": true,
+  "setup.restart": true,
+  "launcher.screens": true,
+  "launcher.open": true,
+};
+
+exposeBridge(Object.keys(CHANNELS) as StaffChannel[]);

@@ -1,0 +1,102 @@
+import { readFile, realpath } from "node:fs/promises";
+import { extname, join, sep } from "node:path";
+import { protocol, type Session } from "electron";
+
+export const APP_ORIGIN = "app://service-hall";
+export const APP_PAGE = `${APP_ORIGIN}/index.html`;
+
+const MAX_PATH = 512;
+
+const TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".json": "application/json; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".jpg": "image/jpeg",
+  ".webp": "image/webp",
+  ".ico": "image/x-icon",
+  ".woff2": "font/woff2",
+  ".mp3": "audio/mpeg",
+  ".ogg": "audio/ogg",
+  ".opus": "audio/ogg",
+  ".wav": "audio/wav",
+  ".wasm": "application/wasm",
+  ".txt": "text/plain; charset=utf-8",
+};
+
+/** Must run before the app is ready: our pages get an origin of their own, with none of file:'s powers. */
+export const registerAppScheme = (): void => {
+  protocol.registerSchemesAsPrivileged([
+    {
+      scheme: "app",
+      privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },
+    },
+  ]);
+};
+
+/**
+ * The file below `root` that a URL of ours names, or null. The path is taken from the text of the URL, decoded once; only
+ * plain names are let through, so that no other spelling of ".." is left to be understood by anybody.
+ */
+export const findAppPath = (url: string): string | null => {
+  if (!url.startsWith(`${APP_ORIGIN}/`)) return null;
+  const raw = url.slice(APP_ORIGIN.length + 1).replace(/[?#].*$/s, "");
+  if (raw.length > MAX_PATH) return null;
+  let path: string;
+  try {
+    path = decodeURIComponent(raw);
+  } catch {
+    return null;
+  }
+  const parts = (path === "" ? "index.html" : path).split("/");
+  return parts.every((part) => /^[\w@~-][\w.@~-]*$/.test(part)) ? parts.join(sep) : null;
+};
+
+const notFound = (): Response =>
+  new Response("not found", {
+    status: 404,
+    headers: { "content-type": "text/plain", "x-content-type-options": "nosniff" },
+  });
+
+/**
+ * Serves the built pages below `root` to a session, and nothing else.
+ * @param policy the content security policy of the session's pages at this moment
+ */
+export const serveApp = (session: Session, root: string, policy: () => string): void => {
+  let realRoot: Promise<string> | null = null;
+  const serve = async (request: Request): Promise<Response> => {
+    if (request.method !== "GET" && request.method !== "HEAD") return notFound();
+    const path = findAppPath(request.url);
+    const type = path === null ? undefined : TYPES[extname(path)];
+    if (path === null || type === undefined) return notFound();
+    try {
+      realRoot ??= realpath(root);
+      const [base, file] = await Promise.all([realRoot, realpath(join(root, path))]);
+      // A symbolic link in the folder must not lead out of it.
+      if (!file.startsWith(base + sep)) return notFound();
+      const body = await readFile(file);
+      return new Response(request.method === "HEAD" ? null : new Uint8Array(body), {
+        status: 200,
+        headers: {
+          "content-type": type,
+          "content-length": String(body.length),
+          "cache-control": path.startsWith(`assets${sep}`) ? "max-age=31536000, immutable" : "no-cache",
+          "content-security-policy": policy(),
+          "x-content-type-options": "nosniff",
+          "referrer-policy": "no-referrer",
+          "cross-origin-opener-policy": "same-origin",
+          "cross-origin-resource-policy": "same-origin",
+          "x-dns-prefetch-control": "off",
+          "permissions-policy":
+            "camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=(), display-capture=()",
+        },
+      });
+    } catch {
+      realRoot = null;
+      return notFound();
+    }
+  };
+  session.protocol.handle("app", serve);
+};

@@ -1,0 +1,34 @@
+/** Public screens (kiosk, review, board) and staff screens are bundled apart; only staff screens use antd. */
+export type ScreenKind = "public" | "staff";
+
+/** http(s)://host:port → also ws(s)://host:port. */
+const nodeSources = (nodeUrl: string | null): readonly string[] =>
+  nodeUrl === null ? [] : [nodeUrl, nodeUrl.replace(/^http/, "ws")];
+
+/**
+ * The content security policy of our pages. Inline styles are let through on staff screens only: antd writes <style> elements
+ * (docs/decisions/0005-csp.md). Scripts come from our own files alone, everywhere.
+ */
+export const contentPolicy = (kind: ScreenKind, nodeUrl: string | null): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    kind === "staff" ? "style-src 'self' 'unsafe-inline'" : "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "media-src 'self'",
+    "font-src 'self'",
+    "worker-src 'self'",
+    `connect-src ${["'self'", ...nodeSources(nodeUrl)].join(" ")}`,
+    "object-src 'none'",
+    "frame-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+
+/** Whether a page may ask for `url` at all: a second wall behind the policy, for what the policy does not cover. */
+export const mayRequest = (url: string, nodeUrl: string | null, appOrigin: string): boolean => {
+  if (url.startsWith(`${appOrigin}/`) || url.startsWith("data:image/") || url.startsWith(`blob:${appOrigin}/`))
+    return true;
+  return nodeSources(nodeUrl).some((source) => url === source || url.startsWith(`${source}/`));
+};

@@ -1,0 +1,105 @@
+import { renameSync } from "node:fs";
+import { join } from "node:path";
+import ElectronStore, { type Options } from "electron-store";
+import { z } from "zod";
+import { printerSettingsSchema } from "../../shared/contract/ipc.ts";
+import { terminalRoleSchema } from "../../shared/domain/identity/roles.ts";
+
+/** A secret as it rests on disk: sealed by the system's key store, or plain where there is none (see secrets.ts). */
+const sealedSchema = z.object({ by: z.enum(["safeStorage", "nothing"]), data: z.string().max(4000) });
+export type Sealed = z.infer<typeof sealedSchema>;
+
+const enrolmentSchema = z.object({
+  nodeUrl: z.string().max(300),
+  hallId: z.string().max(64),
+  hallName: z.string().max(200),
+  terminalName: z.string().max(60),
+  role: terminalRoleSchema,
+  counterId: z.string().max(64).nullable(),
+  deviceId: z.string().max(64),
+  secret: sealedSchema,
+  /** The applicant's screen of a window terminal is a device of its own. */
+  review: z.object({ deviceId: z.string().max(64), secret: sealedSchema }).nullable(),
+});
+export type Enrolment = z.infer<typeof enrolmentSchema>;
+
+const settingsSchema = z.object({
+  version: z.literal(1),
+  language: z.enum(["zh-CN", "en"]),
+  printer: printerSettingsSchema,
+  dataKey: sealedSchema.nullable(),
+  enrolment: enrolmentSchema.nullable(),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+const DEFAULTS: Settings = {
+  version: 1,
+  language: "zh-CN",
+  printer: { kind: "none", host: "127.0.0.1", port: 9100 },
+  dataKey: null,
+  enrolment: null,
+};
+
+export interface SettingsStore {
+  readonly file: string;
+  get(): Settings;
+  /** Written to disk (atomically, synced) before it returns. */
+  update(change: Partial<Settings>): void;
+}
+
+export interface OpenedSettings {
+  readonly store: SettingsStore;
+  /** Where a settings file that could not be read was moved, and why. */
+  readonly setAside: { readonly file: string; readonly reason: string } | null;
+}
+
+const NAME = "settings";
+
+const openStore = (folder: string): { store: ElectronStore<Settings>; settings: Settings } => {
+  const { properties } = z.toJSONSchema(settingsSchema);
+  const store = new ElectronStore<Settings>({
+    cwd: folder,
+    name: NAME,
+    defaults: DEFAULTS,
+    // The same schema as below, so that nothing wrong is ever written either.
+    schema: properties as NonNullable<Options<Settings>["schema"]>,
+    clearInvalidConfig: false,
+    configFileMode: 0o600,
+  });
+  return { store, settings: settingsSchema.parse(store.store) };
+};
+
+/** Moves the settings out of the way, to be looked at by a person. Returns the new file. */
+export const setSettingsAside = (folder: string, suffix: string, now = Date.now()): string => {
+  const stamp = new Date(now).toISOString().replaceAll(/[:.]/g, "-");
+  const target = join(folder, `${NAME}.json.${suffix}-${stamp}`);
+  renameSync(join(folder, `${NAME}.json`), target);
+  return target;
+};
+
+/** Opens the settings of a terminal. A file that is broken is set aside; the terminal then starts as a new one. */
+export const openSettings = (folder: string): OpenedSettings => {
+  let opened: ReturnType<typeof openStore>;
+  let setAside: OpenedSettings["setAside"] = null;
+  try {
+    opened = openStore(folder);
+  } catch (error) {
+    const reason = error instanceof z.ZodError || error instanceof SyntaxError ? error.name : String(error);
+    setAside = { file: setSettingsAside(folder, "broken"), reason: reason.slice(0, 200) };
+    opened = openStore(folder);
+  }
+  const { store } = opened;
+  let { settings } = opened;
+  return {
+    setAside,
+    store: {
+      file: store.path,
+      get: () => settings,
+      update(change) {
+        const next = settingsSchema.parse({ ...settings, ...change });
+        store.store = next;
+        settings = next;
+      },
+    },
+  };
+};

@@ -1,0 +1,255 @@
+import { join } from "node:path";
+import { app, screen, session as sessions } from "electron";
+import { err, ok, type Result } from "../shared/basics/result.ts";
+import type { EnrolResponse } from "../shared/contract/api.ts";
+import type { TerminalInfo } from "../shared/contract/ipc.ts";
+import type { CounterScreen } from "../shared/domain/queue/counter-screen.ts";
+import type { TerminalRole } from "../shared/domain/identity/roles.ts";
+import type { Bounds, StartArgs, StartRole } from "./args.ts";
+import { openDemoHall, type DemoHall } from "./demo-hall.ts";
+import { openTicketPrinter, type TicketPrinter } from "./devices/ticket-printer.ts";
+import { internalChannels } from "./ipc/internal-channels.ts";
+import type { Logger } from "./logging/logger.ts";
+import { enrolAt, parseNodeUrl, type Fetch } from "./node/node-client.ts";
+import type { ScreenKind } from "./security/content-policy.ts";
+import { lockSession } from "./security/lock-session.ts";
+import type { Identity } from "./settings/identity.ts";
+import { nodeFaultText, noticeText, roleName, windowTitle, type NodeFault } from "./text.ts";
+import { keepSecondScreen, type SecondScreen } from "./windows/second-screen.ts";
+import { openTerminalWindow, type TerminalWindow } from "./windows/terminal-window.ts";
+
+const PUBLIC_ROLES: readonly StartRole[] = ["kiosk", "review", "display"];
+export const kindOf = (role: StartRole): ScreenKind => (PUBLIC_ROLES.includes(role) ? "public" : "staff");
+
+/** What the program shows: what it was told, if it is enrolled for that; the set-up otherwise. */
+export const decideRole = (
+  asked: StartRole | null,
+  enrolled: TerminalRole | null,
+): { readonly role: StartRole; readonly differs: boolean } => {
+  if (asked === "launcher" || asked === "setup") return { role: asked, differs: false };
+  if (enrolled === null) return { role: "setup", differs: false };
+  if (asked !== null && asked !== enrolled) return { role: "setup", differs: true };
+  return { role: enrolled, differs: false };
+};
+
+/** The running terminal: its identity, its devices and its windows. Everything that handlers may use. */
+export interface Terminal {
+  readonly identity: Identity;
+  readonly log: Logger;
+  readonly fetch: Fetch;
+  readonly printer: TicketPrinter;
+  logUnexpected(where: string, error: unknown): void;
+  nodeUrl(): string | null;
+  faultText(fault: NodeFault): string;
+  infoFor(window: TerminalWindow): TerminalInfo;
+  findWindow(contentsId: number): TerminalWindow | undefined;
+  enrol(nodeUrl: string, code: string, name: string): Promise<Result<EnrolResponse, NodeFault>>;
+  showOnSecond(screen: CounterScreen): void;
+  getDemoHall(): DemoHall;
+  /** Opens the windows of the role; enrols first when the command line says so. */
+  start(): Promise<void>;
+  /** Closes all windows and opens those of the role that the terminal has now. */
+  restart(): void;
+  /** Brings the terminal to the front: somebody started it a second time. */
+  show(): void;
+  /** From now on windows may close. */
+  end(): void;
+  isRestarting(): boolean;
+}
+
+export const createTerminal = (args: StartArgs, identity: Identity, log: Logger): Terminal => {
+  const windows = new Map<number, TerminalWindow>();
+  const kinds = new Map<string, ScreenKind>();
+  const startNotices: TerminalInfo["notices"][number][] = [];
+  const givenNode = args.nodeUrl === null ? null : parseNodeUrl(args.nodeUrl);
+  const rendererRoot = join(app.getAppPath(), "dist", "renderer");
+  let asked = args.role;
+  let secondScreen: SecondScreen | null = null;
+  let lastScreen: CounterScreen | null = null;
+  let demoHall: DemoHall | null = null;
+  let isEnding = false;
+  let isRestarting = false;
+
+  const language = () => identity.settings.get().language;
+  const nodeUrl = () => (givenNode?.ok ? givenNode.value : (identity.enrolment()?.nodeUrl ?? null));
+  const fetch: Fetch = (url, init) => sessions.fromPartition("main-process").fetch(url, init);
+
+  const logUnexpected = (where: string, error: unknown) => {
+    log.write("app.unexpected", {
+      where,
+      message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
+  };
+
+  /** A partition's powers are taken away once, before its first window. */
+  const getSession = (partition: string, kind: ScreenKind) => {
+    const isNew = !kinds.has(partition);
+    kinds.set(partition, kind);
+    const session = sessions.fromPartition(partition);
+    if (isNew) lockSession({ session, rendererRoot, log, kind: () => kinds.get(partition) ?? "public", nodeUrl });
+    return session;
+  };
+
+  const open = (role: StartRole, display: "main" | "second", bounds: Bounds, isPlaced: boolean): TerminalWindow => {
+    const kind = kindOf(role);
+    const enrolledKind = kindOf(identity.enrolment()?.role ?? "setup");
+    // The set-up of an enrolled public terminal must see its local database, to know what is still unsent.
+    const partition = `persist:${role === "setup" ? enrolledKind : kind}`;
+    const isFree = isPlaced || args.windowed;
+    const window = openTerminalWindow(
+      {
+        role,
+        display,
+        kind,
+        title: windowTitle(role, display, identity.enrolment()?.hallName ?? null, language()),
+        session: getSession(partition, kind),
+        bounds,
+        isLocked: kind === "public" && !isFree,
+        isMaximised: kind === "staff" && !isFree,
+        mayHaveDevTools: !app.isPackaged,
+      },
+      log,
+      () => isEnding || isRestarting || closing.has(window),
+    );
+    const { id } = window.browser.webContents;
+    windows.set(id, window);
+    window.browser.once("closed", () => {
+      windows.delete(id);
+      // The staff window is the terminal; its applicant's screen goes with it.
+      if (display === "main" && !isRestarting) app.quit();
+    });
+    if (display === "second")
+      window.browser.webContents.on("did-finish-load", () => {
+        if (lastScreen) window.browser.webContents.send(internalChannels.counterScreen, lastScreen);
+      });
+    return window;
+  };
+  const closing = new Set<TerminalWindow>();
+  const close = (window: TerminalWindow) => {
+    closing.add(window);
+    window.browser.destroy();
+  };
+
+  const mainBounds = (role: StartRole): Bounds => {
+    if (args.bounds) return args.bounds;
+    const { bounds, workArea } = screen.getPrimaryDisplay();
+    if (kindOf(role) === "public" && !args.windowed) return bounds;
+    const [width, height] = [Math.min(1280, workArea.width), Math.min(800, workArea.height)];
+    return { x: workArea.x, y: workArea.y, width, height };
+  };
+
+  const openAll = () => {
+    const { role, differs } = decideRole(asked, identity.enrolment()?.role ?? null);
+    const enrolled = identity.enrolment();
+    if (differs && enrolled)
+      startNotices.push({
+        code: "role_differs",
+        detail: noticeText("roleDiffers", roleName(enrolled.role, language()), language()),
+      });
+    const main = open(role, "main", mainBounds(role), args.bounds !== null);
+    if (role !== "window" || !identity.credentials("second")) return;
+    if (args.secondBounds) open("review", "second", args.secondBounds, true);
+    else if (!args.bounds && !args.windowed)
+      secondScreen = keepSecondScreen(
+        main.browser,
+        (bounds) => open("review", "second", bounds, false),
+        close,
+        (count) => {
+          log.write("display.changed", { count });
+        },
+      );
+  };
+
+  const enrol = async (url: string, code: string, name: string): Promise<Result<EnrolResponse, NodeFault>> => {
+    const trimmed = name.trim();
+    const outcome =
+      trimmed === "" ? err("wrong_name" as const) : await enrolAt(fetch, url, code.trim().toUpperCase(), trimmed);
+    if (!outcome.ok) {
+      log.write("enrol.failed", { code: outcome.error });
+      return outcome;
+    }
+    try {
+      identity.enrol(outcome.value.nodeUrl, trimmed, outcome.value.response);
+    } catch (error) {
+      logUnexpected("enrol", error);
+      return err("key_store_failed");
+    }
+    return ok(outcome.value.response);
+  };
+
+  const closeAll = () => {
+    secondScreen?.stop();
+    secondScreen = null;
+    lastScreen = null;
+    for (const window of windows.values()) window.browser.destroy();
+  };
+
+  const terminal: Terminal = {
+    identity,
+    log,
+    fetch,
+    printer: openTicketPrinter(() => identity.settings.get().printer),
+    logUnexpected,
+    nodeUrl,
+    faultText: (fault) => nodeFaultText(fault, language()),
+    infoFor({ role, display }) {
+      const enrolment = identity.enrolment();
+      return {
+        role,
+        display,
+        appVersion: app.getVersion(),
+        nodeUrl: nodeUrl(),
+        credentials: identity.credentials(display),
+        terminalName: enrolment?.terminalName ?? null,
+        hallName: enrolment?.hallName ?? null,
+        counterId: enrolment?.counterId ?? null,
+        language: language(),
+        keyStore: identity.keyStore,
+        dataKey: identity.dataKey,
+        notices: [...identity.notices, ...startNotices],
+      };
+    },
+    findWindow: (contentsId) => windows.get(contentsId),
+    enrol,
+    showOnSecond(counterScreen) {
+      lastScreen = counterScreen;
+      for (const { display, browser } of windows.values())
+        if (display === "second") browser.webContents.send(internalChannels.counterScreen, counterScreen);
+    },
+    getDemoHall() {
+      demoHall ??= openDemoHall(args.demoFile, fetch, logUnexpected);
+      return demoHall;
+    },
+    async start() {
+      if (args.enrolCode !== null && !identity.enrolment()) {
+        const name = asked && asked !== "setup" ? roleName(asked, language()) : roleName("setup", language());
+        const outcome = await enrol(args.nodeUrl ?? "", args.enrolCode, name);
+        if (!outcome.ok) startNotices.push({ code: "enrol_failed", detail: nodeFaultText(outcome.error, language()) });
+      }
+      openAll();
+    },
+    restart() {
+      isRestarting = true;
+      closeAll();
+      // `--role setup` has done its work; from here on the terminal is what it is enrolled for.
+      if (asked !== "launcher") asked = null;
+      startNotices.length = 0;
+      openAll();
+      isRestarting = false;
+    },
+    show() {
+      for (const { browser, display } of windows.values()) {
+        if (display !== "main") continue;
+        if (browser.isMinimized()) browser.restore();
+        browser.show();
+        browser.focus();
+      }
+    },
+    end() {
+      isEnding = true;
+      demoHall?.stop();
+    },
+    isRestarting: () => isRestarting,
+  };
+  return terminal;
+};
