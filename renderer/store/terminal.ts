@@ -23,13 +23,16 @@ export interface Connection {
   readonly storeFault: string | null;
 }
 
+/** What a terminal reports of itself; each has a sentence beside those of the refusals (`refusal:<code>`). */
+export type LocalNoticeCode = "store_set_aside" | "store_lost" | "device_twice" | "personal_unreadable";
+
 /** A refusal or anomaly that a person has not closed yet; kept over restarts. */
 export interface Notice {
   readonly id: string;
   readonly kind: "refusal" | "anomaly" | "deadLetter";
   readonly at: number;
   readonly commandType: string;
-  readonly refusal: Refusal;
+  readonly refusal: Omit<Refusal, "code"> & { readonly code: Refusal["code"] | LocalNoticeCode };
 }
 
 export type SendOutcome =

@@ -1,0 +1,231 @@
+import { decide } from "../../shared/domain/hall/decide.ts";
+import type { DomainEvent } from "../../shared/domain/hall/events.ts";
+import { StateBuilder } from "../../shared/domain/hall/evolve.ts";
+import { emptyHallState, type HallState } from "../../shared/domain/hall/state.ts";
+import { visible, type Viewer } from "../../shared/domain/hall/visible.ts";
+import type { Actor, TerminalRole } from "../../shared/domain/identity/roles.ts";
+import { foldSafely } from "./fold-safely.ts";
+import type { PendingEntry } from "./outbox.ts";
+
+/** Up to so many pending acts are applied anew at once; more of them in slices. */
+const AT_ONCE = 24;
+const SLICE_MS = 8;
+/** Answers come in order, so events without one belong to the oldest acts. */
+const MATCHED_WITHOUT_ANSWER = 2_000;
+
+/** A run over thousands of pending acts. */
+interface Slices {
+  readonly walked: Set<PendingEntry>;
+  /** Confirmed since the run began, and not predicted by what it has walked. */
+  readonly since: DomainEvent[];
+  again: boolean;
+}
+
+const isRecord = ({ outbound }: PendingEntry): boolean => outbound.command.mode === "record";
+
+export interface FoldSetting {
+  readonly role: TerminalRole;
+  readonly deviceId: string;
+  /** Hall time. */
+  readonly now: () => number;
+  readonly monotonicNow: () => number;
+  /** Runs work later, letting the screen draw in between. */
+  readonly later: (work: () => void) => void;
+  readonly publish: (shown: HallState) => void;
+  readonly failed: (where: string, error: unknown) => void;
+}
+
+/** Equal values whatever the order of their keys: a node's JSON need not keep ours. */
+const equal = (left: unknown, right: unknown): boolean => {
+  if (left === right) return true;
+  if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return false;
+  const [one, other] = [left as Record<string, unknown>, right as Record<string, unknown>];
+  const keys = Object.keys(one);
+  return keys.length === Object.keys(other).length && keys.every((key) => equal(one[key], other[key]));
+};
+
+const identityOf = ({ type, at, data }: DomainEvent): string => {
+  const { ticketId, reviewId, counterId } = data as Partial<Record<string, string | null>>;
+  return `${type}|${String(at)}|${ticketId ?? reviewId ?? counterId ?? ""}`;
+};
+
+/** Events to be taken out one by one as their equals are met. */
+class EventBag {
+  private readonly byIdentity = new Map<string, DomainEvent[]>();
+  size = 0;
+
+  constructor(events: Iterable<DomainEvent> = []) {
+    for (const event of events) this.put(event);
+  }
+
+  put(event: DomainEvent): void {
+    const key = identityOf(event);
+    const list = this.byIdentity.get(key);
+    if (list) list.push(event);
+    else this.byIdentity.set(key, [event]);
+    this.size += 1;
+  }
+
+  has(event: DomainEvent): boolean {
+    return this.byIdentity.get(identityOf(event))?.some((each) => equal(each.data, event.data)) ?? false;
+  }
+
+  take(event: DomainEvent): boolean {
+    const list = this.byIdentity.get(identityOf(event));
+    const index = list?.findIndex((each) => equal(each.data, event.data)) ?? -1;
+    if (!list || index < 0) return false;
+    list.splice(index, 1);
+    this.size -= 1;
+    return true;
+  }
+}
+
+/**
+ * The state shown: confirmed events, then the acts of this terminal that wait for their answer. Claims are left out until
+ * they are answered. With few acts waiting everything is worked out anew after each batch. With thousands (days without a
+ * node) that would hold up the screen, so there what was predicted and came true is left standing, what others did is
+ * folded on top, and the exact state follows in slices.
+ */
+export class HallFold {
+  confirmed: HallState = emptyHallState;
+  shown: HallState = emptyHallState;
+  counterId: string | null = null;
+  private pending: PendingEntry[] = [];
+  private slices: Slices | null = null;
+
+  constructor(private readonly setting: FoldSetting) {}
+
+  /** Starts from a state, e.g. a snapshot; `pending` in their order. */
+  load(confirmed: HallState, pending: readonly PendingEntry[]): void {
+    this.confirmed = confirmed;
+    this.pending = pending.filter(isRecord);
+    for (const entry of this.pending) {
+      entry.confirmed = false;
+      entry.predicted = null;
+    }
+    this.slices = null;
+    if (this.pending.length > AT_ONCE) {
+      this.show(confirmed);
+      this.startSlices();
+    } else this.applyAll();
+  }
+
+  /** New acts of this terminal. */
+  add(entries: readonly PendingEntry[]): void {
+    const records = entries.filter(isRecord);
+    if (records.length === 0) return;
+    this.pending.push(...records);
+    if (this.slices !== null) return; // they come to the new ones at their end
+    if (records.length > AT_ONCE) return this.startSlices();
+    const builder = new StateBuilder(this.shown);
+    for (const entry of records) this.predict(builder, entry);
+    this.show(builder.state);
+  }
+
+  /**
+   * Takes over what the node has put in order.
+   * @param settled pending acts that have their answer
+   */
+  confirm(events: readonly DomainEvent[], settled: ReadonlySet<PendingEntry>): void {
+    if (events.length === 0 && settled.size === 0) return;
+    this.confirmed = this.foldOn(this.confirmed, events);
+    const few = this.pending.length - settled.size <= AT_ONCE;
+    const match = this.match(events, settled);
+    if (settled.size > 0) this.pending = this.pending.filter((entry) => !settled.has(entry));
+    if (few) {
+      this.slices = null;
+      return this.applyAll();
+    }
+    this.slices?.since.push(...match.unwalked);
+    if (match.foreign.length > 0) this.show(this.foldOn(this.shown, match.foreign));
+    if (match.foreign.length > 0 || match.surprising) this.startSlices();
+  }
+
+  /** Finds the predictions that came true, and the events that `shown` and the running slices do not hold yet. */
+  private match(
+    events: readonly DomainEvent[],
+    settled: ReadonlySet<PendingEntry>,
+  ): { foreign: readonly DomainEvent[]; unwalked: readonly DomainEvent[]; surprising: boolean } {
+    const arrived = new EventBag(events);
+    const inShown = new EventBag();
+    const walked = new EventBag();
+    let surprising = false;
+    for (const entry of settled.size > 0 ? settled : this.pending.slice(0, MATCHED_WITHOUT_ANSWER)) {
+      if (entry.confirmed || entry.predicted === null || entry.predicted.length === 0) continue;
+      if (arrived.size > 0 && entry.predicted.every((event) => arrived.has(event))) {
+        entry.confirmed = true;
+        for (const event of entry.predicted) {
+          arrived.take(event);
+          inShown.put(event);
+          if (this.slices?.walked.has(entry)) walked.put(event);
+        }
+      } else if (settled.has(entry)) surprising = true;
+    }
+    return {
+      foreign: events.filter((event) => !inShown.take(event)),
+      unwalked: this.slices ? events.filter((event) => !walked.take(event)) : [],
+      surprising,
+    };
+  }
+
+  private applyAll(): void {
+    if (this.pending.length === 0) return this.show(this.confirmed);
+    const builder = new StateBuilder(this.confirmed);
+    for (const entry of this.pending) this.predict(builder, entry);
+    this.show(builder.state);
+  }
+
+  private predict(builder: StateBuilder, entry: PendingEntry): void {
+    if (entry.confirmed) return;
+    const { command, clerkId } = entry.outbound;
+    const { role, deviceId } = this.setting;
+    const actor: Actor = { role, deviceId, clerkId, counterId: this.counterId };
+    const viewer: Viewer = { role, deviceId, counterId: this.counterId };
+    try {
+      const decision = decide(builder.state, command, { now: this.setting.now(), actor });
+      const events = decision.ok ? decision.value : [];
+      // As the node will feed them, so that what comes back can be recognised.
+      entry.predicted = events.flatMap((event) => visible(event, viewer) ?? []);
+      builder.apply(entry.predicted);
+    } catch (error) {
+      entry.predicted = [];
+      this.setting.failed(command.type, error);
+    }
+  }
+
+  /** Works the exact state out from the confirmed one, a few milliseconds at a time. */
+  private startSlices(): void {
+    if (this.slices !== null) {
+      this.slices.again = true;
+      return;
+    }
+    const slices: Slices = { walked: new Set(), since: [], again: false };
+    this.slices = slices;
+    const builder = new StateBuilder(this.confirmed);
+    const step = (): void => {
+      if (this.slices !== slices) return;
+      const until = this.setting.monotonicNow() + SLICE_MS;
+      // Acts are answered and added while this runs, so each step looks at those that are left.
+      for (const entry of this.pending) {
+        if (slices.walked.has(entry)) continue;
+        slices.walked.add(entry);
+        this.predict(builder, entry);
+        if (this.setting.monotonicNow() >= until) return this.setting.later(step);
+      }
+      this.slices = null;
+      this.show(this.foldOn(builder.state, slices.since));
+      if (slices.again) this.startSlices();
+    };
+    this.setting.later(step);
+  }
+
+  private foldOn(state: HallState, events: readonly DomainEvent[]): HallState {
+    return foldSafely(state, events, (error) => this.setting.failed("fold", error));
+  }
+
+  private show(state: HallState): void {
+    if (state === this.shown) return;
+    this.shown = state;
+    this.setting.publish(state);
+  }
+}

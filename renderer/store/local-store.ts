@@ -1,0 +1,494 @@
+import type { CommandResult, OutboundCommand } from "../../shared/contract/api.ts";
+import type { TerminalInfo } from "../../shared/contract/ipc.ts";
+import type { DomainEvent } from "../../shared/domain/hall/events.ts";
+import { emptyHallState, toSnapshot, type HallState } from "../../shared/domain/hall/state.ts";
+import type { TerminalRole } from "../../shared/domain/identity/roles.ts";
+import { asRecord } from "./as-record.ts";
+import type { BatchRow, HallDatabase, OutboxRow } from "./db.ts";
+import type { Environment } from "./environment.ts";
+import { HallFold } from "./hall-fold.ts";
+import { liveValue, type Source } from "./live.ts";
+import type { Loaded } from "./load.ts";
+import { NoticeBoard } from "./notice-board.ts";
+import { writeMark } from "./open-database.ts";
+import { holdRow, keptRow, packRow, unpackRow, type HeldRow, type PendingEntry } from "./outbox.ts";
+import type { Sealer } from "./seal.ts";
+import type { LocalNoticeCode, Notice } from "./terminal.ts";
+import { Writer } from "./writer.ts";
+
+/** A snapshot is written after this many events. */
+const SNAPSHOT_EVERY = 2_000;
+/** ... once it has been quiet for this long, or at any rate after `SNAPSHOT_EVERY * 10`. */
+const QUIET_MS = 700;
+/** Acknowledged acts are kept this long for a node that comes back from a backup (F27). */
+const SENT_KEPT_MS = 7 * 86_400_000;
+const RETRY_SAVE_MS = 5_000;
+const HOUR_MS = 3_600_000;
+/** Commands in one outbox row when many are kept at once. */
+const COMMANDS_PER_ROW = 500;
+
+/** A stretch of the node's feed, understood. */
+export interface ConfirmedBatch {
+  readonly from: number;
+  readonly to: number;
+  readonly events: readonly DomainEvent[];
+  readonly unknown: number;
+  /** The message as it came. */
+  readonly text: string;
+}
+
+export interface Settled {
+  readonly entry: PendingEntry;
+  readonly result: CommandResult;
+}
+
+export interface StoreSetting {
+  readonly info: TerminalInfo;
+  readonly deviceId: string;
+  readonly role: TerminalRole;
+  readonly environment: Environment;
+  readonly sealer: Sealer;
+  readonly now: () => number;
+}
+
+/**
+ * What a terminal holds, in memory and on disk: the confirmed state, its own acts that wait, and what people must still
+ * see. Every window of the terminal has one; only the window that leads writes what the node says.
+ */
+export class LocalStore {
+  readonly hall: Source<HallState> = liveValue<HallState>(emptyHallState);
+  readonly fault: Source<string | null> = liveValue<string | null>(null);
+  /** Number of unacknowledged acts. */
+  readonly waiting: Source<number> = liveValue(0);
+  readonly notices = new NoticeBoard();
+  readonly writer: Writer;
+  readonly fold: HallFold;
+  /** Last event applied. */
+  seq = 0;
+  epoch: string | null = null;
+  /** Events in the state that this version did not understand. */
+  unknown = 0;
+  /** The state was folded by a version that understood less: ask for everything. */
+  outdated = false;
+  /** Only one window of a terminal writes what the node says. */
+  leads = true;
+  private rows: HeldRow[] = [];
+  private readonly byId = new Map<string, PendingEntry>();
+  private readUpTo = 0;
+  private acked = 0;
+  private sinceSnapshot = 0;
+  private snapshotPlanned = false;
+  private lastBatchAt = 0;
+  private saveFailed = false;
+  private closed = false;
+  private stopHousekeeping: () => void = () => undefined;
+  private markPlanned = false;
+
+  constructor(
+    readonly db: HallDatabase,
+    private readonly setting: StoreSetting,
+    private generation: number,
+  ) {
+    const { environment, role, deviceId } = setting;
+    this.writer = new Writer(db, (error) => this.afterWrite(error));
+    this.fold = new HallFold({
+      role,
+      deviceId,
+      now: setting.now,
+      monotonicNow: environment.monotonicNow,
+      later: (work) => void environment.after(0, work),
+      publish: (shown) => this.hall.set(shown),
+      failed: (where, error) => environment.log("store.fold_failed", { where, reason: String(error).slice(0, 300) }),
+    });
+    this.fold.counterId = setting.info.counterId;
+  }
+
+  /** Takes over what the database holds. */
+  async load(loaded: Loaded): Promise<void> {
+    this.seq = loaded.seq;
+    this.unknown = loaded.unknown;
+    this.outdated = loaded.outdated;
+    this.sinceSnapshot = loaded.eventsSinceSnapshot;
+    const epoch = loaded.meta.get("epoch");
+    this.epoch = typeof epoch === "string" ? epoch : null;
+    const counterId = loaded.meta.get("counterId");
+    if (typeof counterId === "string") this.fold.counterId = counterId;
+    const acked = loaded.meta.get("acked");
+    this.acked = typeof acked === "number" ? acked : 0;
+    this.rows = [];
+    this.byId.clear();
+    await this.hold(loaded.outbox);
+    this.notices.load(loaded.notices, this.setting.now());
+    this.fold.load(loaded.state, this.pending());
+    this.stopHousekeeping();
+    this.stopHousekeeping = this.setting.environment.after(HOUR_MS, () => this.keepHouse());
+  }
+
+  /** Unanswered acts in their order. */
+  pending(): PendingEntry[] {
+    return this.rows.flatMap((row) => row.entries.filter(({ outbound }) => this.byId.has(outbound.command.id)));
+  }
+
+  /** Something is on its way to the disk that was done before whatever comes now. */
+  get isWriting(): boolean {
+    return this.rows.at(-1)?.order === null;
+  }
+
+  find(commandId: string): PendingEntry | undefined {
+    return this.byId.get(commandId);
+  }
+
+  /** When the oldest unanswered act was done, hall time. */
+  oldestAt(): number | null {
+    for (const row of this.rows)
+      for (const { outbound } of row.entries)
+        if (this.byId.has(outbound.command.id)) return outbound.command.at;
+    return null;
+  }
+
+  /**
+   * Keeps acts of this terminal, each durable when `written` resolves. They are shown at once, and taken back if they
+   * cannot be written.
+   */
+  append(commands: readonly OutboundCommand[]): { entries: readonly PendingEntry[]; written: Promise<void> } {
+    const at = this.setting.now();
+    const rows: HeldRow[] = [];
+    for (let start = 0; start < commands.length; start += COMMANDS_PER_ROW)
+      rows.push(holdRow(null, at, commands.slice(start, start + COMMANDS_PER_ROW)));
+    const entries = rows.flatMap((row) => row.entries);
+    for (const entry of entries) this.byId.set(entry.outbound.command.id, entry);
+    this.rows.push(...rows);
+    this.countWaiting();
+    return { entries, written: this.writeRows(rows) };
+  }
+
+  /** Shows kept acts as done. */
+  apply(entries: readonly PendingEntry[]): void {
+    this.fold.add(entries);
+  }
+
+  /** Acts that could not be written have not been done. */
+  takeBack(entries: readonly PendingEntry[]): void {
+    const rows = new Set(entries.map(({ row }) => row));
+    for (const { outbound } of entries) this.byId.delete(outbound.command.id);
+    this.rows = this.rows.filter((row) => !rows.has(row));
+    this.countWaiting();
+  }
+
+  /** Takes in rows that another window has written. */
+  async readNewRows(): Promise<readonly PendingEntry[]> {
+    const rows = await this.db.outbox.where("order").above(Math.max(this.readUpTo, this.acked)).toArray();
+    const held = new Set(this.rows.map(({ order }) => order));
+    const fresh = await this.hold(rows.filter(({ order }) => !held.has(order ?? 0)));
+    this.fold.add(fresh);
+    return fresh;
+  }
+
+  /**
+   * Takes over what the node has put in order and answered: in memory at once, on disk in one transaction.
+   * @returns resolves when it is on disk
+   */
+  confirm(batches: readonly ConfirmedBatch[], settled: readonly Settled[], unclaimed: (id: string) => boolean): Promise<void> {
+    const events = batches.length === 1 && batches[0] ? batches[0].events : batches.flatMap((batch) => batch.events);
+    this.fold.confirm(events, new Set(settled.map(({ entry }) => entry)));
+    for (const batch of batches) {
+      this.seq = batch.to;
+      this.unknown += batch.unknown;
+      this.sinceSnapshot += batch.events.length + batch.unknown;
+    }
+    const notices = [...this.anomaliesIn(events), ...this.settle(settled, unclaimed)];
+    return this.save(
+      batches.map(({ from, to, text }) => ({ from, to, text })),
+      this.notices.add(notices),
+    );
+  }
+
+  /** Replaces the confirmed state by the node's snapshot. */
+  async replace(state: HallState, seq: number, epoch: string, unknown: number): Promise<void> {
+    this.seq = seq;
+    this.epoch = epoch;
+    this.unknown = unknown;
+    this.outdated = false;
+    this.fold.load(state, this.pending());
+    const notices = this.notices.add(this.anomaliesOf(state));
+    this.sinceSnapshot = 0;
+    if (!this.leads) return;
+    const row = this.snapshotRow();
+    await this.guard(
+      this.writer.write(async (db) => {
+        await Promise.all([db.batches.clear(), db.snapshots.clear()]);
+        await Promise.all([
+          db.snapshots.put(row),
+          db.meta.put({ key: "epoch", value: epoch }),
+          db.notices.bulkPut([...notices]),
+        ]);
+      }),
+    );
+  }
+
+  /** Begins the log of an epoch that this terminal held nothing of. */
+  adoptEpoch(epoch: string, counterId: string | null): void {
+    this.fold.counterId = counterId ?? this.fold.counterId;
+    if (this.epoch === epoch) return;
+    this.epoch = epoch;
+    void this.guard(
+      this.writer.write((db) =>
+        db.meta.bulkPut([
+          { key: "epoch", value: epoch },
+          { key: "counterId", value: this.fold.counterId },
+        ]),
+      ),
+    );
+  }
+
+  /**
+   * Makes everything that was acknowledged wait again: the node has lost part of its log, and whatever it still has it
+   * will recognise by its id.
+   * @returns how many acts were added
+   */
+  async requeueSent(): Promise<number> {
+    await this.writer.settled();
+    const rows = await this.db.outbox.where("order").belowOrEqual(this.acked).toArray();
+    await this.writer.write((db) => db.meta.put({ key: "acked", value: 0 }));
+    this.acked = 0;
+    const later = this.rows;
+    this.rows = [];
+    const entries = await this.hold(rows);
+    this.rows.push(...later);
+    return entries.length;
+  }
+
+  /** A notice about the terminal itself. */
+  report(id: string, code: LocalNoticeCode, params: Notice["refusal"]["params"]): void {
+    const rows = this.notices.add([
+      { id, kind: "anomaly", at: this.setting.now(), commandType: "Terminal", refusal: { code, params } },
+    ]);
+    if (rows.length > 0) void this.guard(this.writer.write((db) => db.notices.bulkPut([...rows])));
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    this.stopHousekeeping();
+    await this.writer.settled();
+    this.db.close();
+  }
+
+  private async hold(rows: readonly OutboxRow[]): Promise<PendingEntry[]> {
+    const added: PendingEntry[] = [];
+    for (const stored of rows) {
+      const order = stored.order ?? 0;
+      this.readUpTo = Math.max(this.readUpTo, order);
+      try {
+        const { commands, unreadable } = await unpackRow(stored, this.setting.sealer);
+        // A row of this very window that the database has just been given.
+        if (commands.some(({ command }) => this.byId.has(command.id))) continue;
+        const row = holdRow(order, stored.at, commands);
+        for (const entry of row.entries) this.byId.set(entry.outbound.command.id, entry);
+        this.rows.push(row);
+        added.push(...row.entries);
+        if (unreadable > 0) this.report(`personal-${String(order)}`, "personal_unreadable", { count: unreadable });
+      } catch (error) {
+        // Left in the database as it is; a later version may be able to read it.
+        this.setting.environment.log("outbox.row_unreadable", { order, reason: String(error).slice(0, 300) });
+      }
+    }
+    this.countWaiting();
+    return added;
+  }
+
+  private async writeRows(rows: readonly HeldRow[]): Promise<void> {
+    const packed: Omit<OutboxRow, "order">[] = [];
+    for (const row of rows)
+      packed.push(
+        await packRow(
+          row.entries.map(({ outbound }) => outbound),
+          row.at,
+          this.setting.sealer,
+        ),
+      );
+    await this.writer.write(async (db) => {
+      const orders = await db.outbox.bulkAdd(packed, { allKeys: true });
+      rows.forEach((row, index) => {
+        row.order = orders[index] ?? null;
+      });
+    });
+    // Its answer may have been quicker than the disk.
+    if (rows.some((row) => row.open === 0)) void this.save([], []);
+  }
+
+  private anomaliesIn(events: readonly DomainEvent[]): Notice[] {
+    const notices: Notice[] = [];
+    for (const event of events)
+      if (event.type === "AnomalyRecorded" && event.data.deviceId === this.setting.deviceId)
+        notices.push(noticeOfAnomaly(event.data, event.at));
+    return notices;
+  }
+
+  private anomaliesOf(state: HallState): Notice[] {
+    return state.anomalies
+      .filter((anomaly) => anomaly.deviceId === this.setting.deviceId)
+      .map((anomaly) => noticeOfAnomaly(anomaly, anomaly.at));
+  }
+
+  private settle(settled: readonly Settled[], unclaimed: (id: string) => boolean): (Notice & { command?: string })[] {
+    const notices: (Notice & { command?: string })[] = [];
+    for (const { entry, result } of settled) {
+      const { command } = entry.outbound;
+      this.byId.delete(command.id);
+      entry.row.open -= 1;
+      if (result.status === "accepted") {
+        if (command.mode === "claim") entry.row.kept.set(entry.index, asRecord(entry.outbound, this.fold.confirmed));
+        continue;
+      }
+      entry.row.kept.set(entry.index, null);
+      if (command.mode === "claim" && !unclaimed(command.id)) continue; // the caller's screen shows it
+      notices.push({
+        id: command.id,
+        kind: command.mode === "claim" ? "refusal" : "deadLetter",
+        at: command.at,
+        commandType: command.type,
+        refusal: result.refusal,
+        command: JSON.stringify(command),
+      });
+    }
+    if (settled.length > 0) this.countWaiting();
+    return notices;
+  }
+
+  private async save(batches: readonly BatchRow[], notices: readonly (Notice & { closed: boolean; command: string | null })[]): Promise<void> {
+    const rewritten: OutboxRow[] = [];
+    const removed: number[] = [];
+    let acked = 0;
+    while (this.rows[0]?.open === 0 && this.rows[0].order !== null) {
+      const row = this.rows.shift();
+      if (!row || row.order === null) break;
+      acked = row.order;
+      const kept = keptRow(row);
+      if (kept === undefined) continue;
+      if (kept.length === 0) removed.push(row.order);
+      else rewritten.push({ order: row.order, ...(await packRow(kept, row.at, this.setting.sealer)) });
+    }
+    if (acked > this.acked) this.acked = acked;
+    else acked = 0;
+    if (!this.leads || batches.length + notices.length + rewritten.length + removed.length + acked === 0) return;
+    this.lastBatchAt = this.setting.environment.monotonicNow();
+    const written = this.writer.write((db) =>
+      Promise.all([
+        batches.length === 0 ? null : db.batches.bulkPut([...batches]),
+        notices.length === 0 ? null : db.notices.bulkPut([...notices]),
+        rewritten.length === 0 ? null : db.outbox.bulkPut(rewritten),
+        removed.length === 0 ? null : db.outbox.bulkDelete(removed),
+        acked === 0 ? null : db.meta.put({ key: "acked", value: this.acked }),
+      ]),
+    );
+    if (this.sinceSnapshot >= SNAPSHOT_EVERY) this.planSnapshot();
+    await this.guard(written);
+  }
+
+  /** What the node says can be had again: when it cannot be written, everything is written anew as soon as it can. */
+  private async guard(written: Promise<void>): Promise<void> {
+    try {
+      await written;
+    } catch {
+      if (this.saveFailed || this.closed) return;
+      this.saveFailed = true;
+      this.setting.environment.after(RETRY_SAVE_MS, () => void this.saveAnew());
+    }
+  }
+
+  private async saveAnew(): Promise<void> {
+    if (this.closed) return;
+    this.saveFailed = false;
+    await this.writeSnapshot();
+  }
+
+  private planSnapshot(): void {
+    if (this.snapshotPlanned) return;
+    this.snapshotPlanned = true;
+    const { environment } = this.setting;
+    const look = (): void => {
+      if (this.closed) return;
+      const quiet = environment.monotonicNow() - this.lastBatchAt >= QUIET_MS;
+      if (!quiet && this.sinceSnapshot < SNAPSHOT_EVERY * 10) return void environment.after(QUIET_MS, look);
+      environment.whenIdle(() => {
+        this.snapshotPlanned = false;
+        if (!this.closed) void this.writeSnapshot();
+      });
+    };
+    environment.after(QUIET_MS, look);
+  }
+
+  private snapshotRow(): { seq: number; text: string; app: string; unknown: number } {
+    const text = JSON.stringify(toSnapshot(this.fold.confirmed));
+    return { seq: this.seq, text, app: this.setting.info.appVersion, unknown: this.unknown };
+  }
+
+  /** Writes the confirmed state and drops what only an older one than the last two needs. */
+  async writeSnapshot(): Promise<void> {
+    const row = this.snapshotRow();
+    this.sinceSnapshot = 0;
+    await this.guard(
+      this.writer.write(async (db) => {
+        await db.snapshots.put(row);
+        const seqs = await db.snapshots.orderBy("seq").primaryKeys();
+        const older = seqs.at(-2);
+        if (older === undefined) return;
+        await Promise.all([
+          db.snapshots.where("seq").below(older).delete(),
+          db.batches.where("to").belowOrEqual(older).delete(),
+          db.meta.bulkPut([
+            { key: "acked", value: this.acked },
+            { key: "epoch", value: this.epoch },
+          ]),
+        ]);
+      }),
+    );
+  }
+
+  /** Drops acknowledged acts and closed notices that are past their time. */
+  private keepHouse(): void {
+    if (this.closed) return;
+    const before = this.setting.now() - SENT_KEPT_MS;
+    void this.guard(
+      this.writer.write(async (db) => {
+        const old = await db.outbox.where("at").below(before).primaryKeys();
+        await db.outbox.bulkDelete(old.filter((order) => order <= this.acked));
+        await db.notices.filter((row) => row.closed && row.at < before).delete();
+      }),
+    );
+    this.stopHousekeeping = this.setting.environment.after(HOUR_MS, () => this.keepHouse());
+  }
+
+  private afterWrite(error: unknown): void {
+    if (this.closed) return;
+    const reason = error === null ? null : error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    if (reason !== null && this.fault.get() === null)
+      this.setting.environment.log("store.write_failed", { reason: reason.slice(0, 300) });
+    this.fault.set(reason);
+  }
+
+  private countWaiting(): void {
+    this.waiting.set(this.byId.size);
+    if (this.markPlanned) return;
+    this.markPlanned = true;
+    this.setting.environment.after(1_000, () => {
+      this.markPlanned = false;
+      if (this.closed) return;
+      writeMark(this.setting.deviceId, { generation: this.generation, unsent: this.byId.size }, this.setting.environment);
+    });
+  }
+}
+
+const noticeOfAnomaly = (
+  anomaly: Extract<DomainEvent, { type: "AnomalyRecorded" }>["data"],
+  at: number,
+): Notice => ({
+  id: anomaly.anomalyId,
+  kind: "anomaly",
+  at,
+  commandType: anomaly.commandType,
+  refusal: {
+    code: anomaly.code as Notice["refusal"]["code"],
+    params: { number: anomaly.number ?? "", counter: anomaly.counterId ?? "" },
+  },
+});

@@ -1,0 +1,119 @@
+import { databaseName, HallDatabase, type OutboxRow } from "./db.ts";
+import type { Environment } from "./environment.ts";
+import { loadDatabase, type Loaded } from "./load.ts";
+
+/** How often a database is set aside at one start before the terminal goes on without one. */
+const MOST_TRIES = 3;
+
+/** What is remembered outside IndexedDB: which database is in use, and what was unsent when it was last seen. */
+export interface StoreMark {
+  readonly generation: number;
+  readonly unsent: number;
+}
+
+const markKey = (deviceId: string): string => `service-hall-${deviceId}`;
+
+export const readMark = (deviceId: string, environment: Pick<Environment, "marks">): StoreMark | null => {
+  try {
+    const value = JSON.parse(environment.marks.read(markKey(deviceId)) ?? "null") as StoreMark | null;
+    return value !== null && Number.isSafeInteger(value.generation) ? value : null;
+  } catch {
+    return null;
+  }
+};
+
+export const writeMark = (deviceId: string, mark: StoreMark, environment: Pick<Environment, "marks">): void => {
+  try {
+    environment.marks.write(markKey(deviceId), JSON.stringify(mark));
+  } catch {
+    // Only a help in finding losses; the database itself is what counts.
+  }
+};
+
+/** Something that a person should know about the start of the store. */
+export type StoreStart =
+  | { readonly kind: "sound" }
+  /** A database that could not be read was left where it is; `saved` rows of its outbox were carried over. */
+  | { readonly kind: "setAside"; readonly name: string; readonly saved: number; readonly reason: string }
+  /** There was a database and it is gone; so many acts had not been sent. */
+  | { readonly kind: "lost"; readonly unsent: number };
+
+export interface OpenedDatabase {
+  readonly db: HallDatabase;
+  readonly loaded: Loaded;
+  readonly start: StoreStart;
+}
+
+/**
+ * Opens the local database of a terminal. One that cannot be opened or read is set aside, never deleted: a new one takes
+ * its place, and as much of the outbox as can be read is carried over (I9).
+ * @throws when no database can be opened at all
+ */
+export const openDatabase = async (
+  deviceId: string,
+  appVersion: string,
+  environment: Environment,
+): Promise<OpenedDatabase> => {
+  const mark = readMark(deviceId, environment);
+  let generation = mark?.generation ?? 0;
+  let aside: Extract<StoreStart, { kind: "setAside" }> | null = null;
+  let rescued: readonly OutboxRow[] = [];
+  for (let attempt = 1; ; attempt += 1) {
+    const name = databaseName(deviceId, generation);
+    const db = new HallDatabase(name, environment);
+    try {
+      await db.open();
+      let loaded = await loadDatabase(db, appVersion);
+      const isNew = !loaded.meta.has("created");
+      if (isNew || rescued.length > 0) {
+        await carryOver(db, rescued, environment.wallNow());
+        loaded = await loadDatabase(db, appVersion);
+      }
+      if (mark?.generation !== generation)
+        writeMark(deviceId, { generation, unsent: loaded.outbox.length }, environment);
+      if (aside !== null) return { db, loaded, start: { ...aside, saved: rescued.length } };
+      const lost = isNew && mark !== null;
+      return { db, loaded, start: lost ? { kind: "lost", unsent: mark.unsent } : { kind: "sound" } };
+    } catch (error) {
+      if (attempt > MOST_TRIES) throw error;
+      const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      environment.log("store.set_aside", { name, reason: reason.slice(0, 300) });
+      rescued = [...rescued, ...(await rescueOutbox(db))];
+      db.close();
+      aside = { kind: "setAside", name, saved: 0, reason };
+      generation += 1;
+    }
+  }
+};
+
+const carryOver = (db: HallDatabase, rows: readonly OutboxRow[], at: number): Promise<unknown> =>
+  db.transaction("rw", db.tables, async () => {
+    await db.meta.put({ key: "created", value: at });
+    await db.outbox.bulkAdd(rows.map(({ at, text, sealed }) => ({ at, text, sealed })));
+  });
+
+/** Row by row, because one that cannot be read must not hide the others. Acknowledged ones come too: ids make it harmless. */
+const rescueOutbox = async (db: HallDatabase): Promise<readonly OutboxRow[]> => {
+  const rows: OutboxRow[] = [];
+  try {
+    if (!db.isOpen()) await db.open();
+    let acked = 0;
+    try {
+      const row = await db.meta.get("acked");
+      if (typeof row?.value === "number") acked = row.value;
+    } catch {
+      // Sent once more, then.
+    }
+    for (const order of await db.outbox.where("order").above(acked).primaryKeys()) {
+      try {
+        const row = await db.outbox.get(order);
+        if (row && typeof row.text === "string" && Array.isArray(JSON.parse(row.text))) rows.push(row);
+      } catch {
+        continue;
+      }
+    }
+  } catch {
+    // Nothing can be read: what is in it stays there for somebody with better tools.
+  }
+  return rows;
+};

@@ -1,0 +1,502 @@
+import type { CommandResult, OutboundCommand } from "../../shared/contract/api.ts";
+import type { PrintOutcome, TerminalInfo, TicketPrint } from "../../shared/contract/ipc.ts";
+import type { Command, CommandData, CommandType } from "../../shared/domain/hall/commands.ts";
+import { Answers } from "../sync/answers.ts";
+import { HallClock } from "../sync/hall-clock.ts";
+import { SyncRunner, type Feed } from "../sync/runner.ts";
+import { CatalogueShelf } from "./catalogue-shelf.ts";
+import { ClerkDesk } from "./clerk-desk.ts";
+import type { Environment, WindowChannel } from "./environment.ts";
+import { liveValue, sameMembers, type Source } from "./live.ts";
+import { loadDatabase } from "./load.ts";
+import { LocalStore } from "./local-store.ts";
+import { openDatabase, readMark, type OpenedDatabase } from "./open-database.ts";
+import type { PendingEntry } from "./outbox.ts";
+import { makeSealer, type Sealer } from "./seal.ts";
+import type { Connection, SendOutcome, Terminal } from "./terminal.ts";
+
+/** A claim without an answer after this long may still take effect; the screen says so. */
+const ANSWER_MS = 3_000;
+/** A claim made while the first connection is being made waits for it this long. */
+const START_MS = 1_500;
+const LOCK_MS = 50;
+const TICK_MS = 1_000;
+const HEARD_STEP_MS = 5_000;
+const OFFSET_SAVED_MS = 250;
+
+/** What else than the store a terminal needs. */
+export interface TerminalParts {
+  readonly info: TerminalInfo;
+  readonly environment: Environment;
+  readonly print: (ticket: TicketPrint) => Promise<PrintOutcome>;
+}
+
+/** An act to be kept together with many others. */
+export type ManyRecords = readonly {
+  [T in CommandType]: { readonly type: T; readonly data: CommandData<T>; readonly at?: number };
+}[CommandType][];
+
+/** A terminal with what only the boot, tests and benches use. */
+export interface OpenTerminal extends Terminal {
+  /** Keeps many records in one transaction; resolves when they are durable here. */
+  sendMany(records: ManyRecords): Promise<readonly string[]>;
+  /** Resolves when everything taken in so far is on disk. */
+  settled(): Promise<void>;
+  /** Last event applied. */
+  seq(): number;
+  /** Whether this window is the one that syncs. */
+  leads(): boolean;
+  readonly store: LocalStore;
+  close(): Promise<void>;
+}
+
+/** Messages between the windows of one terminal. */
+type WindowMessage =
+  | { readonly kind: "here" }
+  | { readonly kind: "leading" }
+  | { readonly kind: "rows"; readonly awaited: readonly string[] }
+  | { readonly kind: "fed"; readonly feed: Feed }
+  | { readonly kind: "replaced" }
+  | { readonly kind: "connection"; readonly connection: Connection; readonly offset: number }
+  | { readonly kind: "notices" }
+  | { readonly kind: "clerk" }
+  | { readonly kind: "catalogue" };
+
+/**
+ * Opens the terminal of this window: loads what the local database holds, shows it without waiting for the network, and
+ * syncs when this window is the first of the terminal (Web Locks).
+ */
+export const openTerminal = async (parts: TerminalParts): Promise<OpenTerminal> => {
+  const { info, environment } = parts;
+  if (info.role === "launcher" || info.credentials === null || info.nodeUrl === null)
+    throw new Error("a terminal without credentials has no store");
+  const stop = new AbortController();
+  let isFirst = false;
+  let lead: () => void = () => void (isFirst = true);
+  const locked = environment.withLock(
+    `service-hall-${info.credentials.deviceId}`,
+    stop.signal,
+    () =>
+      new Promise<void>((release) => {
+        stop.signal.addEventListener("abort", () => release());
+        lead();
+      }),
+  );
+  locked.catch((error: unknown) => {
+    if (!stop.signal.aborted) environment.log("sync.no_lock", { reason: String(error).slice(0, 300) });
+  });
+  // The lock is usually free; whoever has it before reading need not read a second time.
+  await waitUntil(() => isFirst, LOCK_MS, environment);
+  const ledBefore = isFirst;
+  const { deviceId } = info.credentials;
+  const opened = await openDatabase(deviceId, info.appVersion, environment);
+  const terminal = new WindowTerminal(parts, opened, stop, readMark(deviceId, environment)?.generation ?? 0);
+  await terminal.start(opened);
+  if (ledBefore) terminal.lead();
+  else if (isFirst) await terminal.takeOverLead();
+  else lead = () => void terminal.takeOverLead();
+  return terminal;
+};
+
+const waitUntil = async (isSo: () => boolean, ms: number, environment: Environment): Promise<void> => {
+  const until = environment.monotonicNow() + ms;
+  while (!isSo() && environment.monotonicNow() < until)
+    await new Promise<void>((resolve) => void environment.after(1, resolve));
+};
+
+class WindowTerminal implements OpenTerminal {
+  readonly info: TerminalInfo;
+  readonly store: LocalStore;
+  readonly hall: Terminal["hall"];
+  readonly notices: Terminal["notices"];
+  readonly catalogue: CatalogueShelf;
+  readonly clerk: Terminal["clerk"];
+  readonly connection: Source<Connection>;
+  private readonly environment: Environment;
+  private readonly sealer: Sealer;
+  private readonly clock: HallClock;
+  private readonly answers: Answers;
+  private readonly desk: ClerkDesk;
+  private readonly channel: WindowChannel;
+  private readonly nodeUrl: string;
+  private readonly credentials: { readonly deviceId: string; readonly secret: string };
+  private runner: SyncRunner | null = null;
+  private othersThere = false;
+  private savedOffset = Number.NaN;
+  private stopTick: () => void = () => undefined;
+  private reading: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly parts: TerminalParts,
+    { db }: OpenedDatabase,
+    private readonly stop: AbortController,
+    generation: number,
+  ) {
+    const { info, environment } = parts;
+    if (info.role === "launcher" || info.credentials === null || info.nodeUrl === null)
+      throw new Error("a terminal without credentials has no store");
+    this.info = info;
+    this.environment = environment;
+    this.nodeUrl = info.nodeUrl;
+    this.credentials = info.credentials;
+    this.clock = new HallClock(environment);
+    this.answers = new Answers(environment);
+    this.sealer = makeSealer(info.dataKey, environment.crypto);
+    const now = (): number => this.clock.now();
+    const { deviceId } = info.credentials;
+    this.store = new LocalStore(
+      db,
+      { info, deviceId, role: info.role, environment, sealer: this.sealer, now },
+      generation,
+    );
+    this.store.leads = false;
+    const { writer } = this.store;
+    const { credentials, nodeUrl, sealer } = this;
+    this.desk = new ClerkDesk({ nodeUrl, credentials, environment, sealer, writer, now });
+    this.clerk = this.desk.live;
+    this.hall = this.store.hall;
+    this.notices = this.store.notices.live;
+    this.catalogue = new CatalogueShelf(
+      this.nodeUrl,
+      db,
+      writer,
+      environment,
+      () => this.runner !== null,
+      () => this.post({ kind: "catalogue" }),
+    );
+    this.connection = liveValue<Connection>(
+      {
+        link: "starting",
+        lastHeardAt: null,
+        outbox: 0,
+        oldestMs: 0,
+        stalled: false,
+        city: { state: "none", behind: 0 },
+        storeFault: null,
+      },
+      sameConnection,
+    );
+    this.channel = environment.openChannel(`service-hall-${deviceId}`);
+  }
+
+  /** Shows what the database holds. */
+  async start({ loaded, start }: OpenedDatabase): Promise<void> {
+    const offset = loaded.meta.get("clock");
+    if (typeof offset === "number") {
+      this.clock.assume(offset);
+      this.savedOffset = offset;
+    }
+    await Promise.all([this.store.load(loaded), this.desk.load(loaded.meta.get("clerk"))]);
+    if (start.kind === "setAside")
+      this.store.report(`aside-${start.name}`, "store_set_aside", { name: start.name, saved: start.saved });
+    if (start.kind === "lost")
+      this.store.report(`lost-${String(this.now())}`, "store_lost", { unsent: start.unsent });
+    this.store.waiting.subscribe(() => this.refresh());
+    this.store.fault.subscribe(() => this.refresh());
+    this.channel.listen((message) => this.hear(message as WindowMessage));
+    this.post({ kind: "here" }, true);
+    this.refresh();
+    this.tick();
+  }
+
+  /** Becomes the window that syncs. What was loaded is what the database holds. */
+  lead(): void {
+    if (this.stop.signal.aborted) return;
+    const { environment, store, clock, info, credentials } = this;
+    store.leads = true;
+    this.runner = new SyncRunner({
+      nodeUrl: this.nodeUrl,
+      credentials,
+      appVersion: info.appVersion,
+      environment,
+      store,
+      clock,
+      unclaimed: (commandId) => !this.answers.isAwaited(commandId),
+      fed: (feed) => this.fed(feed),
+      replaced: () => void store.writer.settled().then(() => this.post({ kind: "replaced" })),
+      changed: () => this.refresh(),
+      catalogueVersion: (version) => this.catalogue.want(version),
+    });
+    this.post({ kind: "leading" }, true);
+  }
+
+  /** Becomes the window that syncs after another one was it. */
+  async takeOverLead(): Promise<void> {
+    if (this.stop.signal.aborted) return;
+    await this.reload();
+    this.lead();
+  }
+
+  now(): number {
+    return this.clock.now();
+  }
+
+  newId(): string {
+    return this.environment.newId();
+  }
+
+  seq(): number {
+    return this.store.seq;
+  }
+
+  leads(): boolean {
+    return this.runner !== null;
+  }
+
+  settled(): Promise<void> {
+    return this.store.writer.settled();
+  }
+
+  async send<T extends CommandType>(
+    type: T,
+    data: CommandData<T>,
+    options: Parameters<Terminal["send"]>[2],
+  ): Promise<SendOutcome> {
+    const id = this.newId();
+    const command = { id, type, mode: options.mode, at: this.now(), data } as unknown as Command;
+    const clerkId = this.clerk.get()?.clerkId ?? null;
+    const outbound: OutboundCommand = { command, clerkId, personal: options.personal ?? [] };
+    return options.mode === "record" ? this.keep(outbound) : this.claim(outbound);
+  }
+
+  async sendMany(records: ManyRecords): Promise<readonly string[]> {
+    const clerkId = this.clerk.get()?.clerkId ?? null;
+    const commands = records.map(({ type, data, at }): OutboundCommand => {
+      const command = { id: this.newId(), type, mode: "record", at: at ?? this.now(), data } as unknown as Command;
+      return { command, clerkId, personal: [] };
+    });
+    const { entries, written } = this.store.append(commands);
+    try {
+      await written;
+    } catch (error) {
+      this.store.takeBack(entries);
+      throw error;
+    }
+    this.dispatch(entries);
+    this.store.apply(entries);
+    return commands.map(({ command }) => command.id);
+  }
+
+  async closeNotice(id: string): Promise<void> {
+    await this.store.notices.close(id, this.store.writer);
+    this.post({ kind: "notices" });
+  }
+
+  async login(clerkNo: string, password: string): ReturnType<Terminal["login"]> {
+    const outcome = await this.desk.login(clerkNo, password);
+    if (outcome.ok) this.post({ kind: "clerk" });
+    return outcome;
+  }
+
+  async logout(): Promise<void> {
+    await this.desk.logout();
+    this.post({ kind: "clerk" });
+  }
+
+  print(ticket: TicketPrint): Promise<PrintOutcome> {
+    return this.parts.print(ticket);
+  }
+
+  async readDraft(key: string): Promise<unknown> {
+    try {
+      const row = await this.store.db.drafts.get(key);
+      return row ? await this.sealer.open(row.sealed) : undefined;
+    } catch {
+      return undefined; // a draft that cannot be read is typed again
+    }
+  }
+
+  async writeDraft(key: string, value: unknown): Promise<void> {
+    if (value === undefined || value === null) return this.store.writer.write((db) => db.drafts.delete(key));
+    const sealed = await this.sealer.seal(value);
+    await this.store.writer.write((db) => db.drafts.put({ key, sealed }));
+  }
+
+  async close(): Promise<void> {
+    this.stop.abort();
+    this.stopTick();
+    this.runner?.close();
+    this.runner = null;
+    this.catalogue.close();
+    this.channel.close();
+    await this.store.close();
+  }
+
+  private async keep(outbound: OutboundCommand): Promise<SendOutcome> {
+    const { entries, written } = this.store.append([outbound]);
+    try {
+      await written;
+    } catch (error) {
+      this.store.takeBack(entries);
+      return { status: "notKept", reason: reasonOf(error) };
+    }
+    this.store.apply(entries);
+    this.dispatch(entries);
+    return { status: "kept", commandId: outbound.command.id };
+  }
+
+  private async claim(outbound: OutboundCommand): Promise<SendOutcome> {
+    if (this.connection.get().link === "starting")
+      await waitUntil(() => this.connection.get().link !== "starting", START_MS, this.environment);
+    if (this.connection.get().link !== "online") return { status: "offline" };
+    const commandId = outbound.command.id;
+    // On the wire while it is being written, unless something older has to go first.
+    const early = this.runner !== null && this.runner.sender.isIdle && !this.store.isWriting;
+    const answer = this.answers.wait(commandId, ANSWER_MS);
+    const { entries, written } = this.store.append([outbound]);
+    if (early) this.runner?.send(entries);
+    let notKept: string | null = null;
+    try {
+      await written;
+    } catch (error) {
+      notKept = reasonOf(error);
+    }
+    if (!early) {
+      if (notKept === null) this.dispatch(entries);
+      else {
+        this.store.takeBack(entries);
+        return { status: "notKept", reason: notKept };
+      }
+    }
+    const result = await answer;
+    if (notKept !== null) this.store.takeBack(entries);
+    if (result !== null) return outcomeOf(result);
+    return notKept === null ? { status: "unanswered", commandId } : { status: "notKept", reason: notKept };
+  }
+
+  /** Gives kept acts to the window that syncs. */
+  private dispatch(entries: readonly PendingEntry[]): void {
+    this.runner?.send(entries);
+    const claims = entries.filter(({ outbound }) => outbound.command.mode === "claim");
+    this.post({ kind: "rows", awaited: claims.map(({ outbound }) => outbound.command.id) }, this.runner === null);
+  }
+
+  private fed(feed: Feed): void {
+    this.answers.give(feed.results);
+    if (!this.othersThere) return;
+    const batches = feed.batches.map((batch) => ({ ...batch, text: "" }));
+    this.post({ kind: "fed", feed: { batches, results: feed.results } });
+  }
+
+  private post(message: WindowMessage, always = false): void {
+    if (always || this.othersThere) this.channel.post(message);
+  }
+
+  private hear(message: WindowMessage): void {
+    switch (message.kind) {
+      case "here":
+      case "leading":
+        this.othersThere = true;
+        if (message.kind === "leading" && this.runner === null) this.post({ kind: "here" });
+        if (this.runner !== null) this.tellConnection();
+        return;
+      case "rows":
+        this.answers.awaitedElsewhere(message.awaited, ANSWER_MS);
+        return this.readRows();
+      case "fed":
+        if (this.runner === null) this.follow(message.feed);
+        return;
+      case "replaced":
+        if (this.runner === null) void this.reload();
+        return;
+      case "connection":
+        if (this.runner !== null) return;
+        this.clock.assume(message.offset);
+        this.connection.set({ ...message.connection, storeFault: this.store.fault.get() });
+        return;
+      case "notices":
+        void this.store.notices.reload(this.store.db, this.now());
+        return;
+      case "clerk":
+        void this.store.db.meta.get("clerk").then((row) => this.desk.load(row?.value));
+        return;
+      case "catalogue":
+        return this.catalogue.reload();
+    }
+  }
+
+  /** Acts that another window has kept. */
+  private readRows(): void {
+    this.reading = this.reading
+      .then(async () => {
+        const fresh = await this.store.readNewRows();
+        this.runner?.send(fresh);
+      })
+      .catch((error: unknown) => this.environment.log("store.read_failed", { reason: reasonOf(error) }));
+  }
+
+  private follow({ batches, results }: Feed): void {
+    const first = batches[0];
+    if (first && first.from !== this.store.seq) {
+      if (first.to > this.store.seq) void this.reload().then(() => this.answers.give(results));
+      return;
+    }
+    const settled = results.flatMap((result) => {
+      const entry = this.store.find(result.commandId);
+      return entry ? [{ entry, result }] : [];
+    });
+    void this.store.confirm(batches, settled, (commandId) => !this.answers.isAwaited(commandId));
+    this.answers.give(results);
+  }
+
+  private reload(): Promise<void> {
+    this.reading = this.reading
+      .then(async () => {
+        await this.store.writer.settled();
+        await this.store.load(await loadDatabase(this.store.db, this.info.appVersion));
+      })
+      .catch((error: unknown) => this.environment.log("store.read_failed", { reason: reasonOf(error) }));
+    return this.reading;
+  }
+
+  private refresh(): void {
+    const { store, runner } = this;
+    if (runner === null) {
+      this.connection.set({
+        ...this.connection.get(),
+        outbox: store.waiting.get(),
+        storeFault: store.fault.get(),
+      });
+      return;
+    }
+    const oldestAt = store.oldestAt();
+    const heard = runner.heardAt === 0 ? null : this.now() - (this.environment.monotonicNow() - runner.heardAt);
+    const step = runner.link === "online" ? HEARD_STEP_MS : 1;
+    this.connection.set({
+      link: runner.link,
+      lastHeardAt: heard === null ? null : Math.floor(heard / step) * step,
+      outbox: store.waiting.get(),
+      oldestMs: oldestAt === null ? 0 : Math.max(0, this.now() - oldestAt),
+      stalled: runner.stalled,
+      city: runner.city,
+      storeFault: store.fault.get(),
+    });
+    if (this.othersThere) this.tellConnection();
+  }
+
+  private tellConnection(): void {
+    this.channel.post({ kind: "connection", connection: this.connection.get(), offset: this.clock.measured });
+  }
+
+  /** Ages grow by themselves, so they are looked at every second. */
+  private tick(): void {
+    this.refresh();
+    const offset = this.clock.measured;
+    if (this.runner !== null && offset !== 0 && !(Math.abs(offset - this.savedOffset) < OFFSET_SAVED_MS)) {
+      this.savedOffset = offset;
+      this.store.writer.write((db) => db.meta.put({ key: "clock", value: offset })).catch(() => undefined);
+    }
+    this.stopTick = this.environment.after(TICK_MS, () => this.tick());
+  }
+}
+
+const sameConnection = (left: Connection, right: Connection): boolean =>
+  sameMembers({ ...left, city: "" }, { ...right, city: "" }) && sameMembers(left.city, right.city);
+
+const reasonOf = (error: unknown): string =>
+  (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 300);
+
+const outcomeOf = (result: CommandResult): SendOutcome =>
+  result.status === "accepted"
+    ? { status: "accepted", commandId: result.commandId, seq: result.seq }
+    : { status: "refused", commandId: result.commandId, refusal: result.refusal };

@@ -1,0 +1,105 @@
+import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
+import { uuidv7 } from "uuidv7";
+import { WebSocket } from "ws";
+import type { Environment, SocketHandlers } from "../../renderer/store/environment.ts";
+
+/** What the windows of one terminal share: its disk, its locks, its marks. */
+export class TestMachine {
+  readonly indexedDB = new IDBFactory();
+  readonly marks = new Map<string, string>();
+  readonly logged: { code: string; fields: Readonly<Record<string, string | number | boolean>> }[] = [];
+  private readonly locks = new Map<string, Promise<void>>();
+  private readonly channels = new Map<string, Set<(message: unknown) => void>>();
+  private readonly onlineListeners = new Set<() => void>();
+  /** Milliseconds that its wall clock is off. */
+  wallError = 0;
+
+  environment(openSocket: Environment["openSocket"] = openNodeSocket): Environment {
+    return {
+      indexedDB: this.indexedDB as unknown as globalThis.IDBFactory,
+      keyRange: IDBKeyRange as unknown as typeof globalThis.IDBKeyRange,
+      crypto: globalThis.crypto,
+      fetch: globalThis.fetch,
+      marks: {
+        read: (key) => this.marks.get(key) ?? null,
+        write: (key, value) => void this.marks.set(key, value),
+      },
+      openSocket,
+      wallNow: () => Date.now() + this.wallError,
+      monotonicNow: () => performance.now(),
+      after: (ms, act) => {
+        const timer = setTimeout(act, ms);
+        return () => clearTimeout(timer);
+      },
+      whenIdle: (act) => void setTimeout(act, 0),
+      random: () => Math.random(),
+      newId: () => uuidv7(),
+      withLock: (name, signal, whileHeld) => this.lock(name, signal, whileHeld),
+      openChannel: (name) => this.channel(name),
+      onOnline: (listener) => {
+        this.onlineListeners.add(listener);
+        return () => void this.onlineListeners.delete(listener);
+      },
+      log: (code, fields) => void this.logged.push({ code, fields }),
+    };
+  }
+
+  cameOnline(): void {
+    for (const listener of this.onlineListeners) listener();
+  }
+
+  private async lock(name: string, signal: AbortSignal, whileHeld: () => Promise<void>): Promise<void> {
+    const before = this.locks.get(name) ?? Promise.resolve();
+    const mine = before.then(async () => {
+      if (!signal.aborted) await whileHeld();
+    });
+    this.locks.set(
+      name,
+      mine.catch(() => undefined),
+    );
+    await mine;
+  }
+
+  private channel(name: string): ReturnType<Environment["openChannel"]> {
+    const all = this.channels.get(name) ?? new Set();
+    this.channels.set(name, all);
+    let own: ((message: unknown) => void) | null = null;
+    return {
+      post: (message) => {
+        const copy: unknown = structuredClone(message);
+        for (const listener of all) if (listener !== own) setTimeout(() => all.has(listener) && listener(copy), 0);
+      },
+      listen: (listener) => {
+        own = listener;
+        all.add(listener);
+      },
+      close: () => void (own && all.delete(own)),
+    };
+  }
+}
+
+/** A real WebSocket, of the `ws` package. */
+export const openNodeSocket = (url: string, handlers: SocketHandlers): ReturnType<Environment["openSocket"]> => {
+  const socket = new WebSocket(url, { perMessageDeflate: false });
+  let isClosed = false;
+  const closed = (code: number): void => {
+    if (isClosed) return;
+    isClosed = true;
+    handlers.closed(code);
+  };
+  socket.on("open", () => handlers.opened());
+  socket.on("message", (data: Buffer, isBinary) => handlers.received(isBinary ? null : data.toString("utf8")));
+  socket.on("error", () => closed(1006));
+  socket.on("close", (code) => closed(code));
+  return {
+    send: (text) => {
+      if (socket.readyState === WebSocket.OPEN) socket.send(text);
+    },
+    buffered: () => socket.bufferedAmount,
+    close: () => {
+      isClosed = true;
+      if (socket.readyState === WebSocket.CONNECTING) socket.terminate();
+      else socket.close();
+    },
+  };
+};
