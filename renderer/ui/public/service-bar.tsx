@@ -1,0 +1,62 @@
+import type { ReactElement } from "react";
+import { useTranslation } from "react-i18next";
+import { Icon } from "./icons.tsx";
+import { languageNames, usePublicSettings, type TextScale } from "./settings.tsx";
+
+const nextScale: Readonly<Record<TextScale, TextScale>> = { 100: 150, 150: 200, 200: 100 };
+
+/** What every public screen offers whoever stands there: language, large type, contrast, voice, reach, a helper. */
+export const ServiceBar = ({
+  canLower,
+  readAloud,
+  onHelp,
+}: {
+  readonly canLower: boolean;
+  readonly readAloud: { readonly isAvailable: boolean; readonly isReading: boolean; readonly toggle: () => void };
+  readonly onHelp: () => void;
+}): ReactElement => {
+  const { t } = useTranslation();
+  const { settings, change } = usePublicSettings();
+  const other = settings.language === "en" ? "zh-CN" : "en";
+  const isContrast = settings.theme === "contrast";
+  return (
+    <nav className="service-bar" aria-label={t("public:bar.label")}>
+      <button type="button" lang={other} onClick={() => change({ language: other })}>
+        <Icon name="globe" />
+        {languageNames[other]}
+      </button>
+      <button
+        type="button"
+        aria-pressed={settings.scale !== 100}
+        onClick={() => change({ scale: nextScale[settings.scale] })}
+      >
+        <Icon name="textSize" />
+        {t("public:bar.textSize", { percent: settings.scale })}
+      </button>
+      <button
+        type="button"
+        aria-pressed={isContrast}
+        onClick={() => change({ theme: isContrast ? "standard" : "contrast" })}
+      >
+        <Icon name="contrast" />
+        {t("public:bar.contrast")}
+      </button>
+      {readAloud.isAvailable && (
+        <button type="button" aria-pressed={readAloud.isReading} onClick={readAloud.toggle}>
+          <Icon name="speaker" />
+          {t("public:bar.readAloud")}
+        </button>
+      )}
+      {canLower && (
+        <button type="button" aria-pressed={settings.lowered} onClick={() => change({ lowered: !settings.lowered })}>
+          <Icon name="lower" />
+          {t("public:bar.lower")}
+        </button>
+      )}
+      <button type="button" className="service-bar-help" onClick={onHelp}>
+        <Icon name="helper" />
+        {t("public:bar.help")}
+      </button>
+    </nav>
+  );
+};
