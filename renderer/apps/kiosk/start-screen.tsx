@@ -1,0 +1,115 @@
+import type { ReactElement } from "react";
+import { useTranslation } from "react-i18next";
+import type { Catalogue } from "../../../shared/domain/catalogue/catalogue.ts";
+import type { Business } from "../../../shared/domain/hall/plan.ts";
+import { useHall } from "../../ui/hooks.ts";
+import { Icon, type IconName } from "../../ui/public/icons.tsx";
+import { ScrollArea } from "../../ui/public/scroll-area.tsx";
+import { usePublicLanguage } from "../../ui/public/settings.tsx";
+import type { Way } from "./flow.ts";
+import { useServiceState } from "./wait-facts.tsx";
+
+const BusinessTile = ({
+  business,
+  onTake,
+}: {
+  readonly business: Business;
+  readonly onTake: () => void;
+}): ReactElement => {
+  const { t } = useTranslation();
+  const language = usePublicLanguage();
+  const service = useServiceState(business.id);
+  return (
+    <li>
+      <button type="button" className="tile business-tile" onClick={onTake}>
+        <span className="business-letter" aria-hidden="true">
+          {business.id}
+        </span>
+        <span className="tile-text">
+          <span className="tile-title">{language === "en" ? business.nameEn : business.name}</span>
+          <span className="tile-note">
+            {service.counters === "none"
+              ? t("kiosk:start.noCounter")
+              : t("kiosk:start.waiting", { count: service.wait.peopleAhead })}
+          </span>
+        </span>
+      </button>
+    </li>
+  );
+};
+
+const noBusinesses: readonly Business[] = [];
+const businessesOf = (state: {
+  readonly plan: { readonly businesses: readonly Business[] } | null;
+}): readonly Business[] => state.plan?.businesses ?? noBusinesses;
+
+/** The first screen: a number at once, or the way to find out what is needed. */
+export const StartScreen = ({
+  catalogue,
+  onBusiness,
+  onWay,
+}: {
+  readonly catalogue: Catalogue | null;
+  readonly onBusiness: (businessId: string) => void;
+  readonly onWay: (way: Way) => void;
+}): ReactElement => {
+  const { t } = useTranslation();
+  const businesses = useHall(businessesOf);
+  const ways: readonly { readonly way: Way; readonly icon: IconName; readonly title: string; readonly note: string }[] =
+    [
+      { way: "search", icon: "search", title: t("kiosk:ways.search"), note: t("kiosk:ways.searchNote") },
+      { way: "lifeEvents", icon: "baby", title: t("kiosk:ways.lifeEvents"), note: t("kiosk:ways.lifeEventsNote") },
+      { way: "packages", icon: "package", title: t("kiosk:ways.packages"), note: t("kiosk:ways.packagesNote") },
+      { way: "popular", icon: "star", title: t("kiosk:ways.popular"), note: t("kiosk:ways.popularNote") },
+      {
+        way: "departments",
+        icon: "department",
+        title: t("kiosk:ways.departments"),
+        note: t("kiosk:ways.departmentsNote"),
+      },
+      { way: "ask", icon: "question", title: t("kiosk:ways.ask"), note: t("kiosk:ways.askNote") },
+    ];
+  return (
+    <ScrollArea label={t("kiosk:start.title")}>
+      <h1 className="visually-hidden">{t("kiosk:start.title")}</h1>
+      <div className="start-parts">
+        <section aria-labelledby="start-take">
+          <h2 id="start-take">
+            <Icon name="ticket" />
+            {t("kiosk:start.take")}
+          </h2>
+          <ul className="business-tiles">
+            {businesses.map((business) => (
+              <BusinessTile key={business.id} business={business} onTake={() => onBusiness(business.id)} />
+            ))}
+          </ul>
+        </section>
+        <section aria-labelledby="start-find">
+          <h2 id="start-find">
+            <Icon name="search" />
+            {t("kiosk:start.find")}
+          </h2>
+          {catalogue === null ? (
+            <p className="kiosk-problem" role="status">
+              {t("kiosk:start.noCatalogue")}
+            </p>
+          ) : (
+            <ul className="way-tiles">
+              {ways.map(({ way, icon, title, note }) => (
+                <li key={way}>
+                  <button type="button" className="tile" onClick={() => onWay(way)}>
+                    <Icon name={icon} />
+                    <span className="tile-text">
+                      <span className="tile-title">{title}</span>
+                      <span className="tile-note">{note}</span>
+                    </span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          )}
+        </section>
+      </div>
+    </ScrollArea>
+  );
+};

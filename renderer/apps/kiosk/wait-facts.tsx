@@ -1,0 +1,50 @@
+import { useMemo, type ReactElement } from "react";
+import { useTranslation } from "react-i18next";
+import { useLive, useTerminal } from "../../ui/hooks.ts";
+import { serviceStateOf, type ServiceState } from "./service-state.ts";
+
+export const useServiceState = (businessId: string, ticketId?: string): ServiceState => {
+  const state = useLive(useTerminal().hall);
+  return useMemo(() => serviceStateOf(state, businessId, ticketId), [state, businessId, ticketId]);
+};
+
+/** How many wait and how long it may take; without an open counter it says so. */
+export const WaitFacts = ({
+  service,
+  isOwn = false,
+}: {
+  readonly service: ServiceState;
+  /** True for the person's own ticket: "ahead of you" instead of "waiting". */
+  readonly isOwn?: boolean;
+}): ReactElement => {
+  const { t } = useTranslation();
+  const { wait } = service;
+  return (
+    <dl className="wait-facts">
+      <div>
+        <dt>{isOwn ? t("kiosk:wait.ahead") : t("kiosk:wait.people")}</dt>
+        <dd>{t("kiosk:wait.count", { count: wait.peopleAhead })}</dd>
+      </div>
+      <div>
+        <dt>{t("kiosk:wait.time")}</dt>
+        <dd>
+          {wait.minutes === null
+            ? t("kiosk:wait.unknown")
+            : wait.minutes.from === wait.minutes.to || wait.minutes.from === 0
+              ? t("kiosk:wait.upTo", { to: wait.minutes.to })
+              : t("kiosk:wait.range", { from: wait.minutes.from, to: wait.minutes.to })}
+        </dd>
+      </div>
+      <div>
+        <dt>{t("kiosk:wait.counters")}</dt>
+        <dd>
+          {service.counters === "none"
+            ? t("kiosk:wait.noCounter")
+            : service.counters === "paused"
+              ? t("kiosk:wait.pausedCounters", { numbers: service.counterNumbers.join("、") })
+              : t("kiosk:wait.openCounters", { numbers: service.counterNumbers.join("、") })}
+        </dd>
+      </div>
+    </dl>
+  );
+};
