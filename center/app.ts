@@ -1,0 +1,119 @@
+import helmet from "@fastify/helmet";
+import rateLimit from "@fastify/rate-limit";
+import websocket from "@fastify/websocket";
+import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from "fastify";
+import type { CenterContext } from "./context.ts";
+import { apiError, errorBody, HttpError } from "./errors.ts";
+import { demoRoutes, identityRoutes, publicRoutes } from "./routes/http.ts";
+import { relayRoutes } from "./routes/relay.ts";
+import { staticRoutes } from "./routes/static.ts";
+import { isOwnOrigin, syncRoute } from "./routes/sync.ts";
+
+/** A day's worth of unsent commands goes in several messages; the largest single thing is a relay batch. */
+const MAX_MESSAGE_BYTES = 4_000_000;
+const MAX_BODY_BYTES = 64_000;
+
+/** Errors of the framework and of the database as the API tells them. */
+const asHttpError = (error: FastifyError): HttpError => {
+  if (error instanceof HttpError) return error;
+  if (error.statusCode === 413) return apiError("too_large");
+  if (error.statusCode === 429) return apiError("too_many_requests", { seconds: 60 });
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
+    return apiError("bad_request");
+  // Classes of "connection", "operator intervention", "out of resources", "system error", and the driver's own.
+  if (/^(08|53|57|58|XX)|^E[A-Z]+$/.test(error.code) || /connect|timeout|terminat/i.test(error.message))
+    return apiError("unavailable");
+  return apiError("internal");
+};
+
+/** The HTTP and WebSocket side of the center, over whatever the context holds. */
+export const buildApp = async (context: CenterContext): Promise<FastifyInstance> => {
+  const app = fastify({
+    loggerInstance: context.log.child({}, { level: "warn" }) as FastifyBaseLogger,
+    bodyLimit: MAX_BODY_BYTES,
+    // A body that trickles in for ever holds no socket.
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    forceCloseConnections: true,
+    // "error" throws on __proto__ and constructor.prototype in a body.
+    onProtoPoisoning: "error",
+    onConstructorPoisoning: "error",
+    routerOptions: { maxParamLength: 100 },
+  });
+
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    const told = asHttpError(error);
+    if (told.statusCode >= 500)
+      context.log.error(
+        { event: "http.failed", method: request.method, path: request.routeOptions.url, err: error },
+        "request failed",
+      );
+    void reply.code(told.statusCode).send(errorBody(told));
+  });
+  app.setNotFoundHandler((_request, reply) => {
+    const told = apiError("not_found");
+    void reply.code(told.statusCode).send(errorBody(told));
+  });
+
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        // antd writes its styles into style elements while it runs.
+        styleSrcElem: ["'self'", "'unsafe-inline'"],
+        styleSrcAttr: ["'unsafe-inline'"],
+        imgSrc: ["'self'", "data:", "blob:"],
+        mediaSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        workerSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'none'"],
+        objectSrc: ["'none'"],
+      },
+    },
+    // The center may be reached over plain HTTP inside the hall; who puts TLS before it sets this there.
+    strictTransportSecurity: false,
+    // The terminals' pages have another origin (app://service-hall) and read the answers.
+    crossOriginResourcePolicy: { policy: "cross-origin" },
+    referrerPolicy: { policy: "no-referrer" },
+  });
+  await app.register(rateLimit, {
+    global: false,
+    errorResponseBuilder: (_request, limit) => apiError("too_many_requests", { seconds: Math.ceil(limit.ttl / 1000) }),
+  });
+  await app.register(websocket, { options: { maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false } });
+
+  app.addHook("onRequest", async (request, reply) => {
+    const { origin } = request.headers;
+    if (origin === undefined || !request.url.startsWith("/api/")) return;
+    void reply.header("vary", "origin");
+    if (!isOwnOrigin(request)) {
+      // Reads without an allowed origin go unanswered by the browser; acts are refused here.
+      if (request.method !== "GET") throw apiError("forbidden_origin");
+      return;
+    }
+    void reply.header("access-control-allow-origin", origin);
+    if (request.method === "OPTIONS")
+      return reply
+        .header("access-control-allow-methods", "GET, POST")
+        .header("access-control-allow-headers", "content-type, if-none-match")
+        .header("access-control-max-age", "600")
+        .code(204)
+        .send();
+  });
+  app.options("/api/*", async (_request, reply) => reply.code(204).send());
+
+  publicRoutes(app, context);
+  identityRoutes(app, context);
+  demoRoutes(app, context);
+  relayRoutes(app, context);
+  syncRoute(app, context);
+  if (context.rendererDir !== undefined) await staticRoutes(app, context.rendererDir);
+  return app;
+};

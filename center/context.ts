@@ -1,0 +1,26 @@
+import type { Database } from "./db/database.ts";
+import type { CatalogueStore } from "./catalogue/catalogue-store.ts";
+import type { HallRegistry } from "./hall-registry.ts";
+import type { PersonalBox } from "./identity/personal.ts";
+import type { Logger } from "./logger.ts";
+import type { Metrics } from "./metrics.ts";
+import type { TerminalLines } from "./routes/terminal-lines.ts";
+
+/** Everything that the routes need; made once by `startCenter`. */
+export interface CenterContext {
+  readonly mode: "hall" | "city";
+  readonly version: string;
+  readonly database: Database;
+  readonly halls: HallRegistry;
+  readonly lines: TerminalLines;
+  readonly catalogues: CatalogueStore;
+  readonly personal: PersonalBox;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  /** Milliseconds since 1970 UTC. */
+  readonly clock: () => number;
+  /** Folder with the built screens, served under /app/; undefined: not served. */
+  readonly rendererDir: string | undefined;
+  /** Opens the demo end points to whoever knows it; undefined outside of the demo. */
+  readonly demoSecret: string | undefined;
+}

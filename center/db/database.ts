@@ -1,0 +1,183 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import type { Logger } from "../logger.ts";
+import { EmbeddedDatabase } from "./embedded.ts";
+import { migrate } from "./migrate.ts";
+
+// Counters and instants fit 2^53; the driver's default for bigint is text.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+const NOTIFY_CHANNEL = "service_hall";
+
+export type NoticeListener = (payload: string) => void;
+
+/** The center's way to PostgreSQL: a pool for reads, single connections for writers, one that listens. */
+export class Database {
+  private readonly pool: pg.Pool;
+  private readonly listeners = new Set<NoticeListener>();
+  private readonly reconnectListeners = new Set<() => void>();
+  private listening: Promise<void> | undefined;
+  private listenClient: pg.Client | undefined;
+  private closed = false;
+
+  private constructor(
+    private readonly config: pg.ClientConfig,
+    private readonly log: Logger,
+    private readonly embedded: EmbeddedDatabase | undefined,
+  ) {
+    this.pool = new pg.Pool({
+      ...config,
+      max: 6,
+      statement_timeout: 20_000,
+      connectionTimeoutMillis: 5_000,
+      idleTimeoutMillis: 30_000,
+      keepAlive: true,
+    });
+    // A broken idle connection is replaced by the pool; without a listener it would end the process.
+    this.pool.on("error", (error) => log.warn({ event: "database.connection_lost", err: error }, "connection lost"));
+  }
+
+  /**
+   * Opens the given database, or starts the embedded one, and migrates it.
+   * @param url `DATABASE_URL`; undefined: embedded under `dataDir`
+   */
+  static async open(options: {
+    readonly url: string | undefined;
+    readonly dataDir: string;
+    readonly log: Logger;
+    readonly postgresFlags?: readonly string[];
+  }): Promise<Database> {
+    const { url, dataDir, log } = options;
+    const embedded = url === undefined ? new EmbeddedDatabase(dataDir, log, options.postgresFlags ?? []) : undefined;
+    const config = embedded ? await embedded.start() : { connectionString: url };
+    const database = new Database(config, log, embedded);
+    try {
+      const client = await database.connect();
+      try {
+        await migrate(client, log);
+      } finally {
+        await client.end();
+      }
+    } catch (error) {
+      await database.close();
+      throw error;
+    }
+    return database;
+  }
+
+  /** The way to this database as a `DATABASE_URL`, for a second center or a command on the same one. */
+  get url(): string {
+    const { connectionString, host = "", port = 5432, user = "", password, database = "" } = this.config;
+    if (connectionString !== undefined) return connectionString;
+    const secret = typeof password === "string" ? encodeURIComponent(password) : "";
+    return `postgres://${user}:${secret}@localhost/${database}?host=${encodeURIComponent(host)}&port=${String(port)}`;
+  }
+
+  /** One statement on any connection. */
+  async query<R extends pg.QueryResultRow>(
+    query: string | pg.QueryConfig,
+    values?: unknown[],
+  ): Promise<pg.QueryResult<R>> {
+    return this.pool.query<R>(query, values);
+  }
+
+  /** Several statements in one transaction. */
+  async transaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query("BEGIN");
+      const result = await work(client);
+      await client.query("COMMIT");
+      return result;
+    } catch (error) {
+      broken = error as Error;
+      await client.query("ROLLBACK").catch(() => undefined);
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  /** A connection of its own for a hall's writer. The caller ends it. */
+  async connect(): Promise<pg.Client> {
+    // The types do not know `pipeline` yet: statements go out at once, one round trip for a whole transaction.
+    const config: pg.ClientConfig & { pipeline: boolean } = {
+      ...this.config,
+      pipeline: true,
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+      // A writer that hangs (stopped process, dead disk) must give up the hall's lock and its caller the wait.
+      statement_timeout: 20_000,
+      lock_timeout: 15_000,
+      idle_in_transaction_session_timeout: 30_000,
+      query_timeout: 25_000,
+    };
+    const client = new pg.Client(config);
+    client.on("error", (error) =>
+      this.log.warn({ event: "database.connection_lost", err: error }, "writer's connection lost"),
+    );
+    await client.connect();
+    return client;
+  }
+
+  /** Calls `listener` for each notice of any center process on this database; `reconnected` after a gap in listening. */
+  async listen(listener: NoticeListener, reconnected: () => void): Promise<void> {
+    this.listeners.add(listener);
+    this.reconnectListeners.add(reconnected);
+    this.listening ??= this.openListener();
+    await this.listening;
+  }
+
+  async notify(payload: string): Promise<void> {
+    await this.query("SELECT pg_notify($1, $2)", [NOTIFY_CHANNEL, payload]);
+  }
+
+  private async openListener(): Promise<void> {
+    const client = new pg.Client({ ...this.config, keepAlive: true, connectionTimeoutMillis: 5_000 });
+    client.on("error", () => undefined);
+    client.on("notification", ({ payload }) => {
+      for (const listener of this.listeners) listener(payload ?? "");
+    });
+    client.on("end", () => {
+      if (!this.closed && this.listenClient === client) void this.reopenListener();
+    });
+    await client.connect();
+    await client.query(`LISTEN ${NOTIFY_CHANNEL}`);
+    this.listenClient = client;
+  }
+
+  private async reopenListener(): Promise<void> {
+    for (let attempt = 0; !this.closed; attempt += 1) {
+      await sleep(Math.min(100 * 2 ** attempt, 5_000), undefined, { ref: false });
+      try {
+        await this.openListener();
+        for (const reconnected of this.reconnectListeners) reconnected();
+        return;
+      } catch {
+        // Health reports the outage; this only waits for its end.
+      }
+    }
+  }
+
+  /** Null when the database answers, else the reason in a sentence. */
+  async fault(): Promise<string | null> {
+    if (this.embedded?.fault) return this.embedded.fault;
+    try {
+      await this.pool.query("SELECT 1");
+      return null;
+    } catch (error) {
+      return (error as Error).message || "the database does not answer";
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    await this.listenClient?.end().catch(() => undefined);
+    await this.pool.end().catch(() => undefined);
+    await this.embedded?.stop();
+  }
+}
+
+export { NOTIFY_CHANNEL };

@@ -1,0 +1,10 @@
+import { sql as base } from "./0001-base.ts";
+
+export interface Migration {
+  readonly id: number;
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** In order. A released migration is never changed: add another. Text in modules, so that the bundle carries it. */
+export const migrations: readonly Migration[] = [{ id: 1, name: "base", sql: base }];

@@ -1,0 +1,51 @@
+import type { ApiErrorCode } from "../shared/contract/api.ts";
+
+type Params = Readonly<Record<string, string | number>>;
+
+/** Status and English sentence of each code. `forbidden_origin` is told as `unauthorised`. */
+const table = {
+  bad_request: [400, "The request is not of the expected form."],
+  not_found: [404, "There is nothing at this address."],
+  enrol_code_unknown: [404, "This code is unknown, was used already, or is older than a day. Ask for a new one."],
+  unauthorised: [401, "This terminal is not enrolled here, or its enrolment was ended."],
+  forbidden_origin: [403, "Requests from this page are not allowed."],
+  login_failed: [401, "The number or the password is wrong."],
+  login_locked: [429, "Too many wrong passwords. Try again in {minutes} minutes."],
+  too_many_requests: [429, "Too many requests. Try again in {seconds} seconds."],
+  too_large: [413, "The request is too large."],
+  relay_gap: [409, "Events are missing before this batch: the city holds this hall up to {head}."],
+  relay_forked: [409, "The hall's log differs from the one that the city holds, from event {seq} on."],
+  unavailable: [503, "The service is not available just now. It goes on by itself."],
+  internal: [500, "Something went wrong here. It was logged."],
+} as const satisfies Record<ApiErrorCode | "forbidden_origin", readonly [number, string]>;
+
+/** An expected failure of an HTTP request: becomes `{error: {code, message, params}}`, never a stack. */
+export class HttpError extends Error {
+  readonly statusCode: number;
+
+  constructor(
+    readonly code: ApiErrorCode,
+    statusCode: number,
+    message: string,
+    readonly params: Params,
+  ) {
+    super(message);
+    this.statusCode = statusCode;
+  }
+}
+
+/** The error of a code, with its sentence. */
+export const apiError = (code: keyof typeof table, params: Params = {}): HttpError => {
+  const [status, sentence] = table[code];
+  const message = sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ""));
+  return new HttpError(code === "forbidden_origin" ? "unauthorised" : code, status, message, params);
+};
+
+/** The body of an error answer. */
+export const errorBody = ({
+  code,
+  message,
+  params,
+}: HttpError): { error: { code: string; message: string; params: Params } } => ({
+  error: { code, message, params },
+});

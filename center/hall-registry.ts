@@ -1,0 +1,79 @@
+import { Feed } from "./log/feed.ts";
+import { HallLog, type HallLogDeps } from "./log/hall-log.ts";
+
+/** A hall that terminals of this center are homed at. */
+export interface OpenHall {
+  readonly hall: HallLog;
+  readonly feed: Feed;
+}
+
+/** The halls that this process puts in order, opened when they are first asked for. */
+export class HallRegistry {
+  private readonly halls = new Map<string, Promise<OpenHall>>();
+  private readonly opened = new Map<string, OpenHall>();
+  private stopped = false;
+
+  constructor(private readonly deps: HallLogDeps) {}
+
+  /** Halls that are open now. */
+  get open(): readonly OpenHall[] {
+    return [...this.opened.values()];
+  }
+
+  /** Ids of all halls homed at this center's database. */
+  async homedIds(): Promise<readonly string[]> {
+    const { rows } = await this.deps.database.query<{ hall_id: string }>(
+      "SELECT hall_id FROM halls WHERE homed ORDER BY hall_id",
+    );
+    return rows.map((row) => row.hall_id);
+  }
+
+  /** The hall, loaded. @throws when it is not in the database */
+  async get(hallId: string): Promise<OpenHall> {
+    if (this.stopped) throw new Error("the center is stopping");
+    const known = this.halls.get(hallId);
+    if (known) return known;
+    const opening = this.openHall(hallId);
+    this.halls.set(hallId, opening);
+    try {
+      return await opening;
+    } catch (error) {
+      this.halls.delete(hallId);
+      throw error;
+    }
+  }
+
+  /** A notice of another process: `head <hall> <seq> <process>`. */
+  onNotice(payload: string): void {
+    const [kind, hallId, seq, sender] = payload.split(" ");
+    if (kind !== "head" || sender === this.deps.processId || hallId === undefined) return;
+    const open = this.opened.get(hallId);
+    if (open && Number(seq) > open.hall.head.seq) open.hall.poke();
+  }
+
+  /** After a time without notices. */
+  pokeAll(): void {
+    for (const { hall } of this.opened.values()) hall.poke();
+  }
+
+  tick(): void {
+    for (const { feed, hall } of this.opened.values()) {
+      feed.tick();
+      hall.checkDay();
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await Promise.allSettled([...this.halls.values()].map(async (opening) => (await opening).hall.stop()));
+  }
+
+  private async openHall(hallId: string): Promise<OpenHall> {
+    const hall = new HallLog(hallId, this.deps);
+    const feed = new Feed(hall, this.deps.metrics, this.deps.clock);
+    await hall.start();
+    const open = { hall, feed };
+    this.opened.set(hallId, open);
+    return open;
+  }
+}

@@ -1,0 +1,108 @@
+import { hash, verify } from "@node-rs/argon2";
+import { uuidv7 } from "uuidv7";
+import type { LoginResponse } from "../../shared/contract/api.ts";
+import type { Database } from "../db/database.ts";
+import type { Device } from "./devices.ts";
+
+/** OWASP's first choice for argon2id: 19 MiB, two passes. */
+const ARGON = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+const MAX_FAILURES = 5;
+export const LOCK_MS = 15 * 60_000;
+
+/** Adds a clerk, or gives a known one a new password and name. */
+export const putClerk = async (
+  database: Database,
+  clerk: { readonly hallId: string; readonly clerkNo: string; readonly name: string; readonly password: string },
+): Promise<string> => {
+  const { rows } = await database.query<{ clerk_id: string }>(
+    `INSERT INTO clerks (hall_id, clerk_id, clerk_no, name, password_hash) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (hall_id, clerk_no) DO UPDATE SET name = excluded.name, password_hash = excluded.password_hash, failures = 0
+     RETURNING clerk_id`,
+    [clerk.hallId, uuidv7(), clerk.clerkNo, clerk.name, await hash(clerk.password, ARGON)],
+  );
+  return rows[0]?.clerk_id ?? "";
+};
+
+export type LoginOutcome =
+  | { readonly kind: "in"; readonly clerk: LoginResponse }
+  | { readonly kind: "failed" }
+  | { readonly kind: "locked"; readonly minutes: number };
+
+/** Hash of nothing in particular: an unknown number costs as much time as a wrong password. */
+let decoy: Promise<string> | undefined;
+
+/**
+ * Signs a clerk in at a terminal. After five wrong passwords the number is locked for a quarter of an hour: the failure
+ * is counted before the password is looked at, so that many tries at once do not slip through.
+ */
+export const login = async (
+  database: Database,
+  device: Device,
+  request: { readonly clerkNo: string; readonly password: string },
+  now: number,
+): Promise<LoginOutcome> => {
+  const { rows } = await database.query<{
+    clerk_id: string;
+    name: string;
+    password_hash: string;
+    disabled_at: number | null;
+    failures: number;
+    failed_at: number;
+  }>(
+    `UPDATE clerks SET
+       failures = CASE WHEN failed_at < $4 THEN 1 WHEN failures > $5 THEN failures ELSE failures + 1 END,
+       failed_at = CASE WHEN failures >= $5 AND failed_at >= $4 THEN failed_at ELSE $3 END
+     WHERE hall_id = $1 AND clerk_no = $2
+     RETURNING clerk_id, name, password_hash, disabled_at, failures, failed_at`,
+    [device.hallId, request.clerkNo, now, now - LOCK_MS, MAX_FAILURES],
+  );
+  const row = rows[0];
+  if (row && row.failures > MAX_FAILURES)
+    return { kind: "locked", minutes: Math.max(1, Math.ceil((row.failed_at + LOCK_MS - now) / 60_000)) };
+  decoy ??= hash(uuidv7(), ARGON);
+  const right = await verify(row?.password_hash ?? (await decoy), request.password);
+  if (!row || !right || row.disabled_at !== null) return { kind: "failed" };
+  const { clerk_id: clerkId, name } = row;
+  await database.transaction(async (client) => {
+    await client.query("UPDATE clerks SET failures = 0, failed_at = NULL WHERE hall_id = $1 AND clerk_id = $2", [
+      device.hallId,
+      clerkId,
+    ]);
+    // One person at a terminal: who was there before is signed out.
+    await client.query(
+      "UPDATE clerk_sessions SET ended_at = $3 WHERE hall_id = $1 AND device_id = $2 AND ended_at IS NULL",
+      [device.hallId, device.deviceId, now],
+    );
+    await client.query(
+      "INSERT INTO clerk_sessions (hall_id, device_id, clerk_id, started_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+      [device.hallId, device.deviceId, clerkId, now],
+    );
+  });
+  return { kind: "in", clerk: { clerkId, clerkNo: request.clerkNo, name } };
+};
+
+/** Signs out whoever is signed in at the terminal. */
+export const logout = async (database: Database, device: Device, now: number): Promise<void> => {
+  await database.query(
+    "UPDATE clerk_sessions SET ended_at = $3 WHERE hall_id = $1 AND device_id = $2 AND ended_at IS NULL",
+    [device.hallId, device.deviceId, now],
+  );
+};
+
+/** "known": is or was signed in at this terminal; "disabled": was, and may no longer act; "never": was not. */
+export type ClerkStanding = "known" | "disabled" | "never";
+
+/**
+ * Whether a clerk may be named as the doer at a device. A record made before signing out comes in later, so a past
+ * session counts as well: the hall must know who really did it.
+ */
+export const standingOf = async (database: Database, device: Device, clerkId: string): Promise<ClerkStanding> => {
+  const { rows } = await database.query<{ disabled: boolean }>(
+    `SELECT c.disabled_at IS NOT NULL AS disabled
+     FROM clerk_sessions s JOIN clerks c ON c.hall_id = s.hall_id AND c.clerk_id = s.clerk_id
+     WHERE s.hall_id = $1 AND s.device_id = $2 AND s.clerk_id = $3 LIMIT 1`,
+    [device.hallId, device.deviceId, clerkId],
+  );
+  if (!rows[0]) return "never";
+  return rows[0].disabled ? "disabled" : "known";
+};

@@ -1,0 +1,137 @@
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { uuidv7 } from "uuidv7";
+import type { EnrolResponse } from "../../shared/contract/api.ts";
+import { terminalRoleSchema, type TerminalRole } from "../../shared/domain/identity/roles.ts";
+import type { Database } from "../db/database.ts";
+import type { Queryable } from "../log/store.ts";
+
+const CODE_VALID_MS = 24 * 3_600_000;
+/** Without I, L, O, U, 0, 1: read over the telephone without doubt. 50 bits in ten of them. */
+const CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
+
+/** A terminal as the node knows it. */
+export interface Device {
+  readonly hallId: string;
+  readonly deviceId: string;
+  readonly role: TerminalRole;
+  readonly counterId: string | null;
+  /** When it last said that it had sent everything. */
+  readonly settledAt: number | null;
+}
+
+/** A new one-time code, valid for a day. */
+export const createEnrolCode = async (
+  database: Database,
+  wish: { readonly hallId: string; readonly role: TerminalRole; readonly counterId: string | null },
+  now: number,
+): Promise<string> => {
+  const code = Array.from(randomBytes(10), (byte) => CODE_LETTERS[byte % CODE_LETTERS.length]).join("");
+  await database.query(
+    "INSERT INTO enrol_codes (hall_id, code_hash, role, counter_id, expires_at) VALUES ($1, $2, $3, $4, $5)",
+    [wish.hallId, digest(code), wish.role, wish.counterId, now + CODE_VALID_MS],
+  );
+  return code;
+};
+
+const addDevice = async (
+  db: Queryable,
+  device: Pick<Device, "hallId" | "role" | "counterId"> & { readonly name: string },
+  now: number,
+): Promise<{ deviceId: string; secret: string }> => {
+  const deviceId = uuidv7();
+  const secret = randomBytes(32).toString("base64url");
+  await db.query(
+    "INSERT INTO devices (hall_id, device_id, role, counter_id, name, secret_hash, enrolled_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    [device.hallId, deviceId, device.role, device.counterId, device.name, digest(secret), now],
+  );
+  return { deviceId, secret };
+};
+
+/**
+ * Uses up a code and makes the terminal's credentials; a window with a counter gets those of its second screen too.
+ * @returns undefined when the code is unknown, used or too old
+ */
+export const enrol = async (
+  database: Database,
+  request: { readonly code: string; readonly name: string },
+  now: number,
+): Promise<EnrolResponse | undefined> =>
+  database.transaction(async (client) => {
+    const { rows } = await client.query<{
+      hall_id: string;
+      role: string;
+      counter_id: string | null;
+      hall_name: string;
+    }>(
+      `UPDATE enrol_codes c SET used_at = $2 FROM halls h
+       WHERE c.code_hash = $1 AND c.used_at IS NULL AND c.expires_at > $2 AND h.hall_id = c.hall_id
+       RETURNING c.hall_id, c.role, c.counter_id, h.name AS hall_name`,
+      [digest(request.code), now],
+    );
+    const row = rows[0];
+    if (!row) return undefined;
+    const role = terminalRoleSchema.parse(row.role);
+    const { hall_id: hallId, counter_id: counterId } = row;
+    const device = await addDevice(client, { hallId, role, counterId, name: request.name }, now);
+    await client.query("UPDATE enrol_codes SET device_id = $2 WHERE hall_id = $3 AND code_hash = $1", [
+      digest(request.code),
+      device.deviceId,
+      hallId,
+    ]);
+    const review =
+      role === "window" && counterId !== null
+        ? await addDevice(client, { hallId, role: "review", counterId, name: `${request.name} 2` }, now)
+        : null;
+    return { hallId, hallName: row.hall_name, role, counterId, ...device, review };
+  });
+
+/** The device if its secret is right and it was not revoked. */
+export const authenticate = async (
+  database: Database,
+  credentials: { readonly deviceId: string; readonly secret: string },
+): Promise<Device | undefined> => {
+  const { rows } = await database.query<{
+    hall_id: string;
+    role: string;
+    counter_id: string | null;
+    secret_hash: Buffer;
+    settled_at: number | null;
+  }>(
+    "SELECT hall_id, role, counter_id, secret_hash, settled_at FROM devices WHERE device_id = $1 AND revoked_at IS NULL",
+    [credentials.deviceId],
+  );
+  const row = rows[0];
+  // The secret has 256 random bits, so a plain hash is enough to keep it from whoever reads the table.
+  if (!row || !timingSafeEqual(row.secret_hash, digest(credentials.secret))) return undefined;
+  return {
+    hallId: row.hall_id,
+    deviceId: credentials.deviceId,
+    role: terminalRoleSchema.parse(row.role),
+    counterId: row.counter_id,
+    settledAt: row.settled_at,
+  };
+};
+
+/** Notes when a terminal was last heard, and when it last had an empty outbox. */
+export const noteSeen = async (
+  database: Database,
+  device: Pick<Device, "hallId" | "deviceId">,
+  seen: { readonly at: number; readonly settledAt: number | null; readonly appVersion: string },
+): Promise<void> => {
+  await database.query(
+    "UPDATE devices SET last_seen_at = $3, settled_at = coalesce($4, settled_at), app_version = $5 WHERE hall_id = $1 AND device_id = $2",
+    [device.hallId, device.deviceId, seen.at, seen.settledAt, seen.appVersion],
+  );
+};
+
+/** Ends a terminal's rights; what it has not sent yet can no longer come in. */
+export const revokeDevice = async (database: Database, deviceId: string, now: number): Promise<boolean> => {
+  const { rowCount } = await database.query(
+    "UPDATE devices SET revoked_at = $2 WHERE device_id = $1 AND revoked_at IS NULL",
+    [deviceId, now],
+  );
+  if (rowCount === 1) await database.notify(`revoked ${deviceId}`);
+  return rowCount === 1;
+};

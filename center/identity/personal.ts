@@ -1,0 +1,47 @@
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { PersonalRecord } from "../../shared/contract/api.ts";
+
+const KEY_BYTES = 32;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** Encrypts personal records with the node's key; the id is authenticated, so boxes cannot be swapped. */
+export class PersonalBox {
+  constructor(private readonly key: Buffer) {
+    if (key.length !== KEY_BYTES) throw new Error("the key of the personal records must have 32 bytes");
+  }
+
+  /** @returns nonce, tag and cipher text, base64 */
+  seal(hallId: string, record: PersonalRecord): string {
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv("aes-256-gcm", this.key, nonce);
+    cipher.setAAD(Buffer.from(`${hallId}\n${record.id}\n${record.kind}`));
+    const text = Buffer.concat([cipher.update(record.value, "utf8"), cipher.final()]);
+    return Buffer.concat([nonce, cipher.getAuthTag(), text]).toString("base64");
+  }
+
+  /** @throws when the box was changed or belongs to another record */
+  open(hallId: string, record: Pick<PersonalRecord, "id" | "kind">, box: Buffer): string {
+    const decipher = createDecipheriv("aes-256-gcm", this.key, box.subarray(0, NONCE_BYTES));
+    decipher.setAAD(Buffer.from(`${hallId}\n${record.id}\n${record.kind}`));
+    decipher.setAuthTag(box.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+    return decipher.update(box.subarray(NONCE_BYTES + TAG_BYTES), undefined, "utf8") + decipher.final("utf8");
+  }
+}
+
+/** The node's key: `SERVICE_HALL_KEY` (64 hex digits), else a file in the data folder that only its owner may read. */
+export const loadPersonalBox = async (dataDir: string, given: string | undefined): Promise<PersonalBox> => {
+  if (given !== undefined) return new PersonalBox(Buffer.from(given, "hex"));
+  const file = join(dataDir, "node-key");
+  try {
+    return new PersonalBox(Buffer.from((await readFile(file, "utf8")).trim(), "hex"));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+  const key = randomBytes(KEY_BYTES);
+  // "wx": of two centers that start at once, one makes it and the other one fails and reads it at its next start.
+  await writeFile(file, key.toString("hex"), { mode: 0o600, flag: "wx" });
+  return new PersonalBox(key);
+};

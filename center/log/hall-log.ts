@@ -1,0 +1,567 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type pg from "pg";
+import { uuidv7 } from "uuidv7";
+import { canonicalJson } from "../../shared/basics/canonical-json.ts";
+import { dayOf } from "../../shared/basics/time.ts";
+import type { CommandResult, PersonalRecord } from "../../shared/contract/api.ts";
+import type { Command } from "../../shared/domain/hall/commands.ts";
+import { decide } from "../../shared/domain/hall/decide.ts";
+import type { Decision } from "../../shared/domain/hall/decision.ts";
+import { refuse } from "../../shared/domain/hall/decision.ts";
+import type { DomainEvent } from "../../shared/domain/hall/events.ts";
+import type { HallPlan } from "../../shared/domain/hall/plan.ts";
+import { emptyHallState, type HallState } from "../../shared/domain/hall/state.ts";
+import type { Actor } from "../../shared/domain/identity/roles.ts";
+import type { Database } from "../db/database.ts";
+import type { PersonalBox } from "../identity/personal.ts";
+import type { Logger } from "../logger.ts";
+import type { Metrics } from "../metrics.ts";
+import { actorText, hashOfText } from "./canonical.ts";
+import { CommandQueue } from "./command-queue.ts";
+import { EventRing } from "./event-ring.ts";
+import {
+  fedJson,
+  findHead,
+  findResults,
+  loadState,
+  readFedEvents,
+  saveSnapshot,
+  type FedEvent,
+  type HallHead,
+} from "./store.ts";
+import { WorkingState, type Touched } from "./working-state.ts";
+import { writeBatch, type AnomalyRow } from "./write-batch.ts";
+
+/** Where answers go. */
+export interface Origin {
+  /** Called after COMMIT and after the events were fed. `head`: the log's head that the answers belong to. */
+  deliver(results: readonly CommandResult[], head: number): void;
+}
+
+/** A validated command with all that the node knows of its sender. */
+export interface Submission {
+  readonly command: Command;
+  readonly actor: Actor;
+  readonly personal: readonly PersonalRecord[];
+  /** A record cannot have been made before this instant; null: not known. */
+  readonly notBefore: number | null;
+  readonly origin: Origin;
+}
+
+/** Events of one or more commits that follow each other. */
+export interface FedBatch {
+  readonly from: number;
+  readonly to: number;
+  readonly events: readonly FedEvent[];
+}
+
+/** Who hears of new events. */
+export interface LogListener {
+  /** In order, without a gap. */
+  onBatch(batch: FedBatch): void;
+  /** The log is another one, or went back: everything held is void. */
+  onReset(): void;
+}
+
+export interface HallLogDeps {
+  readonly database: Database;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly personal: PersonalBox;
+  /** Milliseconds since 1970 UTC. */
+  readonly clock: () => number;
+  /** Names this process among the centers on one database. */
+  readonly processId: string;
+}
+
+const MAX_BATCH = 1_000;
+/** Time does not run back in the log for a clock corrected by up to this; more than this is said and taken as it is. */
+const CLOCK_BACKSTEP_MS = 2 * 3_600_000;
+const SNAPSHOT_EVERY_EVENTS = 20_000;
+const NODE_ACTOR: Actor = { role: "node", deviceId: null, clerkId: null, counterId: null };
+const NOBODY: Origin = { deliver: () => undefined };
+
+/** A command whose events cannot be folded or stored; the others go on without it. */
+class PoisonError extends Error {
+  constructor(
+    readonly commandId: string,
+    cause: unknown,
+  ) {
+    super(`command ${commandId} cannot be carried out`, { cause });
+  }
+}
+
+/** SQLSTATE classes that blame the data, not the server: trying again unchanged cannot help. */
+const blamesData = (error: unknown): boolean => /^(22|23|42)/.test(String((error as { code?: unknown }).code ?? ""));
+
+interface Decided {
+  readonly results: Map<string, CommandResult>;
+  readonly events: DomainEvent[];
+  readonly fed: FedEvent[];
+  readonly eventRows: string[];
+  readonly commandRows: string[];
+  readonly personalRows: string[];
+  readonly anomalies: AnomalyRow[];
+  readonly touched: Touched;
+  head: HallHead;
+}
+
+/**
+ * The one writer of a hall in this process. Takes all commands that have queued up, locks the hall, catches up with what
+ * other centers wrote, decides, and commits once for all of them. Whoever holds the hall's lock sees every event before
+ * its own: sequence numbers have no holes and no event appears behind a reader's back.
+ */
+export class HallLog {
+  readonly ring = new EventRing();
+  private readonly queue = new CommandQueue();
+  private readonly listeners = new Set<LogListener>();
+  private readonly poison = new Set<string>();
+  private committed = new WorkingState(emptyHallState);
+  /** As `committed`, run ahead by the batch under way; undefined after a failure: copied anew. */
+  private ahead: WorkingState | undefined;
+  private currentHead: HallHead = { epoch: "", seq: 0, hash: "", recordedAt: 0 };
+  private client: pg.Client | undefined;
+  private refreshWanted = false;
+  private refreshWaiters: { readonly resolve: () => void; readonly reject: (reason: Error) => void }[] = [];
+  private wakeUp: (() => void) | undefined;
+  private stopped = false;
+  private running: Promise<void> | undefined;
+  private isolating = 0;
+  private snapshotSeq = 0;
+  /** Why nothing can be committed just now; null while all is well. */
+  fault: string | null = null;
+
+  constructor(
+    readonly hallId: string,
+    private readonly deps: HallLogDeps,
+  ) {}
+
+  /** The committed state. Use at once, never keep: it is changed in place by the next commit. */
+  get state(): HallState {
+    return this.committed.state;
+  }
+
+  get head(): HallHead {
+    return this.currentHead;
+  }
+
+  get plan(): HallPlan | null {
+    return this.state.plan;
+  }
+
+  /** Commands that wait. */
+  get waiting(): number {
+    return this.queue.size;
+  }
+
+  /** Loads the hall and starts to work. */
+  async start(): Promise<void> {
+    await this.reload();
+    this.running = this.run();
+    this.checkDay();
+  }
+
+  /** Finishes the batch under way and stops. Commands still queued stay with their terminals. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.wakeUp?.();
+    await this.running;
+    if (this.currentHead.seq - this.snapshotSeq > 500) await this.keepSnapshot();
+    await this.client?.end().catch(() => undefined);
+  }
+
+  listen(listener: LogListener): void {
+    this.listeners.add(listener);
+  }
+
+  /** Puts a command in the line. The answer goes to its origin, always after COMMIT. */
+  submit(submission: Submission): void {
+    this.queue.add(submission);
+    this.wakeUp?.();
+  }
+
+  /** Takes back what an origin has in the line and what is not under way: its terminal sends it again. */
+  forget(origin: Origin): void {
+    this.queue.drop(origin);
+  }
+
+  /** Carries out a command of the node itself and waits for its answer. */
+  async execute(command: Command, actor: Actor = NODE_ACTOR): Promise<CommandResult> {
+    return new Promise((resolve, reject) => {
+      this.submit({
+        command,
+        actor,
+        personal: [],
+        notBefore: null,
+        origin: {
+          deliver: ([result]) => (result ? resolve(result) : reject(new Error("no answer"))),
+        },
+      });
+    });
+  }
+
+  /** Reads what other centers committed. */
+  async refresh(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.refreshWaiters.push({ resolve, reject });
+      this.poke();
+    });
+  }
+
+  /** As `refresh`, without waiting for it. */
+  poke(): void {
+    this.refreshWanted = true;
+    this.wakeUp?.();
+  }
+
+  /** Opens the hall's new calendar day; called by a timer, and before each batch. */
+  checkDay(): void {
+    if (this.dayToOpen(this.state) !== null && this.queue.size === 0)
+      this.submit(this.openDayCommand(this.dayToOpen(this.state) ?? ""));
+  }
+
+  /**
+   * Gives the log a new name: a terminal holds more of it than the database, so the database was put back from a backup.
+   * Every terminal then takes a snapshot and sends again what the log lost.
+   */
+  async changeEpoch(): Promise<void> {
+    const { rowCount } = await this.deps.database.query(
+      "UPDATE halls SET epoch = $3 WHERE hall_id = $1 AND epoch = $2",
+      [this.hallId, this.currentHead.epoch, uuidv7()],
+    );
+    this.deps.log.error(
+      { event: "hall.epoch_changed", hall: this.hallId, head: this.currentHead.seq },
+      "the log is shorter than what terminals hold: it was restored from a backup; a new epoch begins",
+    );
+    if (rowCount === 1) this.deps.metrics.count("epoch_changes");
+    await this.refresh();
+  }
+
+  private dayToOpen(state: HallState): string | null {
+    if (state.plan === null) return null;
+    const today = dayOf(this.now(), state.plan.utcOffsetMinutes);
+    return state.day === null || state.day < today ? today : null;
+  }
+
+  private openDayCommand(day: string): Submission {
+    const command: Command = { id: uuidv7(), type: "OpenDay", mode: "claim", at: this.now(), data: { day } };
+    return { command, actor: NODE_ACTOR, personal: [], notBefore: null, origin: NOBODY };
+  }
+
+  private now(): number {
+    const now = this.deps.clock();
+    const behind = this.currentHead.recordedAt - now;
+    return behind > 0 && behind < CLOCK_BACKSTEP_MS ? this.currentHead.recordedAt : now;
+  }
+
+  private async run(): Promise<void> {
+    let attempt = 0;
+    let batch: Submission[] = [];
+    while (!this.stopped) {
+      if (batch.length === 0 && this.queue.size === 0 && !this.refreshWanted) {
+        await new Promise<void>((resolve) => (this.wakeUp = resolve));
+        this.wakeUp = undefined;
+        continue;
+      }
+      try {
+        if (this.refreshWanted) await this.catchUp();
+        if (batch.length === 0) batch = this.queue.take(this.isolating > 0 ? 1 : MAX_BATCH);
+        if (batch.length > 0) {
+          const started = performance.now();
+          await this.commit(batch);
+          this.deps.metrics.observeAppend((performance.now() - started) / 1000);
+          this.isolating = Math.max(0, this.isolating - batch.length);
+          batch = [];
+        }
+        attempt = 0;
+        this.fault = null;
+      } catch (error) {
+        this.ahead = undefined;
+        if (error instanceof PoisonError) {
+          this.poison.add(error.commandId);
+          this.deps.log.error({ event: "hall.poison", hall: this.hallId, err: error }, error.message);
+          await this.abandon();
+        } else if (blamesData(error)) {
+          // One of them cannot be stored: find it by going one by one, the others must not wait for it.
+          if (batch.length === 1 && batch[0]) this.poison.add(batch[0].command.id);
+          this.deps.log.error(
+            { event: "hall.batch_refused", hall: this.hallId, err: error },
+            "database refused a batch",
+          );
+          await this.abandon();
+          this.isolating = Math.max(this.isolating, batch.length);
+          this.queue.putBack(batch);
+          batch = [];
+        } else {
+          this.fault = (error as Error).message || "database error";
+          this.deps.metrics.count("commit_failures");
+          this.deps.log.warn(
+            { event: "hall.commit_failed", hall: this.hallId, attempt, err: error },
+            "commit failed, trying again",
+          );
+          await this.abandon();
+          for (const waiter of this.refreshWaiters.splice(0)) waiter.reject(error as Error);
+          this.refreshWanted = true;
+          const pause = Math.min(25 * 2 ** attempt, 2_000) * (0.5 + Math.random());
+          attempt += 1;
+          await sleep(pause, undefined, { ref: false });
+        }
+      }
+    }
+    for (const waiter of this.refreshWaiters.splice(0)) waiter.reject(new Error("stopped"));
+  }
+
+  /** Ends the writer's connection: the server rolls back whatever was under way. */
+  private async abandon(): Promise<void> {
+    const client = this.client;
+    this.client = undefined;
+    if (!client) return;
+    await Promise.race([client.end().catch(() => undefined), sleep(500, undefined, { ref: false })]);
+  }
+
+  private async writer(): Promise<pg.Client> {
+    this.client ??= await this.deps.database.connect();
+    return this.client;
+  }
+
+  /** Reads head and events that another center committed, without the lock. */
+  private async catchUp(): Promise<void> {
+    this.refreshWanted = false;
+    const waiters = this.refreshWaiters.splice(0);
+    try {
+      const head = await findHead(await this.writer(), this.hallId);
+      if (head) await this.follow(head);
+    } catch (error) {
+      this.refreshWaiters.unshift(...waiters);
+      throw error;
+    }
+    for (const waiter of waiters) waiter.resolve();
+  }
+
+  /** Brings state and feed to a committed head. */
+  private async follow(head: HallHead): Promise<void> {
+    const { currentHead } = this;
+    if (head.seq === currentHead.seq && head.hash === currentHead.hash && head.epoch === currentHead.epoch) return;
+    if (head.epoch !== currentHead.epoch || head.seq <= currentHead.seq) {
+      this.deps.log.warn(
+        { event: "hall.reset", hall: this.hallId, head: head.seq },
+        "the log is another one: loading it",
+      );
+      await this.reload();
+      for (const listener of this.listeners) listener.onReset();
+      return;
+    }
+    const events = await readFedEvents(await this.writer(), this.hallId, currentHead.seq, head.seq);
+    if (events.length !== head.seq - currentHead.seq) throw new Error("the log has a hole");
+    for (const { event } of events) {
+      if (!event) continue;
+      this.committed.apply(event);
+      this.ahead?.apply(event);
+    }
+    this.publish(events, head);
+  }
+
+  private publish(events: readonly FedEvent[], head: HallHead): void {
+    const from = this.currentHead.seq;
+    this.currentHead = head;
+    this.ring.push(events);
+    this.deps.metrics.count("events", events.length);
+    if (events.length > 0) for (const listener of this.listeners) listener.onBatch({ from, to: head.seq, events });
+    if (head.seq - this.snapshotSeq >= SNAPSHOT_EVERY_EVENTS) void this.keepSnapshot();
+  }
+
+  private async reload(): Promise<void> {
+    const { database, log } = this.deps;
+    const head = await findHead(database, this.hallId);
+    if (!head) throw new Error(`hall ${this.hallId} is not in the database`);
+    this.ring.clear();
+    let read = 0;
+    this.committed = await loadState(database, this.hallId, head.seq, (events) => {
+      read += events.length;
+      this.ring.push(events);
+    });
+    this.snapshotSeq = head.seq - read;
+    if (this.ring.length < Math.min(head.seq, EventRing.kept)) {
+      this.ring.clear();
+      this.ring.push(await readFedEvents(database, this.hallId, head.seq - EventRing.kept, head.seq));
+    }
+    this.ahead = undefined;
+    this.currentHead = head;
+    log.info({ event: "hall.loaded", hall: this.hallId, head: head.seq, folded: read }, "hall loaded");
+  }
+
+  private async keepSnapshot(): Promise<void> {
+    const head = this.currentHead;
+    this.snapshotSeq = head.seq;
+    try {
+      await saveSnapshot(this.deps.database, this.hallId, head, this.state);
+    } catch (error) {
+      this.deps.log.warn({ event: "hall.snapshot_failed", hall: this.hallId, err: error }, "snapshot not kept");
+    }
+  }
+
+  private async commit(batch: readonly Submission[]): Promise<void> {
+    const client = await this.writer();
+    const ids = [...new Set(batch.map(({ command }) => command.id))];
+    // Sent together, run one after the other: the look-up sees everything that was committed before the lock was had.
+    const [, head, answered] = await Promise.all([
+      client.query("BEGIN"),
+      findHead(client, this.hallId, true),
+      findResults(client, this.hallId, ids),
+    ]);
+    if (!head) throw new Error(`hall ${this.hallId} is not in the database`);
+    await this.follow(head);
+
+    const decided = this.decideAll(batch, answered);
+    if (decided.commandRows.length === 0) {
+      await client.query("COMMIT");
+    } else {
+      const { eventRows: events, commandRows: commands, personalRows: personal, anomalies, touched } = decided;
+      const rows = {
+        events,
+        commands,
+        personal,
+        anomalies,
+        tickets: touched.tickets.values(),
+        reviews: touched.reviews.values(),
+      };
+      const [, commit] = await Promise.all([
+        writeBatch(client, this.hallId, rows, decided.head, this.deps.processId),
+        client.query("COMMIT"),
+      ]);
+      // COMMIT of a transaction in which something failed answers ROLLBACK, without an error.
+      if (commit.command !== "COMMIT") throw new Error("the transaction was rolled back");
+      for (const event of decided.events) this.committed.apply(event);
+      this.publish(decided.fed, decided.head);
+    }
+    this.answer(batch, decided.results);
+  }
+
+  private answer(batch: readonly Submission[], results: ReadonlyMap<string, CommandResult>): void {
+    const byOrigin = new Map<Origin, CommandResult[]>();
+    for (const { command, origin } of batch) {
+      const result = results.get(command.id);
+      if (!result) continue;
+      const list = byOrigin.get(origin);
+      if (list) list.push(result);
+      else byOrigin.set(origin, [result]);
+    }
+    for (const [origin, list] of byOrigin) origin.deliver(list, this.currentHead.seq);
+  }
+
+  private decideAll(batch: readonly Submission[], answered: ReadonlyMap<string, CommandResult>): Decided {
+    this.ahead ??= this.committed.clone();
+    const decided: Decided = {
+      results: new Map(answered),
+      events: [],
+      fed: [],
+      eventRows: [],
+      commandRows: [],
+      personalRows: [],
+      anomalies: [],
+      touched: { tickets: new Map(), reviews: new Map() },
+      head: this.currentHead,
+    };
+    const now = this.now();
+    const day = this.dayToOpen(this.ahead.state);
+    if (day !== null) this.decideOne(this.ahead, this.openDayCommand(day), now, decided);
+    for (const submission of batch) {
+      if (decided.results.has(submission.command.id)) {
+        if (answered.has(submission.command.id)) this.deps.metrics.count("duplicates");
+        continue;
+      }
+      this.decideOne(this.ahead, submission, now, decided);
+      // A plan makes the hall's calendar known.
+      const opened = submission.command.type === "SetHallPlan" ? this.dayToOpen(this.ahead.state) : null;
+      if (opened !== null) this.decideOne(this.ahead, this.openDayCommand(opened), now, decided);
+    }
+    return decided;
+  }
+
+  private decideOne(ahead: WorkingState, submission: Submission, now: number, decided: Decided): void {
+    const { actor, notBefore } = submission;
+    let { command } = submission;
+    const commandId = command.id;
+    if (command.mode === "record" && notBefore !== null && command.at < notBefore)
+      command = { ...command, at: Math.min(notBefore, now) };
+    const decision = this.tryDecide(ahead.state, command, actor, now);
+    this.deps.metrics.count(decision.ok ? "commands" : "refusals");
+    if (!decision.ok) {
+      decided.results.set(commandId, { commandId, status: "refused", refusal: decision.error });
+      decided.commandRows.push(
+        JSON.stringify({ id: commandId, device: actor.deviceId, seq: null, refusal: decision.error }),
+      );
+      return;
+    }
+    const actorJson = decision.value.length > 0 ? actorText(actor) : "";
+    for (const event of decision.value) this.append(ahead, event, commandId, actorJson, now, decided);
+    const { seq } = decided.head;
+    decided.results.set(commandId, { commandId, status: "accepted", seq });
+    decided.commandRows.push(
+      `{"id":"${commandId}","device":${JSON.stringify(actor.deviceId)},"seq":${String(seq)},"refusal":null}`,
+    );
+    for (const record of submission.personal)
+      decided.personalRows.push(
+        JSON.stringify({
+          id: record.id,
+          kind: record.kind,
+          cmd: commandId,
+          box: this.deps.personal.seal(this.hallId, record),
+        }),
+      );
+  }
+
+  private tryDecide(state: HallState, command: Command, actor: Actor, now: number): Decision {
+    if (this.poison.has(command.id)) return refuse("bad_command");
+    try {
+      return decide(state, command, { now, actor });
+    } catch (error) {
+      this.deps.log.error(
+        { event: "hall.decide_failed", hall: this.hallId, command: command.id, type: command.type, err: error },
+        "a command cannot be decided",
+      );
+      return refuse("bad_command");
+    }
+  }
+
+  private append(
+    ahead: WorkingState,
+    event: DomainEvent,
+    commandId: string,
+    actor: string,
+    recordedAt: number,
+    decided: Decided,
+  ): void {
+    const { head, touched } = decided;
+    const seq = head.seq + 1;
+    const data = canonicalJson(event.data);
+    const { type, v, at } = event;
+    const record = { hallId: this.hallId, seq, type, v, at, recordedAt, commandId, actor, data, prevHash: head.hash };
+    const hash = hashOfText(record);
+    try {
+      ahead.apply(event, touched);
+    } catch (error) {
+      throw new PoisonError(commandId, error);
+    }
+    if (event.type === "AnomalyRecorded") {
+      const { anomalyId, commandType, code, deviceId, ticketId, counterId, number } = event.data;
+      decided.anomalies.push({
+        anomaly_id: anomalyId,
+        seq,
+        at,
+        command_type: commandType,
+        code,
+        device_id: deviceId,
+        ticket_id: ticketId,
+        counter_id: counterId,
+        number,
+      });
+    }
+    decided.eventRows.push(
+      `{"seq":${String(seq)},"type":"${type}","v":${String(v)},"at":${String(at)},"rec":${String(recordedAt)},"cmd":"${commandId}","actor":${actor},"data":${data},"prev":"${head.hash}","hash":"${hash}"}`,
+    );
+    decided.events.push(event);
+    decided.fed.push({ seq, event, json: fedJson({ seq, type, v, at }, data) });
+    decided.head = { ...head, seq, hash, recordedAt };
+  }
+}

@@ -1,0 +1,142 @@
+import type pg from "pg";
+import { NOTIFY_CHANNEL } from "../db/database.ts";
+import type { Ticket } from "../../shared/domain/queue/ticket.ts";
+import type { Review } from "../../shared/domain/review/review.ts";
+import type { HallHead } from "./store.ts";
+
+export interface AnomalyRow {
+  readonly anomaly_id: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly command_type: string;
+  readonly code: string;
+  readonly device_id: string | null;
+  readonly ticket_id: string | null;
+  readonly counter_id: string | null;
+  readonly number: string | null;
+}
+
+/** Everything that one COMMIT writes. Arrays of JSON texts, one a row. */
+export interface BatchRows {
+  readonly events: readonly string[];
+  readonly commands: readonly string[];
+  readonly tickets: Iterable<Ticket>;
+  readonly reviews: Iterable<Review>;
+  readonly anomalies: readonly AnomalyRow[];
+  readonly personal: readonly string[];
+}
+
+/**
+ * One statement for all tables: one round trip, one parse. Rows travel as JSON because the driver writes an array
+ * parameter element by element in JavaScript, which costs more than the database needs to read the JSON.
+ * A column of type json keeps its text to the letter, so `data` stays as it was hashed.
+ */
+const WRITE = `
+WITH e AS (
+  INSERT INTO events (hall_id, seq, type, v, at, recorded_at, command_id, actor, data, prev_hash, hash)
+  SELECT $1, seq, type, v, at, rec, cmd, actor::text, data::text, prev, hash
+  FROM json_to_recordset($2::json) AS r(seq bigint, type text, v integer, at bigint, rec bigint, cmd text, actor json, data json, prev text, hash text)
+), c AS (
+  INSERT INTO commands (hall_id, command_id, device_id, answered_at, seq, refusal)
+  SELECT $1, id, device, $3, seq, refusal::text
+  FROM json_to_recordset($4::json) AS r(id uuid, device text, seq bigint, refusal json)
+)
+UPDATE halls SET head = $5, head_hash = $6, recorded_at = $7 WHERE hall_id = $1`;
+
+const TICKETS = `
+INSERT INTO tickets (hall_id, ticket_id, day, business_id, serial, number, class, state, source, item_code, taken_at, called_at, serving_since, ended_at, calls, counter_id, clerk_id)
+SELECT $1, id, day, "businessId", serial, number, class, state, source, "itemCode", "takenAt", "calledAt", "servingSince", "endedAt", calls, "counterId", "clerkId"
+FROM json_to_recordset($2::json) AS r(id text, day text, "businessId" text, serial integer, number text, class text, state text, source text, "itemCode" text, "takenAt" bigint, "calledAt" bigint, "servingSince" bigint, "endedAt" bigint, calls integer, "counterId" text, "clerkId" text)
+ON CONFLICT (hall_id, ticket_id) DO UPDATE SET business_id = excluded.business_id, state = excluded.state, called_at = excluded.called_at,
+  serving_since = excluded.serving_since, ended_at = excluded.ended_at, calls = excluded.calls, counter_id = excluded.counter_id, clerk_id = excluded.clerk_id`;
+
+const REVIEWS = `
+INSERT INTO reviews (hall_id, review_id, ticket_id, counter_id, clerk_id, state, level, tags, flags, additions, invited_at, text_id, phone_id)
+SELECT $1, id, "ticketId", "counterId", "clerkId", state, level, tags::text, flags::text, additions, "invitedAt", "textId", "phoneId"
+FROM json_to_recordset($2::json) AS r(id text, "ticketId" text, "counterId" text, "clerkId" text, state text, level integer, tags json, flags json, additions integer, "invitedAt" bigint, "textId" text, "phoneId" text)
+ON CONFLICT (hall_id, review_id) DO UPDATE SET state = excluded.state, level = excluded.level, tags = excluded.tags, flags = excluded.flags,
+  additions = excluded.additions, text_id = excluded.text_id, phone_id = excluded.phone_id`;
+
+const ANOMALIES = `
+INSERT INTO anomalies (hall_id, anomaly_id, seq, at, command_type, code, device_id, ticket_id, counter_id, number)
+SELECT $1, anomaly_id, seq, at, command_type, code, device_id, ticket_id, counter_id, number
+FROM json_to_recordset($2::json) AS r(anomaly_id text, seq bigint, at bigint, command_type text, code text, device_id text, ticket_id text, counter_id text, number text)`;
+
+const PERSONAL = `
+INSERT INTO personal (hall_id, id, kind, command_id, box, recorded_at)
+SELECT $1, id, kind, cmd, decode(box, 'base64'), $3
+FROM json_to_recordset($2::json) AS r(id text, kind text, cmd uuid, box text)
+ON CONFLICT (hall_id, id) DO NOTHING`;
+
+const ticketJson = (ticket: Ticket): string => {
+  const { id, day, businessId, serial, number, state, source, itemCode, takenAt, calledAt, servingSince, endedAt } =
+    ticket;
+  const { calls, counterId, clerkId } = ticket;
+  return JSON.stringify({
+    id,
+    day,
+    businessId,
+    serial,
+    number,
+    class: ticket.class,
+    state,
+    source,
+    itemCode,
+    takenAt,
+    calledAt,
+    servingSince,
+    endedAt,
+    calls,
+    counterId,
+    clerkId,
+  });
+};
+
+/** Text that PostgreSQL can hold: U+0000 in a name would refuse the whole batch. */
+const storable = (json: string): string => (json.includes("\\u0000") ? json.replaceAll("\\u0000", "\\ufffd") : json);
+
+const list = (rows: readonly string[]): string => `[${rows.join(",")}]`;
+
+/** Writes a batch inside the transaction that holds the hall's lock, and tells the other centers of the new head. */
+export const writeBatch = async (
+  client: pg.ClientBase,
+  hallId: string,
+  rows: BatchRows,
+  head: HallHead,
+  sender: string,
+): Promise<void> => {
+  const writes = [
+    client.query({
+      name: "write",
+      text: WRITE,
+      values: [hallId, list(rows.events), head.recordedAt, list(rows.commands), head.seq, head.hash, head.recordedAt],
+    }),
+  ];
+  // Not awaited one by one: the driver sends the next as soon as the one before is answered.
+  const add = (name: string, text: string, texts: readonly string[], extra: readonly unknown[] = []): void => {
+    if (texts.length > 0) writes.push(client.query({ name, text, values: [hallId, storable(list(texts)), ...extra] }));
+  };
+  add("tickets", TICKETS, Array.from(rows.tickets, ticketJson));
+  add(
+    "reviews",
+    REVIEWS,
+    Array.from(rows.reviews, (review) => JSON.stringify(review)),
+  );
+  add(
+    "anomalies",
+    ANOMALIES,
+    rows.anomalies.map((row) => JSON.stringify(row)),
+  );
+  add("personal", PERSONAL, rows.personal, [head.recordedAt]);
+  if (rows.events.length > 0)
+    writes.push(
+      client.query({
+        name: "notify",
+        text: "SELECT pg_notify($1, $2)",
+        values: [NOTIFY_CHANNEL, `head ${hallId} ${String(head.seq)} ${sender}`],
+      }),
+    );
+  const outcomes = await Promise.allSettled(writes);
+  const failed = outcomes.find((outcome) => outcome.status === "rejected");
+  if (failed) throw failed.reason;
+};

@@ -1,0 +1,33 @@
+/** Connected terminals of this process, one line per device, with what they last said of themselves. */
+export interface TerminalLine {
+  readonly deviceId: string;
+  readonly hallId: string;
+  readonly role: string;
+  /** Names this very connection among all processes. */
+  readonly connectionId: string;
+  status: { readonly outbox: number; readonly oldestMs: number; readonly refusals: number } | undefined;
+  close(code: number, reason: string): void;
+}
+
+export class TerminalLines {
+  private readonly byDevice = new Map<string, TerminalLine>();
+
+  get all(): Iterable<TerminalLine> {
+    return this.byDevice.values();
+  }
+
+  find(deviceId: string): TerminalLine | undefined {
+    return this.byDevice.get(deviceId);
+  }
+
+  /** Takes over the device's place. @returns the line that had it */
+  put(line: TerminalLine): TerminalLine | undefined {
+    const before = this.byDevice.get(line.deviceId);
+    this.byDevice.set(line.deviceId, line);
+    return before;
+  }
+
+  remove(line: TerminalLine): void {
+    if (this.byDevice.get(line.deviceId) === line) this.byDevice.delete(line.deviceId);
+  }
+}

@@ -1,0 +1,370 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { uuidv7 } from "uuidv7";
+import type { WebSocket } from "ws";
+import { z } from "zod";
+import {
+  closeCodes,
+  HEARTBEAT_MS,
+  outboundCommandSchema,
+  PROTOCOL_VERSION,
+  terminalMessageSchema,
+  type CommandResult,
+  type NodeMessage,
+  type OutboundCommand,
+} from "../../shared/contract/api.ts";
+import type { Command } from "../../shared/domain/hall/commands.ts";
+import type { Actor } from "../../shared/domain/identity/roles.ts";
+import type { Viewer } from "../../shared/domain/hall/visible.ts";
+import type { CenterContext } from "../context.ts";
+import type { OpenHall } from "../hall-registry.ts";
+import { authenticate, noteSeen, type Device } from "../identity/devices.ts";
+import { standingOf, type ClerkStanding } from "../identity/clerks.ts";
+import { FeedSession, type FeedLine } from "../log/feed.ts";
+import type { Origin } from "../log/hall-log.ts";
+import type { TerminalLine } from "./terminal-lines.ts";
+
+const HELLO_MS = 10_000;
+/** A terminal with this many unanswered commands is not read from until some are answered. */
+const UNANSWERED_PAUSE = 2_000;
+/** Clock offsets are measured to within this. */
+const CLOCK_TOLERANCE_MS = 10_000;
+const STANDING_FRESH_MS = 60_000;
+const NOTE_SEEN_MS = 30_000;
+const EPOCH_CHANGE_PAUSE_MS = 10 * 60_000;
+
+type Hello = Extract<z.infer<typeof terminalMessageSchema>, { kind: "hello" }>;
+
+const hallsWithNewEpoch = new Map<string, number>();
+
+/** One terminal's connection, from hello to close. */
+export class TerminalSession implements Origin, FeedLine {
+  private device: Device | undefined;
+  private open: OpenHall | undefined;
+  private feedSession: FeedSession | undefined;
+  private line: TerminalLine | undefined;
+  private appVersion = "";
+  private unanswered = 0;
+  private greeted = false;
+  private paused = false;
+  private closed = false;
+  private lastHeardAt: number;
+  /** Since when the outbox was empty at last report; nothing sent later can be older. */
+  private settledAt: number | null = null;
+  private notedAt = 0;
+  /** Messages are dealt with one after the other, also when one has to wait for the database. */
+  private work: Promise<void> = Promise.resolve();
+  private readonly standings = new Map<string, { readonly standing: ClerkStanding; readonly at: number }>();
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(
+    private readonly socket: WebSocket,
+    private readonly context: CenterContext,
+  ) {
+    this.lastHeardAt = context.clock();
+    socket.on("message", (data, isBinary) => this.onMessage(isBinary ? undefined : (data as Buffer).toString("utf8")));
+    socket.on("pong", () => (this.lastHeardAt = context.clock()));
+    socket.on("close", () => this.onClose());
+    socket.on("error", () => undefined);
+    this.timer = setInterval(() => this.watch(), HEARTBEAT_MS);
+    this.timer.unref();
+  }
+
+  /** Who is fed; only asked for after the hello. */
+  get viewer(): Viewer {
+    const { device } = this;
+    if (!device) throw new Error("no hello yet");
+    return { role: device.role, deviceId: device.deviceId, counterId: device.counterId };
+  }
+
+  get buffered(): number {
+    return this.socket.bufferedAmount;
+  }
+
+  send(text: string): void {
+    if (!this.closed) this.socket.send(text);
+  }
+
+  tooSlow(): void {
+    this.close(closeCodes.tooSlow, "cannot keep up");
+  }
+
+  restart(): void {
+    this.close(closeCodes.restarting, "the log changed");
+  }
+
+  deliver(results: readonly CommandResult[], head: number): void {
+    this.unanswered -= results.length;
+    if (this.closed) return;
+    if (this.open && this.feedSession) this.open.feed.settle(this.feedSession, head);
+    this.tell({ kind: "results", results });
+    if (this.paused && this.unanswered < UNANSWERED_PAUSE / 2) {
+      this.paused = false;
+      this.lastHeardAt = this.context.clock();
+      this.socket.resume();
+    }
+  }
+
+  private tell(message: NodeMessage): void {
+    this.send(JSON.stringify(message));
+  }
+
+  private close(code: number, reason: string): void {
+    if (this.closed) return;
+    this.socket.close(code, reason);
+    this.onClose();
+    // A peer that does not answer the closing handshake is cut off.
+    setTimeout(() => this.socket.terminate(), 3_000).unref();
+  }
+
+  private onClose(): void {
+    if (this.closed) return;
+    this.closed = true;
+    clearInterval(this.timer);
+    if (this.line) this.context.lines.remove(this.line);
+    if (this.open) {
+      this.open.hall.forget(this);
+      if (this.feedSession) this.open.feed.detach(this.feedSession);
+    }
+    this.noteSeen();
+  }
+
+  private noteSeen(): void {
+    if (!this.device) return;
+    this.notedAt = this.context.clock();
+    const seen = { at: this.lastHeardAt, settledAt: this.settledAt, appVersion: this.appVersion };
+    // Only a hint for later; an outage of the database is reported elsewhere.
+    noteSeen(this.context.database, this.device, seen).catch(() => undefined);
+  }
+
+  private watch(): void {
+    const now = this.context.clock();
+    const limit = this.device ? 2 * HEARTBEAT_MS : HELLO_MS;
+    // A clock that was set forward must not cut all lines: only what is plausible counts.
+    const silent = Math.min(now - this.lastHeardAt, 4 * HEARTBEAT_MS);
+    if (!this.paused && silent > limit) {
+      this.socket.terminate();
+      this.onClose();
+      return;
+    }
+    this.socket.ping();
+  }
+
+  private onMessage(text: string | undefined): void {
+    this.lastHeardAt = this.context.clock();
+    if (this.closed) return;
+    let json: unknown;
+    try {
+      json = text === undefined ? undefined : (JSON.parse(text) as unknown);
+    } catch {
+      json = undefined;
+    }
+    const parsed = terminalMessageSchema.safeParse(json);
+    // The hello comes first, and once.
+    if (!parsed.success || (parsed.data.kind === "hello") === this.greeted) {
+      this.badMessage();
+      return;
+    }
+    this.greeted = true;
+    const message = parsed.data;
+    if (message.kind === "ping") {
+      this.tell({ kind: "pong", t: message.t, now: this.context.clock() });
+      return;
+    }
+    if (message.kind === "commands") {
+      this.unanswered += message.commands.length;
+      if (!this.paused && this.unanswered > UNANSWERED_PAUSE) {
+        this.paused = true;
+        this.socket.pause();
+      }
+    }
+    this.work = this.work.then(() => this.handle(message)).catch((error: unknown) => this.failed(error));
+  }
+
+  private badMessage(): void {
+    this.context.metrics.count("bad_messages");
+    this.context.log.warn({ event: "terminal.bad_message", device: this.device?.deviceId }, "message not understood");
+    this.close(closeCodes.badMessage, "message not understood");
+  }
+
+  private failed(error: unknown): void {
+    this.context.log.warn({ event: "terminal.failed", device: this.device?.deviceId, err: error }, "line given up");
+    this.close(closeCodes.restarting, "try again later");
+  }
+
+  private async handle(message: z.infer<typeof terminalMessageSchema>): Promise<void> {
+    if (this.closed) return;
+    if (message.kind === "hello") {
+      await this.hello(message);
+      return;
+    }
+    const { open, feedSession, device } = this;
+    if (!open || !feedSession || !device) {
+      this.badMessage();
+      return;
+    }
+    switch (message.kind) {
+      case "commands":
+        await this.takeCommands(open, device, message.commands);
+        return;
+      case "status": {
+        const { outbox, oldestMs, refusals } = message;
+        if (this.line) this.line.status = { outbox, oldestMs, refusals };
+        if (outbox === 0) this.settledAt = this.context.clock();
+        if (this.context.clock() - this.notedAt > NOTE_SEEN_MS) this.noteSeen();
+        return;
+      }
+      case "resync":
+        this.context.log.error(
+          { event: "terminal.diverged", device: device.deviceId, role: device.role, seq: message.seq },
+          "a terminal's state differed from the node's; it gets everything again",
+        );
+        open.feed.sendSnapshot(feedSession, 0);
+        return;
+      case "ping":
+        return;
+    }
+  }
+
+  private async hello(hello: Hello): Promise<void> {
+    const { context } = this;
+    if (hello.protocol !== PROTOCOL_VERSION) {
+      this.badMessage();
+      return;
+    }
+    const device = await authenticate(context.database, hello);
+    if (this.closed) return;
+    if (!device) {
+      context.log.warn({ event: "terminal.unauthorised", device: hello.deviceId }, "unknown or revoked terminal");
+      this.close(closeCodes.unauthorised, "device unknown or revoked");
+      return;
+    }
+    const open = await context.halls.get(device.hallId);
+    let since = await this.sinceOf(open, hello);
+    if (this.isClosed()) return;
+    // Nothing is awaited from here on: head, welcome and feed belong together.
+    if (hello.since > 0 && hello.epoch !== open.hall.head.epoch) since = null;
+    this.device = device;
+    this.open = open;
+    this.appVersion = hello.appVersion;
+    const { deviceId, hallId, role } = device;
+    this.line = {
+      deviceId,
+      hallId,
+      role,
+      connectionId: uuidv7(),
+      status: undefined,
+      close: (code, reason) => this.close(code, reason),
+    };
+    context.lines.put(this.line)?.close(closeCodes.replaced, "the same device connected again");
+    context.database.notify(`connected ${deviceId} ${this.line.connectionId}`).catch(() => undefined);
+    this.tell({
+      kind: "welcome",
+      epoch: open.hall.head.epoch,
+      hallId,
+      head: open.hall.head.seq,
+      now: context.clock(),
+      role,
+      counterId: device.counterId,
+      catalogueVersion: context.catalogues.version,
+      city: open.feed.cityLink,
+    });
+    this.feedSession = new FeedSession(this);
+    open.feed.attach(this.feedSession, since);
+  }
+
+  private isClosed(): boolean {
+    return this.closed;
+  }
+
+  /** From where to feed; null: a snapshot, whatever the terminal holds. */
+  private async sinceOf({ hall }: OpenHall, hello: Hello): Promise<number | null> {
+    if (hello.since === 0) return 0;
+    if (hello.epoch !== hall.head.epoch) {
+      // Another center of this database may have changed it a moment ago.
+      await hall.refresh();
+      return hello.epoch === hall.head.epoch ? hello.since : null;
+    }
+    if (hello.since <= hall.head.seq) return hello.since;
+    await hall.refresh();
+    if (hello.since <= hall.head.seq) return hello.since;
+    const now = this.context.clock();
+    if (now - (hallsWithNewEpoch.get(hall.hallId) ?? 0) > EPOCH_CHANGE_PAUSE_MS) {
+      hallsWithNewEpoch.set(hall.hallId, now);
+      await hall.changeEpoch();
+    }
+    return null;
+  }
+
+  private async takeCommands({ hall }: OpenHall, device: Device, entries: readonly unknown[]): Promise<void> {
+    const refused: CommandResult[] = [];
+    const accepted: OutboundCommand[] = [];
+    for (const entry of entries) {
+      const parsed = outboundCommandSchema.safeParse(entry);
+      if (parsed.success) {
+        accepted.push(parsed.data);
+        continue;
+      }
+      this.context.log.warn(
+        { event: "terminal.bad_command", device: device.deviceId, issues: parsed.error.issues.slice(0, 3) },
+        "a command was not understood",
+      );
+      const commandId = idOf(entry);
+      if (commandId === undefined) this.unanswered -= 1;
+      else refused.push({ commandId, status: "refused", refusal: { code: "bad_command", params: {} } });
+    }
+    const settled = this.settledAt ?? device.settledAt;
+    const notBefore = settled === null ? null : settled - CLOCK_TOLERANCE_MS;
+    for (const { command, clerkId, personal } of accepted) {
+      const actor = await this.actorOf(device, command, clerkId);
+      if (this.closed) return;
+      if (actor === null)
+        refused.push({
+          commandId: command.id,
+          status: "refused",
+          refusal: { code: "not_permitted", params: { type: command.type } },
+        });
+      else hall.submit({ command, actor, personal, notBefore, origin: this });
+    }
+    if (refused.length > 0) this.deliver(refused, hall.head.seq);
+  }
+
+  /**
+   * Who acts. The clerk is named by the terminal, because a record may be sent long after its clerk has left, and counts
+   * only if he or she is or was signed in at this very terminal: otherwise a claim is refused (null), and a record, which
+   * never is, goes on without a clerk and ends as an anomaly where one is needed. A window's or desk's claim needs a
+   * clerk. A disabled clerk's claims are refused, the records stay under his or her name.
+   */
+  private async actorOf(device: Device, command: Command, clerkId: string | null): Promise<Actor | null> {
+    const { role, deviceId, counterId } = device;
+    const staff = role === "window" || role === "desk";
+    if (!staff) return { role, deviceId, counterId, clerkId: null };
+    if (clerkId === null) return command.mode === "claim" ? null : { role, deviceId, counterId, clerkId };
+    const standing = await this.standing(device, clerkId);
+    if (command.mode === "claim" && standing !== "known") return null;
+    return { role, deviceId, counterId, clerkId: standing === "never" ? null : clerkId };
+  }
+
+  private async standing(device: Device, clerkId: string): Promise<ClerkStanding> {
+    const now = this.context.clock();
+    const known = this.standings.get(clerkId);
+    if (known && now - known.at < STANDING_FRESH_MS && known.standing === "known") return known.standing;
+    for (;;) {
+      try {
+        const standing = await standingOf(this.context.database, device, clerkId);
+        this.standings.set(clerkId, { standing, at: now });
+        return standing;
+      } catch (error) {
+        // The commands behind it wait as well: their order is kept.
+        if (this.closed) throw error;
+        await sleep(500, undefined, { ref: false });
+      }
+    }
+  }
+}
+
+const idSchema = z.object({ command: z.object({ id: z.uuid() }) });
+
+const idOf = (entry: unknown): string | undefined => {
+  const parsed = idSchema.safeParse(entry);
+  return parsed.success ? parsed.data.command.id : undefined;
+};

@@ -1,0 +1,204 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, readFile } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import { join, resolve } from "node:path";
+import { uuidv7 } from "uuidv7";
+import { closeCodes, type NodeMessage } from "../shared/contract/api.ts";
+import type { TerminalRole } from "../shared/domain/identity/roles.ts";
+import { buildApp } from "./app.ts";
+import { CatalogueStore } from "./catalogue/catalogue-store.ts";
+import { importCatalogue } from "./catalogue/import-catalogue.ts";
+import type { CenterContext } from "./context.ts";
+import { claimDataDir } from "./data-dir-lock.ts";
+import { Database } from "./db/database.ts";
+import { HallRegistry } from "./hall-registry.ts";
+import { setUpHall } from "./hall-setup.ts";
+import { putClerk } from "./identity/clerks.ts";
+import { createEnrolCode } from "./identity/devices.ts";
+import { loadPersonalBox } from "./identity/personal.ts";
+import { createLogger, type Logger } from "./logger.ts";
+import { Metrics } from "./metrics.ts";
+import { projectRoot } from "./project-root.ts";
+import { TerminalLines } from "./routes/terminal-lines.ts";
+
+export interface CenterOptions {
+  readonly mode: "hall" | "city";
+  /** Holds the embedded database and the node's key. */
+  readonly dataDir: string;
+  /** A PostgreSQL that is there already; undefined: the embedded one. */
+  readonly databaseUrl?: string | undefined;
+  readonly host?: string;
+  /** 0: any free one. */
+  readonly port?: number;
+  /** The city that this hall relays to. */
+  readonly city?: { readonly url: string; readonly key: string } | undefined;
+  readonly demo?: boolean;
+  /** The hall's plan; the demo brings its own. */
+  readonly plan?: unknown;
+  readonly rendererDir?: string | undefined;
+  readonly log?: Logger;
+  readonly clock?: () => number;
+  readonly postgresFlags?: readonly string[];
+}
+
+export interface DemoInfo {
+  /** For POST /api/demo/enrol-code. */
+  readonly enrolSecret: string;
+  /** One fresh code per role; windows and review screens per counter ("window1"). */
+  readonly codes: Readonly<Record<string, string>>;
+  readonly clerks: readonly { readonly clerkNo: string; readonly name: string; readonly password: string }[];
+}
+
+export interface RunningCenter {
+  readonly url: string;
+  readonly hallId: string | null;
+  readonly demo: DemoInfo | undefined;
+  readonly context: CenterContext;
+  stop(): Promise<void>;
+}
+
+const VERSION = "0.1.0";
+const DEMO_CLERKS = [
+  { clerkNo: "1001", name: "李明", password: "demo-1001" },
+  { clerkNo: "1002", name: "王芳", password: "demo-1002" },
+] as const;
+
+const setUpDemo = async (context: CenterContext, hallId: string, enrolSecret: string): Promise<DemoInfo> => {
+  const { database, clock } = context;
+  for (const clerk of DEMO_CLERKS) await putClerk(database, { hallId, ...clerk });
+  const wishes: [string, TerminalRole, string | null][] = [
+    ["kiosk", "kiosk", null],
+    ["display", "display", null],
+    ["desk", "desk", null],
+    ["setup", "setup", null],
+    ["window", "window", "1"],
+    ["review", "review", "1"],
+  ];
+  for (const counterId of ["1", "2", "3", "4"]) wishes.push([`window${counterId}`, "window", counterId]);
+  const codes: Record<string, string> = {};
+  for (const [name, role, counterId] of wishes)
+    codes[name] = await createEnrolCode(database, { hallId, role, counterId }, clock());
+  return { enrolSecret, codes, clerks: DEMO_CLERKS };
+};
+
+/** Starts a center: database, halls, relay, HTTP and WebSocket. Everything it started it also stops. */
+export const startCenter = async (options: CenterOptions): Promise<RunningCenter> => {
+  const log = options.log ?? createLogger(process.env["SERVICE_HALL_LOG"] ?? "info");
+  const clock = options.clock ?? Date.now;
+  const dataDir = resolve(options.dataDir);
+  await mkdir(dataDir, { recursive: true });
+  const undo: (() => Promise<unknown> | void)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) {
+      try {
+        await step();
+      } catch (error) {
+        log.warn({ event: "center.stop_failed", err: error }, "a part did not stop cleanly");
+      }
+    }
+  };
+  try {
+    // On a given database several centers may run from one folder; the embedded one belongs to one center.
+    if (options.databaseUrl === undefined) undo.push(await claimDataDir(dataDir));
+    const database = await Database.open({
+      url: options.databaseUrl,
+      dataDir,
+      log,
+      postgresFlags: options.postgresFlags ?? [],
+    });
+    undo.push(() => database.close());
+    const personal = await loadPersonalBox(dataDir, process.env["SERVICE_HALL_KEY"]);
+    const metrics = new Metrics();
+    const halls = new HallRegistry({ database, log, metrics, personal, clock, processId: uuidv7() });
+    undo.push(() => halls.stop());
+    const lines = new TerminalLines();
+    const catalogues = new CatalogueStore(database);
+    await catalogues.load();
+    const demoSecret = options.demo === true ? randomBytes(18).toString("base64url") : undefined;
+    const { mode, rendererDir } = options;
+    const context: CenterContext = {
+      mode,
+      version: VERSION,
+      database,
+      halls,
+      lines,
+      catalogues,
+      personal,
+      metrics,
+      log,
+      clock,
+      rendererDir: rendererDir === undefined ? undefined : resolve(rendererDir),
+      demoSecret,
+    };
+
+    await listenToOthers(context);
+    if (options.demo === true) {
+      const report = await importCatalogue(catalogues, clock());
+      if (report) log.info({ event: "catalogue.imported", ...report }, "sample catalogue built");
+    }
+    const plan =
+      options.plan ??
+      (options.demo === true && mode === "hall"
+        ? (JSON.parse(await readFile(join(projectRoot(), "data", "demo-hall.json"), "utf8")) as unknown)
+        : undefined);
+    const planned = plan === undefined ? undefined : await setUpHall(database, halls, plan);
+    const hallId = planned ?? (mode === "hall" ? (await halls.homedIds())[0] : undefined) ?? null;
+    if (hallId !== null) await halls.get(hallId);
+    const demo = demoSecret !== undefined && hallId !== null ? await setUpDemo(context, hallId, demoSecret) : undefined;
+
+    const ticker = setInterval(() => halls.tick(), 1_000);
+    ticker.unref();
+    // Notices may be lost with their connection; this bounds how long a lost one goes unnoticed.
+    const poker = setInterval(() => halls.pokeAll(), 10_000);
+    poker.unref();
+    undo.push(() => {
+      clearInterval(ticker);
+      clearInterval(poker);
+    });
+
+    const app = await buildApp(context);
+    undo.push(() => app.close());
+    undo.push(() => {
+      for (const line of lines.all) line.close(closeCodes.restarting, "the node is stopping");
+    });
+    await app.listen({ host: options.host ?? "127.0.0.1", port: options.port ?? 0 });
+    const { port } = app.server.address() as AddressInfo;
+    const host = options.host === undefined || options.host === "0.0.0.0" ? "127.0.0.1" : options.host;
+    const url = `http://${host.includes(":") ? `[${host}]` : host}:${String(port)}`;
+    log.info({ event: "center.ready", url, mode, hall: hallId }, "ready");
+    return { url, hallId, demo, context, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
+
+/** Follows what other centers on the same database do. */
+const listenToOthers = async ({ database, halls, lines, catalogues, log }: CenterContext): Promise<void> => {
+  const reloadCatalogue = async (): Promise<void> => {
+    try {
+      await catalogues.load();
+    } catch (error) {
+      log.warn({ event: "catalogue.load_failed", err: error }, "catalogue not read");
+      return;
+    }
+    if (catalogues.version === null) return;
+    const message: NodeMessage = { kind: "catalogue", version: catalogues.version };
+    for (const { feed } of halls.open) feed.tellAll(JSON.stringify(message));
+  };
+  await database.listen(
+    (payload) => {
+      const [kind, deviceId = "", connectionId = ""] = payload.split(" ");
+      if (kind === "head") halls.onNotice(payload);
+      else if (kind === "catalogue") void reloadCatalogue();
+      else if (kind === "revoked") lines.find(deviceId)?.close(closeCodes.unauthorised, "device revoked");
+      else if (kind === "connected") {
+        const line = lines.find(deviceId);
+        // Connection ids are ordered by time: a notice that comes late must not close the newer line.
+        if (line && line.connectionId < connectionId)
+          line.close(closeCodes.replaced, "the same device connected again");
+      }
+    },
+    () => halls.pokeAll(),
+  );
+};

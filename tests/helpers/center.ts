@@ -1,0 +1,112 @@
+import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startCenter as start, type CenterOptions, type RunningCenter } from "../../center/start-center.ts";
+import { putClerk } from "../../center/identity/clerks.ts";
+import { createEnrolCode } from "../../center/identity/devices.ts";
+import { createLogger } from "../../center/logger.ts";
+import { enrolResponseSchema, type EnrolResponse, type LoginResponse } from "../../shared/contract/api.ts";
+import type { TerminalRole } from "../../shared/domain/identity/roles.ts";
+
+/** A small hall with the businesses A and B and three counters; `requireOpenCounter` off. */
+export const testPlan = {
+  hallId: "test-hall",
+  name: "测试大厅",
+  nameEn: "Test hall",
+  sample: true,
+  businesses: [
+    { id: "A", name: "企业", nameEn: "Enterprises", dailyCap: 999, typicalServiceMinutes: 10 },
+    { id: "B", name: "个人", nameEn: "Individuals", dailyCap: 999, typicalServiceMinutes: 8 },
+  ],
+  counters: [
+    { id: "1", number: 1, name: "综合", nameEn: "General", zone: "A", businesses: ["A", "B"] },
+    { id: "2", number: 2, name: "综合", nameEn: "General", zone: "A", businesses: ["B", "A"] },
+    { id: "3", number: 3, name: "个人", nameEn: "Individuals", zone: "A", businesses: ["B"] },
+  ],
+  settings: { requireOpenCounter: false },
+};
+
+/** As `testPlan` with twenty businesses: room for 19,980 tickets a day. */
+export const widePlan = {
+  ...testPlan,
+  businesses: [..."ABCDEFGHIJKLMNOPQRST"].map((id) => ({
+    id,
+    name: `业务${id}`,
+    nameEn: `Business ${id}`,
+    dailyCap: 999,
+    typicalServiceMinutes: 8,
+  })),
+};
+
+export interface TestCenterOptions extends Partial<CenterOptions> {
+  /** Keep the data folder of an earlier center; it is then not deleted at the end. */
+  readonly dataDir?: string;
+}
+
+export interface TestCenter extends RunningCenter {
+  readonly dataDir: string;
+  /** For a second center on the same database. */
+  readonly databaseUrl: string;
+  /** Enrols a terminal through the real API. */
+  enrol(role: TerminalRole, counterId?: string | null): Promise<EnrolResponse>;
+  /** Adds a clerk with the password `pw-<no>`. @returns the clerk's id */
+  addClerk(no: string, name?: string): Promise<string>;
+  /** Signs a clerk of `addClerk` in through the real API. */
+  login(device: EnrolResponse, no: string): Promise<LoginResponse>;
+  /** The process id of the embedded server. */
+  postgresPid(): Promise<number>;
+}
+
+/** A folder that the OS user of the embedded server can reach. */
+export const makeDataDir = async (): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), "service-hall-test-"));
+  await chmod(folder, 0o755);
+  return folder;
+};
+
+/** POST with a JSON body; the parsed answer and its status. */
+export const post = async (url: string, body: unknown): Promise<{ status: number; body: unknown }> => {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  const text = await response.text();
+  return { status: response.status, body: text === "" ? null : (JSON.parse(text) as unknown) };
+};
+
+/** Starts a real center in this process, on a real PostgreSQL of its own unless a `databaseUrl` is given. */
+export const startCenter = async (options: TestCenterOptions = {}): Promise<TestCenter> => {
+  const dataDir = options.dataDir ?? (await makeDataDir());
+  const center = await start({
+    mode: "hall",
+    plan: options.mode === "city" || options.demo === true ? undefined : testPlan,
+    log: createLogger(process.env["SERVICE_HALL_LOG"] ?? "silent"),
+    ...options,
+    dataDir,
+  });
+  const { database, clock } = center.context;
+  const hallId = center.hallId ?? "";
+  return {
+    ...center,
+    dataDir,
+    databaseUrl: database.url,
+    enrol: async (role, counterId = null) => {
+      const code = await createEnrolCode(database, { hallId, role, counterId }, clock());
+      const answer = await post(`${center.url}/api/enrol`, { code, name: `${role} ${counterId ?? ""}`.trim() });
+      return enrolResponseSchema.parse(answer.body);
+    },
+    addClerk: async (no, name = `Clerk ${no}`) =>
+      putClerk(database, { hallId, clerkNo: no, name, password: `pw-${no}` }),
+    login: async ({ deviceId, secret }, no) => {
+      const answer = await post(`${center.url}/api/login`, { deviceId, secret, clerkNo: no, password: `pw-${no}` });
+      if (answer.status !== 200) throw new Error(`login failed: ${JSON.stringify(answer.body)}`);
+      return answer.body as LoginResponse;
+    },
+    postgresPid: async () => Number((await readFile(join(dataDir, "pg", "postmaster.pid"), "utf8")).split("\n")[0]),
+    stop: async () => {
+      await center.stop();
+      if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+};
