@@ -33,6 +33,9 @@ interface Place {
   readonly secondBounds?: Bounds;
 }
 
+/** The demo hall has the counters "1" to "4"; a fifth window terminal shares one. */
+const COUNTERS = 4;
+
 /** Kiosk as an upright third at the left; window above, applicant's screen and board side by side below it. */
 export const tileDemoHall = ({ x, y, width, height }: Bounds): readonly Place[] => {
   const left = Math.round(width * 0.32);
@@ -69,13 +72,16 @@ export const openDemoHall = (
   const demo = demoFileSchema.parse(JSON.parse(readFileSync(file, "utf8")));
   const running = new Set<ChildProcess>();
   let count = 0;
+  let windows = 0;
 
   const openOne = async (role: Role, place: Omit<Place, "role"> | null): Promise<void> => {
     count += 1;
     const args = [...sameProgram(), "--role", role, "--node", demo.url];
     args.push("--user-data", join(demo.folder, `${role}-${count}`), "--end-with-parent");
     if (role !== "setup") {
-      const code = await getDemoCode(fetch, demo.url, demo.demo.enrolSecret, role);
+      if (role === "window") windows += 1;
+      const counterId = role === "window" ? String(((windows - 1) % COUNTERS) + 1) : role === "review" ? "1" : null;
+      const code = await getDemoCode(fetch, demo.url, demo.demo.enrolSecret, role, counterId);
       if (!code.ok) throw new Error(`no code for ${role}: ${code.error}`);
       args.push("--enrol", code.value);
     }

@@ -7,6 +7,7 @@ import { layOutTicket } from "./ticket-layout.ts";
 const CONNECT_MS = 2_000;
 const STATUS_MS = 1_500;
 const PRINT_MS = 8_000;
+const LOOK_MS = 1_000;
 
 type Fault = Extract<PrintOutcome, { ok: false }>["error"]["code"];
 
@@ -94,7 +95,12 @@ const printNow = async (settings: PrinterSettings, bytes: Uint8Array): Promise<P
     // Without a listener an error between two exchanges would end the program.
     socket.on("error", () => undefined);
     await checkStatus(socket);
-    const done = await exchange(socket, Uint8Array.of(...bytes, ...ASK_DONE), isDoneByte, PRINT_MS);
+    let done = await exchange(socket, Uint8Array.of(...bytes, ...ASK_DONE), isDoneByte, LOOK_MS);
+    // A printer that stands still (paper at its end) does not answer in turn, but says why when asked at once.
+    for (let waited = LOOK_MS; done === null && waited < PRINT_MS; waited += LOOK_MS) {
+      await checkStatus(socket);
+      done = await exchange(socket, ASK_DONE, isDoneByte, LOOK_MS);
+    }
     await checkStatus(socket);
     return done === null ? err({ code: "failed" }) : ok(null);
   } catch (error) {

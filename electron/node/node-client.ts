@@ -102,14 +102,15 @@ export const enrolAt = async (
 
 const demoCodeSchema = z.object({ code: z.string().min(4).max(32) });
 
-/** A one-time code of the demo hall for a new terminal of `role`. */
+/** A one-time code of the demo hall for a new terminal of `role`; windows and review screens belong to a counter. */
 export const getDemoCode = async (
   fetch: Fetch,
   nodeUrl: string,
   secret: string,
   role: string,
+  counterId: string | null,
 ): Promise<Result<string, NodeFault>> => {
-  const answer = await ask(fetch, `${nodeUrl}/api/demo/enrol-code`, post({ secret, role }));
+  const answer = await ask(fetch, `${nodeUrl}/api/demo/enrol-code`, post({ secret, role, counterId }));
   if (!answer.ok) return answer;
   const code = demoCodeSchema.safeParse(answer.value.body);
   return code.success ? ok(code.data.code) : err(faultOf(answer.value));

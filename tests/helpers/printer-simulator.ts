@@ -27,7 +27,7 @@ const COMMANDS: Readonly<Record<string, number>> = {
 const STATUS = { fixed: 0x12, offline: 0x08, coverOpen: 0x04, stopped: 0x20, paperEnd: 0x60 };
 
 const statusByte = (n: number, state: PrinterState): number => {
-  const isBad = state !== "ready";
+  const isBad = state !== "ready" && state !== "paper_ends_in_print";
   if (n === 1) return STATUS.fixed | (isBad ? STATUS.offline : 0);
   if (n === 2)
     return STATUS.fixed | (state === "cover_open" ? STATUS.coverOpen : state === "out_of_paper" ? STATUS.stopped : 0);
