@@ -1,7 +1,8 @@
-import type { Bench } from "./lib/bench.ts";
 import { floor } from "./floor/floor.ts";
+import type { Bench } from "./lib/bench.ts";
 import { search } from "./search/search.ts";
-import { sync } from "./sync.ts";
+import { sixWriters } from "./six-writers/six-writers.ts";
+import { sync } from "./sync/sync.ts";
 
 /** In the order in which they run. */
-export const benches: readonly Bench[] = [floor, search, sync];
+export const benches: readonly Bench[] = [floor, search, sixWriters, sync];

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { Bench, BenchContext } from "../lib/bench.ts";
 import { percentile, reference } from "../lib/measure.ts";
-import { servePage } from "../lib/page-server.ts";
+import { makePage } from "../lib/page.ts";
 import { startServer } from "../lib/server-process.ts";
 import { startPostgres } from "../lib/postgres.ts";
 import { scoped } from "../lib/scope.ts";
@@ -26,8 +26,8 @@ export const measureFloor = (outer: BenchContext): Promise<Floor> =>
   scoped(outer, async (context) => {
     const env = { BENCH_PG: JSON.stringify(await startPostgres(context)) };
     const url = await startServer(context, fileURLToPath(new URL("./server.js", import.meta.url)), env);
-    const page = await servePage(context, fileURLToPath(new URL("./page.ts", import.meta.url)));
-    const window = await openWindow(context, { name: "floor", url: page });
+    const page = await makePage(context, fileURLToPath(new URL("./page.ts", import.meta.url)));
+    const window = await openWindow(context, { name: "floor", page });
     await window.page.evaluate((address) => bench.open(address), url);
     const bare = await window.page.evaluate(([count, pace]) => bench.measure(false, count!, pace!), [COUNT, PACE_MS]);
     const both = await window.page.evaluate(([count, pace]) => bench.measure(true, count!, pace!), [COUNT, PACE_MS]);

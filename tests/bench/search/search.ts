@@ -5,7 +5,7 @@ import { pinyin, polyphonic } from "pinyin-pro";
 import { buildCatalogue, type PinyinFunction } from "../../../shared/domain/catalogue/build-catalogue.ts";
 import type { Bench } from "../lib/bench.ts";
 import { below, none, percentile } from "../lib/measure.ts";
-import { servePage } from "../lib/page-server.ts";
+import { makePage } from "../lib/page.ts";
 import { ROOT } from "../lib/paths.ts";
 import { openWindow } from "../lib/window.ts";
 import type { SearchPage } from "./page.ts";
@@ -34,9 +34,9 @@ const sampleCatalogue = async (): Promise<string> => {
 export const search: Bench = {
   ids: ["search", "search-first"],
   run: async (context) => {
-    const files = { "/catalogue.json": await sampleCatalogue() };
-    const url = await servePage(context, fileURLToPath(new URL("./page.ts", import.meta.url)), files);
-    const { page } = await openWindow(context, { name: "search", url });
+    const files = { "catalogue.json": await sampleCatalogue() };
+    const folder = await makePage(context, fileURLToPath(new URL("./page.ts", import.meta.url)), files);
+    const { page } = await openWindow(context, { name: "search", page: folder });
     const { items, indexMs } = await page.evaluate(() => bench.open());
     const times = await page.evaluate((step) => bench.keystrokes(step), EVERY);
     const misses = await page.evaluate(() => bench.misses());

@@ -1,0 +1,105 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { EnrolResponse } from "../../../shared/contract/api.ts";
+import { hallPlanSchema, type HallPlan } from "../../../shared/domain/hall/plan.ts";
+import type { TerminalRole } from "../../../shared/domain/identity/roles.ts";
+import type { BenchContext } from "../lib/bench.ts";
+import { ROOT } from "../lib/paths.ts";
+import { scripts } from "../lib/scripts.ts";
+
+export interface NodeOrder {
+  readonly dataDir: string;
+  /** null: the demo's. */
+  readonly plan: HallPlan | null;
+  readonly demo: boolean;
+  readonly devices: readonly { readonly role: TerminalRole; readonly counterId: string | null }[];
+  readonly clerks: readonly { readonly clerkNo: string; readonly name: string; readonly password: string }[];
+  /** The node's clock starts here; null: it is right. */
+  readonly startAt: number | null;
+}
+
+export interface NodeReady {
+  readonly url: string;
+  readonly hallId: string;
+  /** In the order of `NodeOrder.devices`. */
+  readonly devices: readonly EnrolResponse[];
+  /** One enrolment code per role, of the demo. */
+  readonly codes: Readonly<Record<string, string>>;
+}
+
+export interface BenchNode extends NodeReady {
+  readonly pid: number;
+  readonly moveClock: (to: number) => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Twenty businesses of 999 numbers a day: room for 10,000 tickets; anybody may take one at any time. */
+export const roomyPlan = (): HallPlan => {
+  const letters = [..."ABCDEFGHIJKLMNOPQRST"];
+  return hallPlanSchema.parse({
+    hallId: "bench-hall",
+    name: "测速大厅",
+    nameEn: "Bench hall",
+    sample: true,
+    businesses: letters.map((id) => ({
+      id,
+      name: `业务${id}`,
+      nameEn: `Business ${id}`,
+      dailyCap: 999,
+      typicalServiceMinutes: 5,
+    })),
+    counters: Array.from({ length: 10 }, (_, index) => ({
+      id: String(index + 1),
+      number: index + 1,
+      name: `${String(index + 1)}号窗口`,
+      nameEn: `Counter ${String(index + 1)}`,
+      zone: "一",
+      businesses: letters,
+    })),
+    settings: { requireOpenCounter: false },
+  });
+};
+
+/** Starts a node with an embedded PostgreSQL of its own (fsync on) as a process of its own. */
+export const startNode = async (
+  context: BenchContext,
+  order: Partial<Omit<NodeOrder, "dataDir">> & Pick<NodeOrder, "devices">,
+): Promise<BenchNode> => {
+  const { bundleTs } = await scripts();
+  const file = await bundleTs(relative(ROOT, fileURLToPath(new URL("./serve.ts", import.meta.url))));
+  const whole: NodeOrder = {
+    plan: null,
+    demo: false,
+    clerks: [],
+    startAt: null,
+    ...order,
+    dataDir: await context.tempFolder("node"),
+  };
+  const profile = process.env["BENCH_PROFILE"];
+  const child = fork(file, {
+    env: { ...process.env, BENCH_NODE: JSON.stringify(whole), SERVICE_HALL_LOG: "error" },
+    execArgv: profile ? ["--cpu-prof", `--cpu-prof-dir=${profile}`, "--enable-source-maps"] : [],
+  });
+  const ended = once(child, "exit");
+  const stop = async (): Promise<void> => {
+    child.kill("SIGTERM");
+    await ended;
+  };
+  context.defer(stop);
+  const ready = await new Promise<NodeReady>((done, fail) => {
+    child.once("message", (message) => done(message as NodeReady));
+    child.once("exit", (code) => fail(new Error(`the node ended with ${String(code)}`)));
+  });
+  return {
+    ...ready,
+    pid: child.pid ?? 0,
+    stop,
+    moveClock: async (to) => {
+      const moved = once(child, "message");
+      child.send({ startAt: to });
+      await moved;
+    },
+  };
+};
