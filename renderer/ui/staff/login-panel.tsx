@@ -1,0 +1,121 @@
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
+import Button from "antd/es/button";
+import Input from "antd/es/input";
+import type { InputRef } from "antd/es/input";
+import { useTranslation } from "react-i18next";
+import { useConnection, useTerminal } from "../hooks.ts";
+import type { ClerkSession } from "../../store/terminal.ts";
+
+/** The sentence for a refused login: what is wrong and what to do. */
+const loginErrorKey = (code: string): string => {
+  switch (code) {
+    case "login_failed":
+      return "staff:login.failed";
+    case "login_locked":
+      return "staff:login.locked";
+    case "too_many_requests":
+      return "staff:login.tooMany";
+    case "unauthorised":
+      return "staff:login.terminalUnknown";
+    case "unavailable":
+      return "staff:login.unavailable";
+    default:
+      return "staff:login.unexpected";
+  }
+};
+
+interface LoginPanelProps {
+  readonly heading: string;
+  /** More to choose before the button, e.g. the counter. */
+  readonly children?: ReactNode;
+  readonly onSignedIn: (session: ClerkSession) => void;
+}
+
+const LAST_CLERK = "staff.lastClerkNo";
+
+/** Clerk number and password. The last number is remembered, a password never. */
+export const LoginPanel = ({ heading, children, onSignedIn }: LoginPanelProps) => {
+  const { t } = useTranslation();
+  const terminal = useTerminal();
+  const { link } = useConnection();
+  const [clerkNo, setClerkNo] = useState("");
+  const [password, setPassword] = useState("");
+  const [error, setError] = useState<{ readonly key: string } | null>(null);
+  const [busy, setBusy] = useState(false);
+  const passwordField = useRef<InputRef>(null);
+
+  useEffect(() => {
+    void terminal.readDraft(LAST_CLERK).then((last) => {
+      if (typeof last !== "string" || last === "") return;
+      setClerkNo((typed) => (typed === "" ? last : typed));
+      passwordField.current?.focus();
+    });
+  }, [terminal]);
+
+  const submit = async (): Promise<void> => {
+    if (busy) return;
+    if (clerkNo.trim() === "" || password === "") {
+      setError({ key: "staff:login.empty" });
+      return;
+    }
+    setBusy(true);
+    setError(null);
+    const session = await terminal.login(clerkNo.trim(), password);
+    setBusy(false);
+    if (session.ok) {
+      setPassword("");
+      await terminal.writeDraft(LAST_CLERK, session.value.clerkNo);
+      onSignedIn(session.value);
+      return;
+    }
+    setError({ key: loginErrorKey(session.error.code) });
+    setPassword("");
+    passwordField.current?.focus();
+  };
+
+  return (
+    <form
+      className="staff-card login-panel"
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <h1>{heading}</h1>
+      {link === "offline" ? <p className="staff-hint staff-hint-warn">{t("staff:login.offline")}</p> : null}
+      {link === "rejected" ? <p className="staff-hint staff-hint-alarm">{t("staff:login.terminalUnknown")}</p> : null}
+      <label className="staff-field">
+        <span>{t("staff:login.clerkNo")}</span>
+        <Input
+          size="large"
+          autoFocus
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={20}
+          value={clerkNo}
+          onChange={(event) => setClerkNo(event.target.value)}
+        />
+      </label>
+      <label className="staff-field">
+        <span>{t("staff:login.password")}</span>
+        <Input
+          ref={passwordField}
+          type="password"
+          size="large"
+          autoComplete="off"
+          maxLength={200}
+          value={password}
+          {...(error === null ? {} : { status: "error" as const, "aria-describedby": "login-error" })}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+      </label>
+      {children}
+      <p id="login-error" role="alert" className="staff-error">
+        {error === null ? "" : t(error.key)}
+      </p>
+      <Button type="primary" size="large" block htmlType="submit" loading={busy} data-home-focus>
+        {t("staff:login.enter")}
+      </Button>
+    </form>
+  );
+};

@@ -1,0 +1,72 @@
+import type { ReactNode } from "react";
+import CloseOutlined from "@ant-design/icons/CloseOutlined";
+import { useTranslation } from "react-i18next";
+import { clockOf } from "../../../shared/basics/time.ts";
+import type { Notice } from "../../store/terminal.ts";
+import { useLive, useTerminal } from "../hooks.ts";
+import { actNameKey } from "./act-name.ts";
+import type { Tone } from "./status-model.ts";
+
+interface NoticeCardProps {
+  readonly tone: Exclude<Tone, "ok">;
+  readonly title: string;
+  readonly children?: ReactNode;
+  readonly actions?: ReactNode;
+  readonly onClose?: () => void;
+}
+
+/** Something a person should know, with words for its colour. It stays until somebody closes it. */
+export const NoticeCard = ({ tone, title, children, actions, onClose }: NoticeCardProps) => {
+  const { t } = useTranslation();
+  return (
+    <div className={`notice notice-${tone}`}>
+      <div className="notice-head">
+        <strong>{title}</strong>
+        {onClose === undefined ? null : (
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={t("staff:notice.close", { title })}
+            onClick={onClose}
+          >
+            <CloseOutlined aria-hidden="true" />
+          </button>
+        )}
+      </div>
+      {children === undefined ? null : <div className="notice-body">{children}</div>}
+      {actions === undefined ? null : <div className="notice-actions">{actions}</div>}
+    </div>
+  );
+};
+
+const titleKey = (kind: Notice["kind"]): string => {
+  switch (kind) {
+    case "refusal":
+      return "staff:notice.refusal";
+    case "anomaly":
+      return "staff:notice.anomaly";
+    case "deadLetter":
+      return "staff:notice.deadLetter";
+  }
+};
+
+/** Refusals, anomalies and undeliverable acts of this terminal, newest first, each until it is closed. */
+export const TerminalNotices = () => {
+  const { t } = useTranslation();
+  const terminal = useTerminal();
+  const notices = useLive(terminal.notices);
+  const plan = useLive(terminal.hall).plan;
+  return [...notices].reverse().map((notice) => (
+    <NoticeCard
+      key={notice.id}
+      tone={notice.kind === "refusal" ? "warn" : "alarm"}
+      title={t(titleKey(notice.kind), {
+        act: t(actNameKey(notice.commandType)),
+        time: clockOf(notice.at, plan?.utcOffsetMinutes ?? 480),
+      })}
+      onClose={() => void terminal.closeNotice(notice.id)}
+    >
+      {t(`refusal:${notice.refusal.code}`, notice.refusal.params)}
+    </NoticeCard>
+  ));
+};
