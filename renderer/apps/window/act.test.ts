@@ -1,0 +1,173 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { CommandData, CommandMode, CommandType } from "../../../shared/domain/hall/commands.ts";
+import type { HallState } from "../../../shared/domain/hall/state.ts";
+import { clerk, kiosk, TestHall } from "../../../shared/testing/hall-fixture.ts";
+import type { SendOutcome } from "../../store/terminal.ts";
+import { callNext, goOnWithoutNode, isCallOpen, perform, type ActPort } from "./act.ts";
+
+const W1 = clerk("w1");
+
+/** A terminal at counter 1 of a test hall, whose line to the node can be cut or made deaf. */
+class Desk implements ActPort {
+  readonly hall = new TestHall();
+  readonly sent: string[] = [];
+  line: "up" | "down" | "deaf" = "up";
+  /** What a claim does to the shown state while it waits for its answer. */
+  showsPendingClaims = false;
+  private nextId = 500;
+
+  constructor() {
+    this.hall.give(W1, "OpenCounter", { counterId: "1" });
+  }
+
+  take(ticketId: string): void {
+    this.hall.give(kiosk(), "TakeTicket", {
+      ticketId,
+      businessId: "A",
+      class: "ordinary",
+      itemCode: null,
+      itemName: null,
+      personKey: null,
+    });
+    this.hall.now += 1_000;
+  }
+
+  state = (): HallState => this.hall.state;
+
+  send = async <T extends CommandType>(
+    type: T,
+    data: CommandData<T>,
+    { mode }: { readonly mode: CommandMode },
+  ): Promise<SendOutcome> => {
+    await Promise.resolve();
+    this.nextId += 1;
+    const id = `00000000-0000-7000-8000-${String(this.nextId).padStart(12, "0")}`;
+    this.sent.push(`${mode} ${type}`);
+    if (mode === "claim" && this.line === "down") return { status: "offline" };
+    if (mode === "claim" && this.line === "deaf") {
+      if (this.showsPendingClaims) this.hall.apply(W1, this.hall.command(type, data, { mode, id }));
+      return { status: "unanswered", commandId: id };
+    }
+    const decision = this.hall.apply(W1, this.hall.command(type, data, { mode, id }));
+    if (!decision.ok) return { status: "refused", commandId: id, refusal: decision.error };
+    return mode === "claim" ? { status: "accepted", commandId: id, seq: 1 } : { status: "kept", commandId: id };
+  };
+}
+
+let desk: Desk;
+beforeEach(() => {
+  desk = new Desk();
+});
+
+describe("calling the next person", () => {
+  it("lets the node pick while it can be reached", async () => {
+    desk.take("t1");
+    desk.take("t2");
+    expect(await callNext(desk, "1", { offlineAgreed: false })).toEqual({ status: "done" });
+    expect(desk.state().counters.get("1")?.ticketId).toBe("t1");
+    expect(desk.sent).toEqual(["claim CallNext"]);
+  });
+
+  it("hands back the node's refusal", async () => {
+    expect(await callNext(desk, "1", { offlineAgreed: false })).toMatchObject({
+      status: "refused",
+      refusal: { code: "nobody_waiting" },
+    });
+  });
+
+  it("asks before it calls from its own share of the line, and records nothing until then", async () => {
+    desk.take("t1");
+    desk.line = "down";
+    expect(await callNext(desk, "1", { offlineAgreed: false })).toEqual({ status: "askOffline" });
+    expect(desk.sent).toEqual(["claim CallNext"]);
+    expect(desk.state().tickets.get("t1")?.state).toBe("waiting");
+  });
+
+  it("records whom it called once the clerk has agreed", async () => {
+    desk.take("t1");
+    desk.line = "down";
+    expect(await callNext(desk, "1", { offlineAgreed: true })).toEqual({ status: "done" });
+    expect(desk.sent).toEqual(["claim CallNext", "record CallNext"]);
+    expect(desk.state().tickets.get("t1")).toMatchObject({ state: "called", counterId: "1" });
+  });
+
+  it("says so when its share is empty", async () => {
+    desk.line = "down";
+    expect(await callNext(desk, "1", { offlineAgreed: true })).toEqual({ status: "nobodyOffline" });
+  });
+
+  it("leaves an unanswered call open for the clerk to decide", async () => {
+    desk.take("t1");
+    desk.line = "deaf";
+    const result = await callNext(desk, "1", { offlineAgreed: false });
+    expect(result.status).toBe("unansweredCall");
+    if (result.status !== "unansweredCall") return;
+    expect(isCallOpen(desk.state(), result.callCommandId)).toBe(true);
+  });
+
+  it("takes the unanswered call back before it calls alone", async () => {
+    desk.take("t1");
+    desk.line = "deaf";
+    const result = await callNext(desk, "1", { offlineAgreed: false });
+    if (result.status !== "unansweredCall") throw new Error("expected an unanswered call");
+    expect(await goOnWithoutNode(desk, "1", result.callCommandId)).toEqual({ status: "done" });
+    expect(desk.sent).toEqual(["claim CallNext", "record WithdrawCall", "record CallNext"]);
+    expect(isCallOpen(desk.state(), result.callCommandId)).toBe(false);
+    expect(desk.state().counters.get("1")?.ticketId).toBe("t1");
+    expect(desk.state().anomalies).toEqual([]);
+  });
+});
+
+describe("acts on the ticket at the counter", () => {
+  beforeEach(async () => {
+    desk.take("t1");
+    await callNext(desk, "1", { offlineAgreed: false });
+    desk.sent.length = 0;
+  });
+
+  it("asks the node when it can be reached", async () => {
+    expect(await perform(desk, "BeginService", { ticketId: "t1", counterId: "1" })).toEqual({ status: "done" });
+    expect(desk.sent).toEqual(["claim BeginService"]);
+  });
+
+  it("records what happened in the room when it cannot", async () => {
+    desk.line = "down";
+    expect(await perform(desk, "BeginService", { ticketId: "t1", counterId: "1" })).toEqual({ status: "done" });
+    expect(desk.sent).toEqual(["claim BeginService", "record BeginService"]);
+    expect(desk.state().tickets.get("t1")?.state).toBe("serving");
+  });
+
+  it("does nothing twice when the shown state already has the unanswered act", async () => {
+    desk.line = "deaf";
+    desk.showsPendingClaims = true;
+    await perform(desk, "BeginService", { ticketId: "t1", counterId: "1" });
+    expect(desk.sent).toEqual(["claim BeginService"]);
+    expect(desk.state().tickets.get("t1")?.serviceNo).toBe(1);
+  });
+
+  it("records an unanswered act that the shown state still lacks", async () => {
+    desk.line = "deaf";
+    await perform(desk, "MissTicket", { ticketId: "t1", counterId: "1", reason: "过号未到" });
+    expect(desk.sent).toEqual(["claim MissTicket", "record MissTicket"]);
+    expect(desk.state().tickets.get("t1")?.state).toBe("missed");
+  });
+
+  it("does not sound a second time because the first call again was not answered", async () => {
+    desk.line = "deaf";
+    await perform(desk, "RecallTicket", { ticketId: "t1", counterId: "1" });
+    expect(desk.sent).toEqual(["claim RecallTicket"]);
+  });
+
+  it("does not resume, without the node, what another counter has parked", async () => {
+    const W2 = clerk("w2");
+    desk.hall.give(W2, "OpenCounter", { counterId: "2" });
+    desk.take("t2");
+    desk.hall.give(W2, "CallNext", { counterId: "2" });
+    desk.hall.give(W2, "BeginService", { ticketId: "t2", counterId: "2" });
+    desk.hall.give(W2, "ParkService", { ticketId: "t2", counterId: "2", reason: "补材料" });
+    await perform(desk, "BeginService", { ticketId: "t1", counterId: "1" });
+    await perform(desk, "EndService", { ticketId: "t1", counterId: "1" });
+    desk.line = "down";
+    expect(await perform(desk, "ResumeService", { ticketId: "t2", counterId: "1" })).toEqual({ status: "needsNode" });
+  });
+});

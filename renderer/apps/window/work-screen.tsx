@@ -1,0 +1,231 @@
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { lineOfCounter } from "../../../shared/domain/queue/call-policy.ts";
+import type { Ticket } from "../../../shared/domain/queue/ticket.ts";
+import type { ClerkSession } from "../../store/terminal.ts";
+import { useLive, useTerminal } from "../../ui/hooks.ts";
+import { localName } from "../../ui/staff/local-name.ts";
+import { SampleMark } from "../../ui/staff/sample-mark.tsx";
+import { StatusBar } from "../../ui/staff/status-bar.tsx";
+import { useHotkeys } from "../../ui/staff/use-hotkeys.ts";
+import type { ClerkAct } from "./act.ts";
+import { CurrentPanel } from "./current-panel.tsx";
+import type { DialogWish } from "./dialogs.tsx";
+import { ItemGuide } from "./item-guide.tsx";
+import { keyOf, possibleActs, type WindowAct } from "./keys.ts";
+import { LinePanel, type LineAct } from "./line-panel.tsx";
+import { SideNotices } from "./side-notices.tsx";
+import type { ClerkActs } from "./use-clerk-acts.ts";
+
+const loadDialogs = () => import("./dialogs.tsx");
+const WindowDialogs = lazy(async () => ({ default: (await loadDialogs()).WindowDialogs }));
+
+/** Which button shows that its act is under way. */
+const buttonOf = (busy: ClerkAct | "CallNext" | null): WindowAct | null => {
+  switch (busy) {
+    case "CallNext":
+      return "callNext";
+    case "RecallTicket":
+      return "recall";
+    case "MissTicket":
+      return "miss";
+    case "BeginService":
+      return "begin";
+    case "EndService":
+      return "end";
+    case "ParkService":
+      return "park";
+    case "TransferTicket":
+      return "transfer";
+    case "PauseCounter":
+    case "ResumeCounter":
+      return "pause";
+    case "OpenCounter":
+    case "CloseCounter":
+    case "CancelTicket":
+    case "PinTicket":
+    case "ReturnTicket":
+    case "ResumeService":
+    case "AnswerHelp":
+    case null:
+      return null;
+  }
+};
+
+interface WorkScreenProps {
+  readonly counterId: string;
+  readonly session: ClerkSession;
+  readonly acts: ClerkActs;
+  readonly rememberBusinesses: (counterId: string, businesses: readonly string[]) => void;
+}
+
+/** A clerk at an open counter: left the line, in the centre the person at hand, right what to know and to check. */
+export const WorkScreen = ({ counterId, session, acts, rememberBusinesses }: WorkScreenProps) => {
+  const { t, i18n } = useTranslation();
+  const terminal = useTerminal();
+  const hall = useLive(terminal.hall);
+  const [wish, setWish] = useState<DialogWish | null>(null);
+  const counter = hall.counters.get(counterId);
+  const ticket = counter?.ticketId == null ? undefined : hall.tickets.get(counter.ticketId);
+  const waiting = useMemo(() => lineOfCounter(hall, counterId), [hall, counterId]);
+  const possible = possibleActs(counter, ticket);
+  const planned = hall.plan?.counters.find((each) => each.id === counterId);
+
+  useEffect(() => {
+    // Ready before the first key is pressed, and not in the way of the first paint.
+    const timer = setTimeout(() => void loadDialogs(), 300);
+    return () => clearTimeout(timer);
+  }, []);
+
+  const leave = (kind: "closeCounter" | "logout"): void => {
+    if (ticket) acts.say("holdsTicket");
+    else setWish({ kind });
+  };
+
+  const act = (wanted: WindowAct): void => {
+    if (!possible.has(wanted) || acts.busy !== null) return;
+    switch (wanted) {
+      case "callNext":
+        void acts.call(counterId);
+        return;
+      case "pause":
+        if (counter?.state === "paused") void acts.run("ResumeCounter", { counterId });
+        else setWish({ kind: "pause" });
+        return;
+      case "recall":
+        if (ticket) void acts.run("RecallTicket", { ticketId: ticket.id, counterId });
+        return;
+      case "begin":
+        if (ticket) void acts.run("BeginService", { ticketId: ticket.id, counterId });
+        return;
+      case "end":
+        if (ticket) void acts.run("EndService", { ticketId: ticket.id, counterId });
+        return;
+      case "miss":
+      case "park":
+      case "transfer":
+        if (ticket) setWish({ kind: wanted, ticket });
+    }
+  };
+
+  const actOnLine = (wanted: LineAct, chosen: Ticket): void => {
+    if (wanted === "pin" || wanted === "cancel") setWish({ kind: wanted, ticket: chosen });
+    else if (wanted === "resume") void acts.run("ResumeService", { ticketId: chosen.id, counterId });
+    else void acts.run("ReturnTicket", { ticketId: chosen.id });
+  };
+
+  const actWithReason = (
+    kind: "miss" | "park" | "pin" | "cancel" | "pause",
+    about: Ticket | null,
+    reason: string,
+  ): void => {
+    if (kind === "pause") void acts.run("PauseCounter", { counterId, reason });
+    if (about === null) return;
+    const ticketId = about.id;
+    if (kind === "miss") void acts.run("MissTicket", { ticketId, counterId, reason });
+    if (kind === "park") void acts.run("ParkService", { ticketId, counterId, reason });
+    if (kind === "pin") void acts.run("PinTicket", { ticketId, reason });
+    if (kind === "cancel") void acts.run("CancelTicket", { ticketId, reason });
+  };
+
+  useHotkeys({
+    F1: () => setWish({ kind: "help" }),
+    [keyOf.callNext]: () => act("callNext"),
+    [keyOf.recall]: () => act("recall"),
+    [keyOf.miss]: () => act("miss"),
+    [keyOf.begin]: () => act("begin"),
+    [keyOf.end]: () => act("end"),
+    [keyOf.park]: () => act("park"),
+    [keyOf.transfer]: () => act("transfer"),
+    [keyOf.pause]: () => act("pause"),
+  });
+
+  if (!counter) return null;
+  const question = acts.question;
+  const dialog: DialogWish | null =
+    question === null ? wish : { kind: question.kind === "offline" ? "offlineCall" : "unansweredCall" };
+  const closeDialog = (): void => {
+    if (question === null) setWish(null);
+    else acts.leaveQuestion();
+  };
+
+  return (
+    <div className="work">
+      <header className="work-head">
+        <h1>{t("window:head.counter", { counter: planned?.number ?? counterId })}</h1>
+        <span className="work-counter-name">{planned === undefined ? "" : localName(planned, i18n.language)}</span>
+        <span className={counter.state === "paused" ? "state-chip state-paused" : "state-chip state-open"}>
+          {counter.state === "paused" ? t("window:head.paused") : t("window:head.open")}
+        </span>
+        <SampleMark />
+        <span className="status-gap" />
+        <span className="work-clerk">{t("window:head.clerk", { name: session.name, clerkNo: session.clerkNo })}</span>
+        <button type="button" className="head-button" onClick={() => setWish({ kind: "businesses" })}>
+          {t("window:head.businesses")}
+        </button>
+        <button type="button" className="head-button" aria-keyshortcuts="F1" onClick={() => setWish({ kind: "help" })}>
+          <kbd>F1</kbd> {t("window:head.help")}
+        </button>
+        <button type="button" className="head-button" onClick={() => leave("closeCounter")}>
+          {t("window:head.close")}
+        </button>
+        <button type="button" className="head-button" onClick={() => leave("logout")}>
+          {t("window:head.logout")}
+        </button>
+      </header>
+      <main className="work-main">
+        <LinePanel counterId={counterId} counterFree={ticket === undefined} onAct={actOnLine} />
+        <CurrentPanel
+          plan={hall.plan}
+          counter={counter}
+          ticket={ticket}
+          next={waiting[0]}
+          waiting={waiting.length}
+          possible={possible}
+          busy={acts.busy !== null}
+          busyAct={buttonOf(acts.busy)}
+          onAct={act}
+          onCancel={(about) => setWish({ kind: "cancel", ticket: about })}
+        />
+        <aside className="side-panel" aria-label={t("window:side.label")}>
+          <SideNotices counterId={counterId} acts={acts} />
+          <ItemGuide ticket={ticket} />
+        </aside>
+      </main>
+      <StatusBar>
+        <span className="lamp lamp-quiet">
+          <span className="lamp-sign" aria-hidden="true">
+            –
+          </span>
+          {t("window:status.printer")}
+        </span>
+      </StatusBar>
+      {dialog !== null && hall.plan !== null ? (
+        <Suspense fallback={null}>
+          <WindowDialogs
+            wish={dialog}
+            plan={hall.plan}
+            counters={hall.counters}
+            counterId={counterId}
+            onClose={closeDialog}
+            onReason={actWithReason}
+            onTransfer={(about, target, reason) =>
+              void acts.run("TransferTicket", { ticketId: about.id, counterId, ...target, reason })
+            }
+            onBusinesses={(businesses) => {
+              rememberBusinesses(counterId, businesses);
+              void acts.run("OpenCounter", { counterId, businesses: [...businesses] });
+            }}
+            onCloseCounter={() => void acts.run("CloseCounter", { counterId })}
+            onLogout={() => {
+              void acts.run("CloseCounter", { counterId }).then(async (done) => {
+                if (done) await terminal.logout();
+              });
+            }}
+            onCallAlone={() => void acts.callAlone(counterId)}
+          />
+        </Suspense>
+      ) : null}
+    </div>
+  );
+};
