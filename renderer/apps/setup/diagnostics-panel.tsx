@@ -1,0 +1,68 @@
+import { useCallback, useEffect, useState } from "react";
+import Button from "antd/es/button";
+import { useTranslation } from "react-i18next";
+import type { Diagnostic, DisplayInfo, StaffBridge } from "../../../shared/contract/ipc.ts";
+
+const signs: Readonly<Record<Diagnostic["state"], string>> = { ok: "✓", warn: "!", fault: "✕" };
+const tones: Readonly<Record<Diagnostic["state"], string>> = { ok: "ok", warn: "warn", fault: "alarm" };
+
+/** What is well and what is not on this terminal, and what to do about it. */
+export const DiagnosticsPanel = ({ bridge }: { readonly bridge: StaffBridge }) => {
+  const { t } = useTranslation();
+  const [lines, setLines] = useState<readonly Diagnostic[] | null>(null);
+  const [busy, setBusy] = useState(false);
+  const run = useCallback(async (): Promise<void> => {
+    setBusy(true);
+    setLines(await bridge["setup.diagnostics"]());
+    setBusy(false);
+  }, [bridge]);
+  useEffect(() => void run(), [run]);
+  return (
+    <section className="staff-card" aria-labelledby="diagnostics">
+      <h2 id="diagnostics">{t("setup:diagnostics.heading")}</h2>
+      {lines === null ? (
+        <p className="staff-hint">{t("setup:diagnostics.running")}</p>
+      ) : (
+        <ul className="diagnostics">
+          {lines.map(({ id, state, detail }) => (
+            <li key={id} className={`lamp-${tones[state]}`}>
+              <span className="lamp-sign" aria-hidden="true">
+                {signs[state]}
+              </span>
+              <b>{t(`setup:diagnostics.${id}.name`)}</b>
+              <span>{t(`setup:diagnostics.${id}.${state}`)}</span>
+              {detail === "" ? null : <small>{detail}</small>}
+            </li>
+          ))}
+        </ul>
+      )}
+      <Button loading={busy} onClick={() => void run()}>
+        {t("setup:diagnostics.again")}
+      </Button>
+    </section>
+  );
+};
+
+/** The displays that the system sees; the counter needs two. */
+export const DisplaysPanel = ({ bridge }: { readonly bridge: StaffBridge }) => {
+  const { t } = useTranslation();
+  const [displays, setDisplays] = useState<readonly DisplayInfo[]>([]);
+  useEffect(() => void bridge["setup.displays"]().then(setDisplays), [bridge]);
+  return (
+    <section className="staff-card" aria-labelledby="displays">
+      <h2 id="displays">{t("setup:displays.heading")}</h2>
+      <ul className="setup-displays">
+        {displays.map((display, index) => (
+          <li key={display.id}>
+            <b>{display.label === "" ? t("setup:displays.unnamed", { n: index + 1 }) : display.label}</b>
+            <span>
+              {display.width} × {display.height}
+            </span>
+            <span>{display.primary ? t("setup:displays.primary") : t("setup:displays.second")}</span>
+          </li>
+        ))}
+      </ul>
+      <p className="staff-hint">{displays.length < 2 ? t("setup:displays.one") : t("setup:displays.two")}</p>
+    </section>
+  );
+};

@@ -1,0 +1,40 @@
+/** The sentence for what went wrong between this terminal and a node: what it is and what to do. */
+export const faultKey = (code: string): string => {
+  switch (code) {
+    case "bad_url":
+      return "setup:fault.badUrl";
+    case "insecure_url":
+      return "setup:fault.insecureUrl";
+    case "unreachable":
+    case "unavailable":
+      return "setup:fault.unreachable";
+    case "not_a_node":
+      return "setup:fault.notANode";
+    case "enrol_code_unknown":
+      return "setup:fault.codeUnknown";
+    case "too_many_requests":
+      return "setup:fault.tooMany";
+    case "wrong_name":
+      return "setup:fault.wrongName";
+    case "key_store_failed":
+      return "setup:fault.keyStore";
+    default:
+      return "setup:fault.unexpected";
+  }
+};
+
+/** The sentence for how a print ended. */
+export const printFaultKey = (code: "no_printer" | "out_of_paper" | "cover_open" | "offline" | "failed"): string => {
+  switch (code) {
+    case "no_printer":
+      return "setup:printer.noPrinter";
+    case "out_of_paper":
+      return "setup:printer.outOfPaper";
+    case "cover_open":
+      return "setup:printer.coverOpen";
+    case "offline":
+      return "setup:printer.offline";
+    case "failed":
+      return "setup:printer.failed";
+  }
+};
