@@ -1,0 +1,201 @@
+import { lazy, Suspense, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { clockOf } from "../../../shared/basics/time.ts";
+import type { CommandData } from "../../../shared/domain/hall/commands.ts";
+import type { Anomaly } from "../../../shared/domain/hall/state.ts";
+import type { Ticket } from "../../../shared/domain/queue/ticket.ts";
+import type { ClerkSession } from "../../store/terminal.ts";
+import { useLive, useTerminal } from "../../ui/hooks.ts";
+import { actNameKey } from "../../ui/staff/act-name.ts";
+import { localName } from "../../ui/staff/local-name.ts";
+import { LoginPanel } from "../../ui/staff/login-panel.tsx";
+import { NoticeCard, TerminalNotices } from "../../ui/staff/notices.tsx";
+import { SampleMark } from "../../ui/staff/sample-mark.tsx";
+import { StaffShell } from "../../ui/staff/staff-shell.tsx";
+import { StatusBar } from "../../ui/staff/status-bar.tsx";
+import { useNow } from "../../ui/staff/use-now.ts";
+import { deskModelOf, type DeskCounter, type DeskModel } from "./desk-model.ts";
+import { CountersPanel, LinesPanel, ReviewsPanel } from "./live-view.tsx";
+import { TicketsPanel, type TicketWish } from "./tickets-panel.tsx";
+import "./desk.css";
+
+const loadDialogs = () => import("./dialogs.tsx");
+const DeskDialog = lazy(async () => ({ default: (await loadDialogs()).DeskDialog }));
+
+export type DeskWish =
+  | { readonly kind: Exclude<TicketWish, "return">; readonly ticket: Ticket }
+  | { readonly kind: "closeCounter"; readonly counter: DeskCounter };
+
+type DeskAct = "ReturnTicket" | "CancelTicket" | "PinTicket" | "CloseCounter" | "AnswerHelp";
+
+const Lights = ({ lights }: { readonly lights: DeskModel["lights"] }) => {
+  const { t, i18n } = useTranslation();
+  if (lights.length === 0)
+    return (
+      <p className="desk-light desk-light-ok">
+        <span className="lamp-sign" aria-hidden="true">
+          ✓
+        </span>
+        {t("desk:light.none")}
+      </p>
+    );
+  return (
+    <ul className="desk-lights" aria-label={t("desk:light.label")}>
+      {lights.map((light) => (
+        <li key={`${light.key} ${light.business?.id ?? ""}`} className={`desk-light desk-light-${light.tone}`}>
+          <b>{light.tone === "alarm" ? t("desk:light.red") : t("desk:light.yellow")}</b>
+          {t(light.key, {
+            ...light.params,
+            business: light.business === null ? "" : localName(light.business, i18n.language),
+          })}
+        </li>
+      ))}
+    </ul>
+  );
+};
+
+const AnomalyCard = ({ anomaly, offset }: { readonly anomaly: Anomaly; readonly offset: number }) => {
+  const { t } = useTranslation();
+  return (
+    <NoticeCard
+      tone="warn"
+      title={t("staff:notice.anomaly", { time: clockOf(anomaly.at, offset), act: t(actNameKey(anomaly.commandType)) })}
+    >
+      {t(`refusal:${anomaly.code}`, { number: anomaly.number ?? "–", counter: anomaly.counterId ?? "–" })}
+      <small className="desk-anomaly">
+        {t("desk:anomaly.where", {
+          number: anomaly.number ?? "–",
+          counter: anomaly.counterId ?? "–",
+          device: anomaly.deviceId ?? "–",
+        })}
+      </small>
+    </NoticeCard>
+  );
+};
+
+const Live = ({ session }: { readonly session: ClerkSession }) => {
+  const { t } = useTranslation();
+  const terminal = useTerminal();
+  const hall = useLive(terminal.hall);
+  const now = useNow(5_000);
+  const desk = useMemo(() => deskModelOf(hall, now), [hall, now]);
+  const offset = hall.plan?.utcOffsetMinutes ?? 480;
+  const [wish, setWish] = useState<DeskWish | null>(null);
+  const [waits, setWaits] = useState(false);
+
+  const run = async <T extends DeskAct>(type: T, data: CommandData<T>): Promise<void> => {
+    setWaits(false);
+    // The desk acts on other people's work: only the node may say whether it still fits.
+    const outcome = await terminal.send(type, data, { mode: "claim" });
+    if (outcome.status !== "accepted" && outcome.status !== "kept" && outcome.status !== "refused") setWaits(true);
+  };
+  const onWish = (wanted: TicketWish, ticket: Ticket): void => {
+    if (wanted === "return") void run("ReturnTicket", { ticketId: ticket.id });
+    else setWish({ kind: wanted, ticket });
+  };
+
+  return (
+    <div className="desk">
+      <header className="work-head">
+        <h1>{t("desk:title")}</h1>
+        <span>{terminal.info.hallName ?? ""}</span>
+        <SampleMark />
+        <span className="status-gap" />
+        <span>{t("desk:clerk", { name: session.name, clerkNo: session.clerkNo })}</span>
+        <button type="button" className="head-button" data-home-focus onClick={() => void terminal.logout()}>
+          {t("desk:logout")}
+        </button>
+      </header>
+      <main className="desk-main">
+        <div className="desk-top">
+          <Lights lights={desk.lights} />
+          <dl className="desk-totals">
+            {(["taken", "waiting", "serving", "done", "missed"] as const).map((name) => (
+              <div key={name}>
+                <dt>{t(`desk:total.${name}`)}</dt>
+                <dd>{desk.totals[name]}</dd>
+              </div>
+            ))}
+          </dl>
+        </div>
+        <div className="desk-column">
+          <CountersPanel counters={desk.counters} onClose={(counter) => setWish({ kind: "closeCounter", counter })} />
+          <LinesPanel lines={desk.lines} />
+          <ReviewsPanel reviews={desk.reviews} />
+        </div>
+        <TicketsPanel onWish={onWish} />
+        <section className="desk-notices" aria-label={t("desk:notices")} aria-live="polite">
+          {waits ? (
+            <NoticeCard tone="alarm" title={t("desk:waits.title")} onClose={() => setWaits(false)}>
+              {t("desk:waits.text")}
+            </NoticeCard>
+          ) : null}
+          {desk.help.map((request) => (
+            <NoticeCard
+              key={request.id}
+              tone="alarm"
+              title={t("desk:help.title", {
+                time: clockOf(request.at, offset),
+                place: request.place === "" ? t("desk:help.somewhere") : request.place,
+              })}
+              actions={
+                <button
+                  type="button"
+                  className="small-button"
+                  onClick={() => void run("AnswerHelp", { helpId: request.id })}
+                >
+                  {t("desk:help.go")}
+                </button>
+              }
+            />
+          ))}
+          <TerminalNotices />
+          {[...hall.anomalies].reverse().map((anomaly) => (
+            <AnomalyCard key={anomaly.anomalyId} anomaly={anomaly} offset={offset} />
+          ))}
+          {desk.help.length === 0 && hall.anomalies.length === 0 ? (
+            <p className="desk-empty">{t("desk:anomaly.none")}</p>
+          ) : null}
+        </section>
+      </main>
+      <StatusBar />
+      {wish === null ? null : (
+        <Suspense fallback={null}>
+          <DeskDialog
+            wish={wish}
+            onClose={() => setWish(null)}
+            onReason={(kind, ticketId, reason) =>
+              void run(kind === "pin" ? "PinTicket" : "CancelTicket", { ticketId, reason })
+            }
+            onCloseCounter={(counterId) => void run("CloseCounter", { counterId })}
+          />
+        </Suspense>
+      )}
+    </div>
+  );
+};
+
+/** The duty desk: what needs somebody now, the hall live, and the few acts that help at once. */
+export const App = () => {
+  const { t } = useTranslation();
+  const terminal = useTerminal();
+  const session = useLive(terminal.clerk);
+  return (
+    <StaffShell title={t("desk:title")}>
+      {session === null ? (
+        <div className="gate">
+          <header className="gate-head">
+            <span>{terminal.info.hallName ?? ""}</span>
+            <SampleMark />
+          </header>
+          <main className="gate-main">
+            <LoginPanel heading={t("desk:login")} onSignedIn={() => undefined} />
+          </main>
+          <StatusBar />
+        </div>
+      ) : (
+        <Live session={session} />
+      )}
+    </StaffShell>
+  );
+};
