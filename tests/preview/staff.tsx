@@ -1,0 +1,81 @@
+import i18next from "i18next";
+import { lazy, StrictMode, Suspense } from "react";
+import { createRoot } from "react-dom/client";
+import { initReactI18next } from "react-i18next";
+import type { StaffBridge } from "../../shared/contract/ipc.ts";
+import { buildSampleCatalogue } from "../../shared/domain/catalogue/catalogue.fixture.ts";
+import { TerminalContext } from "../../renderer/ui/hooks.ts";
+import { fakeBridge } from "./staff-bridge.ts";
+import { FakeHall, fillHall, makeFakeTerminal, type FakeTerminal } from "./staff-terminal.ts";
+
+/**
+ * One staff screen with a hall in memory:
+ * `staff.html?role=window|desk|setup|launcher&lang=en&scene=empty|busy&signedIn=1&bridge=0&enrolled=0`
+ */
+const params = new URLSearchParams(location.search);
+const apps = {
+  window: lazy(async () => ({ default: (await import("../../renderer/apps/window/app.tsx")).App })),
+  desk: lazy(async () => ({ default: (await import("../../renderer/apps/desk/app.tsx")).App })),
+  setup: lazy(async () => ({ default: (await import("../../renderer/apps/setup/app.tsx")).App })),
+  launcher: lazy(async () => ({ default: (await import("../../renderer/apps/launcher/app.tsx")).App })),
+};
+const wanted = params.get("role") ?? "window";
+const role = wanted in apps ? (wanted as keyof typeof apps) : "window";
+const language = params.get("lang") === "en" ? "en" : "zh-CN";
+
+const files = import.meta.glob<Record<string, unknown>>("../../renderer/locales/*/*.json", {
+  eager: true,
+  import: "default",
+});
+const resources: Record<string, Record<string, Record<string, unknown>>> = {};
+for (const [path, texts] of Object.entries(files)) {
+  const [folder = "", file = ""] = path.split("/").slice(-2);
+  (resources[folder] ??= {})[file.replace(".json", "")] = texts;
+}
+await i18next.use(initReactI18next).init({
+  lng: language,
+  fallbackLng: "zh-CN",
+  resources: resources as never,
+  interpolation: { escapeValue: false },
+});
+
+const { catalogue } = buildSampleCatalogue();
+const node = new FakeHall();
+if (params.get("scene") !== "empty")
+  fillHall(
+    node,
+    Number(params.get("count") ?? 18),
+    catalogue.items.slice(0, 600).map(({ code, name, businessId }) => ({ code, name, businessId })),
+  );
+const isEnrolled = params.get("enrolled") !== "0";
+const terminal = makeFakeTerminal({
+  role,
+  hall: node,
+  catalogue,
+  clerk: params.has("signedIn") ? { clerkId: "clerk-1001", clerkNo: "1001", name: "王晓芳" } : null,
+  info: isEnrolled ? { language } : { language, credentials: null, terminalName: null, hallName: null },
+});
+if (params.has("signedIn") && role === "window")
+  await terminal.send("OpenCounter", { counterId: "1" }, { mode: "claim" });
+
+declare global {
+  interface Window {
+    staff: { readonly node: FakeHall; readonly terminal: FakeTerminal };
+  }
+}
+window.staff = { node, terminal };
+if (params.get("bridge") !== "0" && (role === "setup" || role === "launcher"))
+  (globalThis as unknown as { terminal: StaffBridge }).terminal = fakeBridge();
+
+const App = apps[role];
+const root = document.getElementById("root");
+if (root)
+  createRoot(root).render(
+    <StrictMode>
+      <TerminalContext value={terminal}>
+        <Suspense fallback={null}>
+          <App />
+        </Suspense>
+      </TerminalContext>
+    </StrictMode>,
+  );
