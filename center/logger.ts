@@ -8,6 +8,18 @@ export const createLogger = (level: string): Logger =>
     {
       level,
       base: null,
+      // The driver hangs its whole connection, password included, on its errors: only what tells something is logged.
+      serializers: {
+        err: (error: unknown) =>
+          error instanceof Error
+            ? {
+                message: error.message,
+                code: (error as { code?: unknown }).code,
+                stack: error.stack,
+                cause: String(error.cause ?? ""),
+              }
+            : String(error),
+      },
       // Secrets never reach the log, whatever object is logged.
       redact: ["secret", "password", "*.secret", "*.password", "req.headers.authorization"],
     },

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { parseArgs, type ParseArgsConfig } from "node:util";
@@ -73,6 +74,7 @@ export const runCli = async (argv: readonly string[]): Promise<number> => {
       port: Number(values.port),
       demo: values.demo,
       rendererDir: values.renderer,
+      plan: values.plan === undefined ? undefined : (JSON.parse(await readFile(values.plan, "utf8")) as unknown),
     });
   process.stderr.write(`Unknown command "${command}".\n${HELP}`);
   return 2;

@@ -34,7 +34,9 @@ export class Database {
       keepAlive: true,
     });
     // A broken idle connection is replaced by the pool; without a listener it would end the process.
-    this.pool.on("error", (error) => log.warn({ event: "database.connection_lost", err: error }, "connection lost"));
+    this.pool.on("error", (error) => {
+      if (!this.closed) log.warn({ event: "database.connection_lost", err: error }, "connection lost");
+    });
   }
 
   /**

@@ -10,6 +10,7 @@ import type { Decision } from "../../shared/domain/hall/decision.ts";
 import { refuse } from "../../shared/domain/hall/decision.ts";
 import type { DomainEvent } from "../../shared/domain/hall/events.ts";
 import type { HallPlan } from "../../shared/domain/hall/plan.ts";
+import { StateBuilder } from "../../shared/domain/hall/evolve.ts";
 import { emptyHallState, type HallState } from "../../shared/domain/hall/state.ts";
 import type { Actor } from "../../shared/domain/identity/roles.ts";
 import type { Database } from "../db/database.ts";
@@ -29,7 +30,7 @@ import {
   type FedEvent,
   type HallHead,
 } from "./store.ts";
-import { WorkingState, type Touched } from "./working-state.ts";
+import { noteTouched, type Touched } from "./touched.ts";
 import { writeBatch, type AnomalyRow } from "./write-batch.ts";
 
 /** Where answers go. */
@@ -116,9 +117,9 @@ export class HallLog {
   private readonly queue = new CommandQueue();
   private readonly listeners = new Set<LogListener>();
   private readonly poison = new Set<string>();
-  private committed = new WorkingState(emptyHallState);
+  private committed = new StateBuilder(emptyHallState);
   /** As `committed`, run ahead by the batch under way; undefined after a failure: copied anew. */
-  private ahead: WorkingState | undefined;
+  private ahead: StateBuilder | undefined;
   private currentHead: HallHead = { epoch: "", seq: 0, hash: "", recordedAt: 0 };
   private client: pg.Client | undefined;
   private refreshWanted = false;
@@ -353,11 +354,9 @@ export class HallLog {
     }
     const events = await readFedEvents(await this.writer(), this.hallId, currentHead.seq, head.seq);
     if (events.length !== head.seq - currentHead.seq) throw new Error("the log has a hole");
-    for (const { event } of events) {
-      if (!event) continue;
-      this.committed.apply(event);
-      this.ahead?.apply(event);
-    }
+    const known = events.flatMap(({ event }) => event ?? []);
+    this.committed.apply(known);
+    this.ahead?.apply(known);
     this.publish(events, head);
   }
 
@@ -431,7 +430,7 @@ export class HallLog {
       ]);
       // COMMIT of a transaction in which something failed answers ROLLBACK, without an error.
       if (commit.command !== "COMMIT") throw new Error("the transaction was rolled back");
-      for (const event of decided.events) this.committed.apply(event);
+      this.committed.apply(decided.events);
       this.publish(decided.fed, decided.head);
     }
     this.answer(batch, decided.results);
@@ -450,7 +449,8 @@ export class HallLog {
   }
 
   private decideAll(batch: readonly Submission[], answered: ReadonlyMap<string, CommandResult>): Decided {
-    this.ahead ??= this.committed.clone();
+    // The first change of each map copies it: so once after a failure, not once per batch.
+    this.ahead ??= new StateBuilder(this.committed.state);
     const decided: Decided = {
       results: new Map(answered),
       events: [],
@@ -478,7 +478,7 @@ export class HallLog {
     return decided;
   }
 
-  private decideOne(ahead: WorkingState, submission: Submission, now: number, decided: Decided): void {
+  private decideOne(ahead: StateBuilder, submission: Submission, now: number, decided: Decided): void {
     const { actor, notBefore } = submission;
     let { command } = submission;
     const commandId = command.id;
@@ -525,7 +525,7 @@ export class HallLog {
   }
 
   private append(
-    ahead: WorkingState,
+    ahead: StateBuilder,
     event: DomainEvent,
     commandId: string,
     actor: string,
@@ -539,7 +539,8 @@ export class HallLog {
     const record = { hallId: this.hallId, seq, type, v, at, recordedAt, commandId, actor, data, prevHash: head.hash };
     const hash = hashOfText(record);
     try {
-      ahead.apply(event, touched);
+      ahead.apply([event]);
+      noteTouched(ahead.state, event, touched);
     } catch (error) {
       throw new PoisonError(commandId, error);
     }

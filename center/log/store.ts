@@ -4,6 +4,7 @@ import type { LogRecord } from "../../shared/contract/log-record.ts";
 import { GENESIS_HASH } from "../../shared/contract/log-record.ts";
 import type { DomainEvent, SequencedEvent } from "../../shared/domain/hall/events.ts";
 import type { Refusal } from "../../shared/domain/hall/refusal.ts";
+import { StateBuilder } from "../../shared/domain/hall/evolve.ts";
 import {
   emptyHallState,
   fromSnapshot,
@@ -14,7 +15,6 @@ import {
 import { eventTypes, readEvent } from "../../shared/domain/hall/upcast.ts";
 import type { CommandResult } from "../../shared/contract/api.ts";
 import type { Database } from "../db/database.ts";
-import { WorkingState } from "./working-state.ts";
 
 /** A connection or a pool. */
 export interface Queryable {
@@ -125,7 +125,7 @@ export const loadState = async (
   hallId: string,
   head: number,
   recent: (events: readonly FedEvent[]) => void,
-): Promise<WorkingState> => {
+): Promise<StateBuilder> => {
   const { rows } = await db.query<{ seq: number; state: string }>(
     `SELECT s.seq, s.state FROM hall_snapshots s JOIN events e ON e.hall_id = s.hall_id AND e.seq = s.seq AND e.hash = s.hash
      WHERE s.hall_id = $1 AND s.fold = $2 AND s.seq <= $3 ORDER BY s.seq DESC LIMIT 1`,
@@ -133,10 +133,10 @@ export const loadState = async (
   );
   const snapshot = rows[0];
   const state: HallState = snapshot ? fromSnapshot(JSON.parse(snapshot.state) as HallSnapshot) : emptyHallState;
-  const working = new WorkingState(state);
+  const working = new StateBuilder(state);
   for (let after = snapshot?.seq ?? 0; after < head; after += PAGE) {
     const events = await readFedEvents(db, hallId, after, Math.min(head, after + PAGE));
-    for (const { event } of events) if (event) working.apply(event);
+    working.apply(events.flatMap(({ event }) => event ?? []));
     recent(events);
   }
   return working;

@@ -1,0 +1,23 @@
+import type { DomainEvent } from "../../shared/domain/hall/events.ts";
+import type { HallState } from "../../shared/domain/hall/state.ts";
+import type { Ticket } from "../../shared/domain/queue/ticket.ts";
+import type { Review } from "../../shared/domain/review/review.ts";
+
+/** What a batch changed, as it was after its last change: rows for the read tables. */
+export interface Touched {
+  readonly tickets: Map<string, Ticket>;
+  readonly reviews: Map<string, Review>;
+}
+
+/** Notes the tickets and reviews that an event names. To be called before the next event, which may drop them (a new day). */
+export const noteTouched = (state: HallState, event: DomainEvent, touched: Touched): void => {
+  const { ticketId, reviewId } = event.data as { ticketId?: unknown; reviewId?: unknown };
+  if (typeof ticketId === "string") {
+    const ticket = state.tickets.get(ticketId);
+    if (ticket) touched.tickets.set(ticketId, ticket);
+  }
+  if (typeof reviewId === "string") {
+    const review = state.reviews.get(reviewId);
+    if (review) touched.reviews.set(reviewId, review);
+  }
+};
