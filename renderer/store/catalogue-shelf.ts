@@ -4,6 +4,7 @@ import type { Environment } from "./environment.ts";
 import { liveValue } from "./live.ts";
 import type { Live } from "./terminal.ts";
 import type { Writer } from "./writer.ts";
+import { reasonOf } from "./reason-of.ts";
 
 const FETCH_AGAIN_MS = 30_000;
 
@@ -75,7 +76,7 @@ export class CatalogueShelf implements Live<Catalogue | null> {
       const catalogue = row ? readCatalogue(row.text) : null;
       if (catalogue) this.live.set(catalogue);
     } catch (error) {
-      this.environment.log("catalogue.unreadable", { reason: String(error).slice(0, 300) });
+      this.environment.log("store.fault", { name: "catalogue", message: reasonOf(error) });
     }
     this.loaded = true;
     this.check();
@@ -104,7 +105,7 @@ export class CatalogueShelf implements Live<Catalogue | null> {
         this.stored();
       }
     } catch (error) {
-      this.environment.log("catalogue.not_fetched", { reason: String(error).slice(0, 300) });
+      this.environment.log("store.fault", { name: "catalogue", message: reasonOf(error) });
     }
     this.fetching = false;
     if (this.closed) return;

@@ -6,6 +6,7 @@ import { liveValue, type Source } from "./live.ts";
 import type { Sealed, Sealer } from "./seal.ts";
 import type { ClerkSession } from "./terminal.ts";
 import type { Writer } from "./writer.ts";
+import { reasonOf } from "./reason-of.ts";
 
 /** A session survives a restart of the program, not the night. */
 const KEPT_MS = 14 * 3_600_000;
@@ -68,7 +69,7 @@ export class ClerkDesk {
       const value = kept === null ? null : await sealer.seal(kept);
       await writer.write((db) => db.meta.put({ key: "clerk", value }));
     } catch (error) {
-      environment.log("clerk.not_kept", { reason: String(error).slice(0, 300) });
+      environment.log("store.fault", { name: "clerk", message: reasonOf(error) });
     }
   }
 }

@@ -1,3 +1,5 @@
+import type { LogCode, LogFields } from "../../shared/contract/log-events.ts";
+
 /** What the store and the sync engine need of the place they run in: a browser, or a test with many terminals. */
 export interface Environment {
   readonly indexedDB: IDBFactory;
@@ -27,7 +29,7 @@ export interface Environment {
   readonly log: Log;
 }
 
-export type Log = (code: string, fields: Readonly<Record<string, string | number | boolean>>) => void;
+export type Log = (code: LogCode, fields: LogFields) => void;
 
 export interface Marks {
   readonly read: (key: string) => string | null;

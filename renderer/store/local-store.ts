@@ -15,6 +15,7 @@ import { holdRow, keptRow, packRow, unpackRow, type HeldRow, type PendingEntry }
 import type { Sealer } from "./seal.ts";
 import type { LocalNoticeCode, Notice } from "./terminal.ts";
 import { Writer } from "./writer.ts";
+import { reasonOf } from "./reason-of.ts";
 
 /** A snapshot is written after this many events. */
 const SNAPSHOT_EVERY = 2_000;
@@ -98,7 +99,7 @@ export class LocalStore {
       monotonicNow: environment.monotonicNow,
       later: (work) => void environment.after(0, work),
       publish: (shown) => this.hall.set(shown),
-      failed: (where, error) => environment.log("store.fold_failed", { where, reason: String(error).slice(0, 300) }),
+      failed: (where, error) => environment.log("store.fault", { name: where, message: reasonOf(error) }),
     });
     this.fold.counterId = setting.info.counterId;
   }
@@ -141,8 +142,7 @@ export class LocalStore {
   /** When the oldest unanswered act was done, hall time. */
   oldestAt(): number | null {
     for (const row of this.rows)
-      for (const { outbound } of row.entries)
-        if (this.byId.has(outbound.command.id)) return outbound.command.at;
+      for (const { outbound } of row.entries) if (this.byId.has(outbound.command.id)) return outbound.command.at;
     return null;
   }
 
@@ -188,7 +188,11 @@ export class LocalStore {
    * Takes over what the node has put in order and answered: in memory at once, on disk in one transaction.
    * @returns resolves when it is on disk
    */
-  confirm(batches: readonly ConfirmedBatch[], settled: readonly Settled[], unclaimed: (id: string) => boolean): Promise<void> {
+  confirm(
+    batches: readonly ConfirmedBatch[],
+    settled: readonly Settled[],
+    unclaimed: (id: string) => boolean,
+  ): Promise<void> {
     const events = batches.length === 1 && batches[0] ? batches[0].events : batches.flatMap((batch) => batch.events);
     this.fold.confirm(events, new Set(settled.map(({ entry }) => entry)));
     for (const batch of batches) {
@@ -289,7 +293,10 @@ export class LocalStore {
         if (unreadable > 0) this.report(`personal-${String(order)}`, "personal_unreadable", { count: unreadable });
       } catch (error) {
         // Left in the database as it is; a later version may be able to read it.
-        this.setting.environment.log("outbox.row_unreadable", { order, reason: String(error).slice(0, 300) });
+        this.setting.environment.log("store.fault", {
+          name: `outbox row ${String(order)}`,
+          message: reasonOf(error),
+        });
       }
     }
     this.countWaiting();
@@ -320,14 +327,14 @@ export class LocalStore {
     const notices: Notice[] = [];
     for (const event of events)
       if (event.type === "AnomalyRecorded" && event.data.deviceId === this.setting.deviceId)
-        notices.push(noticeOfAnomaly(event.data, event.at));
+        notices.push(noticeOfAnomaly(event.data, event.at, this.fold.confirmed));
     return notices;
   }
 
   private anomaliesOf(state: HallState): Notice[] {
     return state.anomalies
       .filter((anomaly) => anomaly.deviceId === this.setting.deviceId)
-      .map((anomaly) => noticeOfAnomaly(anomaly, anomaly.at));
+      .map((anomaly) => noticeOfAnomaly(anomaly, anomaly.at, state));
   }
 
   private settle(settled: readonly Settled[], unclaimed: (id: string) => boolean): (Notice & { command?: string })[] {
@@ -342,6 +349,8 @@ export class LocalStore {
       }
       entry.row.kept.set(entry.index, null);
       if (command.mode === "claim" && !unclaimed(command.id)) continue; // the caller's screen shows it
+      if (command.mode === "record")
+        this.setting.environment.log("sync.deadLetter", { commandType: command.type, reason: result.refusal.code });
       notices.push({
         id: command.id,
         kind: command.mode === "claim" ? "refusal" : "deadLetter",
@@ -355,7 +364,10 @@ export class LocalStore {
     return notices;
   }
 
-  private async save(batches: readonly BatchRow[], notices: readonly (Notice & { closed: boolean; command: string | null })[]): Promise<void> {
+  private async save(
+    batches: readonly BatchRow[],
+    notices: readonly (Notice & { closed: boolean; command: string | null })[],
+  ): Promise<void> {
     const rewritten: OutboxRow[] = [];
     const removed: number[] = [];
     let acked = 0;
@@ -461,9 +473,9 @@ export class LocalStore {
 
   private afterWrite(error: unknown): void {
     if (this.closed) return;
-    const reason = error === null ? null : error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    const reason = error === null ? null : reasonOf(error);
     if (reason !== null && this.fault.get() === null)
-      this.setting.environment.log("store.write_failed", { reason: reason.slice(0, 300) });
+      this.setting.environment.log("store.fault", { name: "write", message: reason });
     this.fault.set(reason);
   }
 
@@ -474,7 +486,11 @@ export class LocalStore {
     this.setting.environment.after(1_000, () => {
       this.markPlanned = false;
       if (this.closed) return;
-      writeMark(this.setting.deviceId, { generation: this.generation, unsent: this.byId.size }, this.setting.environment);
+      writeMark(
+        this.setting.deviceId,
+        { generation: this.generation, unsent: this.byId.size },
+        this.setting.environment,
+      );
     });
   }
 }
@@ -482,13 +498,26 @@ export class LocalStore {
 const noticeOfAnomaly = (
   anomaly: Extract<DomainEvent, { type: "AnomalyRecorded" }>["data"],
   at: number,
-): Notice => ({
-  id: anomaly.anomalyId,
-  kind: "anomaly",
-  at,
-  commandType: anomaly.commandType,
-  refusal: {
-    code: anomaly.code as Notice["refusal"]["code"],
-    params: { number: anomaly.number ?? "", counter: anomaly.counterId ?? "" },
-  },
-});
+  state: HallState,
+): Notice => {
+  // The event names only ids; a person wants the words.
+  const ticket = state.tickets.get(anomaly.ticketId ?? "");
+  const business = state.plan?.businesses.find(({ id }) => id === ticket?.businessId);
+  return {
+    id: anomaly.anomalyId,
+    kind: "anomaly",
+    at,
+    commandType: anomaly.commandType,
+    refusal: {
+      code: anomaly.code as Notice["refusal"]["code"],
+      params: {
+        number: ticket?.number ?? anomaly.number ?? UNKNOWN,
+        counter: anomaly.counterId ?? ticket?.counterId ?? UNKNOWN,
+        business: business?.name ?? UNKNOWN,
+        cap: business?.dailyCap ?? UNKNOWN,
+      },
+    },
+  };
+};
+
+const UNKNOWN = "—";

@@ -1,6 +1,7 @@
 import { databaseName, HallDatabase, type OutboxRow } from "./db.ts";
 import type { Environment } from "./environment.ts";
 import { loadDatabase, type Loaded } from "./load.ts";
+import { reasonOf } from "./reason-of.ts";
 
 /** How often a database is set aside at one start before the terminal goes on without one. */
 const MOST_TRIES = 3;
@@ -76,8 +77,9 @@ export const openDatabase = async (
       return { db, loaded, start: lost ? { kind: "lost", unsent: mark.unsent } : { kind: "sound" } };
     } catch (error) {
       if (attempt > MOST_TRIES) throw error;
-      const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-      environment.log("store.set_aside", { name, reason: reason.slice(0, 300) });
+      const reason = reasonOf(error);
+      environment.log("store.setAside", { name });
+      environment.log("store.fault", { name: "open", message: reason });
       rescued = [...rescued, ...(await rescueOutbox(db))];
       db.close();
       aside = { kind: "setAside", name, saved: 0, reason };

@@ -14,6 +14,7 @@ import { openDatabase, readMark, type OpenedDatabase } from "./open-database.ts"
 import type { PendingEntry } from "./outbox.ts";
 import { makeSealer, type Sealer } from "./seal.ts";
 import type { Connection, SendOutcome, Terminal } from "./terminal.ts";
+import { reasonOf } from "./reason-of.ts";
 
 /** A claim without an answer after this long may still take effect; the screen says so. */
 const ANSWER_MS = 3_000;
@@ -83,7 +84,7 @@ export const openTerminal = async (parts: TerminalParts): Promise<OpenTerminal> 
       }),
   );
   locked.catch((error: unknown) => {
-    if (!stop.signal.aborted) environment.log("sync.no_lock", { reason: String(error).slice(0, 300) });
+    if (!stop.signal.aborted) environment.log("store.fault", { name: "lock", message: reasonOf(error) });
   });
   // The lock is usually free; whoever has it before reading need not read a second time.
   await waitUntil(() => isFirst, LOCK_MS, environment);
@@ -189,8 +190,7 @@ class WindowTerminal implements OpenTerminal {
     await Promise.all([this.store.load(loaded), this.desk.load(loaded.meta.get("clerk"))]);
     if (start.kind === "setAside")
       this.store.report(`aside-${start.name}`, "store_set_aside", { name: start.name, saved: start.saved });
-    if (start.kind === "lost")
-      this.store.report(`lost-${String(this.now())}`, "store_lost", { unsent: start.unsent });
+    if (start.kind === "lost") this.store.report(`lost-${String(this.now())}`, "store_lost", { unsent: start.unsent });
     this.store.waiting.subscribe(() => this.refresh());
     this.store.fault.subscribe(() => this.refresh());
     this.channel.listen((message) => this.hear(message as WindowMessage));
@@ -422,7 +422,7 @@ class WindowTerminal implements OpenTerminal {
         const fresh = await this.store.readNewRows();
         this.runner?.send(fresh);
       })
-      .catch((error: unknown) => this.environment.log("store.read_failed", { reason: reasonOf(error) }));
+      .catch((error: unknown) => this.environment.log("store.fault", { name: "read", message: reasonOf(error) }));
   }
 
   private follow({ batches, results }: Feed): void {
@@ -445,7 +445,7 @@ class WindowTerminal implements OpenTerminal {
         await this.store.writer.settled();
         await this.store.load(await loadDatabase(this.store.db, this.info.appVersion));
       })
-      .catch((error: unknown) => this.environment.log("store.read_failed", { reason: reasonOf(error) }));
+      .catch((error: unknown) => this.environment.log("store.fault", { name: "read", message: reasonOf(error) }));
     return this.reading;
   }
 
@@ -492,9 +492,6 @@ class WindowTerminal implements OpenTerminal {
 
 const sameConnection = (left: Connection, right: Connection): boolean =>
   sameMembers({ ...left, city: "" }, { ...right, city: "" }) && sameMembers(left.city, right.city);
-
-const reasonOf = (error: unknown): string =>
-  (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 300);
 
 const outcomeOf = (result: CommandResult): SendOutcome =>
   result.status === "accepted"

@@ -1,7 +1,14 @@
-import { closeCodes, HEARTBEAT_MS, SYNC_PATH, type NodeMessage, type TerminalMessage } from "../../shared/contract/api.ts";
+import {
+  closeCodes,
+  HEARTBEAT_MS,
+  SYNC_PATH,
+  type NodeMessage,
+  type TerminalMessage,
+} from "../../shared/contract/api.ts";
 import type { Environment, Socket } from "../store/environment.ts";
 import { backOffMs } from "./back-off.ts";
 import { readNodeMessage } from "./node-message.ts";
+import { reasonOf } from "../store/reason-of.ts";
 
 const CONNECT_TIMEOUT_MS = 8_000;
 const TICK_MS = 1_000;
@@ -38,6 +45,7 @@ export class NodeConnection {
   private state: LinkState = "starting";
   private attempt = 0;
   private replacedTimes = 0;
+  private startedAt = 0;
   private openedAt = 0;
   private heardAt = 0;
   private pingedAt = 0;
@@ -85,8 +93,7 @@ export class NodeConnection {
 
   /** Gives the line up and opens another, e.g. when something got lost on it. */
   restart(reason: string): void {
-    this.environment.log("sync.restart", { reason });
-    this.drop(0);
+    this.drop(0, reason);
   }
 
   close(): void {
@@ -104,6 +111,7 @@ export class NodeConnection {
     this.stopTimer();
     this.opened = false;
     this.welcomed = false;
+    this.startedAt = this.environment.monotonicNow();
     let mine: Socket | null = null;
     let over = false;
     const isCurrent = (): boolean => !over && !this.closed && (mine === null || mine === this.socket);
@@ -120,19 +128,18 @@ export class NodeConnection {
       closed: (code: number) => {
         if (!isCurrent()) return;
         over = true;
-        this.drop(code);
+        this.drop(code, "closed");
       },
     };
     try {
       mine = this.environment.openSocket(syncUrl(this.nodeUrl), handlers);
     } catch (error) {
-      this.environment.log("sync.no_socket", { reason: String(error).slice(0, 300) });
-      return this.drop(0);
+      return this.drop(0, reasonOf(error));
     }
     if (over) return;
     this.socket = mine;
     this.stopTimer = this.environment.after(CONNECT_TIMEOUT_MS, () => {
-      if (!this.welcomed) this.drop(0);
+      if (!this.welcomed) this.drop(0, "no welcome");
     });
   }
 
@@ -144,6 +151,7 @@ export class NodeConnection {
     if (read.message.kind === "welcome") {
       this.welcomed = true;
       this.openedAt = this.heardAt;
+      this.environment.log("sync.connected", { ms: Math.round(this.heardAt - this.startedAt) });
       this.stopTimer();
       this.handlers.received(read.message, text);
       this.setState("online");
@@ -154,8 +162,11 @@ export class NodeConnection {
   }
 
   /** Ends the present line, whoever ended it, and plans the next. */
-  private drop(code: number): void {
+  private drop(code: number, reason: string): void {
     const { socket } = this;
+    if (this.welcomed) this.environment.log("sync.disconnected", { code, reason });
+    else if (code === closeCodes.unauthorised && this.state !== "rejected")
+      this.environment.log("sync.rejected", { code });
     this.socket = null;
     this.stopTimer();
     const now = this.environment.monotonicNow();

@@ -14,6 +14,7 @@ import type { PendingEntry } from "../store/outbox.ts";
 import { NodeConnection, type LinkState } from "./connection.ts";
 import type { HallClock } from "./hall-clock.ts";
 import { Sender } from "./sender.ts";
+import { reasonOf } from "../store/reason-of.ts";
 
 /** Feed messages that come within this time redraw the screen once. */
 const FRAME_MS = 16;
@@ -190,7 +191,7 @@ export class SyncRunner {
     const otherLog = store.epoch !== null && store.epoch !== message.epoch;
     const wentBack = store.epoch === message.epoch && message.head < store.seq;
     if (otherLog || wentBack) {
-      this.setting.environment.log("sync.log_replaced", { head: message.head, held: store.seq, otherLog });
+      this.setting.environment.log("sync.resync", { seq: store.seq });
       this.requeue = true;
       this.fromScratch = true;
       if (wentBack) this.connection.send({ kind: "resync", seq: store.seq, digest: stateDigest(store.fold.confirmed) });
@@ -278,8 +279,7 @@ export class SyncRunner {
     try {
       state = fromSnapshot(message.state);
     } catch (error) {
-      this.setting.environment.log("sync.snapshot_unreadable", { reason: String(error).slice(0, 300) });
-      return this.connection.restart("snapshot not understood");
+      return this.connection.restart(`snapshot not understood: ${reasonOf(error)}`);
     }
     this.startAgain(state, message.seq);
   }
@@ -298,13 +298,12 @@ export class SyncRunner {
     this.sender.restart([]);
     store
       .requeueSent()
-      .then((count) => {
-        this.setting.environment.log("sync.sent_again", { count });
+      .then(() => {
         store.fold.load(store.fold.confirmed, store.pending());
         this.sender.restart(store.pending());
       })
       .catch((error: unknown) => {
-        this.setting.environment.log("sync.requeue_failed", { reason: String(error).slice(0, 300) });
+        this.setting.environment.log("store.fault", { name: "requeue", message: reasonOf(error) });
         this.requeue = true;
         this.sender.restart(store.pending());
       });
@@ -320,7 +319,7 @@ export class SyncRunner {
       this.diverged = false;
       return this.setting.changed();
     }
-    environment.log("sync.diverged", { seq, held: store.seq, own, node: digest });
+    environment.log("sync.resync", { seq: store.seq });
     this.diverged = true;
     this.setting.changed();
     if (this.resyncedAt !== null && this.now() - this.resyncedAt < RESYNC_AGAIN_MS) return;
@@ -341,6 +340,10 @@ export class SyncRunner {
     });
     if (this.stalled && !this.diverged && this.sinceProgress() > RESTART_STALLED_MS) {
       this.progressAt = this.now();
+      environment.log("sync.stalled", {
+        outbox: store.waiting.get(),
+        oldestMs: oldest === null ? 0 : clock.now() - oldest,
+      });
       this.connection.restart("no answer to what was sent");
     }
     this.stopStatus = environment.after(STATUS_MS, () => this.status());

@@ -27,7 +27,10 @@ const hall = (): { node: ScriptedNode; machine: TestMachine; kiosk: () => Promis
   const node = new ScriptedNode();
   node.admit({ role: "kiosk", deviceId: "kiosk-1", counterId: null });
   const machine = new TestMachine();
-  node.decideAs({ role: "window", deviceId: "w", clerkId: "zhang", counterId: null }, { type: "OpenCounter", data: { counterId: "1" } });
+  node.decideAs(
+    { role: "window", deviceId: "w", clerkId: "zhang", counterId: null },
+    { type: "OpenCounter", data: { counterId: "1" } },
+  );
   return {
     node,
     machine,

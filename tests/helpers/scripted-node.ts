@@ -93,7 +93,12 @@ export class ScriptedNode {
 
   /** Something that another terminal or the node itself does. */
   decideAs(actor: Parameters<typeof decide>[2]["actor"], wish: { type: Command["type"]; data: unknown }): void {
-    const command = { id: testId(900_000 + this.log.length), mode: "claim", at: this.now(), ...wish } as unknown as Command;
+    const command = {
+      id: testId(900_000 + this.log.length),
+      mode: "claim",
+      at: this.now(),
+      ...wish,
+    } as unknown as Command;
     const decision = decide(this.state, command, { now: this.now(), actor });
     if (!decision.ok) throw new Error(`scripted node: ${decision.error.code}`);
     this.append(decision.value);

@@ -16,8 +16,8 @@ export class TestMachine {
 
   environment(openSocket: Environment["openSocket"] = openNodeSocket): Environment {
     return {
-      indexedDB: this.indexedDB as unknown as globalThis.IDBFactory,
-      keyRange: IDBKeyRange as unknown as typeof globalThis.IDBKeyRange,
+      indexedDB: this.indexedDB,
+      keyRange: IDBKeyRange,
       crypto: globalThis.crypto,
       fetch: globalThis.fetch,
       marks: {

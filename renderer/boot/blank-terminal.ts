@@ -1,0 +1,32 @@
+import { uuidv7 } from "uuidv7";
+import type { TerminalInfo } from "../../shared/contract/ipc.ts";
+import { emptyHallState } from "../../shared/domain/hall/state.ts";
+import { liveValue } from "../store/live.ts";
+import type { Terminal } from "../store/terminal.ts";
+
+/** A terminal without a hall, for the screens that come before one: set-up and the launcher. */
+export const blankTerminal = (info: TerminalInfo): Terminal => ({
+  info,
+  hall: liveValue(emptyHallState),
+  connection: liveValue({
+    link: "offline",
+    lastHeardAt: null,
+    outbox: 0,
+    oldestMs: 0,
+    stalled: false,
+    city: { state: "none", behind: 0 },
+    storeFault: null,
+  }),
+  notices: liveValue([]),
+  catalogue: liveValue(null),
+  clerk: liveValue(null),
+  now: () => Date.now(),
+  newId: () => uuidv7(),
+  send: () => Promise.resolve({ status: "offline" }),
+  closeNotice: () => Promise.resolve(),
+  login: () => Promise.resolve({ ok: false, error: { code: "unavailable" } }),
+  logout: () => Promise.resolve(),
+  print: () => Promise.resolve({ ok: false, error: { code: "no_printer" } }),
+  readDraft: () => Promise.resolve(undefined),
+  writeDraft: () => Promise.resolve(),
+});

@@ -1,0 +1,84 @@
+import { StrictMode } from "react";
+import { createRoot, type Root } from "react-dom/client";
+import type { TerminalInfo } from "../../shared/contract/ipc.ts";
+import { onLanguage, startTexts } from "../i18n.ts";
+import { browserEnvironment } from "../platform/browser-environment.ts";
+import { electronPlatform, findBridge } from "../platform/electron.ts";
+import type { Platform } from "../platform/platform.ts";
+import type { Terminal } from "../store/terminal.ts";
+import { ErrorBoundary } from "../ui/boundaries/error-boundary.tsx";
+import { FailurePage } from "../ui/boundaries/failure-page.tsx";
+import { TerminalContext } from "../ui/hooks.ts";
+import { appOf, apps, type AppName } from "./apps.ts";
+
+const findPlatform = async (): Promise<Platform> => {
+  const bridge = findBridge();
+  if (bridge) return electronPlatform(bridge);
+  const { browserPlatform } = await import("../platform/browser.ts");
+  return browserPlatform();
+};
+
+const reporter =
+  (platform: Platform) =>
+  (error: unknown, where: string): void => {
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    platform.log("ui.error", { name: name.slice(0, 80), message: message.slice(0, 300), where: where.slice(0, 200) });
+  };
+
+/** The second display of a window terminal is a review terminal of its own. */
+const infoFor = (info: TerminalInfo, app: AppName): TerminalInfo =>
+  app === "review" && info.role !== "review" ? { ...info, role: "review" } : info;
+
+const openFor = async (platform: Platform, info: TerminalInfo, app: AppName): Promise<Terminal> => {
+  if (!apps[app].hasStore) {
+    const { blankTerminal } = await import("./blank-terminal.ts");
+    return blankTerminal(info);
+  }
+  const { openTerminal } = await import("../store/open-terminal.ts");
+  return openTerminal({
+    info: infoFor(info, app),
+    environment: browserEnvironment(platform.log),
+    print: platform.print,
+  });
+};
+
+/** Shows the screen of this window. Everything is fetched side by side; nothing waits for the network. */
+export const boot = async (element: HTMLElement): Promise<void> => {
+  const root = createRoot(element);
+  let isPublic = true;
+  let report: ReturnType<typeof reporter> = () => undefined;
+  try {
+    const platform = await findPlatform();
+    report = reporter(platform);
+    addEventListener("error", ({ error, message }) => report(error ?? message, "window"));
+    addEventListener("unhandledrejection", ({ reason }) => report(reason, "promise"));
+    const info = await platform.info();
+    const app = appOf(info);
+    const { load, texts, ...entry } = apps[app];
+    isPublic = entry.isPublic;
+    document.documentElement.dataset["app"] = app;
+    const [terminal, { App }] = await Promise.all([
+      openFor(platform, info, app),
+      load(),
+      startTexts(info.language, texts),
+    ]);
+    if (!isPublic && platform.keepLanguage) onLanguage(platform.keepLanguage);
+    root.render(
+      <StrictMode>
+        <ErrorBoundary isPublic={isPublic} failed={report}>
+          <TerminalContext value={terminal}>
+            <App />
+          </TerminalContext>
+        </ErrorBoundary>
+      </StrictMode>,
+    );
+  } catch (error) {
+    report(error, "boot");
+    showFailure(root, isPublic, error);
+  }
+};
+
+const showFailure = (root: Root, isPublic: boolean, error: unknown): void => {
+  const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  root.render(<FailurePage isPublic={isPublic} detail={detail} />);
+};

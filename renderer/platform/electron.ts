@@ -1,0 +1,22 @@
+import type { PublicBridge } from "../../shared/contract/ipc.ts";
+import type { Platform } from "./platform.ts";
+
+/** The bridge of a preload, or undefined in a plain browser. */
+export const findBridge = (): PublicBridge | undefined =>
+  (globalThis as unknown as { terminal?: PublicBridge }).terminal;
+
+export const electronPlatform = (bridge: PublicBridge): Platform => ({
+  kind: "electron",
+  info: () => bridge["terminal.info"](),
+  log: (code, fields) => {
+    // A line of the log must never stop what is being done.
+    bridge["terminal.log"](code, { ...fields }).catch(() => undefined);
+  },
+  print: async (ticket) => {
+    try {
+      return await bridge["ticket.print"](ticket);
+    } catch {
+      return { ok: false, error: { code: "failed" } };
+    }
+  },
+});
