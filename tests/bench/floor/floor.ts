@@ -25,7 +25,7 @@ export interface Floor {
 export const measureFloor = (outer: BenchContext): Promise<Floor> =>
   scoped(outer, async (context) => {
     const env = { BENCH_PG: JSON.stringify(await startPostgres(context)) };
-    const url = await startServer(context, fileURLToPath(new URL("./server.js", import.meta.url)), env);
+    const { url } = await startServer(context, fileURLToPath(new URL("./server.js", import.meta.url)), env);
     const page = await makePage(context, fileURLToPath(new URL("./page.ts", import.meta.url)));
     const window = await openWindow(context, { name: "floor", page });
     await window.page.evaluate((address) => bench.open(address), url);

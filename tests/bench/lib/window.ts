@@ -9,6 +9,7 @@ const bareElectron = async (): Promise<string> => (await scripts()).prepareElect
 
 export interface BenchWindow {
   readonly page: Page;
+  readonly pid: number;
   readonly close: () => Promise<void>;
 }
 
@@ -40,5 +41,5 @@ export const openWindow = async (
   page.on("pageerror", (error) => context.say(`  page error in ${options.name}: ${error.message}`));
   if (process.env["BENCH_VERBOSE"]) page.on("console", (line) => context.say(`  [${options.name}] ${line.text()}`));
   await page.waitForFunction("globalThis.bench !== undefined", undefined, { timeout: 30_000 });
-  return { page, close };
+  return { page, pid: app.process().pid ?? 0, close };
 };

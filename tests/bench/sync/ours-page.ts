@@ -1,0 +1,75 @@
+/** Our own store and sync in a real renderer: what the screens work with, without a screen. */
+import type { EnrolResponse } from "../../../shared/contract/api.ts";
+import type { TerminalInfo } from "../../../shared/contract/ipc.ts";
+import { browserEnvironment } from "../../../renderer/platform/browser-environment.ts";
+import { openTerminal, type ManyRecords, type OpenTerminal } from "../../../renderer/store/open-terminal.ts";
+
+const RECORDS = 10_000;
+const BATCH = 100;
+const ITEMS = ["企业开办", "不动产转移登记", "社会保险参保登记", "居民身份证换领", "住房公积金提取", "施工许可证核发"];
+
+let terminal: OpenTerminal;
+
+const open = async ({ url, device }: { url: string; device: EnrolResponse }): Promise<void> => {
+  const info: TerminalInfo = {
+    role: device.role,
+    display: "main",
+    appVersion: "bench",
+    nodeUrl: url,
+    credentials: { deviceId: device.deviceId, secret: device.secret },
+    terminalName: "bench",
+    hallName: device.hallName,
+    counterId: device.counterId,
+    language: "zh-CN",
+    keyStore: "none",
+    dataKey: btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32)))),
+    notices: [],
+  };
+  const environment = browserEnvironment((code, fields) => console.log(code, JSON.stringify(fields)));
+  terminal = await openTerminal({ info, environment, print: () => Promise.resolve({ ok: true, value: null }) });
+  while (terminal.connection.get().link !== "online" || terminal.hall.get().plan === null)
+    await new Promise((done) => setTimeout(done, 5));
+  await terminal.settled();
+};
+
+/** Resolves when the state shown has all tickets and everything taken in is on disk. */
+const waitForAll = async (): Promise<number> => {
+  await new Promise<void>((done) => {
+    const look = (): void => {
+      if (terminal.hall.get().tickets.size < RECORDS) return;
+      stop();
+      done();
+    };
+    const stop = terminal.hall.subscribe(look);
+  });
+  await terminal.settled();
+  return Date.now();
+};
+
+const record = (index: number): ManyRecords[number] => ({
+  type: "TakeTicket",
+  data: {
+    ticketId: `0192f0a0-7c00-7000-8000-${String(index).padStart(12, "0")}`,
+    businessId: "ABCDEFGHIJKLMNOPQRST"[Math.floor(index / 500) % 20]!,
+    class: "ordinary",
+    itemCode: `11440000006939${String(100000 + index)}`,
+    itemName: ITEMS[index % ITEMS.length]!,
+    personKey: null,
+  },
+});
+
+const write = async (): Promise<{ since: number; written: number }> => {
+  const batches: ManyRecords[] = Array.from({ length: RECORDS / BATCH }, (_, batch) =>
+    Array.from({ length: BATCH }, (_, index) => record(batch * BATCH + index)),
+  );
+  const since = Date.now();
+  for (const batch of batches) await terminal.sendMany(batch);
+  return { since, written: Date.now() };
+};
+
+const count = (): number => terminal.hall.get().tickets.size;
+
+/** Everything acknowledged here too: after the clock, so that nothing was left out of what was measured. */
+const outbox = (): number => terminal.connection.get().outbox;
+
+Object.assign(globalThis, { bench: { open, waitForAll, write, count, outbox } });
