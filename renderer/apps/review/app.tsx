@@ -1,0 +1,179 @@
+import { useCallback, useEffect, useMemo, useReducer, useState, type ReactElement } from "react";
+import { useTranslation } from "react-i18next";
+import { counterScreenOf, type CounterScreen } from "../../../shared/domain/queue/counter-screen.ts";
+import { isBad } from "../../../shared/domain/review/review.ts";
+import { useConnection, useLive, useTerminal } from "../../ui/hooks.ts";
+import { Icon } from "../../ui/public/icons.tsx";
+import { PublicShell } from "../../ui/public/public-shell.tsx";
+import { PublicSettingsProvider, usePublicSettings } from "../../ui/public/settings.tsx";
+import { useNow } from "../../ui/public/use-now.ts";
+import { listenToWindow } from "./counter-screen-source.ts";
+import { CounterView } from "./counter-view.tsx";
+import { ReviewForm, type Act } from "./review-form.tsx";
+import {
+  deadlineOf,
+  isOpenFor,
+  lacksOf,
+  mergeScreens,
+  newReviewModel,
+  nextReview,
+  readFinished,
+} from "./review-model.ts";
+import "./review.css";
+
+const FINISHED_DRAFT = "review.finished";
+const DEFAULT_SECONDS = 60;
+
+const useCounterScreen = (counterId: string): CounterScreen => {
+  const terminal = useTerminal();
+  const state = useLive(terminal.hall);
+  const [fromWindow, setFromWindow] = useState<CounterScreen | null>(null);
+  useEffect(() => listenToWindow(setFromWindow), []);
+  return useMemo(() => mergeScreens(counterScreenOf(state, counterId), fromWindow), [state, counterId, fromWindow]);
+};
+
+const Review = ({ counterId }: { readonly counterId: string }): ReactElement => {
+  const { t } = useTranslation();
+  const terminal = useTerminal();
+  const { link } = useConnection();
+  const { reset } = usePublicSettings();
+  const [model, dispatch] = useReducer(nextReview, newReviewModel);
+  const screen = useCounterScreen(counterId);
+  const now = useNow(500);
+  const { stage, finished } = model;
+  const seconds = useLive(terminal.hall).plan?.settings.reviewSeconds ?? DEFAULT_SECONDS;
+
+  useEffect(() => {
+    void terminal
+      .readDraft(FINISHED_DRAFT)
+      .then((draft) => dispatch({ do: "started", finished: readFinished(draft) }))
+      .catch(() => dispatch({ do: "started", finished: [] }));
+  }, [terminal]);
+  useEffect(() => {
+    if (finished.length > 0) terminal.writeDraft(FINISHED_DRAFT, finished).catch(() => undefined);
+  }, [terminal, finished]);
+
+  const close = useCallback(
+    (reviewId: string, reason: "timeout" | "declined"): void => {
+      dispatch({ do: "ended", reviewId });
+      terminal.send("CloseReview", { reviewId, counterId, reason }, { mode: "record" }).catch(() => undefined);
+    },
+    [terminal, counterId],
+  );
+
+  const { review } = screen;
+  useEffect(() => {
+    if (review === null || stage.at === "starting" || stage.at === "thanks") return;
+    if (isOpenFor(model, review, terminal.now())) dispatch({ do: "invited", invitation: review, now: terminal.now() });
+    // Over before this screen saw it, e.g. while it was switched off: it ends as "not reviewed", as it would have here.
+    else if (stage.at === "resting" && !finished.includes(review.reviewId)) close(review.reviewId, "timeout");
+  }, [review, stage.at, model, finished, close, terminal]);
+  useEffect(() => {
+    dispatch({ do: "tick", now });
+    if (stage.at === "asking" && !stage.isSending && now >= deadlineOf(stage, seconds))
+      close(stage.invitation.reviewId, "timeout");
+  }, [now, stage, seconds, close]);
+  useEffect(() => {
+    // The next person finds the screen as it was set up: not the language or type size of the one before.
+    if (stage.at === "resting") reset();
+  }, [stage.at, reset]);
+  useEffect(() => {
+    if (stage.at !== "asking") return;
+    const touch = (): void => dispatch({ do: "touch", now: terminal.now() });
+    window.addEventListener("pointerdown", touch, { passive: true });
+    return () => window.removeEventListener("pointerdown", touch);
+  }, [stage.at, terminal]);
+
+  const act = useCallback<Act>((action) => dispatch({ ...action, now: terminal.now() }), [terminal]);
+
+  const send = (): void => {
+    if (stage.at !== "asking" || stage.isSending) return;
+    const { invitation, answer } = stage;
+    if (answer.level === null || lacksOf(answer) !== null) return;
+    dispatch({ do: "send" });
+    const text = isBad(answer.level) ? answer.text.trim() : "";
+    const phone = isBad(answer.level) ? answer.phone.trim() : "";
+    const textId = text === "" ? null : terminal.newId();
+    const phoneId = phone === "" ? null : terminal.newId();
+    const personal = [
+      ...(textId === null ? [] : [{ id: textId, kind: "reviewText" as const, value: text }]),
+      ...(phoneId === null ? [] : [{ id: phoneId, kind: "reviewPhone" as const, value: phone }]),
+    ];
+    const data = {
+      reviewId: invitation.reviewId,
+      counterId,
+      level: answer.level,
+      tags: [...answer.tags],
+      elapsedMs: Math.round(answer.chosenAfterMs),
+      channel: terminal.info.display === "second" ? ("secondDisplay" as const) : ("tablet" as const),
+      textId,
+      phoneId,
+    };
+    void terminal
+      .send("GiveReview", data, { mode: "record", personal })
+      .then((outcome) => {
+        const isKept = outcome.status === "accepted" || outcome.status === "kept";
+        dispatch(isKept ? { do: "given", now: terminal.now() } : { do: "notKept" });
+      })
+      .catch(() => dispatch({ do: "notKept" }));
+  };
+
+  const secondsLeft =
+    stage.at === "asking" ? Math.min(seconds, Math.max(0, Math.ceil((deadlineOf(stage, seconds) - now) / 1000))) : 0;
+  return (
+    <PublicShell
+      screenKey={stage.at === "asking" ? `asking ${String(stage.answer.level)}` : `${stage.at} ${screen.state}`}
+      hasTrace={false}
+      isBusy={stage.at === "asking"}
+      place={t("review:place", { number: screen.counterNumber ?? counterId })}
+      strip={link === "offline" ? t("review:offline") : null}
+      onForget={() => undefined}
+    >
+      <div className="review">
+        {stage.at === "asking" ? (
+          <ReviewForm
+            key={stage.invitation.reviewId}
+            stage={stage}
+            secondsLeft={secondsLeft}
+            act={act}
+            onSend={send}
+            onDecline={() => close(stage.invitation.reviewId, "declined")}
+          />
+        ) : stage.at === "thanks" ? (
+          <div className="public-message" role="status">
+            <Icon name="check" />
+            <h1>{t("review:thanks.title")}</h1>
+            <p>{t("review:thanks.text")}</p>
+          </div>
+        ) : (
+          <CounterView screen={screen} />
+        )}
+      </div>
+    </PublicShell>
+  );
+};
+
+const Unbound = (): ReactElement => {
+  const { t } = useTranslation();
+  return (
+    <PublicShell screenKey="unbound" hasTrace={false} place={t("review:unbound.title")} onForget={() => undefined}>
+      <div className="public-message">
+        <Icon name="warning" />
+        <h1>{t("review:unbound.title")}</h1>
+        <p>{t("review:unbound.text")}</p>
+      </div>
+    </PublicShell>
+  );
+};
+
+const Bound = (): ReactElement => {
+  const { counterId } = useTerminal().info;
+  return counterId === null ? <Unbound /> : <Review counterId={counterId} />;
+};
+
+/** The applicant's side of a counter: second display of the window's PC, or a paired tablet. */
+export const App = (): ReactElement => (
+  <PublicSettingsProvider>
+    <Bound />
+  </PublicSettingsProvider>
+);
