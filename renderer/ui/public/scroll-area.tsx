@@ -49,11 +49,11 @@ export const ScrollArea = ({
         <div className="scroll-area-keys">
           <button type="button" className="big-button" disabled={place.atTop} onClick={() => push(-1)}>
             <Icon name="up" />
-            {t("public:scroll.up")}
+            <span>{t("public:scroll.up")}</span>
           </button>
           <button type="button" className="big-button" disabled={place.atEnd} onClick={() => push(1)}>
             <Icon name="down" />
-            {t("public:scroll.down")}
+            <span>{t("public:scroll.down")}</span>
           </button>
         </div>
       )}

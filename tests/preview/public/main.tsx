@@ -32,7 +32,7 @@ for (const [path, texts] of Object.entries(files)) {
 await i18next.use(initReactI18next).init({
   lng: language,
   fallbackLng: "zh-CN",
-  resources: resources,
+  resources,
   interpolation: { escapeValue: false },
 });
 
