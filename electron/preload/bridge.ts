@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from "electron";
+import { contextBridge, ipcRenderer, webFrame } from "electron";
 import type { ChannelResults, PublicChannel, StaffChannel } from "../../shared/contract/ipc.ts";
 import type { CounterScreen } from "../../shared/domain/queue/counter-screen.ts";
 import { internalChannels } from "../ipc/internal-channels.ts";
@@ -39,6 +39,10 @@ export const exposeBridge = (channels: readonly (PublicChannel | StaffChannel)[]
   ipcRenderer.on(internalChannels.beat, () => {
     ipcRenderer.send(internalChannels.beatAnswer);
   });
+  // Neither the policy nor webRequest covers WebRTC, and over TCP it reaches any address: it goes before a script of the page runs.
+  webFrame
+    .executeJavaScript("delete window.RTCPeerConnection; delete window.webkitRTCPeerConnection; undefined")
+    .catch(() => undefined);
   const calls = Object.fromEntries(channels.map((channel) => [channel, callOf(channel)]));
   contextBridge.exposeInMainWorld("terminal", { ...calls, onCounterScreen });
 };

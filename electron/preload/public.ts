@@ -9,3 +9,14 @@ const CHANNELS: Readonly<Record<PublicChannel, true>> = {
 };
 
 exposeBridge(Object.keys(CHANNELS) as PublicChannel[]);
+
+// The system's file dialog shows the whole disk; Electron cannot switch it off (electron/electron#10967). Our public screens
+// have no file input, so whatever clicks one did not come from us.
+window.addEventListener(
+  "click",
+  (event) => {
+    const isFileInput = (node: EventTarget) => node instanceof HTMLInputElement && node.type === "file";
+    if (event.composedPath().some(isFileInput)) event.preventDefault();
+  },
+  true,
+);

@@ -58,6 +58,8 @@ export const openTerminalWindow = (plan: WindowPlan, log: Logger, isEnding: () =
       safeDialogs: true,
       disableDialogs: kind === "public",
       enableWebSQL: false,
+      // showOpenFilePicker and its kin open the system's file dialog, which Electron cannot switch off otherwise.
+      disableBlinkFeatures: "FileSystemAccess,FileSystemAccessLocal",
       devTools: plan.mayHaveDevTools,
       backgroundThrottling: kind === "staff",
       autoplayPolicy: "no-user-gesture-required",

@@ -1,0 +1,38 @@
+import { execFileSync } from "node:child_process";
+import { expect, type Page } from "@playwright/test";
+import { APP_PAGE, type LaunchedTerminal } from "./electron.ts";
+
+/** What a test sets in the page to see later that the page is still the same one. */
+const MARK = "__sameDocument";
+
+export const markDocument = (page: Page): Promise<void> =>
+  page.evaluate((mark) => {
+    Object.assign(window, { [mark]: true });
+  }, MARK);
+
+/** After an attack: still our page, not loaded anew, one window as before. */
+export const expectUntouched = async ({ app, page }: LaunchedTerminal, windows: number): Promise<void> => {
+  await page.waitForTimeout(150);
+  expect(await page.evaluate(() => location.href.replace(/#.*$/, ""))).toBe(APP_PAGE);
+  expect(await page.evaluate((mark) => Reflect.get(window, mark) as unknown, MARK), "the document was replaced").toBe(
+    true,
+  );
+  expect(await app.evaluate(({ webContents }) => webContents.getAllWebContents().length)).toBe(windows);
+};
+
+/** Titles of all visible windows of the X display: dialogs of the system are among them. */
+export const visibleWindows = (): string[] => {
+  try {
+    const text = execFileSync("xdotool", ["search", "--onlyvisible", "--name", ".", "getwindowname", "%@"], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    return text.trim().split("\n").filter(Boolean).sort();
+  } catch {
+    return [];
+  }
+};
+
+/** How often an event is in the terminal's log. */
+export const countLogged = (terminal: LaunchedTerminal, event: string): number =>
+  terminal.log().split(`"event":"${event}"`).length - 1;

@@ -1,0 +1,16 @@
+import { join } from "node:path";
+import { defineConfig } from "@playwright/test";
+
+const root = join(import.meta.dirname, "../..");
+
+/** Started by scripts/e2e.mjs, which brings the displays. One worker: there is one desktop. A test that fails has failed. */
+export default defineConfig({
+  testDir: ".",
+  outputDir: join(root, "test-results", "e2e"),
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  timeout: 60_000,
+  forbidOnly: Boolean(process.env["CI"]),
+  reporter: [["list"], ["json", { outputFile: join(root, "test-results", "e2e.json") }]],
+});
