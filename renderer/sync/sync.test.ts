@@ -1,9 +1,15 @@
 import { afterEach, describe, expect, it } from "vitest";
-import type { OpenTerminal } from "../store/open-terminal.ts";
+import { closeCodes } from "../../shared/contract/api.ts";
+import { fold } from "../../shared/domain/hall/evolve.ts";
+import { emptyHallState, toSnapshot } from "../../shared/domain/hall/state.ts";
+import { visibleState, type Viewer } from "../../shared/domain/hall/visible.ts";
+import { clerk, testPlan } from "../../shared/testing/hall-fixture.ts";
 import { ScriptedNode } from "../../tests/helpers/scripted-node.ts";
 import { TestMachine } from "../../tests/helpers/test-environment.ts";
-import { eventually, startTerminal, type TestTerminalOptions } from "../../tests/helpers/test-terminal.ts";
+import { eventually, pause, startTerminal, type TestTerminalOptions } from "../../tests/helpers/test-terminal.ts";
+import type { ManyRecords, OpenTerminal } from "../store/open-terminal.ts";
 
+const DAY = "2026-11-23";
 const opened: OpenTerminal[] = [];
 const start = async (options: TestTerminalOptions): Promise<OpenTerminal> => {
   const terminal = await startTerminal(options);
@@ -23,25 +29,36 @@ const wish = (ticketId: string) => ({
   personKey: null,
 });
 
-const hall = (): { node: ScriptedNode; machine: TestMachine; kiosk: () => Promise<OpenTerminal> } => {
-  const node = new ScriptedNode();
-  node.admit({ role: "kiosk", deviceId: "kiosk-1", counterId: null });
+/** A number that was given from the kiosk's lease. */
+const fromLease = (ticketId: string, serial: number) => ({ ...wish(ticketId), lease: { day: DAY, serial } });
+
+const kioskViewer: Viewer = { role: "kiosk", deviceId: "kiosk-1", counterId: null };
+const windowViewer: Viewer = { role: "window", deviceId: "window-zhang", counterId: null };
+
+const hall = (settings: Parameters<typeof testPlan>[0] = {}) => {
+  const node = new ScriptedNode(testPlan(settings));
+  node.admit(kioskViewer);
+  node.admit(windowViewer);
   const machine = new TestMachine();
-  node.decideAs(
-    { role: "window", deviceId: "w", clerkId: "zhang", counterId: null },
-    { type: "OpenCounter", data: { counterId: "1" } },
-  );
-  return {
-    node,
-    machine,
-    kiosk: () => start({ machine, role: "kiosk", deviceId: "kiosk-1", openSocket: node.openSocket }),
-  };
+  node.decideAs(clerk("zhang"), { type: "OpenCounter", data: { counterId: "1" } });
+  const kiosk = (options: Partial<TestTerminalOptions> = {}): Promise<OpenTerminal> =>
+    start({ machine, role: "kiosk", deviceId: "kiosk-1", openSocket: node.openSocket, ...options });
+  return { node, machine, kiosk };
 };
 
 const online = (terminal: OpenTerminal): Promise<void> =>
   eventually(() => terminal.connection.get().link === "online", "online");
+const empty = (terminal: OpenTerminal): Promise<void> =>
+  eventually(() => terminal.connection.get().outbox === 0, "outbox empty");
+const offline = (terminal: OpenTerminal): Promise<void> =>
+  eventually(() => terminal.connection.get().link === "offline", "offline");
 
-describe("a terminal and its node", () => {
+const agree = async (terminal: OpenTerminal, node: ScriptedNode, viewer: Viewer): Promise<void> => {
+  await eventually(() => terminal.seq() === node.log.length, "everything fed");
+  expect(toSnapshot(terminal.hall.get())).toEqual(toSnapshot(visibleState(node.state, viewer)));
+};
+
+describe("acts of a terminal", () => {
   it("takes a number: the answer comes with the number on the screen", async () => {
     const { node, kiosk } = hall();
     const terminal = await kiosk();
@@ -50,7 +67,481 @@ describe("a terminal and its node", () => {
     expect(outcome).toMatchObject({ status: "accepted" });
     expect(terminal.hall.get().tickets.get("t1")?.number).toBe("A001");
     expect(node.state.tickets.get("t1")?.number).toBe("A001");
-    await terminal.settled();
     expect(terminal.connection.get().outbox).toBe(0);
+  });
+
+  it("gives a refusal to the screen that asked and keeps no notice of it", async () => {
+    const { node, kiosk } = hall();
+    const terminal = await kiosk();
+    await online(terminal);
+    const outcome = await terminal.send("TakeTicket", { ...wish("t1"), businessId: "Q" }, { mode: "claim" });
+    expect(outcome).toMatchObject({ status: "refused", refusal: { code: "business_unknown" } });
+    await terminal.settled();
+    expect(terminal.notices.get()).toEqual([]);
+    expect(terminal.connection.get().outbox).toBe(0);
+    await agree(terminal, node, kioskViewer);
+  });
+
+  it("keeps nothing of a claim without a node", async () => {
+    const { node, kiosk } = hall();
+    node.down = true;
+    const terminal = await kiosk();
+    await offline(terminal);
+    expect(await terminal.send("TakeTicket", wish("t1"), { mode: "claim" })).toEqual({ status: "offline" });
+    expect(terminal.connection.get().outbox).toBe(0);
+  });
+
+  it("keeps a record without a node over a restart and delivers it once (F01, F02)", async () => {
+    const { node, kiosk } = hall();
+    const first = await kiosk();
+    await online(first);
+    expect(await first.send("LeaseNumbers", { days: [DAY] }, { mode: "claim" })).toMatchObject({ status: "accepted" });
+    node.down = true;
+    node.cut();
+    await offline(first);
+    const outcome = await first.send("TakeTicket", fromLease("t1", 995), { mode: "record" });
+    expect(outcome).toMatchObject({ status: "kept" });
+    expect(first.hall.get().tickets.get("t1")?.number).toBe("A995");
+    await first.close();
+
+    const second = await kiosk();
+    expect(second.hall.get().tickets.get("t1")?.number).toBe("A995");
+    expect(second.connection.get().outbox).toBe(1);
+    node.down = false;
+    await empty(second);
+    await agree(second, node, kioskViewer);
+    expect(node.log.filter((event) => event.type === "TicketTaken")).toHaveLength(1);
+    await second.settled();
+    await second.close();
+    const third = await kiosk();
+    expect(third.connection.get().outbox).toBe(0);
+  });
+
+  it("does once what is delivered and answered twice, and again after the answer was lost (F17, F20)", async () => {
+    const { node, kiosk } = hall();
+    node.tamper = (text) => [text, text];
+    const terminal = await kiosk();
+    await online(terminal);
+    await terminal.send("TakeTicket", wish("t1"), { mode: "claim" });
+    node.tamper = (text, message) => (message.kind === "results" || message.kind === "events" ? [] : [text]);
+    expect(await terminal.send("TakeTicket", fromLease("t2", 999), { mode: "record" })).toMatchObject({
+      status: "kept",
+    });
+    await eventually(() => node.state.tickets.has("t2"));
+    node.tamper = (text) => [text];
+    node.cut();
+    await empty(terminal);
+    await agree(terminal, node, kioskViewer);
+    expect(node.log.filter((event) => event.type === "TicketTaken")).toHaveLength(2);
+  });
+
+  it("keeps the order of records and claims (I4)", async () => {
+    const { node, kiosk } = hall();
+    const terminal = await kiosk();
+    await online(terminal);
+    const acts = Array.from({ length: 40 }, (_, index) =>
+      index % 4 === 3
+        ? terminal.send("TakeTicket", wish(`t${String(index)}`), { mode: "claim" })
+        : terminal.send("RecordPrint", { ticketId: `t${String(index)}`, outcome: "printed" }, { mode: "record" }),
+    );
+    await Promise.all(acts);
+    await empty(terminal);
+    const sent = node.receivedCommands().map(({ command }) => (command.data as { ticketId: string }).ticketId);
+    expect(sent).toEqual(Array.from({ length: 40 }, (_, index) => `t${String(index)}`));
+  });
+
+  it("moves a record that the node will never take to the dead letters, and the others flow (F36)", async () => {
+    const { node, kiosk } = hall();
+    const terminal = await kiosk();
+    await online(terminal);
+    const poison = { reviewId: "r", counterId: "1", level: 5, tags: [], elapsedMs: 1, channel: "tablet", textId: null };
+    await terminal.send("GiveReview", { ...poison, phoneId: null } as never, { mode: "record" });
+    await terminal.send("TakeTicket", fromLease("t1", 999), { mode: "record" });
+    await empty(terminal);
+    expect(node.state.tickets.has("t1")).toBe(true);
+    expect(terminal.notices.get().map(({ kind, refusal }) => [kind, refusal.code])).toContainEqual([
+      "deadLetter",
+      "not_permitted",
+    ]);
+    await terminal.settled();
+    await terminal.close();
+    const again = await kiosk();
+    const letter = again.notices.get().find(({ kind }) => kind === "deadLetter");
+    expect(letter?.commandType).toBe("GiveReview");
+    await again.closeNotice(letter?.id ?? "");
+    await again.close();
+    expect((await kiosk()).notices.get().filter(({ kind }) => kind === "deadLetter")).toEqual([]);
+  });
+
+  it("tells of an anomaly that its record became", async () => {
+    const { kiosk } = hall();
+    const terminal = await kiosk();
+    await online(terminal);
+    await terminal.send("RecordPrint", { ticketId: "nobody's", outcome: "printed" }, { mode: "record" });
+    await empty(terminal);
+    expect(terminal.notices.get()).toMatchObject([{ kind: "anomaly", refusal: { code: "ticket_unknown" } }]);
+  });
+
+  it("says that a claim has no answer, and keeps the refusal that comes later until it is closed", async () => {
+    const { node, machine, kiosk } = hall();
+    machine.speed = 10;
+    const terminal = await kiosk();
+    await online(terminal);
+    node.deaf = true;
+    const outcome = await terminal.send("TakeTicket", { ...wish("t1"), businessId: "Q" }, { mode: "claim" });
+    expect(outcome).toMatchObject({ status: "unanswered" });
+    expect(terminal.connection.get().outbox).toBe(1);
+    node.deaf = false;
+    node.cut();
+    await empty(terminal);
+    expect(terminal.notices.get()).toMatchObject([{ kind: "refusal", refusal: { code: "business_unknown" } }]);
+  });
+
+  it("sends the words of a person only to the node and keeps them only encrypted (V14.3)", async () => {
+    const node = new ScriptedNode();
+    node.admit({ role: "review", deviceId: "review-1", counterId: "1" });
+    const machine = new TestMachine();
+    node.down = true;
+    const terminal = await start({
+      machine,
+      role: "review",
+      deviceId: "review-1",
+      counterId: "1",
+      openSocket: node.openSocket,
+    });
+    const words = "窗口人员态度很差13800138000";
+    await terminal.send(
+      "GiveReview",
+      {
+        reviewId: "t.1",
+        counterId: "1",
+        level: 1,
+        tags: [],
+        elapsedMs: 5_000,
+        channel: "tablet",
+        textId: "text-1",
+        phoneId: null,
+      },
+      { mode: "record", personal: [{ id: "text-1", kind: "reviewText", value: words }] },
+    );
+    await terminal.writeDraft("review", { words });
+    expect(await terminal.readDraft("review")).toEqual({ words });
+    const { db } = terminal.store;
+    const everything = await Promise.all(db.tables.map((table) => table.toArray()));
+    const plain = JSON.stringify(everything, (_key, value: unknown) =>
+      value instanceof ArrayBuffer || ArrayBuffer.isView(value)
+        ? Buffer.from(value as Uint8Array).toString("utf8")
+        : value,
+    );
+    expect(plain).toContain("GiveReview");
+    expect(plain).not.toContain("态度");
+    expect(plain).not.toContain("13800138000");
+    node.down = false;
+    await empty(terminal);
+    expect(node.personal.get("text-1")).toBe(words);
+  });
+});
+
+describe("the feed", () => {
+  it("never takes a torn message for data, and comes back (F24)", async () => {
+    const { node, kiosk } = hall();
+    const terminal = await kiosk();
+    await online(terminal);
+    let torn = 0;
+    node.tamper = (text, message) => {
+      if (message.kind !== "events" || torn >= 3) return [text];
+      torn += 1;
+      return [text.slice(0, text.length / 2)];
+    };
+    for (const ticketId of ["t1", "t2", "t3"])
+      node.decideAs(
+        { role: "kiosk", deviceId: "other", clerkId: null, counterId: null },
+        { type: "TakeTicket", data: wish(ticketId) },
+      );
+    node.tellText("<html>Bad gateway</html>");
+    await agree(terminal, node, kioskViewer);
+    expect(torn).toBeGreaterThan(0);
+  });
+
+  it("finds a gap by from and to and fetches what is missing (F18)", async () => {
+    const { node, kiosk } = hall();
+    const terminal = await kiosk();
+    await online(terminal);
+    await eventually(() => terminal.seq() === node.log.length);
+    let dropped = false;
+    node.tamper = (text, message) => {
+      if (message.kind !== "events" || dropped) return [text];
+      dropped = true;
+      return [];
+    };
+    const other = { role: "kiosk", deviceId: "other", clerkId: null, counterId: null } as const;
+    node.decideAs(other, { type: "TakeTicket", data: wish("t1") });
+    await pause(20);
+    node.decideAs(other, { type: "TakeTicket", data: wish("t2") });
+    await agree(terminal, node, kioskViewer);
+    expect(dropped).toBe(true);
+  });
+
+  it("finds by the digest that it differs, says so, and mends it", async () => {
+    const { node, kiosk } = hall();
+    const terminal = await kiosk();
+    await online(terminal);
+    // The node tells of one ticket less than it has.
+    node.tamper = (text, message) => [
+      message.kind === "events"
+        ? JSON.stringify({ ...message, events: message.events.filter(({ type }) => type !== "TicketTaken") })
+        : text,
+    ];
+    node.decideAs(
+      { role: "kiosk", deviceId: "other", clerkId: null, counterId: null },
+      { type: "TakeTicket", data: wish("t1") },
+    );
+    await eventually(() => terminal.seq() === node.log.length);
+    expect(terminal.hall.get().tickets.has("t1")).toBe(false);
+    const stalls: boolean[] = [];
+    terminal.connection.subscribe(() => stalls.push(terminal.connection.get().stalled));
+    node.tellDigests();
+    await eventually(() => terminal.hall.get().tickets.has("t1"));
+    expect(stalls).toContain(true);
+    node.tellDigests();
+    await eventually(() => !terminal.connection.get().stalled);
+    await agree(terminal, node, kioskViewer);
+  });
+
+  it("keeps what it does not understand, and fetches everything after the update that does (F33)", async () => {
+    const { node, kiosk } = hall();
+    const terminal = await kiosk();
+    await online(terminal);
+    const seq = node.log.length;
+    const future = { seq: seq + 1, type: "RobotGreeted", v: 1, at: 1, data: { robot: "r2" } };
+    node.log.push({ type: "HelpAnswered", v: 1, at: 1, data: { helpId: "none" } });
+    node.tell({ kind: "events", from: seq, to: seq + 1, events: [future] });
+    await eventually(() => terminal.seq() === seq + 1);
+    await terminal.settled();
+    const batches = await terminal.store.db.batches.toArray();
+    expect(batches.some(({ text }) => text.includes("RobotGreeted"))).toBe(true);
+    node.tellDigests();
+    await pause(20);
+    expect(terminal.connection.get().stalled).toBe(false);
+    await terminal.store.writeSnapshot();
+    await terminal.close();
+    const updated = await kiosk({ appVersion: "0.2.0" });
+    await online(updated);
+    await eventually(() => updated.seq() === node.log.length && !updated.store.outdated);
+    const hellos = node.received.filter(({ kind }) => kind === "hello");
+    expect(hellos.at(-1)).toMatchObject({ since: 0, epoch: null });
+  });
+});
+
+describe("a log that is lost", () => {
+  it.each([
+    ["with another epoch", "epoch-2"],
+    ["with the same epoch", "epoch-1"],
+  ])("tells a node put back from an older backup what it has lost, %s (F27)", async (_title, epoch) => {
+    const { node, kiosk } = hall();
+    const terminal = await kiosk();
+    await online(terminal);
+    await terminal.send("TakeTicket", wish("t1"), { mode: "claim" });
+    const length = node.log.length;
+    await terminal.send("TakeTicket", wish("t2"), { mode: "claim" });
+    await terminal.send("RecordPrint", { ticketId: "t2", outcome: "printed" }, { mode: "record" });
+    await empty(terminal);
+    await terminal.settled();
+    const before = node.state.tickets.get("t2")?.number;
+    node.restore(length, epoch);
+    // Another kiosk takes a number before this terminal is back: the printed one must not be given out twice.
+    await eventually(() => node.state.tickets.get("t2")?.print === "printed", "told again", 8_000);
+    expect(node.state.tickets.get("t2")?.number).toBe(before);
+    await empty(terminal);
+    await agree(terminal, node, kioskViewer);
+    expect(node.log.filter((event) => event.type === "TicketTaken")).toHaveLength(2);
+  });
+
+  it("tells again what the node acknowledged and does not have (F25)", async () => {
+    const { node, kiosk } = hall();
+    const terminal = await kiosk();
+    await online(terminal);
+    await terminal.send("TakeTicket", fromLease("t1", 999), { mode: "record" });
+    await empty(terminal);
+    const { log } = node;
+    const index = log.findIndex((event) => event.type === "TicketTaken");
+    const [lost] = log.splice(index, 1, { type: "HelpAnswered", v: 1, at: 1, data: { helpId: "none" } });
+    expect(lost).toBeDefined();
+    node.state = fold(emptyHallState, log);
+    node.forgetResults();
+    node.tellDigests();
+    await eventually(() => node.state.tickets.has("t1"));
+    await agree(terminal, node, kioskViewer);
+  });
+});
+
+describe("the line", () => {
+  it("finds a dead line although nobody closed it (F21)", async () => {
+    const { node, machine, kiosk } = hall();
+    machine.speed = 10;
+    const terminal = await kiosk();
+    await online(terminal);
+    const since = performance.now();
+    node.freeze();
+    await offline(terminal);
+    expect((performance.now() - since) * machine.speed).toBeLessThanOrEqual(11_000);
+    await online(terminal);
+  });
+
+  it("keeps its data when it is rejected, and tries again slowly (S65)", async () => {
+    const { node, machine, kiosk } = hall();
+    const terminal = await kiosk();
+    await online(terminal);
+    await terminal.send("TakeTicket", wish("t1"), { mode: "claim" });
+    node.rejects = closeCodes.unauthorised;
+    node.cut();
+    await eventually(() => terminal.connection.get().link === "rejected");
+    expect(terminal.hall.get().tickets.has("t1")).toBe(true);
+    expect(
+      await terminal.send("RecordPrint", { ticketId: "t1", outcome: "printed" }, { mode: "record" }),
+    ).toMatchObject({
+      status: "kept",
+    });
+    const hellos = node.received.length;
+    await pause(500);
+    expect(node.received.length).toBe(hellos);
+    node.rejects = null;
+    machine.speed = 1;
+    expect(machine.logged.map(({ code }) => code)).toContain("sync.rejected");
+  });
+
+  it("does not fight another machine with the same identity, and reports it (F29)", async () => {
+    const { node, machine, kiosk } = hall();
+    machine.speed = 20;
+    const terminal = await kiosk();
+    await online(terminal);
+    node.cut(closeCodes.replaced);
+    await offline(terminal);
+    await online(terminal);
+    node.cut(closeCodes.replaced);
+    await eventually(() => terminal.notices.get().some(({ refusal }) => refusal.code === "device_twice"));
+  });
+
+  it("comes back at once when the machine has a network again", async () => {
+    const { node, machine, kiosk } = hall();
+    const terminal = await kiosk();
+    await online(terminal);
+    node.down = true;
+    node.cut();
+    await pause(1_500);
+    node.down = false;
+    machine.cameOnline();
+    const since = performance.now();
+    await online(terminal);
+    expect(performance.now() - since).toBeLessThan(300);
+  });
+
+  it("asks a node that comes and goes only so often (F22)", async () => {
+    const { node, machine, kiosk } = hall();
+    machine.speed = 20;
+    await kiosk();
+    const until = performance.now() + 3_000; // a minute
+    while (performance.now() < until) {
+      node.down = !node.down;
+      node.cut();
+      await pause(50);
+    }
+    expect(node.received.filter(({ kind }) => kind === "hello").length).toBeLessThan(30);
+  });
+
+  it("counts with the hall's time whatever its own clock says (F15, I12)", async () => {
+    const { node, machine, kiosk } = hall();
+    machine.wallError = -10 * 365 * 86_400_000;
+    node.clockAhead = 3_600_000;
+    const terminal = await kiosk();
+    await online(terminal);
+    await eventually(() => Math.abs(terminal.now() - node.now()) < 100);
+    machine.wallError += 2 * 3_600_000;
+    expect(Math.abs(terminal.now() - node.now())).toBeLessThan(100);
+    await eventually(() => terminal.connection.get().lastHeardAt !== null);
+    await pause(1_200); // the offset is kept once a second
+    await terminal.close();
+    machine.wallError -= 2 * 3_600_000;
+    node.down = true;
+    const again = await kiosk();
+    expect(Math.abs(again.now() - node.now())).toBeLessThan(1_000);
+  });
+});
+
+describe("days without a node", () => {
+  it("shows, keeps and delivers thousands of records without holding up the screen (F19)", async () => {
+    const { node, machine, kiosk } = hall({ leaseSize: 200, requireOpenCounter: false });
+    const terminal = await kiosk();
+    await online(terminal);
+    node.down = true;
+    node.cut();
+    await offline(terminal);
+    const records: ManyRecords = Array.from({ length: 5_000 }, (_, index) => ({
+      type: "TakeTicket",
+      data: { ...fromLease(`t${String(index)}`, (index % 999) + 1), businessId: index % 2 ? "A" : "B" },
+    }));
+    await terminal.sendMany(records);
+    await eventually(() => terminal.hall.get().tickets.size === 5_000, "all shown", 10_000);
+    await terminal.close();
+    const again = await kiosk();
+    machine.longestTaskMs = 0;
+    await eventually(() => again.hall.get().tickets.size === 5_000, "all shown again", 10_000);
+    expect(machine.longestTaskMs).toBeLessThan(50);
+    node.down = false;
+    await eventually(() => again.connection.get().outbox === 0, "all delivered", 20_000);
+    await agree(again, node, kioskViewer);
+    expect(node.log.filter((event) => event.type === "TicketTaken")).toHaveLength(5_000);
+  }, 60_000);
+});
+
+describe("the windows of one terminal", () => {
+  it("syncs in one of them, shows the same in all, and goes on when it is closed", async () => {
+    const { node, kiosk } = hall();
+    const first = await kiosk();
+    await online(first);
+    const second = await kiosk();
+    expect([first.leads(), second.leads()]).toEqual([true, false]);
+    await online(second);
+    expect(node.openLines).toBe(1);
+    const outcome = await second.send("TakeTicket", wish("t1"), { mode: "claim" });
+    expect(outcome).toMatchObject({ status: "accepted" });
+    expect(second.hall.get().tickets.get("t1")?.number).toBe("A001");
+    expect(first.hall.get().tickets.get("t1")?.number).toBe("A001");
+    await first.send("RecordPrint", { ticketId: "t1", outcome: "printed" }, { mode: "record" });
+    await eventually(() => second.hall.get().tickets.get("t1")?.print === "printed");
+    await second.send("TakeTicket", fromLease("t2", 999), { mode: "record" });
+    await eventually(() => node.state.tickets.has("t2"));
+    await eventually(() => first.hall.get().tickets.has("t2") && second.connection.get().outbox === 0);
+    await first.close();
+    await eventually(() => second.leads(), "the second leads");
+    await online(second);
+    expect(await second.send("TakeTicket", wish("t3"), { mode: "claim" })).toMatchObject({ status: "accepted" });
+    await agree(second, node, kioskViewer);
+  });
+});
+
+describe("what others do meanwhile", () => {
+  it("shows a call of the node while own records wait", async () => {
+    const { node, machine } = hall();
+    const terminal = await start({
+      machine,
+      role: "window",
+      deviceId: "window-zhang",
+      openSocket: node.openSocket,
+    });
+    await online(terminal);
+    node.deaf = true;
+    await terminal.send("PinTicket", { ticketId: "t1", reason: "急" }, { mode: "record" });
+    node.decideAs(
+      { role: "kiosk", deviceId: "other", clerkId: null, counterId: null },
+      { type: "TakeTicket", data: wish("t1") },
+    );
+    await eventually(() => terminal.hall.get().tickets.has("t1"));
+    // The record is applied anew on what has come: now it fits.
+    expect(terminal.hall.get().tickets.get("t1")?.pinned).toBe(true);
+    node.deaf = false;
+    node.cut();
+    await empty(terminal);
+    await agree(terminal, node, windowViewer);
   });
 });

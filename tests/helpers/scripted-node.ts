@@ -12,7 +12,7 @@ import type { Command } from "../../shared/domain/hall/commands.ts";
 import { decide } from "../../shared/domain/hall/decide.ts";
 import { stateDigest } from "../../shared/domain/hall/digest.ts";
 import type { DomainEvent } from "../../shared/domain/hall/events.ts";
-import { fold } from "../../shared/domain/hall/evolve.ts";
+import { fold, StateBuilder } from "../../shared/domain/hall/evolve.ts";
 import type { HallPlan } from "../../shared/domain/hall/plan.ts";
 import { emptyHallState, toSnapshot, type HallState } from "../../shared/domain/hall/state.ts";
 import { visible, visibleState, type Viewer } from "../../shared/domain/hall/visible.ts";
@@ -121,6 +121,11 @@ export class ScriptedNode {
     this.cut();
   }
 
+  /** Answers every command as if it came for the first time. */
+  forgetResults(): void {
+    this.results.clear();
+  }
+
   /** Breaks every line. */
   cut(code = 1006): void {
     for (const line of [...this.lines]) {
@@ -211,6 +216,7 @@ export class ScriptedNode {
     const { viewer } = line;
     if (!viewer) return;
     const results: CommandResult[] = [];
+    const builder = new StateBuilder(this.state);
     for (const entry of commands) {
       const parsed = outboundCommandSchema.safeParse(entry);
       if (!parsed.success) {
@@ -222,11 +228,11 @@ export class ScriptedNode {
       let result = this.results.get(command.id);
       if (!result) {
         const actor = { role: viewer.role, deviceId: viewer.deviceId, clerkId, counterId: viewer.counterId };
-        const decision = decide(this.state, command, { now: this.now(), actor });
+        const decision = decide(builder.state, command, { now: this.now(), actor });
         if (decision.ok) {
           for (const event of decision.value) commandIdOf.set(event, command.id);
           this.log.push(...decision.value);
-          this.state = fold(this.state, decision.value);
+          builder.apply(decision.value);
           for (const { id, value } of personal) this.personal.set(id, value);
           result = { commandId: command.id, status: "accepted", seq: this.log.length };
         } else result = { commandId: command.id, status: "refused", refusal: decision.error };
@@ -234,6 +240,7 @@ export class ScriptedNode {
       }
       results.push(result);
     }
+    this.state = builder.state;
     for (const each of this.lines) this.feed(each);
     this.send(line, { kind: "results", results });
   }

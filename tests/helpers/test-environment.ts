@@ -13,6 +13,10 @@ export class TestMachine {
   private readonly onlineListeners = new Set<() => void>();
   /** Milliseconds that its wall clock is off. */
   wallError = 0;
+  /** How many times faster its timers and monotonic clock run, for what takes minutes. */
+  speed = 1;
+  /** The longest that one of the terminal's timers has kept the processor, milliseconds. */
+  longestTaskMs = 0;
 
   environment(openSocket: Environment["openSocket"] = openNodeSocket): Environment {
     return {
@@ -26,9 +30,9 @@ export class TestMachine {
       },
       openSocket,
       wallNow: () => Date.now() + this.wallError,
-      monotonicNow: () => performance.now(),
+      monotonicNow: () => performance.now() * this.speed,
       after: (ms, act) => {
-        const timer = setTimeout(act, ms);
+        const timer = setTimeout(() => this.measured(act), ms / this.speed);
         return () => clearTimeout(timer);
       },
       whenIdle: (act) => void setTimeout(act, 0),
@@ -42,6 +46,14 @@ export class TestMachine {
       },
       log: (code, fields) => void this.logged.push({ code, fields }),
     };
+  }
+
+  /** Processor time, because on a busy machine the clock on the wall says nothing about who held up whom. */
+  private measured(act: () => void): void {
+    const before = process.cpuUsage();
+    act();
+    const { user, system } = process.cpuUsage(before);
+    this.longestTaskMs = Math.max(this.longestTaskMs, (user + system) / 1_000);
   }
 
   cameOnline(): void {
