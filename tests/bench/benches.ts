@@ -1,8 +1,10 @@
 import { floor } from "./floor/floor.ts";
 import type { Bench } from "./lib/bench.ts";
+import { heap } from "./screens/heap.ts";
+import { tapToNumber } from "./screens/tap-to-number.ts";
 import { search } from "./search/search.ts";
 import { sixWriters } from "./six-writers/six-writers.ts";
 import { sync } from "./sync/sync.ts";
 
 /** In the order in which they run. */
-export const benches: readonly Bench[] = [floor, search, sixWriters, sync];
+export const benches: readonly Bench[] = [floor, search, sixWriters, tapToNumber, heap, sync];

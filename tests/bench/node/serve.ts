@@ -19,6 +19,9 @@ for (const { role, counterId } of order.devices) {
   if (!device) throw new Error("a bench terminal could not be enrolled");
   devices.push(device);
 }
+const codes = [];
+for (const { role, counterId } of order.codes)
+  codes.push(await createEnrolCode(context.database, { hallId, role, counterId }, clock()));
 for (const clerk of order.clerks) await putClerk(context.database, { hallId, ...clerk });
 
 // The runner moves the node's clock to let days go by.
@@ -29,4 +32,4 @@ process.on("message", (message: { startAt: number }) => {
 const stop = (): void => void center.stop().then(() => process.exit(0));
 process.once("SIGTERM", stop);
 process.once("disconnect", stop);
-process.send?.({ url: center.url, hallId, devices, codes: center.demo?.codes ?? {} } satisfies NodeReady);
+process.send?.({ url: center.url, hallId, devices, codes } satisfies NodeReady);

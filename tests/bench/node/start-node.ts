@@ -9,12 +9,20 @@ import type { BenchContext } from "../lib/bench.ts";
 import { ROOT } from "../lib/paths.ts";
 import { scripts } from "../lib/scripts.ts";
 
+export interface Place {
+  readonly role: TerminalRole;
+  readonly counterId: string | null;
+}
+
 export interface NodeOrder {
   readonly dataDir: string;
   /** null: the demo's. */
   readonly plan: HallPlan | null;
   readonly demo: boolean;
-  readonly devices: readonly { readonly role: TerminalRole; readonly counterId: string | null }[];
+  /** Enrolled at once, for bare lines. */
+  readonly devices: readonly Place[];
+  /** To be enrolled by the program itself. */
+  readonly codes: readonly Place[];
   readonly clerks: readonly { readonly clerkNo: string; readonly name: string; readonly password: string }[];
   /** The node's clock starts here; null: it is right. */
   readonly startAt: number | null;
@@ -25,8 +33,8 @@ export interface NodeReady {
   readonly hallId: string;
   /** In the order of `NodeOrder.devices`. */
   readonly devices: readonly EnrolResponse[];
-  /** One enrolment code per role, of the demo. */
-  readonly codes: Readonly<Record<string, string>>;
+  /** In the order of `NodeOrder.codes`. */
+  readonly codes: readonly string[];
 }
 
 export interface BenchNode extends NodeReady {
@@ -65,7 +73,7 @@ export const roomyPlan = (): HallPlan => {
 /** Starts a node with an embedded PostgreSQL of its own (fsync on) as a process of its own. */
 export const startNode = async (
   context: BenchContext,
-  order: Partial<Omit<NodeOrder, "dataDir">> & Pick<NodeOrder, "devices">,
+  order: Partial<Omit<NodeOrder, "dataDir">>,
 ): Promise<BenchNode> => {
   const { bundleTs } = await scripts();
   const file = await bundleTs(relative(ROOT, fileURLToPath(new URL("./serve.ts", import.meta.url))));
@@ -73,6 +81,8 @@ export const startNode = async (
     plan: null,
     demo: false,
     clerks: [],
+    devices: [],
+    codes: [],
     startAt: null,
     ...order,
     dataDir: await context.tempFolder("node"),
