@@ -10,6 +10,11 @@ import type { PendingEntry } from "./outbox.ts";
 /** Up to so many pending acts are applied anew at once; more of them in slices. */
 const AT_ONCE = 24;
 const SLICE_MS = 8;
+/** Reading the clock costs more than most acts. */
+const CLOCK_EVERY = 16;
+const MANY_WAIT_MS = 150;
+/** Between two such runs: while others are busy, nearly right is enough. */
+const AGAIN_MS = 500;
 /** Answers come in order, so events without one belong to the oldest acts. */
 const MATCHED_WITHOUT_ANSWER = 2_000;
 
@@ -29,8 +34,8 @@ export interface FoldSetting {
   /** Hall time. */
   readonly now: () => number;
   readonly monotonicNow: () => number;
-  /** Runs work later, letting the screen draw in between. */
-  readonly later: (work: () => void) => void;
+  /** Runs work later, letting the screen draw in between; returns the way to call it off. */
+  readonly after: (ms: number, work: () => void) => () => void;
   readonly publish: (shown: HallState) => void;
   readonly failed: (where: string, error: unknown) => void;
 }
@@ -92,6 +97,7 @@ export class HallFold {
   counterId: string | null = null;
   private pending: PendingEntry[] = [];
   private slices: Slices | null = null;
+  private callOff: (() => void) | null = null;
 
   constructor(private readonly setting: FoldSetting) {}
 
@@ -103,22 +109,22 @@ export class HallFold {
       entry.confirmed = false;
       entry.predicted = null;
     }
-    this.slices = null;
-    if (this.pending.length > AT_ONCE) {
-      this.show(confirmed);
-      this.startSlices();
-    } else this.applyAll();
+    this.stopSlices();
+    if (this.pending.length <= AT_ONCE) return this.applyAll();
+    this.show(confirmed);
+    this.planSlices(0);
   }
 
   /** New acts of this terminal. */
   add(entries: readonly PendingEntry[]): void {
     const records = entries.filter(isRecord);
     if (records.length === 0) return;
-    this.pending.push(...records);
-    if (this.slices !== null) return; // they come to the new ones at their end
-    if (records.length > AT_ONCE) return this.startSlices();
+    for (const entry of records) this.pending.push(entry);
+    // Many at once are usually answered before they could be worked out.
+    if (records.length > AT_ONCE) return this.planSlices(MANY_WAIT_MS);
     const builder = new StateBuilder(this.shown);
-    for (const entry of records) this.predict(builder, entry);
+    const now = this.setting.now();
+    for (const entry of records) this.predict(builder, entry, now);
     this.show(builder.state);
   }
 
@@ -129,16 +135,21 @@ export class HallFold {
   confirm(events: readonly DomainEvent[], settled: ReadonlySet<PendingEntry>): void {
     if (events.length === 0 && settled.size === 0) return;
     this.confirmed = this.foldOn(this.confirmed, events);
-    const few = this.pending.length - settled.size <= AT_ONCE;
+    if (this.pending.length - settled.size <= AT_ONCE) {
+      this.stopSlices();
+      this.match(events, settled);
+      this.pending = this.pending.filter((entry) => !settled.has(entry));
+      return this.applyAll();
+    }
     const match = this.match(events, settled);
     if (settled.size > 0) this.pending = this.pending.filter((entry) => !settled.has(entry));
-    if (few) {
-      this.slices = null;
-      return this.applyAll();
+    if (this.slices === null && this.pending.every(({ predicted, confirmed }) => predicted === null || confirmed)) {
+      this.show(this.confirmed);
+      return this.planSlices(MANY_WAIT_MS);
     }
     this.slices?.since.push(...match.unwalked);
     if (match.foreign.length > 0) this.show(this.foldOn(this.shown, match.foreign));
-    if (match.foreign.length > 0 || match.surprising) this.startSlices();
+    if (match.foreign.length > 0 || match.surprising) this.planSlices(AGAIN_MS);
   }
 
   /** Finds the predictions that came true, and the events that `shown` and the running slices do not hold yet. */
@@ -146,13 +157,15 @@ export class HallFold {
     events: readonly DomainEvent[],
     settled: ReadonlySet<PendingEntry>,
   ): { foreign: readonly DomainEvent[]; unwalked: readonly DomainEvent[]; surprising: boolean } {
+    const candidates = settled.size > 0 ? [...settled] : this.pending.slice(0, MATCHED_WITHOUT_ANSWER);
+    const predicted = candidates.filter((entry) => !entry.confirmed && (entry.predicted?.length ?? 0) > 0);
+    if (predicted.length === 0) return { foreign: events, unwalked: this.slices ? events : [], surprising: false };
     const arrived = new EventBag(events);
     const inShown = new EventBag();
     const walked = new EventBag();
     let surprising = false;
-    for (const entry of settled.size > 0 ? settled : this.pending.slice(0, MATCHED_WITHOUT_ANSWER)) {
-      if (entry.confirmed || entry.predicted === null || entry.predicted.length === 0) continue;
-      if (arrived.size > 0 && entry.predicted.every((event) => arrived.has(event))) {
+    for (const entry of predicted) {
+      if (arrived.size > 0 && entry.predicted?.every((event) => arrived.has(event))) {
         entry.confirmed = true;
         for (const event of entry.predicted) {
           arrived.take(event);
@@ -171,18 +184,19 @@ export class HallFold {
   private applyAll(): void {
     if (this.pending.length === 0) return this.show(this.confirmed);
     const builder = new StateBuilder(this.confirmed);
-    for (const entry of this.pending) this.predict(builder, entry);
+    const now = this.setting.now();
+    for (const entry of this.pending) this.predict(builder, entry, now);
     this.show(builder.state);
   }
 
-  private predict(builder: StateBuilder, entry: PendingEntry): void {
+  private predict(builder: StateBuilder, entry: PendingEntry, now: number): void {
     if (entry.confirmed) return;
     const { command, clerkId } = entry.outbound;
     const { role, deviceId } = this.setting;
     const actor: Actor = { role, deviceId, clerkId, counterId: this.counterId };
     const viewer: Viewer = { role, deviceId, counterId: this.counterId };
     try {
-      const decision = decide(builder.state, command, { now: this.setting.now(), actor });
+      const decision = decide(builder.state, command, { now, actor });
       const events = decision.ok ? decision.value : [];
       // As the node will feed them, so that what comes back can be recognised.
       entry.predicted = events.flatMap((event) => visible(event, viewer) ?? []);
@@ -193,30 +207,47 @@ export class HallFold {
     }
   }
 
-  /** Works the exact state out from the confirmed one, a few milliseconds at a time. */
-  private startSlices(): void {
+  /** Has the exact state worked out in a while; one such run at a time. */
+  private planSlices(ms: number): void {
     if (this.slices !== null) {
       this.slices.again = true;
       return;
     }
+    this.callOff ??= this.setting.after(ms, () => {
+      this.callOff = null;
+      this.runSlices();
+    });
+  }
+
+  private runSlices(): void {
     const slices: Slices = { walked: new Set(), since: [], again: false };
     this.slices = slices;
     const builder = new StateBuilder(this.confirmed);
     const step = (): void => {
       if (this.slices !== slices) return;
+      const now = this.setting.now();
       const until = this.setting.monotonicNow() + SLICE_MS;
+      let worked = 0;
       // Acts are answered and added while this runs, so each step looks at those that are left.
       for (const entry of this.pending) {
         if (slices.walked.has(entry)) continue;
         slices.walked.add(entry);
-        this.predict(builder, entry);
-        if (this.setting.monotonicNow() >= until) return this.setting.later(step);
+        this.predict(builder, entry, now);
+        worked += 1;
+        if (worked % CLOCK_EVERY === 0 && this.setting.monotonicNow() >= until)
+          return void this.setting.after(0, step);
       }
       this.slices = null;
       this.show(this.foldOn(builder.state, slices.since));
-      if (slices.again) this.startSlices();
+      if (slices.again) this.planSlices(AGAIN_MS);
     };
-    this.setting.later(step);
+    step();
+  }
+
+  private stopSlices(): void {
+    this.slices = null;
+    this.callOff?.();
+    this.callOff = null;
   }
 
   private foldOn(state: HallState, events: readonly DomainEvent[]): HallState {

@@ -97,7 +97,7 @@ export class LocalStore {
       deviceId,
       now: setting.now,
       monotonicNow: environment.monotonicNow,
-      later: (work) => void environment.after(0, work),
+      after: environment.after,
       publish: (shown) => this.hall.set(shown),
       failed: (where, error) => environment.log("store.fault", { name: where, message: reasonOf(error) }),
     });

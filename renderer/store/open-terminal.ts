@@ -261,8 +261,9 @@ class WindowTerminal implements OpenTerminal {
 
   async sendMany(records: ManyRecords): Promise<readonly string[]> {
     const clerkId = this.clerk.get()?.clerkId ?? null;
+    const now = this.now();
     const commands = records.map(({ type, data, at }): OutboundCommand => {
-      const command = { id: this.newId(), type, mode: "record", at: at ?? this.now(), data } as unknown as Command;
+      const command = { id: this.newId(), type, mode: "record", at: at ?? now, data } as unknown as Command;
       return { command, clerkId, personal: [] };
     });
     const { entries, written } = this.store.append(commands);
