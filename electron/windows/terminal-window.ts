@@ -58,8 +58,8 @@ export const openTerminalWindow = (plan: WindowPlan, log: Logger, isEnding: () =
       safeDialogs: true,
       disableDialogs: kind === "public",
       enableWebSQL: false,
-      // showOpenFilePicker and its kin open the system's file dialog, which Electron cannot switch off otherwise.
-      disableBlinkFeatures: "FileSystemAccess,FileSystemAccessLocal",
+      // File pickers open the system's dialog, the list of fonts tells machines apart: neither asks the permission handlers.
+      disableBlinkFeatures: "FileSystemAccess,FileSystemAccessLocal,FontAccess",
       devTools: plan.mayHaveDevTools,
       backgroundThrottling: kind === "staff",
       autoplayPolicy: "no-user-gesture-required",

@@ -4,6 +4,7 @@ import { defineConfig } from "@playwright/test";
 const root = join(import.meta.dirname, "../..");
 
 /** Started by scripts/e2e.mjs, which brings the displays. One worker: there is one desktop. A test that fails has failed. */
+// eslint-disable-next-line no-restricted-syntax -- Playwright reads the default export.
 export default defineConfig({
   testDir: ".",
   outputDir: join(root, "test-results", "e2e"),
