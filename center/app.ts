@@ -20,6 +20,8 @@ const asHttpError = (error: FastifyError): HttpError => {
   if (error.statusCode === 429) return apiError("too_many_requests", { seconds: 60 });
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
     return apiError("bad_request");
+  // "data exception": a text that PostgreSQL cannot hold (U+0000) or a number beyond its type.
+  if (/^22/.test(error.code)) return apiError("bad_request");
   // Classes of "connection", "operator intervention", "out of resources", "system error", and the driver's own.
   if (/^(08|53|57|58|XX)|^E[A-Z]+$/.test(error.code) || /connect|timeout|terminat/i.test(error.message))
     return apiError("unavailable");
@@ -28,8 +30,9 @@ const asHttpError = (error: FastifyError): HttpError => {
 
 /** The HTTP and WebSocket side of the center, over whatever the context holds. */
 export const buildApp = async (context: CenterContext): Promise<FastifyInstance> => {
+  const loggerInstance: FastifyBaseLogger = context.log.child({}, { level: "warn" });
   const app = fastify({
-    loggerInstance: context.log.child({}, { level: "warn" }) as FastifyBaseLogger,
+    loggerInstance,
     bodyLimit: MAX_BODY_BYTES,
     // A body that trickles in for ever holds no socket.
     requestTimeout: 30_000,

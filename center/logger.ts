@@ -10,15 +10,12 @@ export const createLogger = (level: string): Logger =>
       base: null,
       // The driver hangs its whole connection, password included, on its errors: only what tells something is logged.
       serializers: {
-        err: (error: unknown) =>
-          error instanceof Error
-            ? {
-                message: error.message,
-                code: (error as { code?: unknown }).code,
-                stack: error.stack,
-                cause: String(error.cause ?? ""),
-              }
-            : String(error),
+        err: (error: unknown) => {
+          if (!(error instanceof Error)) return String(error);
+          const { code } = error as { code?: unknown };
+          const cause = error.cause instanceof Error ? error.cause.message : undefined;
+          return { message: error.message, code, cause, stack: error.stack };
+        },
       },
       // Secrets never reach the log, whatever object is logged.
       redact: ["secret", "password", "*.secret", "*.password", "req.headers.authorization"],

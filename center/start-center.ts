@@ -19,6 +19,7 @@ import { loadPersonalBox } from "./identity/personal.ts";
 import { createLogger, type Logger } from "./logger.ts";
 import { Metrics } from "./metrics.ts";
 import { projectRoot } from "./project-root.ts";
+import { RelayLoop } from "./relay/relay-loop.ts";
 import { TerminalLines } from "./routes/terminal-lines.ts";
 
 export interface CenterOptions {
@@ -145,6 +146,23 @@ export const startCenter = async (options: CenterOptions): Promise<RunningCenter
     const hallId = planned ?? (mode === "hall" ? (await halls.homedIds())[0] : undefined) ?? null;
     if (hallId !== null) await halls.get(hallId);
     const demo = demoSecret !== undefined && hallId !== null ? await setUpDemo(context, hallId, demoSecret) : undefined;
+
+    if (options.city && hallId !== null && mode === "hall") {
+      const relay = new RelayLoop({
+        open: await halls.get(hallId),
+        database,
+        catalogues,
+        metrics,
+        log,
+        clock,
+        city: options.city,
+        setPlan: async (handed) => {
+          await setUpHall(database, halls, handed);
+        },
+      });
+      relay.start();
+      undo.push(() => relay.stop());
+    }
 
     const ticker = setInterval(() => halls.tick(), 1_000);
     ticker.unref();

@@ -1,23 +1,45 @@
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline/promises";
 import { parseArgs, type ParseArgsConfig } from "node:util";
+import { hallPlanSchema } from "../../shared/domain/hall/plan.ts";
+import { terminalRoleSchema } from "../../shared/domain/identity/roles.ts";
+import { CatalogueStore } from "../catalogue/catalogue-store.ts";
+import { importCatalogue } from "../catalogue/import-catalogue.ts";
+import { claimDataDir } from "../data-dir-lock.ts";
+import { Database } from "../db/database.ts";
+import { findRunningDatabase } from "../db/running.ts";
+import { putClerk } from "../identity/clerks.ts";
+import { createEnrolCode, revokeDevice } from "../identity/devices.ts";
+import { verifyLog } from "../log/verify.ts";
+import { createLogger } from "../logger.ts";
+import { putHandedPlan } from "../relay/handed-plan.ts";
+import { putRelayHall } from "../relay/receive.ts";
 import { startCenter, type CenterOptions } from "../start-center.ts";
 
 const HELP = `service-hall center
 
-  serve              the hall node, or with --mode city the city center
-    --mode hall|city       default hall
-    --data DIR             data folder (embedded database, key); default $SERVICE_HALL_DATA or ${"~"}/.local/share/service-hall,
-                           as root /var/lib/service-hall
-    --port N --host H      default a free port on 127.0.0.1
-    --city URL --city-key K  relay this hall to its city
-    --plan FILE            the hall's local plan, JSON
-    --demo                 sample hall, sample catalogue, two clerks, enrolment codes
-    --renderer DIR         serve the built screens under /app/
-  DATABASE_URL=postgres://… uses that PostgreSQL instead of the embedded one.
+  serve                    the hall node, or the city center; one line of JSON on standard output when it is ready
+    --mode hall|city         default hall
+    --port N --host H        default a free port on 127.0.0.1
+    --city URL --city-key K  relay this hall to its city (the key also as SERVICE_HALL_CITY_KEY)
+    --plan FILE              the hall's local plan, JSON
+    --demo                   sample hall, sample catalogue, two clerks, enrolment codes
+    --renderer DIR           serve the built screens under /app/
+  enrol-code --role R [--counter N]   a one-time code for a terminal, valid for 24 hours
+  revoke --device ID                  end a terminal's rights
+  add-clerk --no N --name NAME        a clerk, or a new password; asked for, or SERVICE_HALL_PASSWORD, or standard input
+  import-catalogue [--from DIR]       build the catalogue from items.json, packages.json and the rules; default the sample
+  verify-log                          recompute the hash chain; exit code 1 when something was changed
+  add-hall --hall ID --name NAME      at the city: make a hall known and print its relay key
+  hand-plan --plan FILE               at the city: hand a plan down to its hall
 
-  When ready, one line of JSON goes to standard output; the log goes to standard error, one JSON a line.
+  --data DIR     data folder (embedded database, key); default $SERVICE_HALL_DATA, else as root /var/lib/service-hall,
+                 else ~/.local/share/service-hall
+  --hall ID      which hall, when there are several
+  DATABASE_URL=postgres://… uses that PostgreSQL instead of the embedded one.
+  The commands work beside a running center as well as without one.
 `;
 
 const OPTIONS = {
@@ -30,52 +52,171 @@ const OPTIONS = {
   plan: { type: "string" },
   demo: { type: "boolean", default: false },
   renderer: { type: "string" },
+  role: { type: "string" },
+  counter: { type: "string" },
+  device: { type: "string" },
+  no: { type: "string" },
+  name: { type: "string" },
+  hall: { type: "string" },
+  from: { type: "string" },
   help: { type: "boolean", short: "h", default: false },
 } as const satisfies NonNullable<ParseArgsConfig["options"]>;
 
-const defaultDataDir = (): string =>
-  process.env["SERVICE_HALL_DATA"] ??
-  (process.getuid?.() === 0 ? "/var/lib/service-hall" : join(homedir(), ".local", "share", "service-hall"));
+/** A mistake of whoever typed the command: told in a sentence, without a stack. */
+class UsageError extends Error {}
 
-const untilSignal = async (): Promise<string> =>
-  new Promise((resolve) => {
-    for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, () => resolve(signal));
+const parse = (argv: readonly string[]) => parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
+type Values = ReturnType<typeof parse>["values"];
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+const need = (values: Values, name: "role" | "no" | "name" | "plan" | "device" | "hall"): string => {
+  const value = values[name];
+  if (value === undefined) throw new UsageError(`--${name} is needed`);
+  return value;
+};
+
+const readJson = async (file: string): Promise<unknown> => JSON.parse(await readFile(file, "utf8")) as unknown;
+
+const untilSignal = async (): Promise<void> =>
+  new Promise((done) => {
+    for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, () => done());
   });
 
-const serve = async (options: CenterOptions): Promise<number> => {
+const serve = async (values: Values, options: Pick<CenterOptions, "dataDir" | "databaseUrl">): Promise<number> => {
+  const { mode, city } = values;
+  if (mode !== "hall" && mode !== "city") throw new UsageError("--mode is hall or city");
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError("--port is a number up to 65535");
+  const key = values["city-key"] ?? process.env["SERVICE_HALL_CITY_KEY"];
+  if (city !== undefined && key === undefined) throw new UsageError("--city needs --city-key");
   const signalled = untilSignal();
-  const center = await startCenter(options);
+  const center = await startCenter({
+    ...options,
+    mode,
+    host: values.host,
+    port,
+    demo: values.demo,
+    rendererDir: values.renderer,
+    city: city === undefined || key === undefined ? undefined : { url: city, key },
+    plan: values.plan === undefined ? undefined : await readJson(values.plan),
+    // For power-cut runs with a control that must lose: "-c synchronous_commit=off".
+    postgresFlags: (process.env["SERVICE_HALL_POSTGRES_FLAGS"] ?? "").split(" ").filter((flag) => flag !== ""),
+  });
   const { url, hallId, demo } = center;
-  process.stdout.write(
-    `${JSON.stringify({ ready: true, url, mode: options.mode, hallId, pid: process.pid, ...(demo ? { demo } : {}) })}\n`,
-  );
+  say(JSON.stringify({ ready: true, url, mode, hallId, pid: process.pid, ...(demo ? { demo } : {}) }));
   await signalled;
   await center.stop();
   return 0;
 };
 
-/** Runs the command line. @returns the exit code */
-export const runCli = async (argv: readonly string[]): Promise<number> => {
-  const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
-  const command = positionals[0];
-  if (values.help || command === undefined) {
-    process.stdout.write(HELP);
-    return command === undefined && !values.help ? 2 : 0;
+const readPassword = async (): Promise<string> => {
+  const given = process.env["SERVICE_HALL_PASSWORD"];
+  if (given !== undefined) return given;
+  if (process.stdin.isTTY) process.stderr.write("Password: ");
+  const lines = createInterface({ input: process.stdin, terminal: false });
+  try {
+    for await (const line of lines) return line;
+    return "";
+  } finally {
+    lines.close();
   }
-  if (values.mode !== "hall" && values.mode !== "city") throw new Error("--mode is hall or city");
-  const dataDir = values.data ?? defaultDataDir();
-  const databaseUrl = process.env["DATABASE_URL"];
-  if (command === "serve")
-    return serve({
-      mode: values.mode,
-      dataDir,
-      databaseUrl,
-      host: values.host,
-      port: Number(values.port),
-      demo: values.demo,
-      rendererDir: values.renderer,
-      plan: values.plan === undefined ? undefined : (JSON.parse(await readFile(values.plan, "utf8")) as unknown),
-    });
-  process.stderr.write(`Unknown command "${command}".\n${HELP}`);
-  return 2;
+};
+
+const theHall = async (database: Database, values: Values): Promise<string> => {
+  if (values.hall !== undefined) return values.hall;
+  const { rows } = await database.query<{ hall_id: string }>("SELECT hall_id FROM halls ORDER BY hall_id LIMIT 2");
+  if (rows.length > 1) throw new UsageError("There are several halls: say which one with --hall.");
+  if (!rows[0]) throw new UsageError("There is no hall yet: start the center with --plan or --demo first.");
+  return rows[0].hall_id;
+};
+
+type DatabaseCommand = (database: Database, values: Values) => Promise<number>;
+
+const commands: Readonly<Record<string, DatabaseCommand>> = {
+  "enrol-code": async (database, values) => {
+    const role = terminalRoleSchema.safeParse(need(values, "role"));
+    if (!role.success) throw new UsageError(`--role is one of ${terminalRoleSchema.options.join(", ")}`);
+    const hallId = await theHall(database, values);
+    say(await createEnrolCode(database, { hallId, role: role.data, counterId: values.counter ?? null }, Date.now()));
+    return 0;
+  },
+  revoke: async (database, values) => {
+    const revoked = await revokeDevice(database, need(values, "device"), Date.now());
+    say(revoked ? "The terminal has no rights any more." : "There is no such terminal, or it was revoked before.");
+    return revoked ? 0 : 1;
+  },
+  "add-clerk": async (database, values) => {
+    const hallId = await theHall(database, values);
+    const clerk = { hallId, clerkNo: need(values, "no"), name: need(values, "name"), password: await readPassword() };
+    if (clerk.password.length < 8) throw new UsageError("The password needs eight characters or more.");
+    await putClerk(database, clerk);
+    say(`Clerk ${clerk.clerkNo} can sign in.`);
+    return 0;
+  },
+  "import-catalogue": async (database, values) => {
+    const store = new CatalogueStore(database);
+    await store.load();
+    const report = await importCatalogue(
+      store,
+      Date.now(),
+      values.from === undefined ? undefined : resolve(values.from),
+    );
+    say(JSON.stringify(report ?? { changed: false, version: store.version }));
+    return 0;
+  },
+  "verify-log": async (database, values) => {
+    const hallId = await theHall(database, values);
+    const verdict = await verifyLog(database, hallId);
+    say(JSON.stringify({ hallId, ok: verdict.faults.length === 0, ...verdict }));
+    return verdict.faults.length === 0 ? 0 : 1;
+  },
+  "add-hall": async (database, values) => {
+    say(await putRelayHall(database, need(values, "hall"), need(values, "name")));
+    return 0;
+  },
+  "hand-plan": async (database, values) => {
+    await putHandedPlan(database, hallPlanSchema.parse(await readJson(need(values, "plan"))), null);
+    say("The hall takes the plan over within seconds.");
+    return 0;
+  },
+};
+
+const defaultDataDir = (): string =>
+  process.env["SERVICE_HALL_DATA"] ??
+  (process.getuid?.() === 0 ? "/var/lib/service-hall" : join(homedir(), ".local", "share", "service-hall"));
+
+/** Runs the command line. @returns the exit code: 0 done, 1 failed, 2 not understood */
+export const runCli = async (argv: readonly string[]): Promise<number> => {
+  try {
+    const { values, positionals } = parse(argv);
+    const [name] = positionals;
+    if (values.help || name === undefined) {
+      process.stdout.write(HELP);
+      return values.help ? 0 : 2;
+    }
+    const dataDir = resolve(values.data ?? defaultDataDir());
+    const databaseUrl = process.env["DATABASE_URL"];
+    if (name === "serve") return await serve(values, { dataDir, databaseUrl });
+    const command = commands[name];
+    if (!command) throw new UsageError(`There is no command "${name}"; --help lists them.`);
+    const log = createLogger(process.env["SERVICE_HALL_LOG"] ?? "warn");
+    const url = databaseUrl ?? (await findRunningDatabase(dataDir));
+    await mkdir(dataDir, { recursive: true });
+    const release = url === undefined ? await claimDataDir(dataDir) : undefined;
+    try {
+      const database = await Database.open({ url, dataDir, log });
+      try {
+        return await command(database, values);
+      } finally {
+        await database.close();
+      }
+    } finally {
+      await release?.();
+    }
+  } catch (error) {
+    const usage = error instanceof UsageError || (error as { code?: unknown }).code === "ERR_PARSE_ARGS_UNKNOWN_OPTION";
+    process.stderr.write(`${(error as Error).message}\n`);
+    return usage ? 2 : 1;
+  }
 };

@@ -69,10 +69,7 @@ export class Database {
 
   /** The way to this database as a `DATABASE_URL`, for a second center or a command on the same one. */
   get url(): string {
-    const { connectionString, host = "", port = 5432, user = "", password, database = "" } = this.config;
-    if (connectionString !== undefined) return connectionString;
-    const secret = typeof password === "string" ? encodeURIComponent(password) : "";
-    return `postgres://${user}:${secret}@localhost/${database}?host=${encodeURIComponent(host)}&port=${String(port)}`;
+    return this.embedded?.url ?? this.config.connectionString ?? "";
   }
 
   /** One statement on any connection. */

@@ -1,7 +1,8 @@
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chmod, chown, mkdir, open, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -116,8 +117,7 @@ const stopLeftOver = async (dataDir: string, log: Logger): Promise<void> => {
   throw new Error(`The database server ${String(pid)} of an earlier run cannot be stopped.`);
 };
 
-const freePort = async (): Promise<number> => {
-  const { createServer } = await import("node:net");
+const freePort = (): Promise<number> => {
   return new Promise((done, fail) => {
     const server = createServer();
     server.once("error", fail);
@@ -142,6 +142,21 @@ const SUPERUSER = "postgres";
 const DATABASE = "service_hall";
 /** `sun_path` holds 107 bytes; the socket's own name takes up to 20 of them. */
 const SOCKET_PATH_MAX = 85;
+
+/** The way to an embedded server's database as a `DATABASE_URL`. */
+export const databaseUrlOf = ({ host, port, password }: ServerAddress): string =>
+  `postgres://${SUPERUSER}:${encodeURIComponent(password)}@localhost/${DATABASE}?host=${encodeURIComponent(host)}&port=${String(port)}`;
+
+/** Where the server on a data folder listens, from its own pid file; undefined when none runs. */
+export const readServerAddress = async (dataDir: string): Promise<Pick<ServerAddress, "host" | "port"> | undefined> => {
+  try {
+    const lines = (await readFile(join(dataDir, "pg", "postmaster.pid"), "utf8")).split("\n");
+    // Fourth line the port, fifth the socket's folder, empty on Windows.
+    return { host: lines[4] === "" || lines[4] === undefined ? "127.0.0.1" : lines[4], port: Number(lines[3]) };
+  } catch {
+    return undefined;
+  }
+};
 
 /** A private PostgreSQL under a data folder, kept running until it is stopped. */
 export class EmbeddedDatabase {
@@ -180,6 +195,12 @@ export class EmbeddedDatabase {
     if (!this.address) throw new Error("the database has not been started");
     const { host, port, password } = this.address;
     return { host, port, user: SUPERUSER, password, database: DATABASE };
+  }
+
+  /** The same as a `DATABASE_URL`. */
+  get url(): string {
+    if (!this.address) throw new Error("the database has not been started");
+    return databaseUrlOf(this.address);
   }
 
   /** Stops the server cleanly; committed data is on disk already, this only spares the next start a recovery. */
@@ -252,7 +273,6 @@ export class EmbeddedDatabase {
     } finally {
       await rm(passwordFile, { force: true });
     }
-    const { rename } = await import("node:fs/promises");
     await rename(temporary, this.pgData);
   }
 

@@ -132,15 +132,14 @@ export class Feed {
 
   /**
    * Brings a terminal up to the head and keeps it there.
-   * @param since last event it holds; null: it holds nothing of this log and gets all of it
+   * @param since last event it holds, 0 for none; null: what it holds is not of this log, a snapshot replaces it
    */
   attach(session: FeedSession, since: number | null): void {
     const head = this.hall.head.seq;
     session.nextDigestAt = this.clock() + DIGEST_MS * (0.1 + 0.9 * Math.random());
     this.sessions.add(session);
-    const known = since ?? 0;
-    const short = head - known <= SNAPSHOT_AFTER_EVENTS && known <= head;
-    if (!short || !this.catchUpFrom(session, known)) this.sendSnapshot(session);
+    if (since !== null && head - since <= SNAPSHOT_AFTER_EVENTS && this.catchUpFrom(session, since)) return;
+    this.sendSnapshot(session);
   }
 
   detach(session: FeedSession): void {

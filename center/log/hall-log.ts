@@ -93,7 +93,10 @@ class PoisonError extends Error {
 }
 
 /** SQLSTATE classes that blame the data, not the server: trying again unchanged cannot help. */
-const blamesData = (error: unknown): boolean => /^(22|23|42)/.test(String((error as { code?: unknown }).code ?? ""));
+const blamesData = (error: unknown): boolean => {
+  const { code } = error as { code?: unknown };
+  return typeof code === "string" && /^(22|23|42)/.test(code);
+};
 
 interface Decided {
   readonly results: Map<string, CommandResult>;

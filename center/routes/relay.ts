@@ -1,5 +1,71 @@
 import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import { relayBatchSchema, type RelayResponse } from "../../shared/contract/log-record.ts";
 import type { CenterContext } from "../context.ts";
+import { apiError } from "../errors.ts";
+import { isRelayKey, readRelayHead, receiveBatch } from "../relay/receive.ts";
+import { readHandedPlan } from "../relay/handed-plan.ts";
 
-/** The city's side of the relay. */
-export const relayRoutes = (_app: FastifyInstance, _context: CenterContext): void => undefined;
+/** A thousand records of the largest kind. */
+const MAX_BATCH_BYTES = 16_000_000;
+
+const paramsSchema = z.object({ hallId: z.string().max(40) });
+const headQuerySchema = z.object({ seq: z.coerce.number().int().min(0).optional() });
+const handedQuerySchema = z.object({ catalogue: z.string().max(40).optional() });
+
+/** The city's side of the relay (docs/protocol.md). */
+export const relayRoutes = (app: FastifyInstance, context: CenterContext): void => {
+  if (context.mode !== "city") return;
+  const { database, catalogues, log, clock, metrics } = context;
+
+  const hallOf = async (request: {
+    params: unknown;
+    headers: { authorization?: string | undefined };
+  }): Promise<string> => {
+    const params = paramsSchema.safeParse(request.params);
+    const key = /^Bearer (\S{1,100})$/.exec(request.headers.authorization ?? "")?.[1];
+    if (!params.success || key === undefined || !(await isRelayKey(database, params.data.hallId, key)))
+      throw apiError("unauthorised");
+    return params.data.hallId;
+  };
+
+  const answer = async (hallId: string, head: { head: number; headHash: string }): Promise<RelayResponse> => ({
+    head: head.head,
+    headHash: head.headHash,
+    catalogueVersion: catalogues.version,
+    planVersion: (await readHandedPlan(database, hallId))?.version ?? null,
+  });
+
+  app.post("/api/relay/:hallId", { bodyLimit: MAX_BATCH_BYTES }, async (request): Promise<RelayResponse> => {
+    const hallId = await hallOf(request);
+    const batch = relayBatchSchema.safeParse(request.body);
+    if (!batch.success) throw apiError("bad_request", { field: batch.error.issues[0]?.path.join(".") ?? "" });
+    const result = await receiveBatch(database, log, hallId, batch.data, clock());
+    if (!result.ok) {
+      const { code, ...params } = result.error;
+      throw apiError(code, params);
+    }
+    metrics.count("relayed", batch.data.records.length);
+    return answer(hallId, result.value);
+  });
+
+  app.get("/api/relay/:hallId/head", async (request) => {
+    const hallId = await hallOf(request);
+    const query = headQuerySchema.safeParse(request.query);
+    if (!query.success) throw apiError("bad_request");
+    const head = await readRelayHead(database, hallId, query.data.seq);
+    if (!head) throw apiError("unauthorised");
+    return { ...(await answer(hallId, head)), epoch: head.epoch, hashAt: head.hashAt };
+  });
+
+  app.get("/api/relay/:hallId/handed-down", async (request) => {
+    const hallId = await hallOf(request);
+    const query = handedQuerySchema.safeParse(request.query);
+    if (!query.success) throw apiError("bad_request");
+    const wanted = catalogues.version !== null && catalogues.version !== query.data.catalogue;
+    return {
+      plan: (await readHandedPlan(database, hallId)) ?? null,
+      catalogue: wanted ? ((await catalogues.read()) ?? null) : null,
+    };
+  });
+};

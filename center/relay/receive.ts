@@ -1,0 +1,194 @@
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { canonicalJson } from "../../shared/basics/canonical-json.ts";
+import { err, ok, type Result } from "../../shared/basics/result.ts";
+import { GENESIS_HASH, type LogRecord } from "../../shared/contract/log-record.ts";
+import type { Database } from "../db/database.ts";
+import { hashOfText } from "../log/canonical.ts";
+import type { Queryable } from "../log/store.ts";
+import type { Logger } from "../logger.ts";
+
+const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
+
+/** Makes a hall known to the city, or gives it a new key. @returns the key, shown once */
+export const putRelayHall = async (database: Database, hallId: string, name: string): Promise<string> => {
+  const key = randomBytes(32).toString("base64url");
+  await database.query(
+    `INSERT INTO halls (hall_id, epoch, head_hash, homed, name, relay_key_hash) VALUES ($1, '', $2, false, $3, $4)
+     ON CONFLICT (hall_id) DO UPDATE SET relay_key_hash = excluded.relay_key_hash`,
+    [hallId, GENESIS_HASH, name, digest(key).toString("hex")],
+  );
+  return key;
+};
+
+/** Whether a key is a relayed hall's own. */
+export const isRelayKey = async (database: Database, hallId: string, key: string): Promise<boolean> => {
+  const { rows } = await database.query<{ relay_key_hash: string | null }>(
+    "SELECT relay_key_hash FROM halls WHERE hall_id = $1 AND NOT homed",
+    [hallId],
+  );
+  const stored = rows[0]?.relay_key_hash;
+  return stored != null && timingSafeEqual(Buffer.from(stored, "hex"), digest(key));
+};
+
+export interface RelayHead {
+  readonly head: number;
+  readonly headHash: string;
+  readonly epoch: string;
+}
+
+export type RelayRefusal =
+  | { readonly code: "bad_request"; readonly field: string }
+  | { readonly code: "relay_gap"; readonly head: number }
+  | { readonly code: "relay_forked"; readonly seq: number };
+
+interface TextRow {
+  readonly record: LogRecord;
+  readonly actor: string;
+  readonly data: string;
+}
+
+/** The records as the table keeps them, or the first that does not follow from the one before it. */
+const checkChain = (hallId: string, records: readonly LogRecord[]): Result<readonly TextRow[], RelayRefusal> => {
+  const rows: TextRow[] = [];
+  let before: LogRecord | undefined;
+  for (const record of records) {
+    const actor = canonicalJson(record.actor);
+    const data = canonicalJson(record.data);
+    const follows = before === undefined || (record.seq === before.seq + 1 && record.prevHash === before.hash);
+    if (record.hallId !== hallId || !follows || hashOfText({ ...record, actor, data }) !== record.hash)
+      return err({ code: "bad_request", field: `records.${String(rows.length)}` });
+    rows.push({ record, actor, data });
+    before = record;
+  }
+  return ok(rows);
+};
+
+/** The first of the records that the city holds with another hash. */
+const firstDifferent = async (
+  db: Queryable,
+  hallId: string,
+  records: readonly LogRecord[],
+  head: number,
+): Promise<number | undefined> => {
+  const known = records.filter((record) => record.seq <= head);
+  const first = known[0];
+  const last = known.at(-1);
+  if (!first || !last) return undefined;
+  const { rows } = await db.query<{ seq: number; hash: string }>(
+    "SELECT seq, hash FROM events WHERE hall_id = $1 AND seq BETWEEN $2 AND $3",
+    [hallId, first.seq, last.seq],
+  );
+  const hashes = new Map(rows.map((row) => [row.seq, row.hash]));
+  return known.find((record) => hashes.get(record.seq) !== record.hash)?.seq;
+};
+
+/** Sets the city's tail aside: the hall came back from a backup and its history went another way from `seq` on. */
+const supersede = async (db: Queryable, hallId: string, epoch: string, seq: number, now: number): Promise<string> => {
+  await db.query(
+    `INSERT INTO events_superseded (hall_id, superseded_at, epoch, seq, record)
+     SELECT hall_id, $3, $4, seq, row_to_json(events)::text FROM events WHERE hall_id = $1 AND seq >= $2`,
+    [hallId, seq, now, epoch],
+  );
+  await db.query("SELECT set_config('service_hall.supersede', 'on', true)");
+  await db.query("DELETE FROM events WHERE hall_id = $1 AND seq >= $2", [hallId, seq]);
+  await db.query("SELECT set_config('service_hall.supersede', 'off', true)");
+  const { rows } = await db.query<{ hash: string }>("SELECT hash FROM events WHERE hall_id = $1 AND seq = $2", [
+    hallId,
+    seq - 1,
+  ]);
+  return rows[0]?.hash ?? GENESIS_HASH;
+};
+
+const insert = async (db: Queryable, hallId: string, rows: readonly TextRow[]): Promise<void> => {
+  const texts = rows.map(
+    ({ record: { seq, type, v, at, recordedAt, commandId, prevHash, hash }, actor, data }) =>
+      `{"seq":${String(seq)},"type":${JSON.stringify(type)},"v":${String(v)},"at":${String(at)},"rec":${String(recordedAt)},"cmd":${JSON.stringify(commandId)},"actor":${actor},"data":${data},"prev":"${prevHash}","hash":"${hash}"}`,
+  );
+  await db.query(
+    `INSERT INTO events (hall_id, seq, type, v, at, recorded_at, command_id, actor, data, prev_hash, hash)
+     SELECT $1, seq, type, v, at, rec, cmd, actor::text, data::text, prev, hash
+     FROM json_to_recordset($2::json) AS r(seq bigint, type text, v integer, at bigint, rec bigint, cmd text, actor json, data json, prev text, hash text)`,
+    [hallId, `[${texts.join(",")}]`],
+  );
+};
+
+const raiseAlarm = async (database: Database, hallId: string, alarm: string): Promise<void> => {
+  await database.query("UPDATE halls SET relay_alarm = $2 WHERE hall_id = $1", [hallId, alarm]);
+};
+
+/**
+ * Takes in a batch of a hall's log. The same batch again changes nothing. Another history under the same epoch is
+ * refused and raises an alarm; under a new epoch (the hall was put back from a backup) the city's own tail is set aside,
+ * kept, and replaced.
+ */
+export const receiveBatch = async (
+  database: Database,
+  log: Logger,
+  hallId: string,
+  batch: { readonly epoch: string; readonly records: readonly LogRecord[] },
+  now: number,
+): Promise<Result<RelayHead, RelayRefusal>> => {
+  const chain = checkChain(hallId, batch.records);
+  if (!chain.ok) return chain;
+  const result = await database.transaction(async (client): Promise<Result<RelayHead, RelayRefusal>> => {
+    const { rows } = await client.query<{ epoch: string; head: number; head_hash: string }>(
+      "SELECT epoch, head, head_hash FROM halls WHERE hall_id = $1 AND NOT homed FOR UPDATE",
+      [hallId],
+    );
+    const hall = rows[0];
+    if (!hall) return err({ code: "bad_request", field: "hallId" });
+    let { head, head_hash: headHash } = hall;
+    const first = batch.records[0];
+    if (!first || first.seq > head + 1) return err({ code: "relay_gap", head });
+    const held = await firstDifferent(client, hallId, batch.records, head);
+    const different = held ?? (first.seq === head + 1 && first.prevHash !== headHash ? first.seq : undefined);
+    if (different !== undefined) {
+      // With a wrong predecessor there is nothing in common to go on from: the hall must send from further back.
+      if (hall.epoch === batch.epoch || held === undefined) return err({ code: "relay_forked", seq: different });
+      headHash = await supersede(client, hallId, hall.epoch, different, now);
+      head = different - 1;
+      log.error(
+        { event: "relay.superseded", hall: hallId, seq: different },
+        "a hall's history was replaced after a restore",
+      );
+      await client.query("UPDATE halls SET relay_alarm = $2 WHERE hall_id = $1", [
+        hallId,
+        `history replaced from event ${String(different)} on after a restore`,
+      ]);
+    }
+    const fresh = chain.value.filter(({ record }) => record.seq > head);
+    if (fresh.length > 0) await insert(client, hallId, fresh);
+    const last = fresh.at(-1)?.record;
+    head = last?.seq ?? head;
+    headHash = last?.hash ?? headHash;
+    await client.query("UPDATE halls SET epoch = $2, head = $3, head_hash = $4, recorded_at = $5 WHERE hall_id = $1", [
+      hallId,
+      batch.epoch,
+      head,
+      headHash,
+      last?.recordedAt ?? 0,
+    ]);
+    return ok({ head, headHash, epoch: batch.epoch });
+  });
+  if (!result.ok && result.error.code === "relay_forked") {
+    const { seq } = result.error;
+    log.error({ event: "relay.forked", hall: hallId, seq }, "a hall's log differs from the one held here");
+    await raiseAlarm(database, hallId, `history differs from event ${String(seq)} on`);
+  }
+  return result;
+};
+
+/** How far the city holds a hall's log, and the hash at `seq` when asked for (null: not held). */
+export const readRelayHead = async (
+  database: Database,
+  hallId: string,
+  seq: number | undefined,
+): Promise<(RelayHead & { readonly hashAt: string | null }) | undefined> => {
+  const { rows } = await database.query<{ epoch: string; head: number; head_hash: string; hash: string | null }>(
+    `SELECT h.epoch, h.head, h.head_hash, e.hash FROM halls h LEFT JOIN events e ON e.hall_id = h.hall_id AND e.seq = $2
+     WHERE h.hall_id = $1`,
+    [hallId, seq ?? 0],
+  );
+  const row = rows[0];
+  return row && { epoch: row.epoch, head: row.head, headHash: row.head_hash, hashAt: row.hash };
+};
