@@ -13,7 +13,7 @@ import {
   type LifeEventRule,
   type RawItem,
 } from "./catalogue-source.ts";
-import { canonicalPinyin, normalise } from "./search-text.ts";
+import { canonicalSyllable, normalise } from "./search-text.ts";
 
 /**
  * The reading of a text: one syllable per character, without tone, ü as v, a character that has none as itself.
@@ -286,11 +286,11 @@ const searchKeys = (name: string, pinyin: PinyinFunction): SearchKeys => {
     run.forEach((character, offset) => {
       const index = from + offset;
       const unit = text[index] ?? character;
-      const syllable = canonicalPinyin((syllables[offset] ?? "").toLowerCase());
+      const syllable = canonicalSyllable((syllables[offset] ?? "").toLowerCase());
       const token = /^[a-z]+$/.test(syllable) ? syllable : unit;
       tokens.push(token);
       for (const other of alternatives?.[offset] ?? []) {
-        const reading = canonicalPinyin(other.toLowerCase());
+        const reading = canonicalSyllable(other.toLowerCase());
         if (reading !== token && /^[a-z]+$/.test(reading)) otherReadings.push([index, reading]);
       }
     });

@@ -96,9 +96,7 @@ export const catalogueSchema = z.object({
   note: z.string(),
   items: z.array(serviceItemSchema),
   packages: z.array(oneThingPackageSchema),
-  departments: z.array(
-    z.object({ name: z.string().min(1), count: z.number().int().min(1), search: searchKeysSchema }),
-  ),
+  departments: z.array(z.object({ name: z.string().min(1), count: z.number().int().min(1), search: searchKeysSchema })),
   themes: z.array(z.object({ name: z.string().min(1), count: z.number().int().min(1) })),
   lifeEvents: z.array(lifeEventSchema),
 });

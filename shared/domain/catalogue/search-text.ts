@@ -60,14 +60,14 @@ export const normalise = (original: string): NormalisedText => {
 export const queryWords = (query: string): string[] => {
   const words: string[] = [];
   for (const piece of query.normalize("NFKC").split(/[^\p{L}\p{N}\p{M}]+/u)) {
-    const word = canonicalPinyin(normalise(piece).text);
+    const word = normalise(piece).text;
     if (word !== "") words.push(word);
   }
   return words;
 };
 
-/** lüe and nüe are typed lue, lve and lüe alike; the index and the query both hold the first. */
-export const canonicalPinyin = (letters: string): string => letters.replace(/([ln])ve/g, "$1ue");
+/** lüe and nüe, which nearly everybody types lue and nue, are kept so; a typed lve is accepted as a loose spelling. */
+export const canonicalSyllable = (syllable: string): string => syllable.replace(/^([ln])ve$/, "$1ue");
 
 /** True for a text of Latin letters and digits only, that is, one that may be pinyin, initials or a code. */
 export const isAlphanumeric = (text: string): boolean => /^[a-z0-9]+$/.test(text);
@@ -106,6 +106,7 @@ export const spellingsOf = (syllable: string): readonly string[] => {
     else if (final.endsWith(other)) finals.add(final.slice(0, -other.length) + one);
   }
   if (final === "v") finals.add("u").add("yu");
+  if (final === "ue" && (initial === "l" || initial === "n")) finals.add("ve");
   const spellings = new Set([syllable]);
   for (const first of initials) for (const rest of finals) spellings.add(first + rest);
   return [...spellings];
