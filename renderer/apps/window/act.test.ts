@@ -12,8 +12,6 @@ class Desk implements ActPort {
   readonly hall = new TestHall();
   readonly sent: string[] = [];
   line: "up" | "down" | "deaf" = "up";
-  /** What a claim does to the shown state while it waits for its answer. */
-  showsPendingClaims = false;
   private nextId = 500;
 
   constructor() {
@@ -44,10 +42,7 @@ class Desk implements ActPort {
     const id = `00000000-0000-7000-8000-${String(this.nextId).padStart(12, "0")}`;
     this.sent.push(`${mode} ${type}`);
     if (mode === "claim" && this.line === "down") return { status: "offline" };
-    if (mode === "claim" && this.line === "deaf") {
-      if (this.showsPendingClaims) this.hall.apply(W1, this.hall.command(type, data, { mode, id }));
-      return { status: "unanswered", commandId: id };
-    }
+    if (mode === "claim" && this.line === "deaf") return { status: "unanswered", commandId: id };
     const decision = this.hall.apply(W1, this.hall.command(type, data, { mode, id }));
     if (!decision.ok) return { status: "refused", commandId: id, refusal: decision.error };
     return mode === "claim" ? { status: "accepted", commandId: id, seq: 1 } : { status: "kept", commandId: id };
@@ -125,48 +120,60 @@ describe("acts on the ticket at the counter", () => {
     desk.sent.length = 0;
   });
 
-  it("asks the node when it can be reached", async () => {
+  it("are facts of the room, with and without the network", async () => {
+    for (const line of ["up", "down", "deaf"] as const) {
+      desk.line = line;
+      await perform(desk, "RecallTicket", { ticketId: "t1", counterId: "1" });
+    }
     expect(await perform(desk, "BeginService", { ticketId: "t1", counterId: "1" })).toEqual({ status: "done" });
-    expect(desk.sent).toEqual(["claim BeginService"]);
+    expect(new Set(desk.sent)).toEqual(new Set(["record RecallTicket", "record BeginService"]));
+    expect(desk.state().tickets.get("t1")).toMatchObject({ state: "serving", calls: 4 });
+    expect(desk.state().anomalies).toEqual([]);
   });
 
-  it("records what happened in the room when it cannot", async () => {
+  it("asks before a transfer, and records it when nobody can be asked", async () => {
     desk.line = "down";
-    expect(await perform(desk, "BeginService", { ticketId: "t1", counterId: "1" })).toEqual({ status: "done" });
-    expect(desk.sent).toEqual(["claim BeginService", "record BeginService"]);
-    expect(desk.state().tickets.get("t1")?.state).toBe("serving");
-  });
-
-  it("does nothing twice when the shown state already has the unanswered act", async () => {
-    desk.line = "deaf";
-    desk.showsPendingClaims = true;
     await perform(desk, "BeginService", { ticketId: "t1", counterId: "1" });
-    expect(desk.sent).toEqual(["claim BeginService"]);
-    expect(desk.state().tickets.get("t1")?.serviceNo).toBe(1);
+    const data = { ticketId: "t1", counterId: "1", toBusinessId: "B", toCounterId: null, reason: "取错业务" };
+    expect(await perform(desk, "TransferTicket", data)).toEqual({ status: "done" });
+    expect(desk.sent.slice(1)).toEqual(["claim TransferTicket", "record TransferTicket"]);
+    expect(desk.state().counters.get("1")?.ticketId).toBeNull();
   });
 
-  it("records an unanswered act that the shown state still lacks", async () => {
+  it("does not leave the counter standing still after a transfer without an answer", async () => {
     desk.line = "deaf";
-    await perform(desk, "MissTicket", { ticketId: "t1", counterId: "1", reason: "过号未到" });
-    expect(desk.sent).toEqual(["claim MissTicket", "record MissTicket"]);
-    expect(desk.state().tickets.get("t1")?.state).toBe("missed");
+    const data = { ticketId: "t1", counterId: "1", toBusinessId: "B", toCounterId: null, reason: "取错业务" };
+    await perform(desk, "TransferTicket", data);
+    expect(desk.state().counters.get("1")?.ticketId).toBeNull();
   });
+});
 
-  it("does not sound a second time because the first call again was not answered", async () => {
+describe("acts on the line beside the counter", () => {
+  it("are not done twice when the answer does not come", async () => {
+    desk.take("t1");
     desk.line = "deaf";
-    await perform(desk, "RecallTicket", { ticketId: "t1", counterId: "1" });
-    expect(desk.sent).toEqual(["claim RecallTicket"]);
+    expect(await perform(desk, "PinTicket", { ticketId: "t1", reason: "补材料后返回" })).toEqual({
+      status: "onItsWay",
+    });
+    expect(desk.sent).toEqual(["claim PinTicket"]);
   });
 
-  it("does not resume, without the node, what another counter has parked", async () => {
+  it("hand back what the node refused", async () => {
+    desk.take("t1");
+    await callNext(desk, "1", { offlineAgreed: false });
+    expect(await perform(desk, "PinTicket", { ticketId: "t1", reason: "补材料后返回" })).toMatchObject({
+      status: "refused",
+      refusal: { code: "ticket_not_waiting" },
+    });
+  });
+
+  it("do not resume, without the node, what another counter has parked", async () => {
     const W2 = clerk("w2");
     desk.hall.give(W2, "OpenCounter", { counterId: "2" });
     desk.take("t2");
     desk.hall.give(W2, "CallNext", { counterId: "2" });
     desk.hall.give(W2, "BeginService", { ticketId: "t2", counterId: "2" });
     desk.hall.give(W2, "ParkService", { ticketId: "t2", counterId: "2", reason: "补材料" });
-    await perform(desk, "BeginService", { ticketId: "t1", counterId: "1" });
-    await perform(desk, "EndService", { ticketId: "t1", counterId: "1" });
     desk.line = "down";
     expect(await perform(desk, "ResumeService", { ticketId: "t2", counterId: "1" })).toEqual({ status: "needsNode" });
   });

@@ -15,10 +15,12 @@ export interface ActPort {
 /** How an act of the clerk ended. */
 export type ActResult =
   | { readonly status: "done" }
-  /** The store shows the sentence as a notice. */
+  /** The node said no; whoever asked shows why. */
   | { readonly status: "refused"; readonly refusal: Refusal }
   /** The local database did not keep it: it has not been done. */
   | { readonly status: "notKept" }
+  /** Sent and not answered yet; it takes effect when it arrives. */
+  | { readonly status: "onItsWay" }
   /** Only the node can decide it, and the node is out of reach. */
   | { readonly status: "needsNode" };
 
@@ -54,56 +56,69 @@ const ended = (outcome: SendOutcome): ActResult => {
   }
 };
 
-/** True when the shown state still waits for the act, i.e. an unanswered claim has not taken effect here. */
-const stillOpen = (state: HallState, type: ClerkAct, data: Readonly<Record<string, unknown>>): boolean => {
-  const counter = typeof data["counterId"] === "string" ? state.counters.get(data["counterId"]) : undefined;
-  switch (type) {
-    case "OpenCounter":
-      return counter?.state === "closed";
-    case "PauseCounter":
-      return counter?.state === "open";
-    case "ResumeCounter":
-      return counter?.state === "paused";
-    case "CloseCounter":
-      return counter !== undefined && counter.state !== "closed";
-    case "AnswerHelp":
-      return state.help.get(String(data["helpId"]))?.answered === false;
-    case "PinTicket": {
-      const ticket = state.tickets.get(String(data["ticketId"]));
-      return ticket?.state === "waiting" && !ticket.pinned;
-    }
-    // A second call sounds again: better once too few than twice.
-    case "RecallTicket":
-      return false;
-    case "MissTicket":
-    case "ReturnTicket":
-    case "CancelTicket":
-    case "TransferTicket":
-    case "BeginService":
-    case "ParkService":
-    case "ResumeService":
-    case "EndService": {
-      const ticket = state.tickets.get(String(data["ticketId"]));
-      return ticket !== undefined && allowsAct(ticket.state, type);
-    }
-  }
+/**
+ * How each act is sent. `record`: what the clerk does with the person at the counter, or with the own counter, is a fact
+ * of the room the moment it is done, and nobody else can want it; asking first would only leave it in doubt when the
+ * answer does not come. `claim`: others may want the same, so the node is asked while it can be reached.
+ */
+const modes: Readonly<Record<ClerkAct, "claim" | "record">> = {
+  RecallTicket: "record",
+  MissTicket: "record",
+  BeginService: "record",
+  ParkService: "record",
+  EndService: "record",
+  PauseCounter: "record",
+  ResumeCounter: "record",
+  CloseCounter: "record",
+  OpenCounter: "claim",
+  TransferTicket: "claim",
+  ResumeService: "claim",
+  ReturnTicket: "claim",
+  CancelTicket: "claim",
+  PinTicket: "claim",
+  AnswerHelp: "claim",
 };
 
 /** A parked ticket of another counter may be resumed there at this moment; only the node knows. */
 const isOthers = (state: HallState, type: ClerkAct, data: Readonly<Record<string, unknown>>): boolean =>
   type === "ResumeService" && state.tickets.get(String(data["ticketId"]))?.counterId !== data["counterId"];
 
+/** The counter stands still until one of these has taken effect, so an unanswered one is recorded beside the claim. */
+const blocksCounter = (state: HallState, type: ClerkAct, data: Readonly<Record<string, unknown>>): boolean => {
+  switch (type) {
+    case "OpenCounter":
+      return state.counters.get(String(data["counterId"]))?.state === "closed";
+    case "TransferTicket":
+    case "CancelTicket": {
+      const ticket = state.tickets.get(String(data["ticketId"]));
+      return ticket !== undefined && ticket.counterId !== null && allowsAct(ticket.state, type);
+    }
+    case "RecallTicket":
+    case "MissTicket":
+    case "BeginService":
+    case "ParkService":
+    case "EndService":
+    case "PauseCounter":
+    case "ResumeCounter":
+    case "CloseCounter":
+    case "ResumeService":
+    case "ReturnTicket":
+    case "PinTicket":
+    case "AnswerHelp":
+      return false;
+  }
+};
+
 /**
- * Does an act of the clerk: asks the node, and when it cannot be asked or does not answer, records what has happened in
- * the room. An unanswered claim stays in the outbox; it is recorded beside it only while the shown state does not have
- * its effect, so that nothing is done twice.
+ * Does an act of the clerk. A claim that cannot be asked becomes a record; one that was sent and not answered is on its
+ * way and must not be done twice, unless the counter would stand still until then.
  */
 export const perform = async <T extends ClerkAct>(port: ActPort, type: T, data: CommandData<T>): Promise<ActResult> => {
-  const outcome = await port.send(type, data, { mode: "claim" });
+  const outcome = await port.send(type, data, { mode: modes[type] });
   if (outcome.status !== "offline" && outcome.status !== "unanswered") return ended(outcome);
   const values = data as Readonly<Record<string, unknown>>;
+  if (outcome.status === "unanswered" && !blocksCounter(port.state(), type, values)) return { status: "onItsWay" };
   if (isOthers(port.state(), type, values)) return { status: "needsNode" };
-  if (outcome.status === "unanswered" && !stillOpen(port.state(), type, values)) return { status: "done" };
   return ended(await port.send(type, data, { mode: "record" }));
 };
 

@@ -4,7 +4,7 @@ import { counterScreenOf } from "../../../shared/domain/queue/counter-screen.ts"
 import type { ClerkSession } from "../../store/terminal.ts";
 import { useLive, useTerminal } from "../../ui/hooks.ts";
 import { LoginPanel } from "../../ui/staff/login-panel.tsx";
-import { TerminalNotices } from "../../ui/staff/notices.tsx";
+import { RefusalCard, TerminalNotices } from "../../ui/staff/notices.tsx";
 import { SampleMark } from "../../ui/staff/sample-mark.tsx";
 import { StaffShell } from "../../ui/staff/staff-shell.tsx";
 import { StatusBar } from "../../ui/staff/status-bar.tsx";
@@ -70,6 +70,10 @@ export const App = () => {
   const deviceId = terminal.info.credentials?.deviceId ?? null;
   const own = session === null ? undefined : findOwnCounter(hall, session.clerkId, deviceId);
   useSecondDisplay(own ?? chosen);
+  useEffect(() => {
+    // The counter that is closed now is the likeliest to be opened next.
+    if (own !== undefined) setChosen(own);
+  }, [own]);
 
   const choose = useCallback((counterId: string) => setChosen(counterId), []);
   const rememberBusinesses = (counterId: string, businesses: readonly string[]): void =>
@@ -106,6 +110,9 @@ export const App = () => {
               />
             )}
             <div className="gate-notices" aria-live="polite">
+              {acts.refusals.map(({ id, at, type, refusal }) => (
+                <RefusalCard key={id} act={type} at={at} refusal={refusal} onClose={() => acts.closeRefusal(id)} />
+              ))}
               <TerminalNotices />
             </div>
           </main>

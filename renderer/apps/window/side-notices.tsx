@@ -3,7 +3,7 @@ import { clockOf } from "../../../shared/basics/time.ts";
 import type { HallState } from "../../../shared/domain/hall/state.ts";
 import { offlineLineOf } from "../../../shared/domain/queue/offline-line.ts";
 import { useConnection, useHall, useLive, useTerminal } from "../../ui/hooks.ts";
-import { NoticeCard, TerminalNotices } from "../../ui/staff/notices.tsx";
+import { NoticeCard, RefusalCard, TerminalNotices } from "../../ui/staff/notices.tsx";
 import { useNow } from "../../ui/staff/use-now.ts";
 import { lastReviewOf } from "./line-model.ts";
 import type { ClerkActs, Saying } from "./use-clerk-acts.ts";
@@ -17,6 +17,8 @@ const sayingKeys = (saying: Saying): { readonly title: string; readonly text: st
       return { title: "window:say.notKeptTitle", text: "window:say.notKept" };
     case "needsNode":
       return { title: "window:say.needsNodeTitle", text: "window:say.needsNode" };
+    case "onItsWay":
+      return { title: "window:say.onItsWayTitle", text: "window:say.onItsWay" };
     case "nobodyOffline":
       return { title: "window:say.nobodyOfflineTitle", text: "window:say.nobodyOffline" };
     case "offlineCalled":
@@ -114,6 +116,9 @@ export const SideNotices = ({ counterId, acts }: { readonly counterId: string; r
           </NoticeCard>
         );
       })}
+      {acts.refusals.map(({ id, at, type, refusal }) => (
+        <RefusalCard key={id} act={type} at={at} refusal={refusal} onClose={() => acts.closeRefusal(id)} />
+      ))}
       <TerminalNotices />
       <ReviewNotice counterId={counterId} />
     </section>

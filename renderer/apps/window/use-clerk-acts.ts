@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { CommandData } from "../../../shared/domain/hall/commands.ts";
+import type { Refusal } from "../../../shared/domain/hall/refusal.ts";
 import { useConnection, useTerminal } from "../../ui/hooks.ts";
 import {
   callNext,
@@ -13,18 +14,29 @@ import {
 } from "./act.ts";
 
 /** Something to tell the clerk about an act that the store does not tell by itself. */
-export type Saying = "notKept" | "needsNode" | "nobodyOffline" | "offlineCalled" | "holdsTicket";
+export type Saying = "notKept" | "needsNode" | "onItsWay" | "nobodyOffline" | "offlineCalled" | "holdsTicket";
 
 /** A question of the last call that only the clerk can answer. */
 export type CallQuestion =
   { readonly kind: "offline" } | { readonly kind: "unanswered"; readonly callCommandId: string };
 
+/** An act of this clerk that the node refused. */
+export interface RefusedAct {
+  readonly id: string;
+  readonly at: number;
+  readonly type: ClerkAct | "CallNext";
+  readonly refusal: Refusal;
+}
+
 export interface ClerkActs {
   /** The act under way; everything else waits for it. */
   readonly busy: ClerkAct | "CallNext" | null;
   readonly sayings: readonly Saying[];
-  say(saying: Saying): void;
-  unsay(saying: Saying): void;
+  /** What the node refused, newest first, until the clerk closes it. */
+  readonly refusals: readonly RefusedAct[];
+  readonly closeRefusal: (id: string) => void;
+  readonly say: (saying: Saying) => void;
+  readonly unsay: (saying: Saying) => void;
   /** @returns true when it was done */
   run<T extends ClerkAct>(type: T, data: CommandData<T>): Promise<boolean>;
   call(counterId: string): Promise<void>;
@@ -32,10 +44,10 @@ export interface ClerkActs {
   callAlone(counterId: string): Promise<void>;
   readonly question: CallQuestion | null;
   /** The clerk leaves the question; an unanswered call stays on the screen as a notice. */
-  leaveQuestion(): void;
+  readonly leaveQuestion: () => void;
   /** The call whose answer never came, while it is unknown. */
   readonly openCall: string | null;
-  askAboutOpenCall(): void;
+  readonly askAboutOpenCall: () => void;
 }
 
 const OPEN_CALL = "window.openCall";
@@ -46,6 +58,7 @@ export const useClerkActs = (): ClerkActs => {
   const { link, outbox } = useConnection();
   const [busy, setBusy] = useState<ClerkActs["busy"]>(null);
   const [sayings, setSayings] = useState<readonly Saying[]>([]);
+  const [refusals, setRefusals] = useState<readonly RefusedAct[]>([]);
   const [question, setQuestion] = useState<CallQuestion | null>(null);
   const [openCall, setOpenCallState] = useState<string | null>(null);
   const offlineAgreed = useRef(false);
@@ -93,8 +106,11 @@ export const useClerkActs = (): ClerkActs => {
       setBusy(null);
     }
   };
-  const tell = (result: ActResult): boolean => {
-    if (result.status === "notKept" || result.status === "needsNode") say(result.status);
+  const tell = (type: RefusedAct["type"], result: ActResult): boolean => {
+    if (result.status === "refused") {
+      const refused = { id: terminal.newId(), at: terminal.now(), type, refusal: result.refusal };
+      setRefusals((before) => [refused, ...before]);
+    } else if (result.status !== "done") say(result.status);
     return result.status === "done";
   };
   const tellCall = (result: CallResult): void => {
@@ -113,7 +129,8 @@ export const useClerkActs = (): ClerkActs => {
       case "refused":
       case "notKept":
       case "needsNode":
-        tell(result);
+      case "onItsWay":
+        tell("CallNext", result);
     }
   };
 
@@ -124,6 +141,8 @@ export const useClerkActs = (): ClerkActs => {
   return {
     busy,
     sayings,
+    refusals,
+    closeRefusal: (id) => setRefusals((before) => before.filter((each) => each.id !== id)),
     say,
     unsay,
     question,
@@ -132,7 +151,7 @@ export const useClerkActs = (): ClerkActs => {
     askAboutOpenCall,
     run: async (type, data) => {
       const result = await once(type, () => perform(port, type, data));
-      return result !== null && tell(result);
+      return result !== null && tell(type, result);
     },
     call: async (counterId) => {
       if (openCall !== null && isCallOpen(terminal.hall.get(), openCall)) {

@@ -1,11 +1,13 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { lineOfCounter } from "../../../shared/domain/queue/call-policy.ts";
+import { offlineLineOf } from "../../../shared/domain/queue/offline-line.ts";
 import type { Ticket } from "../../../shared/domain/queue/ticket.ts";
 import type { ClerkSession } from "../../store/terminal.ts";
-import { useLive, useTerminal } from "../../ui/hooks.ts";
+import { useConnection, useLive, useTerminal } from "../../ui/hooks.ts";
 import { localName } from "../../ui/staff/local-name.ts";
 import { SampleMark } from "../../ui/staff/sample-mark.tsx";
+import { focusHome } from "../../ui/staff/dialog.tsx";
 import { StatusBar } from "../../ui/staff/status-bar.tsx";
 import { useHotkeys } from "../../ui/staff/use-hotkeys.ts";
 import type { ClerkAct } from "./act.ts";
@@ -67,11 +69,17 @@ export const WorkScreen = ({ counterId, session, acts, rememberBusinesses }: Wor
   const [wish, setWish] = useState<DialogWish | null>(null);
   const counter = hall.counters.get(counterId);
   const ticket = counter?.ticketId == null ? undefined : hall.tickets.get(counter.ticketId);
-  const waiting = useMemo(() => lineOfCounter(hall, counterId), [hall, counterId]);
+  const isOnline = useConnection().link === "online";
+  const waiting = useMemo(
+    () => (isOnline ? lineOfCounter(hall, counterId) : offlineLineOf(hall, counterId)),
+    [hall, counterId, isOnline],
+  );
   const possible = possibleActs(counter, ticket);
   const planned = hall.plan?.counters.find((each) => each.id === counterId);
 
   useEffect(() => {
+    // The screen before took the focus away with it.
+    if (document.activeElement === document.body) focusHome();
     // Ready before the first key is pressed, and not in the way of the first paint.
     const timer = setTimeout(() => void loadDialogs(), 300);
     return () => clearTimeout(timer);
@@ -192,7 +200,7 @@ export const WorkScreen = ({ counterId, session, acts, rememberBusinesses }: Wor
           <ItemGuide ticket={ticket} />
         </aside>
       </main>
-      <StatusBar>
+      <StatusBar refusals={acts.refusals.length}>
         <span className="lamp lamp-quiet">
           <span className="lamp-sign" aria-hidden="true">
             –

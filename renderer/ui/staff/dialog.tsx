@@ -8,7 +8,7 @@ interface DialogProps {
 }
 
 /** Where the focus goes when what had it is gone: the screen's main act. */
-const focusHome = (): void => document.querySelector<HTMLElement>("[data-home-focus]")?.focus();
+export const focusHome = (): void => document.querySelector<HTMLElement>("[data-home-focus]")?.focus();
 
 /**
  * A dialog over the screen. The browser's own <dialog> keeps the focus inside, closes with Esc and costs nothing at

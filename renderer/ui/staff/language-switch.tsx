@@ -1,15 +1,12 @@
 import { useTranslation } from "react-i18next";
-import { useTerminal } from "../hooks.ts";
 import { findStaffBridge } from "./bridge.ts";
 
 /** One button that names the other language in that language. */
 export const LanguageSwitch = () => {
   const { i18n, t } = useTranslation();
-  const terminal = useTerminal();
   const other = i18n.language === "en" ? "zh-CN" : "en";
   const change = async (): Promise<void> => {
     await i18n.changeLanguage(other);
-    await terminal.writeDraft("staff.language", other);
     await findStaffBridge()?.["setup.setLanguage"](other);
   };
   return (

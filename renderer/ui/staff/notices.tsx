@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import CloseOutlined from "@ant-design/icons/CloseOutlined";
 import { useTranslation } from "react-i18next";
 import { clockOf } from "../../../shared/basics/time.ts";
+import type { Refusal } from "../../../shared/domain/hall/refusal.ts";
 import type { Notice } from "../../store/terminal.ts";
 import { useLive, useTerminal } from "../hooks.ts";
 import { actNameKey } from "./act-name.ts";
@@ -48,6 +49,28 @@ const titleKey = (kind: Notice["kind"]): string => {
     case "deadLetter":
       return "staff:notice.deadLetter";
   }
+};
+
+interface RefusalCardProps {
+  readonly act: string;
+  readonly at: number;
+  readonly refusal: Refusal;
+  readonly onClose: () => void;
+}
+
+/** What the node has just refused to whoever is at the screen. */
+export const RefusalCard = ({ act, at, refusal, onClose }: RefusalCardProps) => {
+  const { t } = useTranslation();
+  const offset = useLive(useTerminal().hall).plan?.utcOffsetMinutes ?? 480;
+  return (
+    <NoticeCard
+      tone="warn"
+      title={t("staff:notice.refusal", { act: t(actNameKey(act)), time: clockOf(at, offset) })}
+      onClose={onClose}
+    >
+      {t(`refusal:${refusal.code}`, refusal.params)}
+    </NoticeCard>
+  );
 };
 
 /** Refusals, anomalies and undeliverable acts of this terminal, newest first, each until it is closed. */

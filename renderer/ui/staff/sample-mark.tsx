@@ -5,6 +5,9 @@ import { useLive, useTerminal } from "../hooks.ts";
 export const SampleMark = () => {
   const { t } = useTranslation();
   const terminal = useTerminal();
-  const sample = useLive(terminal.hall).plan?.sample === true || useLive(terminal.catalogue)?.sample === true;
-  return sample ? <span className="sample-mark">{t("staff:sample")}</span> : null;
+  const hall = useLive(terminal.hall);
+  const catalogue = useLive(terminal.catalogue);
+  return hall.plan?.sample === true || catalogue?.sample === true ? (
+    <span className="sample-mark">{t("staff:sample")}</span>
+  ) : null;
 };

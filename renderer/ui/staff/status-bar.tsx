@@ -9,15 +9,21 @@ import { useNow } from "./use-now.ts";
 /** A sign beside every colour (look.md): shapes that are told apart without it. */
 const signs: Readonly<Record<Tone, string>> = { ok: "✓", warn: "!", alarm: "✕", quiet: "–" };
 
+interface StatusBarProps {
+  /** Open refusals that the screen itself shows, beside those of the terminal. */
+  readonly refusals?: number;
+  readonly children?: ReactNode;
+}
+
 /** One line at the foot of every staff screen: how the terminal is, and the hall's clock. */
-export const StatusBar = ({ children }: { readonly children?: ReactNode }) => {
+export const StatusBar = ({ refusals = 0, children }: StatusBarProps) => {
   const { t } = useTranslation();
   const terminal = useTerminal();
   const connection = useConnection();
   const notices = useLive(terminal.notices);
   const plan = useLive(terminal.hall).plan;
   const now = useNow(1_000);
-  const lamps = lampsOf(connection, notices, now, now - Date.now());
+  const lamps = lampsOf(connection, notices.length + refusals, now, now - Date.now());
   return (
     <footer className="status-bar" aria-label={t("staff:status.label")}>
       {lamps.map(({ id, tone, key, params, age }) => (

@@ -1,4 +1,4 @@
-import type { Connection, Notice } from "../../store/terminal.ts";
+import type { Connection } from "../../store/terminal.ts";
 import { durationText, type DurationText } from "./duration.ts";
 
 export type Tone = "ok" | "warn" | "alarm" | "quiet";
@@ -57,11 +57,12 @@ const cityLamp = ({ link, city }: Connection): Lamp | null => {
 
 /**
  * What the status bar shows, worst matters first where they exist at all.
+ * @param openNotices refusals and the like that nobody has closed yet
  * @param offsetMs hall time minus this computer's time
  */
 export const lampsOf = (
   connection: Connection,
-  notices: readonly Notice[],
+  openNotices: number,
   now: number,
   offsetMs: number,
 ): readonly Lamp[] => {
@@ -70,9 +71,9 @@ export const lampsOf = (
     lamps.push({ id: "store", tone: "alarm", key: "staff:status.storeFault", params: {} });
   lamps.push(connectionLamp(connection, now), outboxLamp(connection));
   lamps.push(
-    notices.length === 0
+    openNotices === 0
       ? { id: "refusals", tone: "ok", key: "staff:status.noRefusals", params: {} }
-      : { id: "refusals", tone: "warn", key: "staff:status.refusals", params: { n: notices.length } },
+      : { id: "refusals", tone: "warn", key: "staff:status.refusals", params: { n: openNotices } },
   );
   const city = cityLamp(connection);
   if (city) lamps.push(city);
