@@ -1,7 +1,7 @@
 import { useState } from "react";
 import Button from "antd/es/button";
 import { useTranslation } from "react-i18next";
-import { useConnection, useTerminal } from "../../ui/hooks.ts";
+import { useTerminal } from "../../ui/hooks.ts";
 import { findStaffBridge } from "../../ui/staff/bridge.ts";
 import { ConfirmDialog } from "../../ui/staff/confirm-dialog.tsx";
 import { LanguageSwitch } from "../../ui/staff/language-switch.tsx";
@@ -36,13 +36,14 @@ const StartNotices = () => {
 const EnrolledPanel = () => {
   const { t } = useTranslation();
   const { info } = useTerminal();
-  const { outbox } = useConnection();
   const bridge = findStaffBridge();
   const [asks, setAsks] = useState(false);
-  const [refused, setRefused] = useState(false);
+  const [unsent, setUnsent] = useState<number | null>(null);
   const leave = async (): Promise<void> => {
+    const { countUnsent } = await import("./unsent.ts");
+    const outbox = await countUnsent(info.credentials?.deviceId ?? "");
     const outcome = await bridge?.["setup.leaveHall"](outbox);
-    setRefused(outcome?.ok === false);
+    setUnsent(outcome?.ok === false ? outbox : null);
     if (outcome?.ok === true) await bridge?.["setup.restart"]();
   };
   return (
@@ -67,7 +68,7 @@ const EnrolledPanel = () => {
         </div>
       </dl>
       <p role="alert" className="staff-error">
-        {refused ? t("setup:enrolled.outbox", { n: outbox }) : ""}
+        {unsent === null ? "" : t("setup:enrolled.outbox", { n: unsent })}
       </p>
       {bridge ? (
         <div className="setup-buttons">
@@ -110,12 +111,12 @@ export const App = () => {
           <div className="setup-column">
             <StartNotices />
             {info.credentials === null ? <EnrolPanel /> : <EnrolledPanel />}
+            {bridge ? <DisplaysPanel bridge={bridge} /> : null}
           </div>
           {bridge ? (
             <div className="setup-column">
               <DiagnosticsPanel bridge={bridge} />
               <PrinterPanel bridge={bridge} />
-              <DisplaysPanel bridge={bridge} />
             </div>
           ) : null}
         </main>
