@@ -2,6 +2,7 @@ import { lazy, Suspense, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { clockOf } from "../../../shared/basics/time.ts";
 import type { CommandData } from "../../../shared/domain/hall/commands.ts";
+import type { Refusal } from "../../../shared/domain/hall/refusal.ts";
 import type { Anomaly } from "../../../shared/domain/hall/state.ts";
 import type { Ticket } from "../../../shared/domain/queue/ticket.ts";
 import type { ClerkSession } from "../../store/terminal.ts";
@@ -9,7 +10,7 @@ import { useLive, useTerminal } from "../../ui/hooks.ts";
 import { actNameKey } from "../../ui/staff/act-name.ts";
 import { localName } from "../../ui/staff/local-name.ts";
 import { LoginPanel } from "../../ui/staff/login-panel.tsx";
-import { NoticeCard, TerminalNotices } from "../../ui/staff/notices.tsx";
+import { NoticeCard, RefusalCard, TerminalNotices } from "../../ui/staff/notices.tsx";
 import { SampleMark } from "../../ui/staff/sample-mark.tsx";
 import { StaffShell } from "../../ui/staff/staff-shell.tsx";
 import { StatusBar } from "../../ui/staff/status-bar.tsx";
@@ -27,6 +28,13 @@ export type DeskWish =
   | { readonly kind: "closeCounter"; readonly counter: DeskCounter };
 
 type DeskAct = "ReturnTicket" | "CancelTicket" | "PinTicket" | "CloseCounter" | "AnswerHelp";
+
+interface RefusedAct {
+  readonly id: string;
+  readonly at: number;
+  readonly type: DeskAct;
+  readonly refusal: Refusal;
+}
 
 const Lights = ({ lights }: { readonly lights: DeskModel["lights"] }) => {
   const { t, i18n } = useTranslation();
@@ -81,13 +89,17 @@ const Live = ({ session }: { readonly session: ClerkSession }) => {
   const desk = useMemo(() => deskModelOf(hall, now), [hall, now]);
   const offset = hall.plan?.utcOffsetMinutes ?? 480;
   const [wish, setWish] = useState<DeskWish | null>(null);
+  const [refusals, setRefusals] = useState<readonly RefusedAct[]>([]);
   const [waits, setWaits] = useState(false);
 
   const run = async <T extends DeskAct>(type: T, data: CommandData<T>): Promise<void> => {
     setWaits(false);
     // The desk acts on other people's work: only the node may say whether it still fits.
     const outcome = await terminal.send(type, data, { mode: "claim" });
-    if (outcome.status !== "accepted" && outcome.status !== "kept" && outcome.status !== "refused") setWaits(true);
+    if (outcome.status === "refused") {
+      const refused = { id: outcome.commandId, at: terminal.now(), type, refusal: outcome.refusal };
+      setRefusals((before) => [refused, ...before]);
+    } else if (outcome.status !== "accepted" && outcome.status !== "kept") setWaits(true);
   };
   const onWish = (wanted: TicketWish, ticket: Ticket): void => {
     if (wanted === "return") void run("ReturnTicket", { ticketId: ticket.id });
@@ -118,7 +130,7 @@ const Live = ({ session }: { readonly session: ClerkSession }) => {
             ))}
           </dl>
         </div>
-        <div className="desk-column">
+        <div className="desk-column" role="region" aria-label={t("desk:live")} tabIndex={0}>
           <CountersPanel counters={desk.counters} onClose={(counter) => setWish({ kind: "closeCounter", counter })} />
           <LinesPanel lines={desk.lines} />
           <ReviewsPanel reviews={desk.reviews} />
@@ -149,6 +161,15 @@ const Live = ({ session }: { readonly session: ClerkSession }) => {
               }
             />
           ))}
+          {refusals.map(({ id, at, type, refusal }) => (
+            <RefusalCard
+              key={id}
+              act={type}
+              at={at}
+              refusal={refusal}
+              onClose={() => setRefusals((before) => before.filter((each) => each.id !== id))}
+            />
+          ))}
           <TerminalNotices />
           {[...hall.anomalies].reverse().map((anomaly) => (
             <AnomalyCard key={anomaly.anomalyId} anomaly={anomaly} offset={offset} />
@@ -158,7 +179,7 @@ const Live = ({ session }: { readonly session: ClerkSession }) => {
           ) : null}
         </section>
       </main>
-      <StatusBar />
+      <StatusBar refusals={refusals.length} />
       {wish === null ? null : (
         <Suspense fallback={null}>
           <DeskDialog

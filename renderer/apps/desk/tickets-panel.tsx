@@ -79,9 +79,9 @@ export const TicketsPanel = ({ onWish }: { readonly onWish: (wish: TicketWish, t
                 {t(stateKey(ticket.state))}
                 {ticket.counterId !== null && ["called", "serving", "parked"].includes(ticket.state)
                   ? ` · ${t("desk:ticket.atCounter", { counter: counterOf(ticket.counterId) })}`
-                  : ""}
+                  : ""}{" "}
+                <TicketMark ticket={ticket} />
               </span>
-              <TicketMark ticket={ticket} />
               <span className="desk-ticket-acts">
                 {possibleWishes(ticket).map((wish) => (
                   <button
