@@ -1,0 +1,169 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { uuidv7 } from "uuidv7";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startCenter, type TestCenter } from "../../tests/helpers/center.ts";
+import { NodeClient } from "../../tests/helpers/node-client.ts";
+import type { OutboundCommand } from "../../shared/contract/api.ts";
+import { verifyLog } from "./verify.ts";
+
+let center: TestCenter;
+
+beforeAll(async () => {
+  center = await startCenter();
+});
+afterAll(() => center.stop());
+
+const takes = (count: number): OutboundCommand[] =>
+  Array.from({ length: count }, (_, index) =>
+    NodeClient.command("TakeTicket", {
+      ticketId: uuidv7(),
+      businessId: index % 2 === 0 ? "A" : "B",
+      class: "ordinary",
+      itemCode: null,
+      itemName: null,
+      personKey: null,
+    }),
+  );
+
+const numbersOf = (client: NodeClient): string[] =>
+  client.events
+    .filter((event) => event.type === "TicketTaken")
+    .map((event) => (event.data as { number: string }).number);
+
+describe("many at once", () => {
+  it("skips no event and gives no number twice, with six writers and one reader (F26, I3)", async () => {
+    const { url } = center;
+    const reader = await NodeClient.connect({ url, ...(await center.enrol("display")) });
+    const writers = await Promise.all(
+      Array.from({ length: 6 }, async () => NodeClient.connect({ url, ...(await center.enrol("kiosk")) })),
+    );
+    const rounds = writers.map(async (writer) => {
+      for (let round = 0; round < 10; round += 1) {
+        const results = await writer.sendAll(takes(8));
+        expect(results.every((result) => result.status === "accepted")).toBe(true);
+      }
+    });
+    await Promise.all(rounds);
+    const { head } = center.context.halls.open[0]!.hall;
+    await reader.reached(head.seq);
+    const numbers = numbersOf(reader);
+    expect(numbers).toHaveLength(480);
+    expect(new Set(numbers).size).toBe(480);
+    for (const client of [reader, ...writers]) {
+      expect(client.violations).toEqual([]);
+      client.close();
+    }
+    expect(await verifyLog(center.context.database, center.hallId!)).toMatchObject({ faults: [] });
+  });
+
+  it("lets two centers on one database serve one hall: each feeds its own terminals what the other committed", async () => {
+    const other = await startCenter({ databaseUrl: center.databaseUrl, dataDir: center.dataDir });
+    try {
+      const kiosks = await Promise.all(
+        [center.url, other.url, center.url, other.url].map(async (url) =>
+          NodeClient.connect({ url, ...(await center.enrol("kiosk")) }),
+        ),
+      );
+      const before = kiosks[0]!.to;
+      await Promise.all(
+        kiosks.map(async (kiosk) => {
+          for (let round = 0; round < 5; round += 1) await kiosk.sendAll(takes(6));
+        }),
+      );
+      const { rows } = await center.context.database.query<{ head: number }>("SELECT head FROM halls");
+      const head = rows[0]!.head;
+      expect(head - before).toBe(120);
+      for (const kiosk of kiosks) {
+        await kiosk.reached(head);
+        expect(kiosk.violations).toEqual([]);
+        expect(new Set(numbersOf(kiosk)).size).toBe(numbersOf(kiosk).length);
+      }
+      expect(new Set(kiosks.map((kiosk) => kiosk.state.tickets.size)).size).toBe(1);
+      // The same device at the other center: one line per device holds across processes.
+      const device = await center.enrol("display");
+      const here = await NodeClient.connect({ url: center.url, ...device });
+      const there = await NodeClient.connect({ url: other.url, ...device });
+      expect(await here.closed()).toBe(4003);
+      for (const client of [...kiosks, there]) client.close();
+      expect(await verifyLog(center.context.database, center.hallId!)).toMatchObject({ faults: [] });
+    } finally {
+      await other.stop();
+    }
+  });
+});
+
+describe("the database dies (F04)", () => {
+  it("pauses, answers 503, and goes on by itself; every acknowledged act is there once", async () => {
+    const { url } = center;
+    const kioskDevice = await center.enrol("kiosk");
+    const kiosk = await NodeClient.connect({ url, ...kioskDevice });
+    const acknowledged = new Map<string, number>();
+    const commands = takes(120);
+    const load = (async () => {
+      for (const command of commands) {
+        const [result] = await kiosk.sendAll([command], 15_000);
+        if (result?.status === "accepted") acknowledged.set(command.command.id, result.seq);
+      }
+    })();
+    await sleep(60);
+    for (let kills = 0; kills < 2; kills += 1) {
+      process.kill(await center.postgresPid(), "SIGKILL");
+      const seen = new Set<number>();
+      const until = Date.now() + 10_000;
+      while (Date.now() < until) {
+        const { status } = await fetch(`${url}/health`);
+        seen.add(status);
+        if (status === 200 && seen.has(503)) break;
+        await sleep(10);
+      }
+      expect(seen).toEqual(new Set([503, 200]));
+    }
+    await load;
+    expect(acknowledged.size).toBe(commands.length);
+    const { rows } = await center.context.database.query<{ command_id: string; seq: number }>(
+      "SELECT command_id, seq FROM events WHERE command_id = ANY ($1)",
+      [commands.map(({ command }) => command.id)],
+    );
+    expect(rows).toHaveLength(commands.length);
+    expect(new Map(rows.map((row) => [row.command_id, row.seq]))).toEqual(acknowledged);
+    expect(kiosk.violations).toEqual([]);
+    kiosk.close();
+    expect(await verifyLog(center.context.database, center.hallId!)).toMatchObject({ faults: [] });
+  });
+});
+
+describe("verify-log", () => {
+  it("finds a changed, a missing and a reordered event; the database itself refuses to make one", async () => {
+    const { database } = center.context;
+    const hallId = center.hallId!;
+    await expect(database.query("UPDATE events SET at = 0 WHERE seq = 5")).rejects.toThrow("append-only");
+    await expect(database.query("DELETE FROM events WHERE seq = 5")).rejects.toThrow("append-only");
+    await expect(database.query("TRUNCATE events")).rejects.toThrow("append-only");
+    const tamper = async (sql: string): Promise<unknown> => {
+      let faults: unknown;
+      await database
+        .transaction(async (client) => {
+          // Whoever owns the database can do it: the chain tells.
+          await client.query("ALTER TABLE events DISABLE TRIGGER ALL");
+          await client.query(sql);
+          ({ faults } = await verifyLog(client, hallId));
+          throw new Error("undo");
+        })
+        .catch(() => undefined);
+      return faults;
+    };
+    expect(await tamper("UPDATE events SET data = replace(data, '\"A', '\"B') WHERE seq = 7")).toEqual([
+      { seq: 7, kind: "changed" },
+    ]);
+    expect(await tamper("UPDATE events SET actor = replace(actor, 'kiosk', 'desk') WHERE seq = 7")).toEqual([
+      { seq: 7, kind: "changed" },
+    ]);
+    expect(await tamper("DELETE FROM events WHERE seq = 9")).toEqual([{ seq: 9, kind: "missing" }]);
+    expect(await tamper("DELETE FROM events WHERE seq >= 100")).toEqual([{ seq: 100, kind: "missing" }]);
+    const swapped = await tamper(
+      "UPDATE events SET seq = -seq WHERE seq IN (11, 12); UPDATE events SET seq = 23 + seq WHERE seq < 0",
+    );
+    expect(swapped).toContainEqual({ seq: 11, kind: "chain" });
+    expect((await verifyLog(database, hallId)).faults).toEqual([]);
+  });
+});
