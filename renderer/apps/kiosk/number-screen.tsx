@@ -4,6 +4,7 @@ import type { PrintOutcome } from "../../../shared/contract/ipc.ts";
 import { useHall, useTerminal } from "../../ui/hooks.ts";
 import { dateTimeOf } from "../../ui/public/hall-time.ts";
 import { Icon } from "../../ui/public/icons.tsx";
+import { numberList } from "../../ui/public/number-list.ts";
 import { QrCode } from "../../ui/public/qr-code.tsx";
 import { ScrollArea } from "../../ui/public/scroll-area.tsx";
 import { usePublicLanguage } from "../../ui/public/settings.tsx";
@@ -61,7 +62,7 @@ export const NumberScreen = ({
       lines: [
         t("kiosk:print.ahead", { count: wait.peopleAhead }),
         ...(wait.minutes === null ? [] : [t("kiosk:print.wait", { from: wait.minutes.from, to: wait.minutes.to })]),
-        ...(counterNumbers.length === 0 ? [] : [t("kiosk:print.counters", { numbers: counterNumbers.join("、") })]),
+        ...(counterNumbers.length === 0 ? [] : [t("kiosk:print.counters", { numbers: numberList(counterNumbers, language) })]),
         t("kiosk:print.keep"),
       ],
     });
@@ -76,7 +77,7 @@ export const NumberScreen = ({
         .catch(() => undefined);
     };
     terminal.print(sheet).then(record, () => record({ ok: false, error: { code: "failed" } }));
-  }, [terminal, taken, plan, hallName, businessName, wait, counterNumbers, t]);
+  }, [terminal, taken, plan, hallName, businessName, wait, counterNumbers, language, t]);
 
   useEffect(() => {
     let left = SHOWN_SECONDS;

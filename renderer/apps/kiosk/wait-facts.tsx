@@ -1,6 +1,8 @@
 import { useMemo, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { useLive, useTerminal } from "../../ui/hooks.ts";
+import { numberList } from "../../ui/public/number-list.ts";
+import { usePublicLanguage } from "../../ui/public/settings.tsx";
 import { serviceStateOf, type ServiceState } from "./service-state.ts";
 
 export const useServiceState = (businessId: string, ticketId?: string): ServiceState => {
@@ -18,6 +20,7 @@ export const WaitFacts = ({
   readonly isOwn?: boolean;
 }): ReactElement => {
   const { t } = useTranslation();
+  const language = usePublicLanguage();
   const { wait } = service;
   return (
     <dl className="wait-facts">
@@ -41,8 +44,8 @@ export const WaitFacts = ({
           {service.counters === "none"
             ? t("kiosk:wait.noCounter")
             : service.counters === "paused"
-              ? t("kiosk:wait.pausedCounters", { numbers: service.counterNumbers.join("、") })
-              : t("kiosk:wait.openCounters", { numbers: service.counterNumbers.join("、") })}
+              ? t("kiosk:wait.pausedCounters", { numbers: numberList(service.counterNumbers, language) })
+              : t("kiosk:wait.openCounters", { numbers: numberList(service.counterNumbers, language) })}
         </dd>
       </div>
     </dl>

@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
-const run = (command: string, args: readonly string[]): string => execFileSync(command, args, { encoding: "utf8" });
+const run = (command: string, args: readonly string[]): string =>
+  execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 
 /** EXT4_IOC_SHUTDOWN with NOLOGFLUSH: the file system stops as if the power went; what was not synced is gone. */
 const SHUTDOWN = `open(my $dir, "<", $ARGV[0]) or die "$!"; my $flag = pack("L", 2); ioctl($dir, 0x8004587D, $flag) or die "$!";`;

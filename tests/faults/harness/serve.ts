@@ -1,0 +1,32 @@
+/** A hall node as a process of its own, to be killed: what `center serve` starts, with a port that stays over restarts. */
+import { startCenter } from "../../../center/start-center.ts";
+import { createEnrolCode, enrol } from "../../../center/identity/devices.ts";
+import { putClerk } from "../../../center/identity/clerks.ts";
+import type { EnrolResponse } from "../../../shared/contract/api.ts";
+import type { NodeOrder, NodeReady } from "./hall-node.ts";
+
+const order = JSON.parse(process.env["FAULT_NODE"] ?? "{}") as NodeOrder;
+const center = await startCenter({
+  mode: "hall",
+  dataDir: order.dataDir,
+  port: order.port,
+  plan: order.plan,
+  postgresFlags: order.postgresFlags,
+});
+const { hallId, context } = center;
+if (hallId === null) throw new Error("the node has no hall");
+const devices: EnrolResponse[] = [];
+for (const { role, counterId } of order.devices) {
+  const code = await createEnrolCode(context.database, { hallId, role, counterId }, Date.now());
+  const device = await enrol(context.database, { code, name: `fault ${role}` }, Date.now());
+  if (!device) throw new Error("a terminal could not be enrolled");
+  devices.push(device);
+}
+const clerkIds: string[] = [];
+for (const clerkNo of order.clerks)
+  clerkIds.push(await putClerk(context.database, { hallId, clerkNo, name: clerkNo, password: `pw-${clerkNo}` }));
+
+const stop = (): void => void center.stop().then(() => process.exit(0));
+process.once("SIGTERM", stop);
+process.once("disconnect", stop);
+process.send?.({ url: center.url, hallId, devices, clerkIds, databaseUrl: context.database.url } satisfies NodeReady);

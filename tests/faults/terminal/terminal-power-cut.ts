@@ -1,0 +1,89 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { hallPlanSchema } from "../../../shared/domain/hall/plan.ts";
+import { testPlan } from "../../helpers/center.ts";
+import { HallNode } from "../harness/hall-node.ts";
+import { LoopDisk } from "../harness/loop-disk.ts";
+import type { FaultContext, FaultReport, Scenario } from "../harness/scenario.ts";
+import { checkConfirmed } from "./check-confirmed.ts";
+import {
+  call,
+  openTerminalWindow,
+  start,
+  terminalPage,
+  untilLeased,
+  untilSent,
+  type TerminalStatus,
+} from "./window.ts";
+
+const CONTROL_ROWS = 300;
+
+/**
+ * The power of a kiosk is cut while it works without its node, so that its disk alone holds what people were told. Nothing
+ * confirmed is lost. A control written with Chromium's default durability must lose rows, or the cut was none.
+ */
+const run = async (context: FaultContext): Promise<FaultReport> => {
+  const { random, say } = context;
+  const plan = hallPlanSchema.parse({ ...testPlan, settings: { ...testPlan.settings, leaseSize: 200 } });
+  const { node, ready } = await HallNode.start(
+    { dataDir: await context.tempFolder("node"), plan, devices: [{ role: "kiosk", counterId: null }], clerks: [] },
+    say,
+  );
+  context.defer(() => node.stop());
+  const device = ready.devices[0];
+  const disk = LoopDisk.create(await context.tempFolder("power"), "terminal", 256);
+  context.defer(() => disk.remove());
+  const page = await terminalPage(context);
+  const userData = join(disk.path, "data");
+  const controlData = join(disk.path, "control");
+  mkdirSync(userData, { recursive: true });
+  mkdirSync(controlData, { recursive: true });
+  const confirmed = new Set<string>();
+  const faults: string[] = [];
+  const openWindow = () => openTerminalWindow(context, { userData, page, onConfirmed: (id) => confirmed.add(id) });
+
+  const first = await openWindow();
+  await call(first, "open", { url: ready.url, device });
+  await untilLeased(first);
+  await start(first, "work");
+  while (confirmed.size < 20) await new Promise((done) => setTimeout(done, 10));
+  await node.stop();
+  const online = confirmed.size;
+  // A profile of its own: databases of one origin share a log, and strict writes would save the control's.
+  const loser = await openTerminalWindow(context, { userData: controlData, page });
+  await call(loser, "control", 1);
+  await new Promise((done) => setTimeout(done, random.between(500, 1_500)));
+  const control = await call<number>(loser, "control", CONTROL_ROWS);
+  disk.cutPower();
+  const atCut = confirmed.size;
+  await first.kill();
+  await loser.kill();
+  disk.remount();
+  if (atCut === online) faults.push("nothing was done without the node: the run proves nothing");
+
+  await node.again();
+  const second = await openWindow();
+  await call(second, "open", { url: ready.url, device });
+  const status: TerminalStatus = await untilSent(second, 30_000);
+  if (status.outbox > 0) faults.push(`still holds ${String(status.outbox)} acts`);
+  if (status.notices.length > 0) faults.push(`notices: ${status.notices.join(", ")}`);
+  const loserAgain = await openTerminalWindow(context, { userData: controlData, page });
+  const kept = await call<number>(loserAgain, "controlRows");
+  if (kept >= control) faults.push(`the control kept all ${String(control)} rows: this power cut proves nothing`);
+  const checked = await checkConfirmed(ready, confirmed);
+  return {
+    faults: [...faults, ...checked.faults],
+    figures: {
+      confirmed: confirmed.size,
+      withoutNode: atCut - online,
+      control: `${String(control - kept)} of ${String(control)} lost`,
+    },
+  };
+};
+
+export const terminalPowerCut: Scenario = {
+  id: "F06",
+  title: "the power of a terminal is cut while its node is away",
+  impossible: () => LoopDisk.impossible(),
+  run,
+};
