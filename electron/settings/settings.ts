@@ -1,4 +1,4 @@
-import { renameSync } from "node:fs";
+import { readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import ElectronStore, { type Options } from "electron-store";
 import { z } from "zod";
@@ -55,7 +55,19 @@ export interface OpenedSettings {
 
 const NAME = "settings";
 
+/** electron-store takes an empty file for no settings; after a cut power supply it is a lost enrolment, which must be said. */
+const refuseHollowFile = (folder: string): void => {
+  let text: string;
+  try {
+    text = readFileSync(join(folder, `${NAME}.json`), "utf8");
+  } catch {
+    return;
+  }
+  z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+};
+
 const openStore = (folder: string): { store: ElectronStore<Settings>; settings: Settings } => {
+  refuseHollowFile(folder);
   const { properties } = z.toJSONSchema(settingsSchema);
   const store = new ElectronStore<Settings>({
     cwd: folder,

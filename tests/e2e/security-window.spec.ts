@@ -95,7 +95,7 @@ test("S03 the renderer has no Node", async () => {
 test("S04 nothing of the preload's world reaches a page that has bent the language", async () => {
   const leaks = await kiosk.page.evaluate(async () => {
     const seen: string[] = [];
-    const plainText = Reflect.get(Function.prototype, "toString") as () => string;
+    const plainText: () => string = Reflect.get(Function.prototype, "toString");
     const text = (of: unknown) => Reflect.apply(plainText, of, []);
     const look = (value: unknown) => {
       if (typeof value === "function" && /ipcRenderer|require\(/.test(text(value))) seen.push(text(value));

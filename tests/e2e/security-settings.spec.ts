@@ -1,0 +1,184 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { launchTerminal, newUserData, type LaunchedTerminal } from "./helpers/electron.ts";
+import { CANARY, startHostileNode, type HostileNode } from "./helpers/hostile-node.ts";
+
+/** A terminal starts whatever its settings, its key store and its command line say, and says what is wrong. */
+let node: HostileNode;
+let userData: string;
+
+test.beforeAll(async () => {
+  node = await startHostileNode();
+});
+
+test.afterAll(async () => {
+  await node.stop();
+});
+
+test.beforeEach(() => {
+  userData = newUserData();
+});
+
+test.afterEach(() => {
+  rmSync(userData, { recursive: true, force: true });
+});
+
+interface Info {
+  readonly role: string;
+  readonly display: string;
+  readonly dataKey: string;
+  readonly counterId: string | null;
+  readonly credentials: { deviceId: string; secret: string } | null;
+  readonly notices: readonly { code: string; detail: string }[];
+}
+
+const infoOf = ({ page }: Pick<LaunchedTerminal, "page">): Promise<Info> =>
+  page.evaluate(() => {
+    const bridge = Reflect.get(window, "terminal") as { "terminal.info"(): Promise<unknown> };
+    return bridge["terminal.info"]();
+  }) as Promise<Info>;
+
+const codesOf = ({ notices }: Info): string[] =>
+  notices.map(({ code }) => code).filter((code) => code !== "key_store_weak");
+
+const withTerminal = async <T>(
+  options: Parameters<typeof launchTerminal>[0],
+  work: (terminal: LaunchedTerminal) => Promise<T>,
+): Promise<T> => {
+  const terminal = await launchTerminal({ windowed: true, userData, ...options });
+  try {
+    return await work(terminal);
+  } finally {
+    await terminal.close();
+  }
+};
+
+test("an enrolled terminal is itself again after a restart, without any option", async () => {
+  const first = await withTerminal({ role: "kiosk", node: node.url, enrol: "KIOSK1" }, infoOf);
+  const again = await withTerminal({}, infoOf);
+  expect(again).toMatchObject({ role: "kiosk", credentials: { deviceId: "device-1", secret: CANARY.secret } });
+  expect(again.dataKey).toBe(first.dataKey);
+  expect(Buffer.from(again.dataKey, "base64")).toHaveLength(32);
+});
+
+test("a wrong code leads to the set-up, with the sentence", async () => {
+  const info = await withTerminal({ role: "kiosk", node: node.url, enrol: "WRONG1" }, infoOf);
+  expect(info).toMatchObject({ role: "setup", credentials: null });
+  expect(info.notices.find(({ code }) => code === "enrol_failed")?.detail).toContain("注册码");
+});
+
+test("asked for another role than it is enrolled for, it shows the set-up and says so", async () => {
+  await withTerminal({ role: "kiosk", node: node.url, enrol: "KIOSK1" }, infoOf);
+  const info = await withTerminal({ role: "display" }, infoOf);
+  expect(info.role).toBe("setup");
+  expect(codesOf(info)).toEqual(["role_differs"]);
+});
+
+for (const [name, text] of Object.entries({
+  "half a file": '{ "version": 1, "langu',
+  "an empty file": "",
+  "another kind of file": "\u0000\u0001\u0002",
+  "values that do not fit": '{ "version": 1, "language": "xx", "printer": 3 }',
+  "a newer version": '{ "version": 9 }',
+  "a list": "[]",
+}))
+  test(`settings that are ${name} are set aside and said`, async () => {
+    mkdirSync(userData, { recursive: true });
+    writeFileSync(join(userData, "settings.json"), text);
+    const info = await withTerminal({}, infoOf);
+    expect(info.role).toBe("setup");
+    expect(codesOf(info)).toEqual(["settings_set_aside"]);
+    const aside = readdirSync(userData).find((file) => file.includes(".broken-"));
+    expect(readFileSync(join(userData, aside ?? "missing"), "utf8")).toBe(text);
+    expect(codesOf(await withTerminal({}, infoOf)), "said once").toEqual([]);
+  });
+
+test("what the key store cannot open is set aside, not deleted", async () => {
+  const first = await withTerminal({ role: "kiosk", node: node.url, enrol: "KIOSK1" }, infoOf);
+  const file = join(userData, "settings.json");
+  const settings = JSON.parse(readFileSync(file, "utf8")) as { dataKey: { data: string } };
+  // As after a move to another machine or account: sealed by a key that is not here.
+  settings.dataKey.data = Buffer.from("v11 another key store altogether").toString("base64");
+  writeFileSync(file, JSON.stringify(settings));
+  const info = await withTerminal({}, infoOf);
+  expect(info).toMatchObject({ role: "setup", credentials: null });
+  expect(info.dataKey).not.toBe(first.dataKey);
+  expect(codesOf(info)).toEqual(["key_store_changed"]);
+  const aside = readdirSync(userData).find((name) => name.includes(".sealed-"));
+  expect(JSON.parse(readFileSync(join(userData, aside ?? "missing"), "utf8"))).toMatchObject({
+    enrolment: { deviceId: "device-1" },
+  });
+});
+
+test("set-up enrols, and the restart opens the role's screen in the same process", async () => {
+  await withTerminal({ role: "setup" }, async ({ app, page }) => {
+    const outcome = await page.evaluate(async (url) => {
+      const bridge = Reflect.get(window, "terminal") as Record<string, (...args: unknown[]) => Promise<unknown>>;
+      return [
+        await bridge["setup.testNode"]?.(url),
+        await bridge["setup.enrol"]?.({ nodeUrl: url, code: "nope", name: "一号机" }),
+        await bridge["setup.enrol"]?.({ nodeUrl: url, code: "kiosk7", name: "一号机" }),
+        await bridge["setup.diagnostics"]?.(),
+      ];
+    }, node.url);
+    expect(outcome.slice(0, 3)).toMatchObject([
+      { ok: true, value: { hallName: "测试大厅" } },
+      { ok: false, error: { code: "enrol_code_unknown" } },
+      { ok: true, value: { hallName: "测试大厅", role: "kiosk" } },
+    ]);
+    expect((outcome[3] as { id: string }[]).map(({ id }) => id).sort()).toEqual(
+      ["clock", "disk", "displays", "keyStore", "node", "printer", "settings"].sort(),
+    );
+    const next = app.waitForEvent("window");
+    await page
+      .evaluate(() => (Reflect.get(window, "terminal") as { "setup.restart"(): Promise<null> })["setup.restart"]())
+      .catch(() => undefined);
+    const kiosk = await next;
+    await kiosk.waitForLoadState();
+    expect(await infoOf({ page: kiosk })).toMatchObject({ role: "kiosk", counterId: null });
+  });
+});
+
+test("the applicant's screen is a device of its own beside the counter's", async () => {
+  await withTerminal(
+    {
+      role: "window",
+      node: node.url,
+      enrol: "WINDOW1",
+      windowed: false,
+      bounds: { x: 0, y: 0, width: 700, height: 500 },
+      secondBounds: { x: 300, y: 100, width: 500, height: 400 },
+    },
+    async (terminal) => {
+      expect(await infoOf(terminal)).toMatchObject({ role: "window", display: "main", counterId: "1" });
+      expect(await infoOf({ page: await terminal.secondPage() })).toMatchObject({
+        role: "review",
+        display: "second",
+        counterId: "1",
+        credentials: { deviceId: "device-2", secret: CANARY.reviewSecret },
+      });
+    },
+  );
+});
+
+test("on two displays the applicant's screen fills the second one", async () => {
+  test.skip(process.env["SERVICE_HALL_DISPLAYS"] !== "2", "needs two displays (Xorg with the dummy driver)");
+  await withTerminal({ role: "window", node: node.url, enrol: "WINDOW1", windowed: false }, async (terminal) => {
+    await terminal.secondPage();
+    const placed = await terminal.app.evaluate(({ BrowserWindow, screen }) => {
+      const [first, second] = screen.getAllDisplays();
+      return {
+        second: second?.bounds,
+        first: first?.bounds,
+        windows: BrowserWindow.getAllWindows().map((window) => ({
+          title: window.getTitle(),
+          bounds: window.getBounds(),
+          kiosk: window.isKiosk(),
+        })),
+      };
+    });
+    const applicant = placed.windows.find(({ title }) => title.includes("窗口副屏"));
+    expect(applicant).toMatchObject({ kiosk: true, bounds: placed.second });
+  });
+});
