@@ -233,7 +233,6 @@ export const makeFakeTerminal = (options: FakeTerminalOptions): FakeTerminal => 
       }
       const decision = node.apply(actor(), command);
       if (!decision.ok) {
-        addNotice({ kind: "refusal", commandType: type, refusal: decision.error });
         return { status: "refused", commandId: command.id, refusal: decision.error };
       }
       return { status: "accepted", commandId: command.id, seq: 1 };
@@ -280,7 +279,11 @@ export const makeFakeTerminal = (options: FakeTerminalOptions): FakeTerminal => 
 };
 
 /** Puts people into a hall: counters 1 to 3 open and busy, `count` people waiting, some served, one parked, one missed. */
-export const fillHall = (node: FakeHall, count: number, items: readonly { code: string; name: string; businessId: string }[] = []): void => {
+export const fillHall = (
+  node: FakeHall,
+  count: number,
+  items: readonly { code: string; name: string; businessId: string }[] = [],
+): void => {
   const kiosk: Actor = { role: "kiosk", deviceId: "kiosk-1", clerkId: null, counterId: null };
   const clerkAt = (clerkId: string): Actor => ({ role: "window", deviceId: `w-${clerkId}`, clerkId, counterId: null });
   node.act(clerkAt("clerk-1002"), "OpenCounter", { counterId: "2" });

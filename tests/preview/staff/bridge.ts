@@ -1,5 +1,5 @@
-import { err, ok } from "../../shared/basics/result.ts";
-import type { PrinterSettings, StaffBridge } from "../../shared/contract/ipc.ts";
+import { err, ok } from "../../../shared/basics/result.ts";
+import type { PrinterSettings, StaffBridge } from "../../../shared/contract/ipc.ts";
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -2,28 +2,29 @@ import i18next from "i18next";
 import { lazy, StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { initReactI18next } from "react-i18next";
-import type { StaffBridge } from "../../shared/contract/ipc.ts";
-import { buildSampleCatalogue } from "../../shared/domain/catalogue/catalogue.fixture.ts";
-import { TerminalContext } from "../../renderer/ui/hooks.ts";
-import { fakeBridge } from "./staff-bridge.ts";
-import { FakeHall, fillHall, makeFakeTerminal, type FakeTerminal } from "./staff-terminal.ts";
+import type { StaffBridge } from "../../../shared/contract/ipc.ts";
+import { buildSampleCatalogue } from "../../../shared/domain/catalogue/catalogue.fixture.ts";
+import { TerminalContext } from "../../../renderer/ui/hooks.ts";
+import { fakeBridge } from "./bridge.ts";
+import { FakeHall, fillHall, makeFakeTerminal, type FakeTerminal } from "../fake-terminal.ts";
 
 /**
  * One staff screen with a hall in memory:
- * `staff.html?role=window|desk|setup|launcher&lang=en&scene=empty|busy&signedIn=1&bridge=0&enrolled=0`
+ * `?role=window|desk|setup|launcher&lang=en&scene=empty|busy&signedIn=1&bridge=0&enrolled=0`
  */
 const params = new URLSearchParams(location.search);
 const apps = {
-  window: lazy(async () => ({ default: (await import("../../renderer/apps/window/app.tsx")).App })),
-  desk: lazy(async () => ({ default: (await import("../../renderer/apps/desk/app.tsx")).App })),
-  setup: lazy(async () => ({ default: (await import("../../renderer/apps/setup/app.tsx")).App })),
-  launcher: lazy(async () => ({ default: (await import("../../renderer/apps/launcher/app.tsx")).App })),
+  window: lazy(async () => ({ default: (await import("../../../renderer/apps/window/app.tsx")).App })),
+  desk: lazy(async () => ({ default: (await import("../../../renderer/apps/desk/app.tsx")).App })),
+  setup: lazy(async () => ({ default: (await import("../../../renderer/apps/setup/app.tsx")).App })),
+  launcher: lazy(async () => ({ default: (await import("../../../renderer/apps/launcher/app.tsx")).App })),
 };
+const isApp = (text: string): text is keyof typeof apps => text in apps;
 const wanted = params.get("role") ?? "window";
-const role = wanted in apps ? (wanted as keyof typeof apps) : "window";
+const role = isApp(wanted) ? wanted : "window";
 const language = params.get("lang") === "en" ? "en" : "zh-CN";
 
-const files = import.meta.glob<Record<string, unknown>>("../../renderer/locales/*/*.json", {
+const files = import.meta.glob<Record<string, unknown>>("../../../renderer/locales/*/*.json", {
   eager: true,
   import: "default",
 });
@@ -35,7 +36,7 @@ for (const [path, texts] of Object.entries(files)) {
 await i18next.use(initReactI18next).init({
   lng: language,
   fallbackLng: "zh-CN",
-  resources: resources as never,
+  resources,
   interpolation: { escapeValue: false },
 });
 
