@@ -61,6 +61,7 @@ export const TicketsPanel = ({ onWish }: { readonly onWish: (wish: TicketWish, t
     <section className="desk-card desk-tickets" aria-labelledby="desk-tickets">
       <h2 id="desk-tickets">{t("desk:ticket.heading")}</h2>
       <Input
+        autoFocus
         allowClear
         maxLength={8}
         value={typed}
