@@ -32,13 +32,14 @@ const STUCK_MS = 30_000;
 const SNAPSHOT_REUSE_EVENTS = 500;
 
 /** Ids by which `visible` treats viewers of one role differently. */
-const mentionedIn = (events: readonly FedEvent[]): ReadonlySet<string> => {
+export const mentionedIn = (events: readonly FedEvent[]): ReadonlySet<string> => {
   const mentioned = new Set<string>();
   for (const { event } of events) {
     if (!event) continue;
     const { deviceId, counterId } = event.data as { deviceId?: string | null; counterId?: string | null };
     if (deviceId != null) mentioned.add(`d:${deviceId}`);
-    if (counterId != null) mentioned.add(`c:${counterId}`);
+    // Also none at all: a review terminal without a counter sees the reviews that have none.
+    if (counterId !== undefined) mentioned.add(`c:${String(counterId)}`);
   }
   return mentioned;
 };
@@ -50,8 +51,8 @@ const mentionedIn = (events: readonly FedEvent[]): ReadonlySet<string> => {
 export const classOfBatch = (viewer: Viewer, mentioned: ReadonlySet<string>): string => {
   let key: string = viewer.role;
   if (mentioned.has(`d:${viewer.deviceId}`)) key += ` d:${viewer.deviceId}`;
-  if (viewer.role === "review" && viewer.counterId !== null && mentioned.has(`c:${viewer.counterId}`))
-    key += ` c:${viewer.counterId}`;
+  const counter = `c:${String(viewer.counterId)}`;
+  if (viewer.role === "review" && mentioned.has(counter)) key += ` ${counter}`;
   return key;
 };
 

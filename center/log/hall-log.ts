@@ -492,7 +492,7 @@ export class HallLog {
     if (!decision.ok) {
       decided.results.set(commandId, { commandId, status: "refused", refusal: decision.error });
       decided.commandRows.push(
-        JSON.stringify({ id: commandId, device: actor.deviceId, seq: null, refusal: decision.error }),
+        JSON.stringify({ id: commandId, device: actor.deviceId, seq: null, refusal: JSON.stringify(decision.error) }),
       );
       return;
     }
@@ -562,7 +562,7 @@ export class HallLog {
       });
     }
     decided.eventRows.push(
-      `{"seq":${String(seq)},"type":"${type}","v":${String(v)},"at":${String(at)},"rec":${String(recordedAt)},"cmd":"${commandId}","actor":${actor},"data":${data},"prev":"${head.hash}","hash":"${hash}"}`,
+      `{"seq":${String(seq)},"type":"${type}","v":${String(v)},"at":${String(at)},"rec":${String(recordedAt)},"cmd":"${commandId}","actor":${JSON.stringify(actor)},"data":${JSON.stringify(data)},"prev":"${head.hash}","hash":"${hash}"}`,
     );
     decided.events.push(event);
     decided.fed.push({ seq, event, json: fedJson({ seq, type, v, at }, data) });

@@ -29,17 +29,18 @@ export interface BatchRows {
 /**
  * One statement for all tables: one round trip, one parse. Rows travel as JSON because the driver writes an array
  * parameter element by element in JavaScript, which costs more than the database needs to read the JSON.
- * A column of type json keeps its text to the letter, so `data` stays as it was hashed.
+ * `data` travels as a string within the JSON, not as part of it: the database takes escapes apart while it reads, and would
+ * refuse U+0000 and lone surrogates, which a record may well hold.
  */
 const WRITE = `
 WITH e AS (
   INSERT INTO events (hall_id, seq, type, v, at, recorded_at, command_id, actor, data, prev_hash, hash)
-  SELECT $1, seq, type, v, at, rec, cmd, actor::text, data::text, prev, hash
-  FROM json_to_recordset($2::json) AS r(seq bigint, type text, v integer, at bigint, rec bigint, cmd text, actor json, data json, prev text, hash text)
+  SELECT $1, seq, type, v, at, rec, cmd, actor, data, prev, hash
+  FROM json_to_recordset($2::json) AS r(seq bigint, type text, v integer, at bigint, rec bigint, cmd text, actor text, data text, prev text, hash text)
 ), c AS (
   INSERT INTO commands (hall_id, command_id, device_id, answered_at, seq, refusal)
-  SELECT $1, id, device, $3, seq, refusal::text
-  FROM json_to_recordset($4::json) AS r(id uuid, device text, seq bigint, refusal json)
+  SELECT $1, id, device, $3, seq, refusal
+  FROM json_to_recordset($4::json) AS r(id uuid, device text, seq bigint, refusal text)
 )
 UPDATE halls SET head = $5, head_hash = $6, recorded_at = $7 WHERE hall_id = $1`;
 
@@ -92,8 +93,10 @@ const ticketJson = (ticket: Ticket): string => {
   });
 };
 
-/** Text that PostgreSQL can hold: U+0000 in a name would refuse the whole batch. */
-const storable = (json: string): string => (json.includes("\\u0000") ? json.replaceAll("\\u0000", "\\ufffd") : json);
+/** U+0000 and lone surrogates, as JSON.stringify writes them: the read tables hold U+FFFD instead, the log the original. */
+const UNSTORABLE = /\\u(?:0000|d[89a-f][0-9a-f]{2})/g;
+
+const storable = (json: string): string => (json.includes("\\u") ? json.replace(UNSTORABLE, "\\ufffd") : json);
 
 const list = (rows: readonly string[]): string => `[${rows.join(",")}]`;
 

@@ -102,12 +102,12 @@ const supersede = async (db: Queryable, hallId: string, epoch: string, seq: numb
 const insert = async (db: Queryable, hallId: string, rows: readonly TextRow[]): Promise<void> => {
   const texts = rows.map(
     ({ record: { seq, type, v, at, recordedAt, commandId, prevHash, hash }, actor, data }) =>
-      `{"seq":${String(seq)},"type":${JSON.stringify(type)},"v":${String(v)},"at":${String(at)},"rec":${String(recordedAt)},"cmd":${JSON.stringify(commandId)},"actor":${actor},"data":${data},"prev":"${prevHash}","hash":"${hash}"}`,
+      `{"seq":${String(seq)},"type":${JSON.stringify(type)},"v":${String(v)},"at":${String(at)},"rec":${String(recordedAt)},"cmd":${JSON.stringify(commandId)},"actor":${JSON.stringify(actor)},"data":${JSON.stringify(data)},"prev":"${prevHash}","hash":"${hash}"}`,
   );
   await db.query(
     `INSERT INTO events (hall_id, seq, type, v, at, recorded_at, command_id, actor, data, prev_hash, hash)
-     SELECT $1, seq, type, v, at, rec, cmd, actor::text, data::text, prev, hash
-     FROM json_to_recordset($2::json) AS r(seq bigint, type text, v integer, at bigint, rec bigint, cmd text, actor json, data json, prev text, hash text)`,
+     SELECT $1, seq, type, v, at, rec, cmd, actor, data, prev, hash
+     FROM json_to_recordset($2::json) AS r(seq bigint, type text, v integer, at bigint, rec bigint, cmd text, actor text, data text, prev text, hash text)`,
     [hallId, `[${texts.join(",")}]`],
   );
 };

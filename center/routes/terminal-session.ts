@@ -231,7 +231,8 @@ export class TerminalSession implements Origin, FeedLine {
       this.badMessage();
       return;
     }
-    const device = await authenticate(context.database, hello);
+    // PostgreSQL refuses U+0000 in a parameter; no id of ours has one.
+    const device = hello.deviceId.includes("\0") ? undefined : await authenticate(context.database, hello);
     if (this.closed) return;
     if (!device) {
       context.log.warn({ event: "terminal.unauthorised", device: hello.deviceId }, "unknown or revoked terminal");
@@ -345,6 +346,7 @@ export class TerminalSession implements Origin, FeedLine {
   }
 
   private async standing(device: Device, clerkId: string): Promise<ClerkStanding> {
+    if (clerkId.includes("\0")) return "never";
     const now = this.context.clock();
     const known = this.standings.get(clerkId);
     if (known && now - known.at < STANDING_FRESH_MS && known.standing === "known") return known.standing;

@@ -1,0 +1,228 @@
+import { uuidv7 } from "uuidv7";
+import { WebSocket } from "ws";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { post, startCenter, type TestCenter } from "../../tests/helpers/center.ts";
+import { NodeClient } from "../../tests/helpers/node-client.ts";
+import { apiErrorSchema, closeCodes, SYNC_PATH, type EnrolResponse } from "../../shared/contract/api.ts";
+import { createEnrolCode, revokeDevice } from "../identity/devices.ts";
+
+let center: TestCenter;
+let kiosk: EnrolResponse;
+let now = Date.now();
+
+beforeAll(async () => {
+  center = await startCenter({ clock: () => now });
+  kiosk = await center.enrol("kiosk");
+});
+afterAll(() => center.stop());
+
+const raw = async (path: string, body: string, headers: Record<string, string> = {}) => {
+  const response = await fetch(`${center.url}${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body,
+  });
+  return { status: response.status, text: await response.text() };
+};
+
+describe("HTTP with bad input", () => {
+  const cases: readonly (readonly [string, string, string, number])[] = [
+    ["malformed JSON", "/api/enrol", '{"code":', 400],
+    ["nothing", "/api/login", "", 400],
+    ["an array", "/api/login", "[]", 400],
+    ["null", "/api/enrol", "null", 400],
+    ["wrong types", "/api/login", '{"deviceId":1,"secret":{},"clerkNo":[],"password":null}', 400],
+    ["__proto__", "/api/enrol", '{"__proto__":{"admin":true},"code":"AAAAAAAA","name":"x"}', 400],
+    ["constructor.prototype", "/api/enrol", '{"constructor":{"prototype":{"a":1}},"code":"AAAAAAAA","name":"x"}', 400],
+    ["U+0000", "/api/login", JSON.stringify({ deviceId: "a\u0000b", secret: "s", clerkNo: "1", password: "p" }), 400],
+    ["SQL in a field", "/api/enrol", JSON.stringify({ code: "'; DROP TABLE", name: "x" }), 404],
+    ["a lone surrogate", "/api/login", '{"deviceId":"\\ud800","secret":"s","clerkNo":"1","password":"p"}', 401],
+    ["an unknown code", "/api/enrol", JSON.stringify({ code: "ABCDEFGHIJ", name: "x" }), 404],
+    ["a huge body", "/api/enrol", JSON.stringify({ code: "x".repeat(100_000), name: "x" }), 413],
+    ["an unknown address", "/api/nothing", "{}", 404],
+    ["a relay at a hall", "/api/relay/test-hall", "{}", 404],
+    ["the demo's address", "/api/demo/enrol-code", "{}", 404],
+  ];
+  it.each(cases)("%s: a typed error with a sentence, nothing else", async (_name, path, body, status) => {
+    const answer = await raw(path, body);
+    expect(answer.status).toBe(status);
+    const { error } = apiErrorSchema.parse(JSON.parse(answer.text));
+    expect(error.message).toMatch(/\.$/);
+    expect(answer.text).not.toMatch(/node_modules|\bat \w+ \(|center\//);
+  });
+
+  it("refuses another content type and a strange origin", async () => {
+    expect((await raw("/api/enrol", "a=b", { "content-type": "text/plain" })).status).toBe(400);
+    expect((await raw("/api/enrol", "{}", { origin: "https://evil.example" })).status).toBe(403);
+    const own = await fetch(`${center.url}/api/hall`, { headers: { origin: "app://service-hall" } });
+    expect(own.headers.get("access-control-allow-origin")).toBe("app://service-hall");
+    const preflight = await fetch(`${center.url}/api/login`, {
+      method: "OPTIONS",
+      headers: { origin: "app://service-hall", "access-control-request-method": "POST" },
+    });
+    expect(preflight.status).toBe(204);
+  });
+});
+
+describe("identity", () => {
+  it("uses a code up, and not after a day", async () => {
+    const { database } = center.context;
+    const wish = { hallId: center.hallId!, role: "window", counterId: "2" } as const;
+    const code = await createEnrolCode(database, wish, now);
+    const tries = await Promise.all(
+      Array.from({ length: 5 }, () => post(`${center.url}/api/enrol`, { code: code.toLowerCase(), name: "w" })),
+    );
+    expect(tries.map((answer) => answer.status).sort()).toEqual([200, 404, 404, 404, 404]);
+    expect(tries.find((answer) => answer.status === 200)?.body).toMatchObject({ role: "window", counterId: "2" });
+    const old = await createEnrolCode(database, wish, now - 86_400_001);
+    expect((await post(`${center.url}/api/enrol`, { code: old, name: "w" })).status).toBe(404);
+  });
+
+  it("locks a clerk's number after five wrong passwords for a quarter of an hour, tried at once too", async () => {
+    await center.addClerk("7");
+    const { deviceId, secret } = await center.enrol("window", "1");
+    const attempt = (password: string) => post(`${center.url}/api/login`, { deviceId, secret, clerkNo: "7", password });
+    const wrong = await Promise.all(Array.from({ length: 8 }, () => attempt("wrong")));
+    expect(wrong.filter((answer) => answer.status === 401)).toHaveLength(5);
+    expect(await attempt("pw-7")).toMatchObject({ status: 429, body: { error: { code: "login_locked" } } });
+    now += 15 * 60_000 + 1;
+    expect((await attempt("pw-7")).status).toBe(200);
+    expect((await attempt("wrong")).status).toBe(401);
+    expect((await attempt("pw-7")).status).toBe(200);
+  });
+
+  it("lets nobody sign in at a kiosk, with a wrong secret, or at a revoked window", async () => {
+    const body = { clerkNo: "7", password: "pw-7" };
+    const login = async (device: { deviceId: string; secret: string }) =>
+      (await post(`${center.url}/api/login`, { deviceId: device.deviceId, secret: device.secret, ...body })).status;
+    expect(await login(kiosk)).toBe(401);
+    const window = await center.enrol("window", "1");
+    expect(await login({ ...window, secret: kiosk.secret })).toBe(401);
+    const line = await NodeClient.connect({ url: center.url, ...window });
+    await revokeDevice(center.context.database, window.deviceId, now);
+    expect(await line.closed()).toBe(closeCodes.unauthorised);
+    expect(await login(window)).toBe(401);
+  });
+
+  it("limits one busy device, not the others behind the same address", async () => {
+    const [noisy, quiet] = [await center.enrol("window", "1"), await center.enrol("window", "2")];
+    const logout = (device: EnrolResponse) =>
+      post(`${center.url}/api/logout`, { deviceId: device.deviceId, secret: device.secret });
+    const answers = await Promise.all(Array.from({ length: 70 }, () => logout(noisy)));
+    expect(answers.filter((answer) => answer.status === 429)).toHaveLength(10);
+    expect((await logout(quiet)).status).toBe(204);
+  });
+});
+
+describe("the line with bad input", () => {
+  const open = () => NodeClient.connect({ url: center.url, ...kiosk });
+  const hello = { kind: "hello", protocol: 1, deviceId: "x", secret: "y", since: 0, epoch: null, appVersion: "t" };
+
+  it.each([
+    ["no JSON", "hello"],
+    ["an unknown kind", '{"kind":"drop"}'],
+    ["a wrong field", '{"kind":"ping","t":"now"}'],
+    ["a second hello", JSON.stringify(hello)],
+    ["too many commands", JSON.stringify({ kind: "commands", commands: Array.from({ length: 501 }, () => 0) })],
+    ["no command", '{"kind":"commands","commands":[]}'],
+  ])("%s: the line is closed as not understood", async (_name, text) => {
+    const client = await open();
+    client.sendText(text);
+    expect(await client.closed()).toBe(closeCodes.badMessage);
+  });
+
+  it("closes a line whose hello is wrong, and one with a message of many megabytes", async () => {
+    await expect(NodeClient.connect({ url: center.url, deviceId: uuidv7(), secret: "x" })).rejects.toThrow("4001");
+    await expect(NodeClient.connect({ url: center.url, ...kiosk, secret: "x" })).rejects.toThrow("4001");
+    const client = await open();
+    client.sendText(JSON.stringify({ kind: "commands", commands: ["x".repeat(5_000_000)] }));
+    expect(await client.closed()).toBe(1009);
+    const silent = new WebSocket(`${center.url.replace("http", "ws")}${SYNC_PATH}`);
+    await new Promise((done) => silent.once("open", done));
+    silent.send('{"kind":"ping","t":1}');
+    expect(await new Promise((done) => silent.once("close", done))).toBe(closeCodes.badMessage);
+  });
+
+  it("answers a bad command by its id and carries out the good ones around it", async () => {
+    const client = await open();
+    const good = () =>
+      NodeClient.command("TakeTicket", {
+        ticketId: uuidv7(),
+        businessId: "A",
+        class: "ordinary",
+        itemCode: null,
+        itemName: null,
+        personKey: null,
+      });
+    const bad = [
+      { ...good(), personal: "none" },
+      { ...good(), command: { ...good().command, type: "Nonsense" } },
+      { ...good(), command: { ...good().command, data: { businessId: 5 } } },
+      { ...good(), command: { ...good().command, at: 1e300 } },
+    ] as unknown as ReturnType<typeof good>[];
+    const all = [good(), ...bad, good()];
+    client.sendMessage({ kind: "commands", commands: [null, 5, { command: { id: "x" } }] });
+    const results = await client.sendAll(all);
+    expect(results.map((result) => result.status)).toEqual([
+      "accepted",
+      "refused",
+      "refused",
+      "refused",
+      "refused",
+      "accepted",
+    ]);
+    for (const result of results.slice(1, 5)) expect(result).toMatchObject({ refusal: { code: "bad_command" } });
+    expect(client.violations).toEqual([]);
+    client.close();
+  });
+
+  it("keeps what JSON can hold to the letter: U+0000, 4-byte characters, lone surrogates (F44)", async () => {
+    const client = await open();
+    for (const businessId of ["A", "B"]) {
+      const itemName = businessId === "A" ? "\u0000 \\u0000 \ud83d\ude00 '\"\\" : "\ud800 alone";
+      const data = {
+        ticketId: uuidv7(),
+        businessId,
+        class: "ordinary",
+        itemCode: "c\u0000",
+        itemName,
+        personKey: null,
+      } as const;
+      expect((await client.send("TakeTicket", data)).status).toBe("accepted");
+      const { rows } = await center.context.database.query<{ data: string }>(
+        "SELECT data FROM events ORDER BY seq DESC LIMIT 1",
+      );
+      expect((JSON.parse(rows[0]!.data) as { itemName: string }).itemName).toBe(itemName);
+    }
+    client.close();
+  });
+
+  it("turns away pages of other sites", async () => {
+    for (const origin of ["https://evil.example", "null", "file://"]) {
+      const socket = new WebSocket(`${center.url.replace("http", "ws")}${SYNC_PATH}`, { headers: { origin } });
+      socket.on("error", () => undefined);
+      const status = await new Promise((done) => {
+        socket.once("unexpected-response", (_request, response) => done(response.statusCode));
+        socket.once("open", () => done("open"));
+      });
+      expect(status).toBe(403);
+      socket.terminate();
+    }
+    for (const origin of ["app://service-hall", center.url]) {
+      const client = await NodeClient.connect({ url: center.url, ...kiosk, headers: { origin } });
+      client.close();
+    }
+  });
+});
+
+describe("health and metrics", () => {
+  it("tells how it is, in words and in numbers", async () => {
+    const health = (await (await fetch(`${center.url}/health`)).json()) as { ok: boolean; db: string };
+    expect(health).toMatchObject({ ok: true, db: "up", mode: "hall" });
+    const metrics = await (await fetch(`${center.url}/metrics`)).text();
+    expect(metrics).toMatch(/^service_hall_events_total \d+$/m);
+    expect(metrics).toMatch(/^service_hall_append_seconds_bucket\{le="0.01"\} \d+$/m);
+    expect(metrics).toMatch(/^service_hall_terminals\{hall="test-hall"\} \d+$/m);
+    expect(metrics).toMatch(/^service_hall_terminal_outbox_oldest_seconds 0$/m);
+  });
+});
