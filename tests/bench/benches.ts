@@ -1,10 +1,21 @@
 import { floor } from "./floor/floor.ts";
 import type { Bench } from "./lib/bench.ts";
+import { windowColdStart } from "./screens/cold-start.ts";
 import { heap } from "./screens/heap.ts";
+import { kiosk30Days } from "./screens/kiosk-30-days.ts";
 import { tapToNumber } from "./screens/tap-to-number.ts";
 import { search } from "./search/search.ts";
 import { sixWriters } from "./six-writers/six-writers.ts";
 import { sync } from "./sync/sync.ts";
 
 /** In the order in which they run. */
-export const benches: readonly Bench[] = [floor, search, sixWriters, tapToNumber, heap, sync];
+export const benches: readonly Bench[] = [
+  floor,
+  search,
+  sixWriters,
+  tapToNumber,
+  windowColdStart,
+  kiosk30Days,
+  heap,
+  sync,
+];

@@ -2,7 +2,7 @@
 // with pages from the product's own origin.
 const { readFile } = require("node:fs/promises");
 const { extname, join } = require("node:path");
-const { app, BrowserWindow, protocol } = require("electron");
+const { app, BrowserWindow, protocol, session } = require("electron");
 
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".json": "application/json" };
 
@@ -12,7 +12,8 @@ protocol.registerSchemesAsPrivileged([
 app.setPath("userData", process.env.BENCH_USER_DATA);
 app.on("window-all-closed", () => app.quit());
 app.whenReady().then(() => {
-  protocol.handle("app", async ({ url }) => {
+  const partition = process.env.BENCH_PARTITION ?? "persist:bench";
+  session.fromPartition(partition).protocol.handle("app", async ({ url }) => {
     const name = new URL(url).pathname.slice(1);
     const body = await readFile(join(process.env.BENCH_PAGE, name));
     return new Response(body, { headers: { "content-type": `${TYPES[extname(name)]}; charset=utf-8` } });
@@ -23,7 +24,13 @@ app.whenReady().then(() => {
     width: 1200,
     height: 760,
     // Two terminals on one virtual screen: a covered one must not be slowed as if nobody stood before it.
-    webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false, backgroundThrottling: false },
+    webPreferences: {
+      partition,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      backgroundThrottling: false,
+    },
   });
   window.setMenu(null);
   return window.loadURL("app://service-hall/index.html");

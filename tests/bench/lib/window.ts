@@ -5,7 +5,7 @@ import { BENCH } from "./paths.ts";
 import { scripts } from "./scripts.ts";
 
 /** The executable of a bare window: the same binary as the product's. */
-const bareElectron = async (): Promise<string> => (await scripts()).prepareElectronApp(join(BENCH, "app"));
+export const bareElectron = async (): Promise<string> => (await scripts()).prepareElectronApp(join(BENCH, "app"));
 
 export interface BenchWindow {
   readonly page: Page;
@@ -16,7 +16,14 @@ export interface BenchWindow {
 /** Opens a real Electron, a process tree and a profile of its own, on the page in a folder. */
 export const openWindow = async (
   context: BenchContext,
-  options: { readonly name: string; readonly page: string; readonly userData?: string; readonly x?: number },
+  options: {
+    readonly name: string;
+    readonly page: string;
+    readonly x?: number;
+    /** A profile that is there already, and the part of it that the page's data are in. */
+    readonly userData?: string;
+    readonly partition?: string;
+  },
 ): Promise<BenchWindow> => {
   const userData = options.userData ?? (await context.tempFolder(options.name));
   const { electronArgs } = await scripts();
@@ -28,6 +35,7 @@ export const openWindow = async (
       BENCH_PAGE: options.page,
       BENCH_USER_DATA: userData,
       BENCH_X: String(options.x ?? 0),
+      BENCH_PARTITION: options.partition ?? "persist:bench",
     },
   });
   let open = true;

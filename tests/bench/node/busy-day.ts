@@ -3,9 +3,8 @@ import type { Command } from "../../../shared/domain/hall/commands.ts";
 import { reviewIdOf } from "../../../shared/domain/review/review.ts";
 import { command, type NodeLine } from "./line.ts";
 
-/** The lines of a kiosk, of one counter's clerk and of its review screen. */
-export interface DayLines {
-  readonly kiosk: NodeLine;
+/** The lines of one counter's clerk and of its review screen. */
+interface DayLines {
   readonly window: NodeLine;
   readonly review: NodeLine;
   readonly counterId: string;

@@ -1,8 +1,8 @@
 /** Our own store and sync in a real renderer: what the screens work with, without a screen. */
 import type { EnrolResponse } from "../../../shared/contract/api.ts";
 import type { TerminalInfo } from "../../../shared/contract/ipc.ts";
-import { browserEnvironment } from "../../../renderer/platform/browser-environment.ts";
-import { openTerminal, type ManyRecords, type OpenTerminal } from "../../../renderer/store/open-terminal.ts";
+import type { ManyRecords, OpenTerminal } from "../../../renderer/store/open-terminal.ts";
+import { openPageTerminal } from "../lib/page-terminal.ts";
 
 const RECORDS = 10_000;
 const BATCH = 100;
@@ -25,11 +25,7 @@ const open = async ({ url, device }: { url: string; device: EnrolResponse }): Pr
     dataKey: btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32)))),
     notices: [],
   };
-  const environment = browserEnvironment((code, fields) => console.log(code, JSON.stringify(fields)));
-  terminal = await openTerminal({ info, environment, print: () => Promise.resolve({ ok: true, value: null }) });
-  while (terminal.connection.get().link !== "online" || terminal.hall.get().plan === null)
-    await new Promise((done) => setTimeout(done, 5));
-  await terminal.settled();
+  terminal = await openPageTerminal(info);
 };
 
 /** Resolves when the state shown has all tickets and everything taken in is on disk. */
