@@ -239,29 +239,31 @@ const Board = (): ReactElement => {
 
   return (
     <div className="public board" data-stale={stale !== null}>
-      <header className="board-header">
-        <span className="board-hall">
-          {plan === null
-            ? (terminal.info.hallName ?? t("public:hall"))
-            : settings.language === "en"
-              ? plan.nameEn
-              : plan.name}
-        </span>
-        {plan?.sample === true && <span className="sample-mark">{t("public:sample")}</span>}
-        <time className="board-clock">
-          <span>{dayOf(now, offset)}</span> <strong>{clockOf(now, offset)}</strong>
-        </time>
+      <header>
+        <div className="board-header">
+          <span className="board-hall">
+            {plan === null
+              ? (terminal.info.hallName ?? t("public:hall"))
+              : settings.language === "en"
+                ? plan.nameEn
+                : plan.name}
+          </span>
+          {plan?.sample === true && <span className="sample-mark">{t("public:sample")}</span>}
+          <time className="board-clock">
+            <span>{dayOf(now, offset)}</span> <strong>{clockOf(now, offset)}</strong>
+          </time>
+        </div>
+        {stale !== null && (
+          <p className="board-stale" role="alert">
+            <Icon name="warning" />
+            {connection.link === "rejected"
+              ? t("display:rejected")
+              : isNeverHeard
+                ? t("display:neverHeard")
+                : t("display:stale", { time: clockOf(stale, offset) })}
+          </p>
+        )}
       </header>
-      {stale !== null && (
-        <p className="board-stale" role="alert">
-          <Icon name="warning" />
-          {connection.link === "rejected"
-            ? t("display:rejected")
-            : isNeverHeard
-              ? t("display:neverHeard")
-              : t("display:stale", { time: clockOf(stale, offset) })}
-        </p>
-      )}
       <main className="board-main">
         <h1 className="visually-hidden">{t("display:title")}</h1>
         <RowBoundary tryAgain={shown?.call.seqKey}>

@@ -62,7 +62,9 @@ export const NumberScreen = ({
       lines: [
         t("kiosk:print.ahead", { count: wait.peopleAhead }),
         ...(wait.minutes === null ? [] : [t("kiosk:print.wait", { from: wait.minutes.from, to: wait.minutes.to })]),
-        ...(counterNumbers.length === 0 ? [] : [t("kiosk:print.counters", { numbers: numberList(counterNumbers, language) })]),
+        ...(counterNumbers.length === 0
+          ? []
+          : [t("kiosk:print.counters", { numbers: numberList(counterNumbers, language) })]),
         t("kiosk:print.keep"),
       ],
     });

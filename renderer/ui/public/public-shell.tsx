@@ -42,12 +42,12 @@ const Header = (): ReactElement => {
   const now = useNow();
   const { t } = useTranslation();
   return (
-    <header className="public-header">
+    <div className="public-header">
       <span className="public-header-name">
         {plan === null ? (terminal.info.hallName ?? t("public:hall")) : language === "en" ? plan.nameEn : plan.name}
       </span>
       <time className="public-header-time">{dateTimeOf(now, plan?.utcOffsetMinutes ?? 480)}</time>
-    </header>
+    </div>
   );
 };
 
@@ -113,24 +113,26 @@ export const PublicShell = ({
   return (
     <div className={settings.lowered ? "public public-lower" : "public"}>
       <div className="public-inner" inert={isDialog}>
-        <Header />
-        {plan?.sample === true && (
-          <p className="public-strip public-strip-sample">
-            <SampleMark />
-          </p>
-        )}
-        {connection.storeFault !== null && (
-          <p className="public-strip" role="alert">
-            <Icon name="warning" />
-            {t("public:storeFault")}
-          </p>
-        )}
-        {strip != null && (
-          <p className="public-strip" role="status">
-            <Icon name="warning" />
-            {strip}
-          </p>
-        )}
+        <header className="public-top">
+          <Header />
+          {plan?.sample === true && (
+            <p className="public-strip public-strip-sample">
+              <SampleMark />
+            </p>
+          )}
+          {connection.storeFault !== null && (
+            <p className="public-strip" role="alert">
+              <Icon name="warning" />
+              {t("public:storeFault")}
+            </p>
+          )}
+          {strip != null && (
+            <p className="public-strip" role="status">
+              <Icon name="warning" />
+              {strip}
+            </p>
+          )}
+        </header>
         <main className="public-main" ref={main} tabIndex={-1}>
           {connection.link === "rejected" ? (
             <div className="public-message">
@@ -148,8 +150,10 @@ export const PublicShell = ({
             <CallHelpContext value={help.call}>{children}</CallHelpContext>
           )}
         </main>
-        <HelpStrip status={help.status} />
-        <ServiceBar canLower={canLower} readAloud={readAloud} onHelp={help.call} />
+        <footer>
+          <HelpStrip status={help.status} />
+          <ServiceBar canLower={canLower} readAloud={readAloud} onHelp={help.call} />
+        </footer>
       </div>
       {idle.secondsLeft !== null && <IdleDialog secondsLeft={idle.secondsLeft} onStay={idle.stay} onLeave={forget} />}
     </div>
