@@ -29,15 +29,15 @@ export interface PublicPreview {
     readonly personal: unknown;
   }[];
   readonly printed: readonly unknown[];
-  setPrinter(outcome: PrintOutcome): void;
+  readonly setPrinter: (outcome: PrintOutcome) => void;
   /** The number of the person called, if any. */
-  callNext(counterId: string): string | undefined;
-  recall(counterId: string): void;
-  begin(counterId: string): void;
+  readonly callNext: (counterId: string) => string | undefined;
+  readonly recall: (counterId: string) => void;
+  readonly begin: (counterId: string) => void;
   /** Ends the service, so that the review invitation opens. */
-  end(counterId: string): void;
-  take(businessId: string, ticketClass?: TicketClass): void;
-  answerHelp(): void;
+  readonly end: (counterId: string) => void;
+  readonly take: (businessId: string, ticketClass?: TicketClass) => void;
+  readonly answerHelp: () => void;
 }
 
 const clerkAt = (counterId: string): Actor => ({
