@@ -234,8 +234,7 @@ export class HallFold {
         slices.walked.add(entry);
         this.predict(builder, entry, now);
         worked += 1;
-        if (worked % CLOCK_EVERY === 0 && this.setting.monotonicNow() >= until)
-          return void this.setting.after(0, step);
+        if (worked % CLOCK_EVERY === 0 && this.setting.monotonicNow() >= until) return void this.setting.after(0, step);
       }
       this.slices = null;
       this.show(this.foldOn(builder.state, slices.since));

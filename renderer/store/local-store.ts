@@ -4,7 +4,7 @@ import type { DomainEvent } from "../../shared/domain/hall/events.ts";
 import { emptyHallState, toSnapshot, type HallState } from "../../shared/domain/hall/state.ts";
 import type { TerminalRole } from "../../shared/domain/identity/roles.ts";
 import { asRecord } from "./as-record.ts";
-import type { BatchRow, HallDatabase, OutboxRow } from "./db.ts";
+import type { BatchRow, HallDatabase, OutboxRow, SnapshotRow } from "./db.ts";
 import type { Environment } from "./environment.ts";
 import { HallFold } from "./hall-fold.ts";
 import { liveValue, type Source } from "./live.ts";
@@ -14,7 +14,7 @@ import { writeMark } from "./open-database.ts";
 import { holdRow, keptRow, packRow, unpackRow, type HeldRow, type PendingEntry } from "./outbox.ts";
 import type { Sealer } from "./seal.ts";
 import type { LocalNoticeCode, Notice } from "./terminal.ts";
-import { Writer } from "./writer.ts";
+import { Writer, type WriteJob } from "./writer.ts";
 import { reasonOf } from "./reason-of.ts";
 
 /** A snapshot is written after this many events. */
@@ -133,6 +133,15 @@ export class LocalStore {
   /** Something is on its way to the disk that was done before whatever comes now. */
   get isWriting(): boolean {
     return this.rows.at(-1)?.order === null;
+  }
+
+  /** Everything confirmed is on disk or on its way there. */
+  get isSaved(): boolean {
+    return !this.saveFailed;
+  }
+
+  get eventsSinceSnapshot(): number {
+    return this.sinceSnapshot;
   }
 
   find(commandId: string): PendingEntry | undefined {
@@ -410,8 +419,17 @@ export class LocalStore {
 
   private async saveAnew(): Promise<void> {
     if (this.closed) return;
-    this.saveFailed = false;
-    await this.writeSnapshot();
+    const snapshot = this.snapshotJob();
+    const notices = this.notices.all();
+    try {
+      await this.writer.write(async (db) => {
+        await snapshot(db);
+        await db.notices.bulkPut([...notices]);
+      });
+      this.saveFailed = false;
+    } catch {
+      this.setting.environment.after(RETRY_SAVE_MS, () => void this.saveAnew());
+    }
   }
 
   private planSnapshot(): void {
@@ -430,31 +448,31 @@ export class LocalStore {
     environment.after(QUIET_MS, look);
   }
 
-  private snapshotRow(): { seq: number; text: string; app: string; unknown: number } {
+  private snapshotRow(): SnapshotRow {
     const text = JSON.stringify(toSnapshot(this.fold.confirmed));
     return { seq: this.seq, text, app: this.setting.info.appVersion, unknown: this.unknown };
   }
 
-  /** Writes the confirmed state and drops what only an older one than the last two needs. */
-  async writeSnapshot(): Promise<void> {
+  /** Writes the confirmed state of now and drops what only an older one than the last two needs. */
+  private snapshotJob(): WriteJob {
     const row = this.snapshotRow();
+    const { acked, epoch } = this;
     this.sinceSnapshot = 0;
-    await this.guard(
-      this.writer.write(async (db) => {
-        await db.snapshots.put(row);
-        const seqs = await db.snapshots.orderBy("seq").primaryKeys();
-        const older = seqs.at(-2);
-        if (older === undefined) return;
-        await Promise.all([
-          db.snapshots.where("seq").below(older).delete(),
-          db.batches.where("to").belowOrEqual(older).delete(),
-          db.meta.bulkPut([
-            { key: "acked", value: this.acked },
-            { key: "epoch", value: this.epoch },
-          ]),
-        ]);
-      }),
-    );
+    return async (db) => {
+      await db.snapshots.put(row);
+      await db.meta.bulkPut([
+        { key: "acked", value: acked },
+        { key: "epoch", value: epoch },
+      ]);
+      const older = (await db.snapshots.orderBy("seq").primaryKeys()).at(-2);
+      if (older === undefined) return;
+      await db.snapshots.where("seq").below(older).delete();
+      await db.batches.where("to").belowOrEqual(older).delete();
+    };
+  }
+
+  writeSnapshot(): Promise<void> {
+    return this.guard(this.writer.write(this.snapshotJob()));
   }
 
   /** Drops acknowledged acts and closed notices that are past their time. */

@@ -33,6 +33,10 @@ export class NoticeBoard {
     return fresh;
   }
 
+  all(): readonly NoticeRow[] {
+    return [...this.rows.values()];
+  }
+
   async close(id: string, writer: Writer): Promise<void> {
     const row = this.rows.get(id);
     if (!row || row.closed) return;

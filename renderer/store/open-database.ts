@@ -1,5 +1,6 @@
 import { databaseName, HallDatabase, type OutboxRow } from "./db.ts";
 import type { Environment } from "./environment.ts";
+import { rescueOutbox } from "./rescue-outbox.ts";
 import { loadDatabase, type Loaded } from "./load.ts";
 import { reasonOf } from "./reason-of.ts";
 
@@ -80,8 +81,8 @@ export const openDatabase = async (
       const reason = reasonOf(error);
       environment.log("store.setAside", { name });
       environment.log("store.fault", { name: "open", message: reason });
-      rescued = [...rescued, ...(await rescueOutbox(db))];
       db.close();
+      rescued = [...rescued, ...(await rescueOutbox(name, environment))];
       aside = { kind: "setAside", name, saved: 0, reason };
       generation += 1;
     }
@@ -93,29 +94,3 @@ const carryOver = (db: HallDatabase, rows: readonly OutboxRow[], at: number): Pr
     await db.meta.put({ key: "created", value: at });
     await db.outbox.bulkAdd(rows.map(({ at, text, sealed }) => ({ at, text, sealed })));
   });
-
-/** Row by row, because one that cannot be read must not hide the others. Acknowledged ones come too: ids make it harmless. */
-const rescueOutbox = async (db: HallDatabase): Promise<readonly OutboxRow[]> => {
-  const rows: OutboxRow[] = [];
-  try {
-    if (!db.isOpen()) await db.open();
-    let acked = 0;
-    try {
-      const row = await db.meta.get("acked");
-      if (typeof row?.value === "number") acked = row.value;
-    } catch {
-      // Sent once more, then.
-    }
-    for (const order of await db.outbox.where("order").above(acked).primaryKeys()) {
-      try {
-        const row = await db.outbox.get(order);
-        if (row && typeof row.text === "string" && Array.isArray(JSON.parse(row.text))) rows.push(row);
-      } catch {
-        continue;
-      }
-    }
-  } catch {
-    // Nothing can be read: what is in it stays there for somebody with better tools.
-  }
-  return rows;
-};

@@ -1,0 +1,208 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Command } from "../../shared/domain/hall/commands.ts";
+import { decide } from "../../shared/domain/hall/decide.ts";
+import type { DomainEvent } from "../../shared/domain/hall/events.ts";
+import { fold } from "../../shared/domain/hall/evolve.ts";
+import { emptyHallState, toSnapshot, type HallState } from "../../shared/domain/hall/state.ts";
+import { visible, visibleState, type Viewer } from "../../shared/domain/hall/visible.ts";
+import type { Actor } from "../../shared/domain/identity/roles.ts";
+import { clerk, kiosk, MONDAY_NINE, nodeActor, testId, testPlan } from "../../shared/testing/hall-fixture.ts";
+import { HallFold } from "./hall-fold.ts";
+import { holdRow, type PendingEntry } from "./outbox.ts";
+
+const DAY = "2026-11-23";
+const viewer: Viewer = { role: "window", deviceId: "window-zhang", counterId: null };
+
+const command = (n: number, type: string, mode: string, data: unknown): Command =>
+  ({ id: testId(n), type, mode, at: MONDAY_NINE + n * 1_000, data }) as unknown as Command;
+
+const giveTo = (state: HallState, actor: Actor, given: Command): readonly DomainEvent[] => {
+  const decision = decide(state, given, { now: MONDAY_NINE + 3_600_000, actor });
+  return decision.ok ? decision.value : [];
+};
+
+/** A hall with a day, an open counter and a few tickets. */
+const begun = (): DomainEvent[] => {
+  const log: DomainEvent[] = [];
+  let state = emptyHallState;
+  const give = (actor: Actor, given: Command): void => {
+    const events = giveTo(state, actor, given);
+    log.push(...events);
+    state = fold(state, events);
+  };
+  give(nodeActor, command(1, "SetHallPlan", "claim", { plan: testPlan({ leaseSize: 50 }) }));
+  give(nodeActor, command(2, "OpenDay", "claim", { day: DAY }));
+  give(clerk("zhang"), command(3, "OpenCounter", "claim", { counterId: "1" }));
+  for (let n = 0; n < 6; n += 1) give(kiosk(), command(10 + n, "TakeTicket", "claim", ticketOf(`t${String(n)}`)));
+  return log;
+};
+
+const ticketOf = (ticketId: string) => ({
+  ticketId,
+  businessId: "A",
+  class: "ordinary",
+  itemCode: null,
+  itemName: null,
+  personKey: null,
+});
+
+type Step =
+  | { readonly kind: "own"; readonly count: number; readonly act: number; readonly ticket: number }
+  | { readonly kind: "other"; readonly act: number; readonly ticket: number }
+  /** The node takes the next own acts and feeds their events; with or without their answers. */
+  | { readonly kind: "node"; readonly count: number; readonly answered: boolean }
+  | { readonly kind: "wait" };
+
+const ownActs = ["CallNext", "MissTicket", "BeginService", "EndService", "ReturnTicket", "PinTicket"] as const;
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({
+    kind: fc.constant("own" as const),
+    count: fc.constantFrom(1, 1, 2, 40, 60),
+    act: fc.nat(ownActs.length - 1),
+    ticket: fc.nat(9),
+  }),
+  fc.record({ kind: fc.constant("other" as const), act: fc.nat(2), ticket: fc.nat(30) }),
+  fc.record({ kind: fc.constant("node" as const), count: fc.integer({ min: 1, max: 45 }), answered: fc.boolean() }),
+  fc.record({ kind: fc.constant("wait" as const) }),
+);
+
+class Bench {
+  readonly fold: HallFold;
+  node: HallState;
+  readonly own: PendingEntry[] = [];
+  private work: { act: () => void }[] = [];
+  private unanswered: PendingEntry[] = [];
+  readonly missing: string[] = [];
+  private n = 100;
+  private clock = 0;
+
+  constructor() {
+    const log = begun();
+    this.node = fold(emptyHallState, log);
+    this.fold = new HallFold({
+      role: "window",
+      deviceId: viewer.deviceId,
+      now: () => MONDAY_NINE + 3_600_000,
+      // Each look at the clock ends the slice.
+      monotonicNow: () => (this.clock += 10),
+      after: (_ms, act) => {
+        const entry = { act };
+        this.work.push(entry);
+        return () => void (this.work = this.work.filter((each) => each !== entry));
+      },
+      publish: (shown) => {
+        // A screen never goes back behind what it has shown as confirmed (I7), not even in between.
+        for (const id of this.fold.confirmed.tickets.keys()) if (!shown.tickets.has(id)) this.missing.push(id);
+      },
+      failed: (where, error) => {
+        throw new Error(`${where}: ${String(error)}`);
+      },
+    });
+    this.fold.load(visibleState(this.node, viewer), []);
+  }
+
+  run(each: Step): void {
+    switch (each.kind) {
+      case "own": {
+        const commands = Array.from({ length: each.count }, (_, index) => {
+          this.n += 1;
+          const ticketId = `t${String((each.ticket + index) % 10)}`;
+          const type = ownActs[(each.act + index) % ownActs.length] ?? "CallNext";
+          const data = type === "PinTicket" || type === "MissTicket" ? { reason: "x" } : {};
+          return command(this.n, type, "record", { ticketId, counterId: "1", ...data });
+        });
+        const { entries } = holdRow(
+          1,
+          0,
+          commands.map((given) => ({ command: given, clerkId: "zhang", personal: [] })),
+        );
+        this.own.push(...entries);
+        return this.fold.add(entries);
+      }
+      case "other": {
+        this.n += 1;
+        const ticketId = `t${String(each.ticket)}`;
+        const acts = [
+          command(this.n, "TakeTicket", "claim", ticketOf(ticketId)),
+          command(this.n, "CancelTicket", "claim", { ticketId, reason: "x" }),
+          command(this.n, "PinTicket", "claim", { ticketId, reason: "x" }),
+        ];
+        const given = acts[each.act];
+        const actor = each.act === 0 ? kiosk() : clerk("li");
+        return this.feed(given ? giveTo(this.node, actor, given) : [], new Set());
+      }
+      case "node": {
+        const taken = this.own.splice(0, each.count);
+        const events: DomainEvent[] = [];
+        for (const { outbound } of taken) {
+          const led = giveTo(this.node, clerk("zhang"), outbound.command);
+          this.node = fold(this.node, led);
+          events.push(...led);
+        }
+        this.unanswered.push(...taken);
+        const settled = new Set(each.answered ? this.unanswered.splice(0) : []);
+        return this.feed(events, settled, false);
+      }
+      case "wait":
+        return this.work.shift()?.act();
+    }
+  }
+
+  /** Lets everything that was put off be done. */
+  settle(): void {
+    for (let next = this.work.shift(); next; next = this.work.shift()) next.act();
+  }
+
+  finish(): void {
+    this.settle();
+    this.fold.confirm([], new Set(this.unanswered.splice(0)));
+    this.settle();
+  }
+
+  private feed(events: readonly DomainEvent[], settled: ReadonlySet<PendingEntry>, folds = true): void {
+    if (folds) this.node = fold(this.node, events);
+    // As it comes over the wire: through the eyes of the viewer, with keys in another order.
+    const seen = events.flatMap((event) => visible(event, viewer) ?? []);
+    this.fold.confirm(
+      seen.map((event) => ({
+        ...event,
+        data: Object.fromEntries(Object.entries(event.data).reverse()),
+      })) as unknown as DomainEvent[],
+      settled,
+    );
+  }
+}
+
+describe("the state shown", () => {
+  it("is the confirmed one with the waiting acts on top, in whatever order things come", () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        const bench = new Bench();
+        for (const each of steps) bench.run(each);
+        bench.finish();
+        expect(bench.missing).toEqual([]);
+        const confirmed = visibleState(bench.node, viewer);
+        expect(toSnapshot(bench.fold.confirmed)).toEqual(toSnapshot(confirmed));
+        let expected = confirmed;
+        for (const { outbound } of bench.own) {
+          const actor = { ...clerk("zhang"), deviceId: viewer.deviceId };
+          const events = giveTo(expected, actor, outbound.command).flatMap((event) => visible(event, viewer) ?? []);
+          expected = fold(expected, events);
+        }
+        expect(toSnapshot(bench.fold.shown)).toEqual(toSnapshot(expected));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("does not show an own act twice when its events come before its answer", () => {
+    const bench = new Bench();
+    bench.run({ kind: "own", count: 1, act: 0, ticket: 1 });
+    bench.run({ kind: "node", count: 1, answered: false });
+    expect(bench.fold.shown.anomalies).toEqual([]);
+    expect(bench.fold.shown.tickets.get("t1")?.calls).toBe(1);
+    expect(bench.fold.shown.calls).toHaveLength(1);
+  });
+});

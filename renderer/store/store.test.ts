@@ -1,0 +1,345 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { toSnapshot } from "../../shared/domain/hall/state.ts";
+import { visibleState, type Viewer } from "../../shared/domain/hall/visible.ts";
+import { clerk, testId } from "../../shared/testing/hall-fixture.ts";
+import { ScriptedNode } from "../../tests/helpers/scripted-node.ts";
+import { TestMachine } from "../../tests/helpers/test-environment.ts";
+import { eventually, pause, startTerminal, type TestTerminalOptions } from "../../tests/helpers/test-terminal.ts";
+import { HallDatabase } from "./db.ts";
+import type { OpenTerminal } from "./open-terminal.ts";
+
+const DAY = "2026-11-23";
+const NAME = "service-hall-kiosk-1";
+const viewer: Viewer = { role: "kiosk", deviceId: "kiosk-1", counterId: null };
+const other = { role: "kiosk", deviceId: "other", clerkId: null, counterId: null } as const;
+
+const opened: OpenTerminal[] = [];
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((terminal) => terminal.close()));
+});
+
+const wish = (ticketId: string) => ({
+  ticketId,
+  businessId: "A",
+  class: "ordinary" as const,
+  itemCode: null,
+  itemName: null,
+  personKey: null,
+});
+const fromLease = (ticketId: string, serial: number) => ({ ...wish(ticketId), lease: { day: DAY, serial } });
+
+const hall = () => {
+  const node = new ScriptedNode();
+  node.admit(viewer);
+  const machine = new TestMachine();
+  node.decideAs(clerk("zhang"), { type: "OpenCounter", data: { counterId: "1" } });
+  const options: TestTerminalOptions = { machine, role: "kiosk", deviceId: "kiosk-1", openSocket: node.openSocket };
+  const kiosk = async (more: Partial<TestTerminalOptions> = {}): Promise<OpenTerminal> => {
+    const terminal = await startTerminal({ ...options, ...more });
+    opened.push(terminal);
+    return terminal;
+  };
+  const take = (count: number, prefix: string): void => {
+    for (let index = 0; index < count; index += 1) {
+      node.decideAs(other, { type: "TakeTicket", data: wish(`${prefix}${String(index)}`) });
+      node.decideAs(other, {
+        type: "RecordPrint",
+        data: { ticketId: `${prefix}${String(index)}`, outcome: "printed" },
+      });
+    }
+  };
+  return { node, machine, kiosk, take };
+};
+
+const fed = (terminal: OpenTerminal, node: ScriptedNode): Promise<void> =>
+  eventually(() => terminal.seq() === node.log.length, "everything fed");
+
+const raw = async (machine: TestMachine, name = NAME): Promise<HallDatabase> => {
+  const db = new HallDatabase(name, machine.environment());
+  await db.open();
+  return db;
+};
+
+describe("what a terminal holds", () => {
+  it("shows the same from a snapshot and its later batches as from all of them", async () => {
+    const { node, kiosk, take } = hall();
+    const first = await kiosk();
+    await fed(first, node);
+    take(20, "a");
+    await fed(first, node);
+    await first.store.writeSnapshot();
+    take(20, "b");
+    await fed(first, node);
+    await first.store.writeSnapshot();
+    take(5, "c");
+    await fed(first, node);
+    await first.settled();
+    const { db } = first.store;
+    const [older] = await db.snapshots.toArray();
+    expect(await db.snapshots.count()).toBe(2);
+    expect((await db.batches.toArray()).every(({ to }) => to > (older?.seq ?? 0))).toBe(true);
+    await first.close();
+
+    node.down = true;
+    const second = await kiosk();
+    expect(second.seq()).toBe(node.log.length);
+    expect(toSnapshot(second.hall.get())).toEqual(toSnapshot(visibleState(node.state, viewer)));
+  });
+
+  it("starts from the older snapshot when the newer one cannot be read, and fetches what is missing", async () => {
+    const { node, machine, kiosk, take } = hall();
+    const first = await kiosk();
+    take(3, "a");
+    await fed(first, node);
+    await first.store.writeSnapshot();
+    take(3, "b");
+    await fed(first, node);
+    await first.store.writeSnapshot();
+    await first.close();
+    const db = await raw(machine);
+    const newest = await db.snapshots.orderBy("seq").last();
+    if (newest) await db.snapshots.put({ ...newest, text: newest.text.slice(0, 100) });
+    const row = await db.batches.orderBy("to").last();
+    if (row) await db.batches.put({ ...row, text: "{" });
+    db.close();
+    const second = await kiosk();
+    await fed(second, node);
+    expect(toSnapshot(second.hall.get())).toEqual(toSnapshot(visibleState(node.state, viewer)));
+  });
+
+  it("writes a snapshot by itself after two thousand events", async () => {
+    const { node, kiosk } = hall();
+    const terminal = await kiosk();
+    node.append(
+      Array.from({ length: 2_100 }, (_, index) => ({
+        type: index % 2 ? "CounterPaused" : "CounterResumed",
+        v: 1,
+        at: index,
+        data: { counterId: "1", reason: "" },
+      })),
+    );
+    await fed(terminal, node);
+    expect(terminal.store.eventsSinceSnapshot).toBeGreaterThan(2_000);
+    await eventually(() => terminal.store.eventsSinceSnapshot === 0, "snapshot written");
+    await terminal.settled();
+    const [snapshot] = await terminal.store.db.snapshots.toArray();
+    expect(snapshot?.seq).toBe(node.log.length);
+  });
+
+  it("keeps drafts, and forgets them when told", async () => {
+    const { kiosk } = hall();
+    const first = await kiosk();
+    await first.writeDraft("counter", { id: "1" });
+    await first.close();
+    const second = await kiosk();
+    expect(await second.readDraft("counter")).toEqual({ id: "1" });
+    await second.writeDraft("counter", undefined);
+    expect(await second.readDraft("counter")).toBeUndefined();
+  });
+});
+
+describe("a database that is not right (I9)", () => {
+  it("sets one aside that cannot be read, carries its outbox over, says so and starts", async () => {
+    const { node, machine, kiosk } = hall();
+    node.down = true;
+    const first = await kiosk();
+    await first.send("TakeTicket", fromLease("t1", 999), { mode: "record" });
+    await first.send("RecordPrint", { ticketId: "t1", outcome: "printed" }, { mode: "record" });
+    await first.close();
+    // The notices cannot be read: as when a block of the file is torn.
+    const environment = { indexedDB: failingOn(machine.indexedDB, NAME, "notices") };
+    const second = await kiosk({ environment });
+    expect(second.connection.get().outbox).toBe(2);
+    expect(second.notices.get()).toMatchObject([{ refusal: { code: "store_set_aside", params: { saved: 2 } } }]);
+    node.down = false;
+    await eventually(() => second.connection.get().outbox === 0);
+    expect(node.state.tickets.get("t1")?.print).toBe("printed");
+    await second.close();
+    // The old one is still there for somebody with better tools, and the new one is used from now on.
+    const names = (await machine.indexedDB.databases()).map(({ name }) => name);
+    expect(names).toContain(NAME);
+    const third = await kiosk();
+    expect(third.store.db.name).toBe(`${NAME}.1`);
+    expect(third.notices.get().filter(({ refusal }) => refusal.code === "store_set_aside")).toHaveLength(1);
+  });
+
+  it("passes over a row of the outbox that is no row, and sends the others", async () => {
+    const { node, machine, kiosk } = hall();
+    node.down = true;
+    const first = await kiosk();
+    await first.send("TakeTicket", fromLease("t1", 999), { mode: "record" });
+    await first.send("TakeTicket", fromLease("t2", 998), { mode: "record" });
+    await first.close();
+    const db = await raw(machine);
+    const row = await db.outbox.toCollection().first();
+    if (row) await db.outbox.put({ ...row, text: row.text.slice(0, 20) });
+    db.close();
+    const second = await kiosk();
+    node.down = false;
+    await eventually(() => node.state.tickets.has("t2"));
+    expect(await second.store.db.outbox.count()).toBe(2);
+  });
+
+  it("notices that its database is gone, with what had not been sent (F13)", async () => {
+    const { node, machine, kiosk } = hall();
+    node.down = true;
+    const first = await kiosk();
+    await first.send("TakeTicket", fromLease("t1", 999), { mode: "record" });
+    await pause(1_100); // the mark is written once a second
+    await first.close();
+    await new Promise((resolve) => (machine.indexedDB.deleteDatabase(NAME).onsuccess = resolve));
+    const second = await kiosk();
+    expect(second.notices.get()).toMatchObject([{ refusal: { code: "store_lost", params: { unsent: 1 } } }]);
+  });
+
+  it("starts on a fresh machine without a word", async () => {
+    const { kiosk } = hall();
+    expect((await kiosk()).notices.get()).toEqual([]);
+  });
+
+  it("says that nothing is kept when the disk is full, and goes on when there is room again (F10)", async () => {
+    const { node, kiosk } = hall();
+    const terminal = await kiosk();
+    await fed(terminal, node);
+    await terminal.settled();
+    const { db } = terminal.store;
+    const full = (): void => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+    db.outbox.hook("creating", full);
+    db.batches.hook("creating", full);
+    node.down = true;
+    const outcome = await terminal.send("TakeTicket", fromLease("t1", 999), { mode: "record" });
+    expect(outcome).toMatchObject({ status: "notKept" });
+    expect(terminal.hall.get().tickets.has("t1")).toBe(false);
+    expect(terminal.connection.get()).toMatchObject({ outbox: 0 });
+    expect(terminal.connection.get().storeFault).toContain("QuotaExceededError");
+    db.outbox.hook("creating").unsubscribe(full);
+    db.batches.hook("creating").unsubscribe(full);
+    expect(await terminal.send("TakeTicket", fromLease("t1", 999), { mode: "record" })).toMatchObject({
+      status: "kept",
+    });
+    expect(terminal.connection.get().storeFault).toBeNull();
+    expect(terminal.hall.get().tickets.has("t1")).toBe(true);
+  });
+
+  it("writes everything anew when the feed could not be written for a while", async () => {
+    const { node, machine, kiosk, take } = hall();
+    machine.speed = 10;
+    const terminal = await kiosk();
+    await fed(terminal, node);
+    await terminal.settled();
+    const { db } = terminal.store;
+    const full = (): void => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+    db.batches.hook("creating", full);
+    take(3, "a");
+    await fed(terminal, node);
+    await eventually(() => terminal.connection.get().storeFault !== null);
+    db.batches.hook("creating").unsubscribe(full);
+    await eventually(() => terminal.store.isSaved);
+    expect(await db.snapshots.count()).toBe(1);
+    take(1, "b");
+    await fed(terminal, node);
+    await terminal.settled();
+    await terminal.close();
+    node.down = true;
+    const again = await kiosk();
+    expect(again.seq()).toBe(node.log.length);
+    expect(again.hall.get().tickets.size).toBe(4);
+  });
+});
+
+describe("an update of the program (F31)", () => {
+  it("opens a database of version 1 with acts that wait, and delivers them", async () => {
+    const { node, machine, kiosk } = hall();
+    await writeVersionOne(machine.indexedDB);
+    const terminal = await kiosk();
+    expect(terminal.connection.get().outbox).toBe(3);
+    await eventually(() => terminal.connection.get().outbox === 0);
+    expect(node.state.tickets.get("old-1")?.print).toBe("printed");
+    expect(node.state.tickets.has("old-2")).toBe(true);
+    // Before the mark: acknowledged long ago, not to be told again.
+    expect(node.receivedCommands().some(({ command }) => command.id === testId(1))).toBe(false);
+    expect(terminal.notices.get().map(({ id }) => id)).toContain("notice-1");
+    expect(node.received[0]).toMatchObject({ kind: "hello", since: 0, epoch: "epoch-1" });
+  });
+});
+
+/** The database as version 0.1.0 of the program made it. Never change it: it stands for those that are out there. */
+const writeVersionOne = (factory: IDBFactory): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const request = factory.open(NAME, 10); // Dexie counts in tens
+    request.onerror = () => reject(new Error("not made"));
+    request.onupgradeneeded = () => {
+      const db = request.result;
+      db.createObjectStore("meta", { keyPath: "key" });
+      db.createObjectStore("batches", { keyPath: "to" });
+      db.createObjectStore("snapshots", { keyPath: "seq" });
+      db.createObjectStore("outbox", { keyPath: "order", autoIncrement: true }).createIndex("at", "at");
+      db.createObjectStore("notices", { keyPath: "id" });
+      db.createObjectStore("drafts", { keyPath: "key" });
+      db.createObjectStore("catalogue", { keyPath: "version" });
+    };
+    request.onsuccess = () => {
+      const db = request.result;
+      const write = db.transaction(["meta", "outbox", "notices"], "readwrite");
+      const command = (n: number, type: string, data: object) => ({
+        command: { id: testId(n), type, mode: "record", at: 1_000, data },
+        clerkId: null,
+        personal: [],
+      });
+      for (const [key, value] of Object.entries({ created: 1, epoch: "epoch-1", acked: 1 }))
+        write.objectStore("meta").put({ key, value });
+      const rows = [
+        [command(1, "RecordPrint", { ticketId: "old-0", outcome: "printed" })],
+        [
+          command(2, "TakeTicket", fromLease("old-1", 999)),
+          command(3, "RecordPrint", { ticketId: "old-1", outcome: "printed" }),
+        ],
+        [command(4, "TakeTicket", fromLease("old-2", 998))],
+      ];
+      for (const row of rows) write.objectStore("outbox").add({ at: 1_000, text: JSON.stringify(row), sealed: null });
+      write.objectStore("notices").put({
+        id: "notice-1",
+        kind: "refusal",
+        at: Date.now(),
+        commandType: "TakeTicket",
+        refusal: { code: "numbers_exhausted", params: { business: "A" } },
+        closed: false,
+        command: null,
+      });
+      write.oncomplete = () => {
+        db.close();
+        resolve();
+      };
+    };
+  });
+
+/** A factory whose database `name` fails whenever `store` is read, as when a block of its file is torn. */
+const failingOn = (factory: IDBFactory, name: string, store: string): IDBFactory =>
+  new Proxy(factory, {
+    get: (target, key) => {
+      const value: unknown = Reflect.get(target, key);
+      if (key !== "open") return typeof value === "function" ? (value.bind(target) as unknown) : value;
+      return (...args: Parameters<IDBFactory["open"]>) => {
+        const request = target.open(...args);
+        if (args[0] === name)
+          request.addEventListener("success", () => {
+            const db = request.result;
+            const begin = db.transaction.bind(db);
+            db.transaction = (...parts: Parameters<IDBDatabase["transaction"]>) => {
+              const transaction = begin(...parts);
+              const find = transaction.objectStore.bind(transaction);
+              transaction.objectStore = (wanted) => {
+                if (wanted === store) throw new DOMException("Failed to read large IndexedDB value", "DataError");
+                return find(wanted);
+              };
+              return transaction;
+            };
+          });
+        return request;
+      };
+    },
+  });
