@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { launchTerminal } from "../../e2e/helpers/electron.ts";
 import type { Bench } from "../lib/bench.ts";
 import { below } from "../lib/measure.ts";
@@ -5,6 +6,7 @@ import { newTicketIds, serve, takeCommands } from "../node/busy-day.ts";
 import { CLERK, signIn } from "../node/clerks.ts";
 import { command, openLine } from "../node/line.ts";
 import { roomyPlan, startNode } from "../node/start-node.ts";
+import { signInAtWindow } from "./sign-in.ts";
 
 const TICKETS = 5_000;
 const CHUNK = 250;
@@ -34,7 +36,7 @@ export const heap: Bench = {
       bounds: { x: 0, y: 0, width: 1280, height: 800 },
     });
     context.defer(() => terminal.close());
-    await signInAt(terminal.page);
+    await signInAtWindow(terminal.page);
     const clerkId = await signIn(node.url, window!);
     const kioskLine = await openLine(context, node.url, kiosk!);
     const lines = {
@@ -75,15 +77,8 @@ export const heap: Bench = {
   },
 };
 
-const signInAt = async (page: Awaited<ReturnType<typeof launchTerminal>>["page"]): Promise<void> => {
-  await page.locator(".login-panel input").first().fill(CLERK.clerkNo);
-  await page.locator(".login-panel input[type=password]").fill(CLERK.password);
-  await page.locator(".login-panel button[type=submit]").click();
-  await page.locator(".work, .open-panel").first().waitFor();
-};
-
 /** The last event that the terminal has on disk: proof that it took part in the whole day. */
-const heldEvents = async (page: Awaited<ReturnType<typeof launchTerminal>>["page"]): Promise<number> =>
+const heldEvents = async (page: Page): Promise<number> =>
   page.evaluate(async () => {
     const [{ name = "" } = {}] = await indexedDB.databases();
     const opened = indexedDB.open(name);

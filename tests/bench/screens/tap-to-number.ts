@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { launchTerminal } from "../../e2e/helpers/electron.ts";
 import { measureFloor, PACE_MS, type Floor } from "../floor/floor.ts";
 import type { Bench, BenchContext } from "../lib/bench.ts";
@@ -16,7 +17,7 @@ interface Tap {
   readonly painted: number;
 }
 
-const tapOnce = async (page: Awaited<ReturnType<typeof launchTerminal>>["page"]): Promise<Tap> => {
+const tapOnce = async (page: Page): Promise<Tap> => {
   await page.locator(".business-tile").nth(1).click();
   await page.locator(TAKE).waitFor();
   await page.waitForTimeout(PACE_MS);
