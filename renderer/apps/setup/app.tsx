@@ -5,32 +5,12 @@ import { useTerminal } from "../../ui/hooks.ts";
 import { findStaffBridge } from "../../ui/staff/bridge.ts";
 import { ConfirmDialog } from "../../ui/staff/confirm-dialog.tsx";
 import { LanguageSwitch } from "../../ui/staff/language-switch.tsx";
-import { NoticeCard } from "../../ui/staff/notices.tsx";
+import { StartNotices } from "../../ui/staff/start-notices.tsx";
 import { StaffShell } from "../../ui/staff/staff-shell.tsx";
 import { DiagnosticsPanel, DisplaysPanel } from "./diagnostics-panel.tsx";
 import { EnrolPanel } from "./enrol-panel.tsx";
 import { PrinterPanel } from "./printer-panel.tsx";
 import "./setup.css";
-
-/** What the start of the program wants a person to know. */
-const StartNotices = () => {
-  const { t } = useTranslation();
-  const { info } = useTerminal();
-  const [closed, setClosed] = useState<readonly string[]>([]);
-  return info.notices
-    .filter(({ code }) => !closed.includes(code))
-    .map(({ code, detail }) => (
-      <NoticeCard
-        key={code}
-        tone="warn"
-        title={t("setup:start.title")}
-        onClose={() => setClosed((before) => [...before, code])}
-      >
-        {t(`setup:start.${code}`)}
-        {detail === "" ? null : <small className="setup-detail">{detail}</small>}
-      </NoticeCard>
-    ));
-};
 
 /** An enrolled terminal: what it is, and the way out. */
 const EnrolledPanel = () => {

@@ -6,6 +6,7 @@ import { useLive, useTerminal } from "../../ui/hooks.ts";
 import { LoginPanel } from "../../ui/staff/login-panel.tsx";
 import { RefusalCard, TerminalNotices } from "../../ui/staff/notices.tsx";
 import { SampleMark } from "../../ui/staff/sample-mark.tsx";
+import { StartNotices } from "../../ui/staff/start-notices.tsx";
 import { StaffShell } from "../../ui/staff/staff-shell.tsx";
 import { StatusBar } from "../../ui/staff/status-bar.tsx";
 import { CounterChoice } from "./counter-choice.tsx";
@@ -110,6 +111,7 @@ export const App = () => {
               />
             )}
             <div className="gate-notices" aria-live="polite">
+              <StartNotices />
               {acts.refusals.map(({ id, at, type, refusal }) => (
                 <RefusalCard key={id} act={type} at={at} refusal={refusal} onClose={() => acts.closeRefusal(id)} />
               ))}

@@ -4,6 +4,7 @@ import type { HallState } from "../../../shared/domain/hall/state.ts";
 import { offlineLineOf } from "../../../shared/domain/queue/offline-line.ts";
 import { useConnection, useHall, useLive, useTerminal } from "../../ui/hooks.ts";
 import { NoticeCard, RefusalCard, TerminalNotices } from "../../ui/staff/notices.tsx";
+import { StartNotices } from "../../ui/staff/start-notices.tsx";
 import { useNow } from "../../ui/staff/use-now.ts";
 import { lastReviewOf } from "./line-model.ts";
 import type { ClerkActs, Saying } from "./use-clerk-acts.ts";
@@ -120,6 +121,7 @@ export const SideNotices = ({ counterId, acts }: { readonly counterId: string; r
         <RefusalCard key={id} act={type} at={at} refusal={refusal} onClose={() => acts.closeRefusal(id)} />
       ))}
       <TerminalNotices />
+      <StartNotices />
       <ReviewNotice counterId={counterId} />
     </section>
   );
