@@ -12,6 +12,7 @@ import { localName } from "../../ui/staff/local-name.ts";
 import { LoginPanel } from "../../ui/staff/login-panel.tsx";
 import { NoticeCard, RefusalCard, TerminalNotices } from "../../ui/staff/notices.tsx";
 import { SampleMark } from "../../ui/staff/sample-mark.tsx";
+import { StartNotices } from "../../ui/staff/start-notices.tsx";
 import { StaffShell } from "../../ui/staff/staff-shell.tsx";
 import { StatusBar } from "../../ui/staff/status-bar.tsx";
 import { useNow } from "../../ui/staff/use-now.ts";
@@ -171,6 +172,7 @@ const Live = ({ session }: { readonly session: ClerkSession }) => {
             />
           ))}
           <TerminalNotices />
+          <StartNotices />
           {[...hall.anomalies].reverse().map((anomaly) => (
             <AnomalyCard key={anomaly.anomalyId} anomaly={anomaly} offset={offset} />
           ))}

@@ -19,6 +19,9 @@ const counterStateKey = ({ state, ticket }: DeskCounter): string => {
 const toneOf = ({ state, ticket }: DeskCounter): string =>
   ticket?.state === "called" ? "called" : state === "open" ? "open" : state === "paused" ? "paused" : "closed";
 
+/** The log knows clerks by an id only; its end is enough to tell them apart. */
+const shortCode = (clerkId: string | null): string => (clerkId === null ? "" : clerkId.slice(-6));
+
 /** Every counter: who sits there, whom it serves; one without anybody at it can be closed from here. */
 export const CountersPanel = ({
   counters,
@@ -55,7 +58,9 @@ export const CountersPanel = ({
               </td>
               <td className="desk-number">{counter.ticket?.number ?? ""}</td>
               <td>{counter.businesses.join(" ")}</td>
-              <td>{counter.clerkId ?? ""}</td>
+              <td className="desk-clerk" title={counter.clerkId ?? undefined}>
+                {shortCode(counter.clerkId)}
+              </td>
               <td className="desk-row-acts">
                 {counter.state === "closed" || counter.ticket !== undefined ? null : (
                   <button
