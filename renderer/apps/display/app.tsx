@@ -15,7 +15,8 @@ import { useHelp } from "../../ui/public/use-help.ts";
 import { useNow } from "../../ui/public/use-now.ts";
 import { boardLines, lastCalls, shownCall, staleSince, type BoardLine, type BoardRow } from "./board-model.ts";
 import { useAnnouncements } from "./use-announcements.ts";
-import { useVoice, type VoiceState } from "./use-voice.ts";
+import { useVoice } from "./use-voice.ts";
+import type { VoiceState } from "./web-audio-port.ts";
 import "../../ui/public/public.css";
 import "./board.css";
 
@@ -36,8 +37,15 @@ const nextTheme: Readonly<Record<PublicTheme, PublicTheme>> = {
 /** The board's second language, when calls are spoken in two. */
 const useSecondLanguage = (): PublicLanguage | null => {
   const { language } = usePublicSettings().settings;
+  const { i18n } = useTranslation();
   const languages = useLive(useTerminal().hall).plan?.settings.voiceLanguages ?? [];
-  return languages.find((candidate) => candidate !== language) ?? null;
+  const second = languages.find((candidate) => candidate !== language) ?? null;
+  const [loaded, setLoaded] = useState<PublicLanguage | null>(null);
+  useEffect(() => {
+    if (second === null) return;
+    void i18n.loadLanguages(second).then(() => setLoaded(second));
+  }, [i18n, second]);
+  return second !== null && second === loaded ? second : null;
 };
 
 const NowCalled = ({
@@ -127,7 +135,7 @@ const Notices = ({ voice, now }: { readonly voice: VoiceState; readonly now: num
   return (
     <footer className="board-notices">
       <span>{shown}</span>
-      {voice !== "on" && (
+      {(voice === "blocked" || voice === "none") && (
         <span className="board-mute" role="status">
           <Icon name="warning" />
           {voice === "blocked" ? t("display:voice.blocked") : t("display:voice.none")}
@@ -297,8 +305,11 @@ const Board = (): ReactElement => {
 };
 
 /** The board of the waiting area: calls large and spoken, the last ones, and who is next. */
-export const App = (): ReactElement => (
-  <PublicSettingsProvider>
-    <Board />
-  </PublicSettingsProvider>
-);
+export const App = (): ReactElement | null => {
+  const { ready } = useTranslation(["public", "display"]);
+  return ready ? (
+    <PublicSettingsProvider>
+      <Board />
+    </PublicSettingsProvider>
+  ) : null;
+};

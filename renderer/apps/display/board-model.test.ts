@@ -67,6 +67,25 @@ describe("calls that are announced", () => {
     expect(advance(queue, state(), held.at).current).toBeNull();
   });
 
+  it("announces only the last counter of a ticket that was sent on while it waited its turn", () => {
+    const { state } = busy();
+    const queue = hearCalls(
+      newCallQueue(0),
+      [call("a", 10), { ...call("a", 20, 2), counterId: "2" }, call("b", 30)],
+      40,
+    );
+    const first = advance(queue, state(), 40);
+    expect(first.current).toMatchObject({ ticketId: "a", counterId: "2" });
+    expect(first.coming.map((each) => each.ticketId)).toEqual(["b"]);
+  });
+
+  it("announces call and re-call once when many wait", () => {
+    const { state } = busy();
+    const calls = [call("a", 10), call("b", 11), call("c", 12), call("a", 13, 2)];
+    const first = advance(hearCalls(newCallQueue(0), calls, 40), state(), 40);
+    expect([first.current, ...first.coming].map((each) => each?.seqKey)).toEqual(["b#1", "c#1", "a#2"]);
+  });
+
   it("does not speak a call that has waited much too long", () => {
     const queue = hearCalls(newCallQueue(0), [call("a", 10)], 20);
     const { state } = busy();

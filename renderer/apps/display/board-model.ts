@@ -6,6 +6,8 @@ import type { Connection } from "../../store/terminal.ts";
 export const SPOKEN_WITHIN_MS = 60_000;
 /** So long the line may be silent before the board says that its data are old. */
 export const STALE_AFTER_MS = 10_000;
+/** With so many waiting their turn, a ticket called again meanwhile is announced once. */
+const MERGE_FROM = 4;
 /** A call stands alone at least so long when nothing is spoken. */
 export const SHOWN_MS = 6_000;
 
@@ -91,9 +93,20 @@ export const hearCalls = (queue: CallQueue, calls: readonly BoardCall[], now: nu
   return { ...queue, heard, coming: [...queue.coming, ...spoken] };
 };
 
-/** The next call to announce; one that was taken back or has grown old in the queue is skipped. */
+/** True when a later call speaks for this one: always when it leads to another counter, else when many wait. */
+const isReplaced = (coming: readonly BoardCall[], call: BoardCall, at: number): boolean =>
+  coming
+    .slice(at + 1)
+    .some(
+      (later) =>
+        later.ticketId === call.ticketId && (later.counterId !== call.counterId || coming.length >= MERGE_FROM),
+    );
+
+/** The next call to announce; one that was taken back, spoken for by a later one, or has grown old is skipped. */
 export const advance = (queue: CallQueue, state: HallState, now: number): CallQueue => {
-  const coming = queue.coming.filter((call) => !isOver(state, call) && now - call.at <= SPOKEN_WITHIN_MS * 2);
+  const coming = queue.coming
+    .filter((call, at) => !isReplaced(queue.coming, call, at))
+    .filter((call) => !isOver(state, call) && now - call.at <= SPOKEN_WITHIN_MS * 2);
   const [current = null, ...rest] = coming;
   return { ...queue, current, coming: rest };
 };

@@ -1,15 +1,51 @@
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { BoardCall } from "../../../shared/domain/hall/state.ts";
+import type { VoiceLanguage } from "../../../shared/domain/queue/announcement.ts";
+import { Announcer } from "./announcer.ts";
+import { WebAudioPort, type VoiceState } from "./web-audio-port.ts";
 
-export type VoiceState = "on" | "blocked" | "none";
+const chineseOnly: readonly VoiceLanguage[] = ["zh-CN"];
 
-/** Placeholder until the announcer is there. */
+/**
+ * The voice of the board: joined recordings, one call at a time.
+ * @param counterNumberOf the number that people see, or null when the plan does not know the counter
+ * @returns `speak` resolves when a call has been spoken or it is known that it cannot be; it never rejects
+ */
 export const useVoice = (
-  _languages: readonly ("zh-CN" | "en")[] | undefined,
-  _counterNumberOf: (counterId: string) => number | null,
-): { readonly state: VoiceState; readonly speak: (call: BoardCall) => Promise<void>; readonly unlock: () => void } => {
-  const [state] = useState<VoiceState>("none");
-  const speak = useCallback(() => Promise.resolve(), []);
-  const unlock = useCallback(() => undefined, []);
+  languages: readonly VoiceLanguage[] = chineseOnly,
+  counterNumberOf: (counterId: string) => number | null,
+): {
+  readonly state: VoiceState;
+  readonly speak: (call: BoardCall) => Promise<void>;
+  readonly unlock: () => void;
+} => {
+  const [state, setState] = useState<VoiceState>("loading");
+  const voice = useRef<{ readonly port: WebAudioPort; readonly announcer: Announcer } | null>(null);
+  useEffect(() => {
+    const port = new WebAudioPort({ baseUrl: new URL("voice/", document.baseURI).href, onState: setState });
+    const announcer = new Announcer({ port });
+    voice.current = { port, announcer };
+    void port.prepare();
+    return () => {
+      announcer.close();
+      voice.current = null;
+    };
+  }, []);
+
+  const speak = useCallback(
+    async (call: BoardCall): Promise<void> => {
+      const counter = counterNumberOf(call.counterId);
+      if (counter === null || voice.current === null) return;
+      await voice.current.announcer.enqueue({
+        id: call.seqKey,
+        number: call.number,
+        counter,
+        languages: languages.length > 0 ? languages : chineseOnly,
+        kind: call.times > 1 ? "recall" : "call",
+      });
+    },
+    [languages, counterNumberOf],
+  );
+  const unlock = useCallback(() => void voice.current?.port.unlock(), []);
   return { state, speak, unlock };
 };
