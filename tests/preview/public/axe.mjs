@@ -6,6 +6,9 @@ import { chromium } from "@playwright/test";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
+/* What runs in the page. */
+/* global window, document */
+
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const origin = `http://localhost:${process.env.PORT ?? 5199}/`;
 const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
