@@ -70,7 +70,7 @@ export class HallRegistry {
 
   private async openHall(hallId: string): Promise<OpenHall> {
     const hall = new HallLog(hallId, this.deps);
-    const feed = new Feed(hall, this.deps.metrics, this.deps.clock);
+    const feed = new Feed(hall, this.deps.metrics, () => performance.now());
     await hall.start();
     const open = { hall, feed };
     this.opened.set(hallId, open);

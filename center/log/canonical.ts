@@ -3,9 +3,16 @@ import { canonicalJson } from "../../shared/basics/canonical-json.ts";
 import type { LogRecord } from "../../shared/contract/log-record.ts";
 import type { Actor } from "../../shared/domain/identity/roles.ts";
 
+const actorTexts = new WeakMap<Actor, string>();
+
 /** The actor as the log keeps it: the counter of a review screen follows from its device. */
-export const actorText = (actor: Pick<Actor, "role" | "deviceId" | "clerkId">): string =>
-  canonicalJson({ role: actor.role, deviceId: actor.deviceId, clerkId: actor.clerkId });
+export const actorText = (actor: Actor): string => {
+  const known = actorTexts.get(actor);
+  if (known !== undefined) return known;
+  const text = canonicalJson({ role: actor.role, deviceId: actor.deviceId, clerkId: actor.clerkId });
+  actorTexts.set(actor, text);
+  return text;
+};
 
 /** Parts of a log record with actor and data already as canonical JSON, as the table keeps them. */
 export interface TextRecord extends Omit<LogRecord, "actor" | "data" | "hash"> {

@@ -112,6 +112,7 @@ export class Feed {
   constructor(
     private readonly hall: HallLog,
     private readonly metrics: Metrics,
+    /** Milliseconds that only go forward: heartbeats must not wait for a wall clock that was set back. */
     private readonly clock: () => number,
   ) {
     hall.listen({
