@@ -1,0 +1,95 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { TerminalRole } from "../../../shared/domain/identity/roles.ts";
+
+const ROOT = join(import.meta.dirname, "../../..");
+
+interface ReadyLine {
+  readonly ready: true;
+  readonly url: string;
+  readonly demo: { readonly enrolSecret: string };
+}
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return address.port;
+};
+
+/** The demo hall's node as `npm start` runs it, at an address that stays when it is stopped and started again. */
+export class DemoNode {
+  private child: ChildProcess | undefined;
+  private secret = "";
+
+  private constructor(
+    private readonly folder: string,
+    private readonly port: number,
+  ) {}
+
+  static async start(): Promise<DemoNode> {
+    const folder = mkdtempSync(join(tmpdir(), "service-hall-e2e-node-"));
+    // As root the database runs as another user, who must be able to get there.
+    chmodSync(folder, 0o755);
+    const node = new DemoNode(folder, await freePort());
+    await node.again();
+    return node;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${String(this.port)}`;
+  }
+
+  /** Starts it again on the same data. */
+  async again(): Promise<void> {
+    const args = ["dist/center/main.js", "serve", "--demo", "--port", String(this.port), "--data", this.folder];
+    const child = spawn(process.execPath, [...args, "--renderer", "dist/renderer"], {
+      cwd: ROOT,
+      stdio: ["ignore", "pipe", "inherit"],
+      env: { ...process.env, SERVICE_HALL_LOG: process.env["SERVICE_HALL_LOG"] ?? "error" },
+    });
+    this.child = child;
+    const ready = await new Promise<ReadyLine>((done, fail) => {
+      createInterface({ input: child.stdout }).on("line", (line) => {
+        const message = JSON.parse(line) as ReadyLine;
+        if (message.ready) done(message);
+      });
+      child.once("exit", (code) => fail(new Error(`the demo node ended with ${String(code)}`)));
+    });
+    this.secret = ready.demo.enrolSecret;
+  }
+
+  /** A fresh enrolment code. */
+  async code(role: TerminalRole, counterId: string | null = null): Promise<string> {
+    const answer = await fetch(`${this.url}/api/demo/enrol-code`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ secret: this.secret, role, counterId }),
+    });
+    const body = (await answer.json()) as { code?: string };
+    if (body.code === undefined) throw new Error(`no enrolment code: ${JSON.stringify(body)}`);
+    return body.code;
+  }
+
+  async stop(): Promise<void> {
+    const { child } = this;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, "exit");
+    child.kill("SIGTERM");
+    await ended;
+  }
+
+  /** Stops it and forgets everything. */
+  async remove(): Promise<void> {
+    await this.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
