@@ -26,18 +26,6 @@ export const testPlan = {
   settings: { requireOpenCounter: false },
 };
 
-/** As `testPlan` with twenty businesses: room for 19,980 tickets a day. */
-export const widePlan = {
-  ...testPlan,
-  businesses: [..."ABCDEFGHIJKLMNOPQRST"].map((id) => ({
-    id,
-    name: `业务${id}`,
-    nameEn: `Business ${id}`,
-    dailyCap: 999,
-    typicalServiceMinutes: 8,
-  })),
-};
-
 export interface TestCenterOptions extends Partial<CenterOptions> {
   /** Keep the data folder of an earlier center; it is then not deleted at the end. */
   readonly dataDir?: string;
