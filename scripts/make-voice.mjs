@@ -37,6 +37,8 @@ const LANGUAGES = {
       n10: "shi2",
       ...Object.fromEntries(MANDARIN_DIGITS.map((text, digit) => [`d${digit}`, text])),
       ...Object.fromEntries(LETTERS.map((letter) => [`letter-${letter.toLowerCase()}`, letter])),
+      // The voice drops its tone on A, which then sounds like the end of a sentence in the middle of the number.
+      "letter-a": "ei1",
     },
   },
   en: {
