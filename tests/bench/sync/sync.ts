@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Bench, BenchContext } from "../lib/bench.ts";
-import { cpuSeconds } from "../lib/cpu.ts";
+import { cpuSeconds, usedBetween } from "../lib/cpu.ts";
 import { batchedInsertRate } from "../lib/database-rate.ts";
 import { atLeast, median, type BenchResult } from "../lib/measure.ts";
 import { makePage } from "../lib/page.ts";
@@ -106,14 +106,14 @@ const transfer = (outer: BenchContext, contender: Contender): Promise<number> =>
     const { since, written } = await sideA.page.evaluate(() => bench.write());
     const last = await Promise.race([arrived, timeout(contender.name)]);
     const used = Object.entries(parts).map(
-      ([part, pid], at) => `${part} ${(cpuSeconds(pid) - (usedBefore[at] ?? 0)).toFixed(2)}`,
+      ([part, pid], at) => `${part} ${usedBetween(usedBefore[at] ?? new Map<string, number>(), cpuSeconds(pid))}`,
     );
     for (const stop of stops) await stop();
     const count = await sideB.page.evaluate(() => bench.count());
     if (count !== RECORDS) throw new Error(`${contender.name}: B holds ${String(count)} records`);
     const rate = (RECORDS * 1000) / (last - since);
     context.say(
-      `  ${contender.name}: ${rate.toFixed(0)} rec/s (written at A after ${String(written - since)} ms, at B after ${String(last - since)} ms; processor seconds: ${used.join(", ")})`,
+      `  ${contender.name}: ${rate.toFixed(0)} rec/s (written at A after ${String(written - since)} ms, at B after ${String(last - since)} ms; processor seconds: ${used.join("; ")})`,
     );
     return rate;
   });
