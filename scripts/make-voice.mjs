@@ -58,9 +58,12 @@ const LANGUAGES = {
 
 const run = (command, ...args) => execFileSync(command, args, { stdio: ["ignore", "pipe", "pipe"] }).toString();
 
+/** sox reports its measurements as errors. */
+const complaintsOf = (command, ...args) => spawnSync(command, args, { encoding: "utf8" }).stderr;
+
 /** RMS and peak of a sound file in dB of full scale, as sox measures them. */
 const levels = (file) => {
-  const { stderr } = spawnSync("sox", [file, "-n", "stats"], { encoding: "utf8" });
+  const stderr = complaintsOf("sox", file, "-n", "stats");
   const read = (label) => Number(new RegExp(`^${label}\\s+(-?[0-9.]+)`, "m").exec(stderr)?.[1]);
   return { rms: read("RMS lev dB"), peak: read("Pk lev dB") };
 };

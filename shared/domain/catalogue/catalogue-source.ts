@@ -40,7 +40,6 @@ export const rawPackageSchema = z.object({
   materials: z.array(z.string()).default([]),
   note: z.string().trim().default(""),
 });
-export type RawPackage = z.infer<typeof rawPackageSchema>;
 
 const conditionSchema = z.strictObject({
   /** Contained in the name. */
@@ -68,7 +67,6 @@ export const businessRulesSchema = z.object({
   items: z.array(businessRuleSchema).min(1),
   packages: z.array(businessRuleSchema).min(1),
 });
-export type BusinessRules = z.infer<typeof businessRulesSchema>;
 
 const lifeEventRuleSchema = z.object({
   id: z.string().min(1),
@@ -84,7 +82,6 @@ export type LifeEventRule = z.infer<typeof lifeEventRuleSchema>;
 
 /** `data/sample/life-events.json`. */
 export const lifeEventRulesSchema = z.object({ note: z.string(), events: z.array(lifeEventRuleSchema) });
-export type LifeEventRules = z.infer<typeof lifeEventRulesSchema>;
 
 /** What the assignment of a business looks at. */
 export interface RuleSubject {

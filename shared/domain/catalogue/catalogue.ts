@@ -82,7 +82,6 @@ export const lifeEventSchema = z.object({
   itemCount: z.number().int().min(0),
   packageCount: z.number().int().min(0),
 });
-export type LifeEvent = Readonly<z.infer<typeof lifeEventSchema>>;
 
 /**
  * What a hall offers, as the center hands it down and a terminal keeps it. What was not published is null or an
