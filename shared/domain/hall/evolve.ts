@@ -280,7 +280,9 @@ const apply = (draft: Draft, event: DomainEvent): void => {
       return;
     case "ReviewInvited": {
       const { reviewId, ...invitation } = event.data;
-      draft.map("reviews").set(reviewId, { ...blankReview(reviewId), ...invitation, invitedAt: event.at });
+      // A review screen that came back from being off-line before the window did has told of the review already.
+      const review = state.reviews.get(reviewId) ?? blankReview(reviewId);
+      draft.map("reviews").set(reviewId, { ...review, ...invitation, invitedAt: event.at });
       return;
     }
     case "ReviewGiven": {
