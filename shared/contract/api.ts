@@ -166,7 +166,6 @@ export const apiErrorSchema = z.object({
     params: z.record(z.string(), z.union([z.string(), z.number()])),
   }),
 });
-export type ApiError = z.infer<typeof apiErrorSchema>;
 export type ApiErrorCode =
   | "bad_request"
   | "not_found"

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Result } from "../basics/result.ts";
-import { terminalRoleSchema } from "../domain/identity/roles.ts";
+import type { TerminalRole } from "../domain/identity/roles.ts";
 import type { CounterScreen } from "../domain/queue/counter-screen.ts";
 
 /**
@@ -13,7 +13,7 @@ export type KeyStore = "system" | "weak" | "none";
 
 /** Everything a window must know to start. `credentials` is null until the terminal is enrolled. */
 export interface TerminalInfo {
-  readonly role: z.infer<typeof terminalRoleSchema> | "launcher";
+  readonly role: TerminalRole | "launcher";
   /** "second" on the second display of a window terminal. */
   readonly display: "main" | "second";
   readonly appVersion: string;

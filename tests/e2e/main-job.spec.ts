@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, type Page } from "@playwright/test";
+import { expectAccessible } from "./helpers/axe.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
 import { launchTerminal, type LaunchedTerminal } from "./helpers/electron.ts";
 
@@ -20,7 +21,9 @@ import { launchTerminal, type LaunchedTerminal } from "./helpers/electron.ts";
 const pictures = join(import.meta.dirname, "../../docs/screens");
 const screens = process.env["SERVICE_HALL_PICTURES"] === "1";
 
+/** Looks at a screen as it stands: nothing on it may shut people out, and the README may show it. */
 const picture = async (page: Page, name: string): Promise<void> => {
+  await expectAccessible(page, name);
   if (!screens) return;
   mkdirSync(pictures, { recursive: true });
   await page.screenshot({ path: join(pictures, `${name}.png`), animations: "disabled" });

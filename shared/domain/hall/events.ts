@@ -103,9 +103,6 @@ export type DomainEvent = {
   [T in EventType]: { readonly type: T; readonly v: 1; readonly at: number; readonly data: Readonly<EventData[T]> };
 }[EventType];
 
-/** An event of a given type. */
-export type EventOf<T extends EventType> = Extract<DomainEvent, { type: T }>;
-
 /** An event with its place in the hall's order, as terminals get it. `data` of unknown types is kept untouched. */
 export interface SequencedEvent {
   readonly seq: number;

@@ -213,7 +213,7 @@ const run = (steps: readonly Step[], nextDayAt: number): { state: HallState; log
         at: now,
         data: { day: "2026-11-24" },
       } as const;
-      const opened = decide(state, openDay as unknown as Command, { now, actor: nodeActor });
+      const opened = decide(state, openDay, { now, actor: nodeActor });
       if (!opened.ok) throw new Error("a day must open");
       log.push(...opened.value);
       state = fold(state, opened.value);

@@ -78,5 +78,4 @@ export const hallPlanSchema = z
   });
 
 export type Business = Readonly<z.infer<typeof businessSchema>>;
-export type Counter = Readonly<z.infer<typeof counterSchema>>;
 export type HallPlan = Readonly<z.infer<typeof hallPlanSchema>>;
