@@ -29,7 +29,10 @@ const asHttpError = (error: FastifyError): HttpError => {
 };
 
 /** The HTTP and WebSocket side of the center, over whatever the context holds. */
-export const buildApp = async (context: CenterContext): Promise<FastifyInstance> => {
+export const buildApp = async (
+  context: CenterContext,
+  tls?: { readonly cert: string; readonly key: string },
+): Promise<FastifyInstance> => {
   const loggerInstance: FastifyBaseLogger = context.log.child({}, { level: "warn" });
   const app = fastify({
     loggerInstance,
@@ -42,6 +45,7 @@ export const buildApp = async (context: CenterContext): Promise<FastifyInstance>
     onProtoPoisoning: "error",
     onConstructorPoisoning: "error",
     routerOptions: { maxParamLength: 100 },
+    ...(tls === undefined ? {} : { https: { ...tls, minVersion: "TLSv1.2" as const } }),
   });
 
   app.setErrorHandler<FastifyError>((error, request, reply) => {

@@ -33,6 +33,8 @@ export interface CenterOptions {
   readonly port?: number;
   /** The city that this hall relays to. */
   readonly city?: { readonly url: string; readonly key: string } | undefined;
+  /** PEM texts of a certificate that the terminals trust and of its key; undefined: plain HTTP, for one computer only. */
+  readonly tls?: { readonly cert: string; readonly key: string } | undefined;
   readonly demo?: boolean;
   /** The hall's plan; the demo brings its own. */
   readonly plan?: unknown;
@@ -174,7 +176,7 @@ export const startCenter = async (options: CenterOptions): Promise<RunningCenter
       clearInterval(poker);
     });
 
-    const app = await buildApp(context);
+    const app = await buildApp(context, options.tls);
     undo.push(() => app.close());
     undo.push(() => {
       for (const line of lines.all) line.close(closeCodes.restarting, "the node is stopping");
@@ -182,7 +184,7 @@ export const startCenter = async (options: CenterOptions): Promise<RunningCenter
     await app.listen({ host: options.host ?? "127.0.0.1", port: options.port ?? 0 });
     const { port } = app.server.address() as AddressInfo;
     const host = options.host === undefined || options.host === "0.0.0.0" ? "127.0.0.1" : options.host;
-    const url = `http://${host.includes(":") ? `[${host}]` : host}:${String(port)}`;
+    const url = `${options.tls === undefined ? "http" : "https"}://${host.includes(":") ? `[${host}]` : host}:${String(port)}`;
     log.info({ event: "center.ready", url, mode, hall: hallId }, "ready");
     return { url, hallId, demo, context, stop };
   } catch (error) {

@@ -23,6 +23,7 @@ const HELP = `service-hall center
   serve                    the hall node, or the city center; one line of JSON on standard output when it is ready
     --mode hall|city         default hall
     --port N --host H        default a free port on 127.0.0.1
+    --tls-cert FILE --tls-key FILE   serve https with this certificate (PEM); terminals on other computers need it
     --city URL --city-key K  relay this hall to its city (the key also as SERVICE_HALL_CITY_KEY)
     --plan FILE              the hall's local plan, JSON
     --demo                   sample hall, sample catalogue, two clerks, enrolment codes
@@ -47,6 +48,8 @@ const OPTIONS = {
   data: { type: "string" },
   port: { type: "string", default: "0" },
   host: { type: "string", default: "127.0.0.1" },
+  "tls-cert": { type: "string" },
+  "tls-key": { type: "string" },
   city: { type: "string" },
   "city-key": { type: "string" },
   plan: { type: "string" },
@@ -90,10 +93,18 @@ const serve = async (values: Values, options: Pick<CenterOptions, "dataDir" | "d
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError("--port is a number up to 65535");
   const key = values["city-key"] ?? process.env["SERVICE_HALL_CITY_KEY"];
   if (city !== undefined && key === undefined) throw new UsageError("--city needs --city-key");
+  const { "tls-cert": certFile, "tls-key": keyFile } = values;
+  if ((certFile === undefined) !== (keyFile === undefined))
+    throw new UsageError("--tls-cert and --tls-key go together");
+  const tls =
+    certFile === undefined || keyFile === undefined
+      ? undefined
+      : { cert: await readFile(certFile, "utf8"), key: await readFile(keyFile, "utf8") };
   const signalled = untilSignal();
   const center = await startCenter({
     ...options,
     mode,
+    tls,
     host: values.host,
     port,
     demo: values.demo,

@@ -29,7 +29,7 @@ export const apps: Readonly<Record<AppName, AppEntry>> = {
   },
   display: {
     load: () => import("../apps/display/app.tsx"),
-    texts: ["public"],
+    texts: ["public", "display"],
     isPublic: true,
     hasStore: true,
   },

@@ -19,10 +19,7 @@ const counterStateKey = ({ state, ticket }: DeskCounter): string => {
 const toneOf = ({ state, ticket }: DeskCounter): string =>
   ticket?.state === "called" ? "called" : state === "open" ? "open" : state === "paused" ? "paused" : "closed";
 
-/** The log knows clerks by an id only; its end is enough to tell them apart. */
-const shortCode = (clerkId: string | null): string => (clerkId === null ? "" : clerkId.slice(-6));
-
-/** Every counter: who sits there, whom it serves; one without anybody at it can be closed from here. */
+/** Every counter and whom it serves; one without anybody at it can be closed from here. */
 export const CountersPanel = ({
   counters,
   onClose,
@@ -41,7 +38,6 @@ export const CountersPanel = ({
             <th scope="col">{t("desk:counter.state")}</th>
             <th scope="col">{t("desk:counter.ticket")}</th>
             <th scope="col">{t("desk:counter.businesses")}</th>
-            <th scope="col">{t("desk:counter.clerk")}</th>
             <th scope="col">
               <span className="desk-hidden">{t("desk:counter.acts")}</span>
             </th>
@@ -58,9 +54,6 @@ export const CountersPanel = ({
               </td>
               <td className="desk-number">{counter.ticket?.number ?? ""}</td>
               <td>{counter.businesses.join(" ")}</td>
-              <td className="desk-clerk" title={counter.clerkId ?? undefined}>
-                {shortCode(counter.clerkId)}
-              </td>
               <td className="desk-row-acts">
                 {counter.state === "closed" || counter.ticket !== undefined ? null : (
                   <button

@@ -29,7 +29,7 @@ export const StartNotices = () => {
         }}
       >
         {t(`staff:start.${code}`)}
-        {detail === "" ? null : <small className="notice-detail">{detail}</small>}
+        {detail === "" || code === LASTING ? null : <small className="notice-detail">{detail}</small>}
       </NoticeCard>
     ));
 };
