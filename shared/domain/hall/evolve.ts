@@ -280,7 +280,7 @@ const apply = (draft: Draft, event: DomainEvent): void => {
       return;
     case "ReviewInvited": {
       const { reviewId, ...invitation } = event.data;
-      // A review screen that came back from being off-line before the window did has told of the review already.
+      // A review that came ahead of its service keeps what it is.
       const review = state.reviews.get(reviewId) ?? blankReview(reviewId);
       draft.map("reviews").set(reviewId, { ...review, ...invitation, invitedAt: event.at });
       return;
@@ -297,8 +297,9 @@ const apply = (draft: Draft, event: DomainEvent): void => {
       return;
     }
     case "ReviewNotGiven": {
-      const review = state.reviews.get(event.data.reviewId);
-      if (review) draft.map("reviews").set(review.id, { ...review, state: "notGiven" });
+      const { reviewId, counterId } = event.data;
+      const review = state.reviews.get(reviewId) ?? { ...blankReview(reviewId), counterId };
+      draft.map("reviews").set(reviewId, { ...review, state: "notGiven" });
       return;
     }
     case "ReviewClosed": {

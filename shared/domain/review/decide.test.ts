@@ -68,6 +68,25 @@ describe("a review", () => {
     expect(hall.state.reviews.get("unknown.1")?.flags).toEqual(["noService"]);
   });
 
+  it("may arrive before the service that it is about, and is then no stray", () => {
+    const hall = new TestHall();
+    hall.give(clerk("zhang"), "OpenCounter", { counterId: "1" });
+    hall.take("t1");
+    hall.take("t2");
+    const record = { mode: "record" } as const;
+    expect(outcome(hall.give(reviewScreen("1"), "GiveReview", given(2), record))).toEqual(["ReviewGiven"]);
+    const declined = { reviewId: "t2.1", counterId: "1", reason: "declined" as const };
+    expect(outcome(hall.give(reviewScreen("1"), "CloseReview", declined, record))).toEqual(["ReviewNotGiven"]);
+    for (const ticketId of ["t1", "t2"]) {
+      hall.give(clerk("zhang"), "CallNext", { counterId: "1", ticketId }, record);
+      hall.give(clerk("zhang"), "BeginService", { ticketId, counterId: "1" }, record);
+      hall.give(clerk("zhang"), "EndService", { ticketId, counterId: "1" }, record);
+    }
+    expect(hall.state.anomalies).toEqual([]);
+    expect(hall.state.reviews.get("t1.1")).toMatchObject({ state: "given", level: 2, flags: [], clerkId: "zhang" });
+    expect(hall.state.reviews.get("t2.1")).toMatchObject({ state: "notGiven", number: "A002" });
+  });
+
   it("that arrives after the time-out is flagged late, and counts", () => {
     const hall = served();
     const close = { reviewId: "t1.1", counterId: "1", reason: "timeout" as const };

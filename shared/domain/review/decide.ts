@@ -4,6 +4,15 @@ import { anomalyOf, happened, instantOf, refuse, type DecideContext, type Decisi
 import type { HallState } from "../hall/state.ts";
 import type { ReviewFlag } from "./review.ts";
 
+/**
+ * Whether a review of a service that the node does not know of yet can be right: counter and review screen are two
+ * terminals, and after a time without the node the review may arrive before the service that it is about.
+ */
+const mayBeAhead = (state: HallState, reviewId: string): boolean => {
+  const ticket = state.tickets.get(reviewId.slice(0, reviewId.lastIndexOf(".")));
+  return ticket !== undefined && ["waiting", "called", "serving", "parked"].includes(ticket.state);
+};
+
 /** Decides a given or closed review. Signs of a false one are flagged; nothing is ever dropped. */
 export const decideReview = (
   state: HallState,
@@ -13,18 +22,20 @@ export const decideReview = (
   const at = instantOf(command, context);
   const review = state.reviews.get(command.data.reviewId);
   if (command.type === "CloseReview") {
-    if (!review) return refuse("review_unknown");
-    if (review.state !== "invited") return ok([]);
-    return ok([happened("ReviewNotGiven", at, { ...command.data, counterId: review.counterId })]);
+    if (!review && !mayBeAhead(state, command.data.reviewId)) return refuse("review_unknown");
+    if (review && review.state !== "invited") return ok([]);
+    const counterId = review ? review.counterId : command.data.counterId;
+    return ok([happened("ReviewNotGiven", at, { ...command.data, counterId })]);
   }
   const flags: ReviewFlag[] = [];
   const tooFastMs = state.plan?.settings.reviewTooFastMs ?? 0;
   if (command.data.elapsedMs < tooFastMs) flags.push("tooFast");
   if (review?.state === "notGiven") flags.push("late");
-  if (!review) flags.push("noService");
+  const isStray = !review && !mayBeAhead(state, command.data.reviewId);
+  if (isStray) flags.push("noService");
   const given = { ...command.data, counterId: review?.counterId ?? command.data.counterId, flags };
-  if (!review) {
+  if (isStray) {
     return ok([happened("ReviewGiven", at, given), anomalyOf(state, command, context, "review_unknown")]);
   }
-  return ok([happened(review.state === "given" ? "ReviewAdded" : "ReviewGiven", at, given)]);
+  return ok([happened(review?.state === "given" ? "ReviewAdded" : "ReviewGiven", at, given)]);
 };
