@@ -14,8 +14,10 @@ const CONNECT_TIMEOUT_MS = 8_000;
 const TICK_MS = 1_000;
 /** Silence of twice the heartbeat is a dead line; found a tick early so that it is found in time. */
 const SILENCE_MS = 2 * HEARTBEAT_MS - TICK_MS;
-/** A line that broke sooner than this was not a good one: the back-off goes on growing (F22). */
+/** A line that broke sooner than this was not a good one: the back-off is not taken back (F22) ... */
 const GOOD_AFTER_MS = 5_000;
+/** ... but the node is there, so it is asked again within two seconds. */
+const MOST_AFTER_WELCOME = 4;
 const REJECTED_RETRY_MS = 60_000;
 const REPLACED_RETRY_MS = 5_000;
 
@@ -170,7 +172,8 @@ export class NodeConnection {
     this.socket = null;
     this.stopTimer();
     const now = this.environment.monotonicNow();
-    const wasGood = this.welcomed && now - this.openedAt >= GOOD_AFTER_MS;
+    const wasWelcomed = this.welcomed;
+    const wasGood = wasWelcomed && now - this.openedAt >= GOOD_AFTER_MS;
     this.opened = false;
     this.welcomed = false;
     socket?.close();
@@ -178,7 +181,7 @@ export class NodeConnection {
     if (wasGood) {
       this.attempt = 0;
       if (code !== closeCodes.replaced) this.replacedTimes = 0;
-    }
+    } else if (wasWelcomed) this.attempt = Math.min(this.attempt, MOST_AFTER_WELCOME);
     this.setState(code === closeCodes.unauthorised ? "rejected" : "offline");
     this.stopTimer = this.environment.after(this.delayAfter(code), () => this.connect());
   }

@@ -116,7 +116,8 @@ describe("a bad line", () => {
     };
     await Promise.all(
       kiosks.map(async (kiosk) => {
-        for (let act = 0; act < 60; act += 1) {
+        for (let act = 0; act < 12; act += 1) {
+          await eventually(() => kiosk.connection.get().link === "online", "a line now and then", 30_000);
           await person(kiosk);
           await pause(random() * 20);
         }
