@@ -62,6 +62,8 @@ export const apps: Readonly<Record<AppName, AppEntry>> = {
 /** Which screen a window shows. */
 export const appOf = (info: TerminalInfo): AppName => {
   if (info.role === "launcher") return "launcher";
+  // The applicant's side never shows set-up, whatever the terminal lacks.
+  if (info.display === "second") return "review";
   if (info.credentials === null || info.nodeUrl === null) return "setup";
-  return info.display === "second" ? "review" : info.role;
+  return info.role;
 };

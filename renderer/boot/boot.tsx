@@ -30,7 +30,7 @@ const infoFor = (info: TerminalInfo, app: AppName): TerminalInfo =>
   app === "review" && info.role !== "review" ? { ...info, role: "review" } : info;
 
 const openFor = async (platform: Platform, info: TerminalInfo, app: AppName): Promise<Terminal> => {
-  if (!apps[app].hasStore) {
+  if (!apps[app].hasStore || info.credentials === null || info.nodeUrl === null) {
     const { blankTerminal } = await import("./blank-terminal.ts");
     return blankTerminal(info);
   }
