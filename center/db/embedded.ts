@@ -8,6 +8,7 @@ import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import pg from "pg";
+import { createDurably, syncFolder } from "../durable-file.ts";
 import type { Logger } from "../logger.ts";
 
 const run = promisify(execFile);
@@ -237,13 +238,19 @@ export class EmbeddedDatabase {
   }
 
   private async readPassword(): Promise<string> {
+    let password = "";
     try {
-      return (await readFile(this.passwordFile, "utf8")).trim();
-    } catch {
-      const password = randomBytes(24).toString("base64url");
-      await writeFile(this.passwordFile, password, { mode: 0o600 });
-      return password;
+      password = (await readFile(this.passwordFile, "utf8")).trim();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
     }
+    if (password !== "") return password;
+    if (existsSync(join(this.pgData, "PG_VERSION")))
+      throw new Error(`The password of the database is gone: ${this.passwordFile} is missing or empty. Restore it.`);
+    await rm(this.passwordFile, { force: true });
+    const fresh = randomBytes(24).toString("base64url");
+    await createDurably(this.passwordFile, fresh);
+    return fresh;
   }
 
   private async initialise(password: string, user: OsUser | undefined): Promise<void> {
@@ -274,6 +281,7 @@ export class EmbeddedDatabase {
       await rm(passwordFile, { force: true });
     }
     await rename(temporary, this.pgData);
+    await syncFolder(dirname(this.pgData));
   }
 
   private async spawnServer(): Promise<void> {

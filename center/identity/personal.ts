@@ -1,7 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { PersonalRecord } from "../../shared/contract/api.ts";
+import { createDurably } from "../durable-file.ts";
 
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
@@ -41,7 +42,7 @@ export const loadPersonalBox = async (dataDir: string, given: string | undefined
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
   }
   const key = randomBytes(KEY_BYTES);
-  // "wx": of two centers that start at once, one makes it and the other one fails and reads it at its next start.
-  await writeFile(file, key.toString("hex"), { mode: 0o600, flag: "wx" });
+  // Of two centers that start at once, one makes it and the other one fails and reads it at its next start.
+  await createDurably(file, key.toString("hex"));
   return new PersonalBox(key);
 };
