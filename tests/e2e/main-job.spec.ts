@@ -1,9 +1,7 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test, type Page } from "@playwright/test";
-import { expectAccessible } from "./helpers/axe.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
 import { launchTerminal, type LaunchedTerminal } from "./helpers/electron.ts";
+import { picture } from "./helpers/picture.ts";
 
 /*
  * The main job on real Electron terminals, a real node and a real database:
@@ -17,17 +15,6 @@ import { launchTerminal, type LaunchedTerminal } from "./helpers/electron.ts";
  *  6. The node comes back: everything arrives once, nobody has to do anything, and all screens say so.
  * The pictures of the README are taken on the way.
  */
-
-const pictures = join(import.meta.dirname, "../../docs/screens");
-const screens = process.env["SERVICE_HALL_PICTURES"] === "1";
-
-/** Looks at a screen as it stands: nothing on it may shut people out, and the README may show it. */
-const picture = async (page: Page, name: string): Promise<void> => {
-  await expectAccessible(page, name);
-  if (!screens) return;
-  mkdirSync(pictures, { recursive: true });
-  await page.screenshot({ path: join(pictures, `${name}.png`), animations: "disabled" });
-};
 
 const wide = { x: 0, y: 0, width: 1920, height: 1080 };
 

@@ -12,7 +12,7 @@ const ROOT = join(import.meta.dirname, "../../..");
 interface ReadyLine {
   readonly ready: true;
   readonly url: string;
-  readonly demo: { readonly enrolSecret: string };
+  readonly demo: { readonly enrolSecret: string; readonly codes: unknown; readonly clerks: unknown };
 }
 
 const freePort = async (): Promise<number> => {
@@ -28,7 +28,7 @@ const freePort = async (): Promise<number> => {
 /** The demo hall's node as `npm start` runs it, at an address that stays when it is stopped and started again. */
 export class DemoNode {
   private child: ChildProcess | undefined;
-  private secret = "";
+  private ready: ReadyLine | undefined;
 
   private constructor(
     private readonly folder: string,
@@ -48,6 +48,12 @@ export class DemoNode {
     return `http://127.0.0.1:${String(this.port)}`;
   }
 
+  /** What it said of the demo when it started. */
+  get demo(): ReadyLine["demo"] {
+    if (!this.ready) throw new Error("the demo node has not started");
+    return this.ready.demo;
+  }
+
   /** Starts it again on the same data. */
   async again(): Promise<void> {
     const args = ["dist/center/main.js", "serve", "--demo", "--port", String(this.port), "--data", this.folder];
@@ -64,7 +70,7 @@ export class DemoNode {
       });
       child.once("exit", (code) => fail(new Error(`the demo node ended with ${String(code)}`)));
     });
-    this.secret = ready.demo.enrolSecret;
+    this.ready = ready;
   }
 
   /** A fresh enrolment code. */
@@ -72,7 +78,7 @@ export class DemoNode {
     const answer = await fetch(`${this.url}/api/demo/enrol-code`, {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ secret: this.secret, role, counterId }),
+      body: JSON.stringify({ secret: this.demo.enrolSecret, role, counterId }),
     });
     const body = (await answer.json()) as { code?: string };
     if (body.code === undefined) throw new Error(`no enrolment code: ${JSON.stringify(body)}`);
