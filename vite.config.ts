@@ -1,16 +1,43 @@
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative, sep } from "node:path";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 const root = join(import.meta.dirname, "renderer");
 const pages = readdirSync(root).filter((name) => name.endsWith(".html"));
+
+/**
+ * Writes preload.json: for each file that is imported late (a screen, the store, texts), what it needs. The main process knows
+ * which screen it opens and names these files with the page (electron/security/preloads.ts), so that they come with the first
+ * ones and not after them.
+ */
+const preloads = (): Plugin => ({
+  name: "preloads",
+  generateBundle(_options, bundle) {
+    const needs: Record<string, string[]> = {};
+    const collect = (name: string, found: Set<string>): Set<string> => {
+      const chunk = bundle[name];
+      if (chunk?.type !== "chunk" || found.has(name)) return found;
+      found.add(name);
+      for (const css of chunk.viteMetadata?.importedCss ?? []) found.add(css);
+      for (const each of chunk.imports) collect(each, found);
+      return found;
+    };
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== "chunk" || chunk.isEntry) continue;
+      for (const id of chunk.moduleIds.filter((each) => LATE.test(each)))
+        needs[relative(root, id).split(sep).join("/")] = [...collect(chunk.fileName, new Set())];
+    }
+    this.emitFile({ type: "asset", fileName: "preload.json", source: JSON.stringify(needs) });
+  },
+});
+const LATE = /renderer[\\/](apps[\\/]\w+[\\/]app\.tsx|store[\\/]open-terminal\.ts|locales[\\/][\w-]+[\\/]\w+\.json)$/;
 
 /** Chromium 130 is that of the oldest Electron this runs on (docs: Electron 33). */
 export default defineConfig({
   root,
   base: "./",
-  plugins: [react()],
+  plugins: [react(), preloads()],
   build: {
     outDir: "../dist/renderer",
     emptyOutDir: true,
@@ -24,10 +51,21 @@ export default defineConfig({
       input: pages.map((name) => join(root, name)),
       output: {
         codeSplitting: {
+          // Few files: each is a question to the main process, and a group takes along what nothing before it took.
           groups: [
-            { name: "react", test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 3 },
+            {
+              name: "base",
+              test: /node_modules[\\/](react|react-dom|scheduler|i18next|react-i18next)[\\/]|renderer[\\/]ui[\\/]hooks/,
+              priority: 4,
+            },
+            {
+              name: "store",
+              test: /renderer[\\/](store|sync)[\\/]|node_modules[\\/](dexie|zod)[\\/]|[\\/]shared[\\/]/,
+              priority: 3,
+            },
             // A chunk of its own, so that public screens, which do not import it, do not load it either.
             { name: "antd", test: /node_modules[\\/](antd|@ant-design|@rc-component|@emotion)[\\/]/, priority: 2 },
+            { name: "staff", test: /renderer[\\/]ui[\\/]staff[\\/]/, priority: 1 },
           ],
         },
       },

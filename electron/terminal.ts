@@ -15,6 +15,7 @@ import type { ScreenKind } from "./security/content-policy.ts";
 import { lockSession } from "./security/lock-session.ts";
 import type { Identity } from "./settings/identity.ts";
 import { nodeFaultText, noticeText, roleName, windowTitle, type NodeFault } from "./text.ts";
+import { preloadsFor } from "./windows/preloads.ts";
 import { keepSecondScreen, type SecondScreen } from "./windows/second-screen.ts";
 import { openTerminalWindow, type TerminalWindow } from "./windows/terminal-window.ts";
 
@@ -59,7 +60,7 @@ export interface Terminal {
 
 export const createTerminal = (args: StartArgs, identity: Identity, log: Logger): Terminal => {
   const windows = new Map<number, TerminalWindow>();
-  const kinds = new Map<string, ScreenKind>();
+  const roles = new Map<string, StartRole>();
   const startNotices: TerminalInfo["notices"][number][] = [];
   const givenNode = args.nodeUrl === null ? null : parseNodeUrl(args.nodeUrl);
   const rendererRoot = join(app.getAppPath(), "dist", "renderer");
@@ -82,11 +83,20 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
   };
 
   /** A partition's powers are taken away once, before its first window. */
-  const getSession = (partition: string, kind: ScreenKind) => {
-    const isNew = !kinds.has(partition);
-    kinds.set(partition, kind);
+  const getSession = (partition: string, role: StartRole) => {
+    const isNew = !roles.has(partition);
+    roles.set(partition, role);
+    const current = () => roles.get(partition) ?? role;
     const session = sessions.fromPartition(partition);
-    if (isNew) lockSession({ session, rendererRoot, log, kind: () => kinds.get(partition) ?? "public", nodeUrl });
+    if (isNew)
+      lockSession({
+        session,
+        rendererRoot,
+        log,
+        kind: () => kindOf(current()),
+        nodeUrl,
+        preloads: () => preloadsFor(rendererRoot, current(), language()),
+      });
     return session;
   };
 
@@ -102,7 +112,7 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
         display,
         kind,
         title: windowTitle(role, display, identity.enrolment()?.hallName ?? null, language()),
-        session: getSession(partition, kind),
+        session: getSession(partition, role),
         bounds,
         isLocked: kind === "public" && !isFree,
         isMaximised: kind === "staff" && !isFree,

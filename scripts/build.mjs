@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { exists, isMain, LOCAL_CACHE, main, PlainError, ROOT, say, seconds, withLock } from "./lib/base.mjs";
-import { bundle, hashFiles, listFiles } from "./lib/bundle.mjs";
+import { bundle, hashFiles, leanZod, listFiles } from "./lib/bundle.mjs";
 import { ensureNodeModules } from "./lib/setup.mjs";
 
 const TEST = /\.(test|fixture)\.tsx?$/;
@@ -13,11 +13,32 @@ const ALWAYS = ["package-lock.json", "tsconfig.json", "scripts/build.mjs", "scri
 const buildCenter = () =>
   bundle({ entry: "center/main.ts", outfile: "dist/center/main.js", format: "esm", packages: "external" });
 
+/** electron-store brings a validator of JSON schemas that is used only with its option `schema`; settings.ts checks by itself. */
+const NO_VALIDATOR = {
+  name: "no-validator",
+  setup(build) {
+    const namespace = "no-validator";
+    build.onResolve({ filter: /^ajv(-formats)?(\/|$)/ }, ({ path }) => ({ path, namespace }));
+    build.onLoad({ filter: /./, namespace }, () => ({
+      contents:
+        'const none = () => { throw new Error("no validator here"); }; export { none as Ajv2020, none as default };',
+    }));
+  },
+};
+
 /** Electron's files are one each and need no node_modules; a sandboxed preload cannot load a second file anyway. */
 const buildElectron = () => {
   const options = { format: "cjs", external: ["electron"] };
   return Promise.all([
-    bundle({ entry: "electron/main.ts", outfile: "dist/electron/main.cjs", ...options }),
+    bundle({
+      entry: "electron/main.ts",
+      outfile: "dist/electron/main.cjs",
+      ...options,
+      // Read and compiled before Chromium even starts: each 100 KB is a few milliseconds without a window.
+      minify: true,
+      keepNames: true,
+      plugins: [leanZod, NO_VALIDATOR],
+    }),
     bundle({ entry: "electron/preload/staff.ts", outfile: "dist/electron/preload-staff.cjs", ...options }),
     bundle({ entry: "electron/preload/public.ts", outfile: "dist/electron/preload-public.cjs", ...options }),
   ]);

@@ -43,6 +43,8 @@ export const exposeBridge = (channels: readonly (PublicChannel | StaffChannel)[]
   webFrame
     .executeJavaScript("delete window.RTCPeerConnection; delete window.webkitRTCPeerConnection; undefined")
     .catch(() => undefined);
+  // The page's database is opened by another process; asked now, it is open before the page's first script has even come.
+  indexedDB.databases().catch(() => undefined);
   const calls = Object.fromEntries(channels.map((channel) => [channel, callOf(channel)]));
   contextBridge.exposeInMainWorld("terminal", { ...calls, onCounterScreen });
 };

@@ -63,8 +63,9 @@ const notFound = (): Response =>
 /**
  * Serves the built pages below `root` to a session, and nothing else.
  * @param policy the content security policy of the session's pages at this moment
+ * @param preloads files that the page will ask for soon, as a Link header of the page
  */
-export const serveApp = (session: Session, root: string, policy: () => string): void => {
+export const serveApp = (session: Session, root: string, policy: () => string, preloads: () => string): void => {
   let realRoot: Promise<string> | null = null;
   const serve = async (request: Request): Promise<Response> => {
     if (request.method !== "GET" && request.method !== "HEAD") return notFound();
@@ -84,6 +85,7 @@ export const serveApp = (session: Session, root: string, policy: () => string): 
           "content-length": String(body.length),
           "cache-control": path.startsWith(`assets${sep}`) ? "max-age=31536000, immutable" : "no-cache",
           "content-security-policy": policy(),
+          ...(path === "index.html" ? { link: preloads() } : {}),
           "x-content-type-options": "nosniff",
           "referrer-policy": "no-referrer",
           "cross-origin-opener-policy": "same-origin",

@@ -14,11 +14,13 @@ export interface SessionLock {
   readonly log: Logger;
   readonly kind: () => ScreenKind;
   readonly nodeUrl: () => string | null;
+  /** Files that the session's page will ask for soon, as a Link header. */
+  readonly preloads: () => string;
 }
 
 /** Takes every power from a session that our screens do not need. Once for each session. */
-export const lockSession = ({ session, rendererRoot, log, kind, nodeUrl }: SessionLock): void => {
-  serveApp(session, rendererRoot, () => contentPolicy(kind(), nodeUrl()));
+export const lockSession = ({ session, rendererRoot, log, kind, nodeUrl, preloads }: SessionLock): void => {
+  serveApp(session, rendererRoot, () => contentPolicy(kind(), nodeUrl()), preloads);
 
   session.setPermissionRequestHandler((_contents, permission, answer, details) => {
     const isAllowed = ALLOWED_PERMISSIONS.includes(permission) && details.requestingUrl.startsWith(`${APP_ORIGIN}/`);

@@ -1,6 +1,6 @@
 import { readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import ElectronStore, { type Options } from "electron-store";
+import ElectronStore from "electron-store";
 import { z } from "zod";
 import { printerSettingsSchema } from "../../shared/contract/ipc.ts";
 import { terminalRoleSchema } from "../../shared/domain/identity/roles.ts";
@@ -68,13 +68,12 @@ const refuseHollowFile = (folder: string): void => {
 
 const openStore = (folder: string): { store: ElectronStore<Settings>; settings: Settings } => {
   refuseHollowFile(folder);
-  const { properties } = z.toJSONSchema(settingsSchema);
   const store = new ElectronStore<Settings>({
     cwd: folder,
     name: NAME,
+    // Without `schema`: what is read and what is written goes through settingsSchema here, and the store's own validator would
+    // have to be loaded before the first window (scripts/build.mjs leaves it out).
     defaults: DEFAULTS,
-    // The same schema as below, so that nothing wrong is ever written either.
-    schema: properties as NonNullable<Options<Settings>["schema"]>,
     clearInvalidConfig: false,
     configFileMode: 0o600,
   });

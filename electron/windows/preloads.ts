@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { StartRole } from "../args.ts";
+
+/** What the build says of each late file: itself and all that it needs (vite.config.ts). */
+type Needs = Readonly<Record<string, readonly string[]>>;
+
+const readNeeds = (rendererRoot: string): Needs => {
+  try {
+    return JSON.parse(readFileSync(join(rendererRoot, "preload.json"), "utf8")) as Needs;
+  } catch {
+    return {}; // only slower
+  }
+};
+
+/** The texts of each screen, as renderer/boot/apps.ts has them. */
+const TEXTS: Readonly<Record<StartRole, readonly string[]>> = {
+  kiosk: ["public", "kiosk", "refusal"],
+  review: ["public", "review", "refusal"],
+  display: ["public", "display"],
+  window: ["staff", "window", "refusal"],
+  desk: ["staff", "desk", "refusal"],
+  setup: ["staff", "setup"],
+  launcher: ["staff", "launcher"],
+};
+
+/**
+ * The Link header for the page of a screen. Without it the page would ask for these files only after its first script has run
+ * and has been told which screen it is.
+ */
+export const preloadsFor = (rendererRoot: string, role: StartRole, language: string): string => {
+  const needs = readNeeds(rendererRoot);
+  const late = [`apps/${role}/app.tsx`, ...TEXTS[role].map((name) => `locales/${language}/${name}.json`)];
+  if (role !== "setup" && role !== "launcher") late.push("store/open-terminal.ts");
+  const files = new Set(late.flatMap((name) => needs[name] ?? []));
+  return [...files]
+    .map((file) => (file.endsWith(".css") ? `<./${file}>; rel=preload; as=style` : `<./${file}>; rel=modulepreload`))
+    .join(", ");
+};
