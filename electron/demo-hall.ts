@@ -13,6 +13,8 @@ const demoFileSchema = z.object({
   folder: z.string().max(1000),
   demo: z.object({
     enrolSecret: z.string().max(200),
+    /** One code per role for a browser; each works once. */
+    codes: z.record(z.string(), z.string().max(32)).default({}),
     clerks: z.array(z.object({ clerkNo: z.string(), name: z.string(), password: z.string() })),
   }),
 });
@@ -102,7 +104,10 @@ export const openDemoHall = (
     screens: {
       nodeUrl: demo.url,
       clerks: demo.demo.clerks,
-      browserUrls: BROWSER_ROLES.map((role) => ({ role, url: `${demo.url}/app/?role=${role}` })),
+      browserUrls: BROWSER_ROLES.map((role) => {
+        const code = demo.demo.codes[role];
+        return { role, url: `${demo.url}/app/?role=${role}${code === undefined ? "" : `&enrol=${code}`}` };
+      }),
     },
     async open(choice) {
       if (choice !== "demoHall") return openOne(choice, null);

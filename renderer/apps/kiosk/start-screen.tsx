@@ -9,6 +9,11 @@ import { usePublicLanguage } from "../../ui/public/settings.tsx";
 import type { Way } from "./flow.ts";
 import { useServiceState } from "./wait-facts.tsx";
 
+/** A hall may give numbers before its counters open (local plan). */
+const takesWithoutCounter = (state: {
+  readonly plan: { readonly settings: { readonly requireOpenCounter: boolean } } | null;
+}): boolean => state.plan?.settings.requireOpenCounter === false;
+
 const BusinessTile = ({
   business,
   onTake,
@@ -19,6 +24,7 @@ const BusinessTile = ({
   const { t } = useTranslation();
   const language = usePublicLanguage();
   const service = useServiceState(business.id);
+  const takesAnyway = useHall(takesWithoutCounter);
   return (
     <li>
       <button type="button" className="tile business-tile" onClick={onTake}>
@@ -29,7 +35,9 @@ const BusinessTile = ({
           <span className="tile-title">{language === "en" ? business.nameEn : business.name}</span>
           <span className="tile-note">
             {service.counters === "none"
-              ? t("kiosk:start.noCounter")
+              ? takesAnyway
+                ? t("kiosk:start.counterLater")
+                : t("kiosk:start.noCounter")
               : t("kiosk:start.waiting", { count: service.wait.peopleAhead })}
           </span>
         </span>
