@@ -201,7 +201,7 @@ export class SyncRunner {
       this.waitForSnapshot();
     } else {
       store.adoptEpoch(message.epoch, message.counterId);
-      this.sender.restart(store.pending());
+      this.sender.restart(store.pending(), this.now() - this.helloAt);
     }
     if (message.catalogueVersion !== null) this.setting.catalogueVersion(message.catalogueVersion);
   }

@@ -2,8 +2,11 @@ import { MAX_COMMANDS_PER_MESSAGE, type TerminalMessage } from "../../shared/con
 import type { Environment } from "../store/environment.ts";
 import type { PendingEntry } from "../store/outbox.ts";
 
-const MESSAGES_IN_FLIGHT = 4;
+/** As many full messages may be on their way; more of smaller ones. */
+const FULL_MESSAGES_IN_FLIGHT = 4;
 const FIRST_SIZE = 125;
+/** A line whose welcome is this quick, the check of the secret included, is a local one: full messages from the start. */
+const LOCAL_MS = 200;
 const LEAST_SIZE = 10;
 const QUICK_MS = 500;
 const SLOW_MS = 3_000;
@@ -27,6 +30,7 @@ export interface Line {
 export class Sender {
   private queue: PendingEntry[] = [];
   private next = 0;
+  /** Commands on their way. */
   private inFlight = 0;
   private readonly messages = new Map<PendingEntry, Message>();
   private size = FIRST_SIZE;
@@ -45,9 +49,14 @@ export class Sender {
     return this.messages.size > 0;
   }
 
-  /** Starts anew with everything that has no answer, on a new line. */
-  restart(entries: readonly PendingEntry[]): void {
+  /**
+   * Starts anew with everything that has no answer, on a new line.
+   * @param roundTripMs what the first message and its answer took; undefined: not a new line
+   */
+  restart(entries: readonly PendingEntry[], roundTripMs?: number): void {
+    // What was on its way when the line broke may have been too much for it.
     if (this.messages.size > 0) this.size = Math.max(LEAST_SIZE, Math.floor(this.size / 4));
+    else if (roundTripMs !== undefined && roundTripMs < LOCAL_MS) this.size = MAX_COMMANDS_PER_MESSAGE;
     this.messages.clear();
     this.inFlight = 0;
     this.queue = [...entries];
@@ -73,9 +82,9 @@ export class Sender {
       const message = this.messages.get(entry);
       if (!message) continue;
       this.messages.delete(entry);
+      this.inFlight -= 1;
       message.open -= 1;
       if (message.open > 0) continue;
-      this.inFlight -= 1;
       const took = this.environment.monotonicNow() - message.sentAt;
       if (took < QUICK_MS) this.size = Math.min(MAX_COMMANDS_PER_MESSAGE, this.size * 2);
       else if (took > SLOW_MS) this.size = Math.max(LEAST_SIZE, Math.floor(this.size / 2));
@@ -84,7 +93,7 @@ export class Sender {
   }
 
   private pump(): void {
-    while (this.next < this.queue.length && this.inFlight < MESSAGES_IN_FLIGHT) {
+    while (this.next < this.queue.length && this.inFlight < FULL_MESSAGES_IN_FLIGHT * this.size) {
       if (this.inFlight > 0 && this.line.buffered() > MOST_BUFFERED) return;
       const texts: string[] = [];
       const entries: PendingEntry[] = [];
@@ -99,7 +108,7 @@ export class Sender {
       }
       if (!this.line.send(commandsMessage(texts))) return;
       this.next += entries.length;
-      this.inFlight += 1;
+      this.inFlight += entries.length;
       const message = { sentAt: this.environment.monotonicNow(), open: entries.length };
       for (const entry of entries) this.messages.set(entry, message);
       if (this.next === this.queue.length) {
