@@ -4,6 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startCenter, type TestCenter } from "../../tests/helpers/center.ts";
 import { NodeClient } from "../../tests/helpers/node-client.ts";
 import type { OutboundCommand } from "../../shared/contract/api.ts";
+import type { CommandType } from "../../shared/domain/hall/commands.ts";
+import type { Actor } from "../../shared/domain/identity/roles.ts";
+import type { HallLog } from "./hall-log.ts";
 import { verifyLog } from "./verify.ts";
 
 let center: TestCenter;
@@ -64,7 +67,8 @@ describe("many at once", () => {
           NodeClient.connect({ url, ...(await center.enrol("kiosk")) }),
         ),
       );
-      const before = kiosks[0]!.to;
+      // Not `to`: the events may come a moment after the welcome.
+      const before = kiosks[0]!.welcome!.head;
       await Promise.all(
         kiosks.map(async (kiosk) => {
           for (let round = 0; round < 5; round += 1) await kiosk.sendAll(takes(6));
@@ -86,6 +90,43 @@ describe("many at once", () => {
       expect(await here.closed()).toBe(4003);
       for (const client of [...kiosks, there]) client.close();
       expect(await verifyLog(center.context.database, center.hallId!)).toMatchObject({ faults: [] });
+    } finally {
+      await other.stop();
+    }
+  });
+
+  it("counts what another center wrote once, also in what it decides on", async () => {
+    const other = await startCenter({ databaseUrl: center.databaseUrl, dataDir: center.dataDir });
+    try {
+      const here = center.context.halls.open[0]!.hall;
+      const there = other.context.halls.open[0]!.hall;
+      const kiosk = await NodeClient.connect({ url: center.url, ...(await center.enrol("kiosk")) });
+      await kiosk.sendAll(takes(1));
+      kiosk.close();
+      const act = async (hall: HallLog, type: CommandType, counterId: string, data: object): Promise<void> => {
+        const { command } = NodeClient.command(type, { counterId, ...data });
+        const actor: Actor = {
+          role: "window",
+          deviceId: `window-${counterId}`,
+          clerkId: `clerk-${counterId}`,
+          counterId,
+        };
+        expect(await hall.execute(command, actor)).toMatchObject({ status: "accepted" });
+      };
+      await act(here, "OpenCounter", "1", {});
+      await act(here, "CallNext", "1", {});
+      const ticketId = here.state.counters.get("1")?.ticketId ?? "";
+      await there.refresh();
+      // From here on the other center decides on a state of its own that still shares the tickets with what is committed.
+      await act(there, "OpenCounter", "2", {});
+      await act(here, "RecallTicket", "1", { ticketId });
+      await act(there, "RecallTicket", "1", { ticketId });
+      const { rows } = await center.context.database.query<{ calls: number }>(
+        "SELECT calls FROM tickets WHERE ticket_id = $1",
+        [ticketId],
+      );
+      expect(rows).toEqual([{ calls: 3 }]);
+      expect(there.state.tickets.get(ticketId)?.calls).toBe(3);
     } finally {
       await other.stop();
     }

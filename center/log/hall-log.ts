@@ -358,8 +358,9 @@ export class HallLog {
     const events = await readFedEvents(await this.writer(), this.hallId, currentHead.seq, head.seq);
     if (events.length !== head.seq - currentHead.seq) throw new Error("the log has a hole");
     const known = events.flatMap(({ event }) => event ?? []);
-    this.committed.apply(known);
+    // `ahead` first: it copies a map that it shares with `committed` before its own first change, not before ours.
     this.ahead?.apply(known);
+    this.committed.apply(known);
     this.publish(events, head);
   }
 
