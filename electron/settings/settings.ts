@@ -55,19 +55,22 @@ export interface OpenedSettings {
 
 const NAME = "settings";
 
-/** electron-store takes an empty file for no settings; after a cut power supply it is a lost enrolment, which must be said. */
-const refuseHollowFile = (folder: string): void => {
+/**
+ * Throws for a file that does not fit, before electron-store has touched it: it would write its defaults into it. It also takes an
+ * empty file for no settings; after a cut power supply that is a lost enrolment, which must be said.
+ */
+const refuseWrongFile = (folder: string): void => {
   let text: string;
   try {
     text = readFileSync(join(folder, `${NAME}.json`), "utf8");
   } catch {
     return;
   }
-  z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+  settingsSchema.partial().parse(JSON.parse(text));
 };
 
 const openStore = (folder: string): { store: ElectronStore<Settings>; settings: Settings } => {
-  refuseHollowFile(folder);
+  refuseWrongFile(folder);
   const store = new ElectronStore<Settings>({
     cwd: folder,
     name: NAME,
