@@ -137,7 +137,7 @@ export class HallFold {
     this.confirmed = this.foldOn(this.confirmed, events);
     if (this.pending.length - settled.size <= AT_ONCE) {
       this.stopSlices();
-      this.match(events, settled);
+      if (this.pending.length > settled.size) this.match(events, settled);
       this.pending = this.pending.filter((entry) => !settled.has(entry));
       return this.applyAll();
     }
@@ -145,6 +145,8 @@ export class HallFold {
     if (settled.size > 0) this.pending = this.pending.filter((entry) => !settled.has(entry));
     if (this.slices === null && this.pending.every(({ predicted, confirmed }) => predicted === null || confirmed)) {
       this.show(this.confirmed);
+      // Answers are coming: the rest is likely to be answered as well before it could be worked out.
+      this.stopSlices();
       return this.planSlices(MANY_WAIT_MS);
     }
     this.slices?.since.push(...match.unwalked);

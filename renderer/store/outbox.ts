@@ -37,8 +37,20 @@ export const holdRow = (order: number | null, at: number, commands: readonly Out
   return row;
 };
 
-const withoutPersonal = (outbound: OutboundCommand): OutboundCommand =>
-  outbound.personal.length === 0 ? outbound : { ...outbound, personal: [] };
+const texts = new WeakMap<OutboundCommand, string>();
+
+/** A command as it goes over the wire. Without personal data that is also how it rests, so it is made once. */
+export const wireText = (outbound: OutboundCommand): string => {
+  let text = texts.get(outbound);
+  if (text === undefined) {
+    text = JSON.stringify(outbound);
+    texts.set(outbound, text);
+  }
+  return text;
+};
+
+const restingText = (outbound: OutboundCommand): string =>
+  outbound.personal.length === 0 ? wireText(outbound) : JSON.stringify({ ...outbound, personal: [] });
 
 /** Commands → row. Encrypts, so it must be called before a transaction is opened. */
 export const packRow = async (
@@ -51,7 +63,7 @@ export const packRow = async (
     if (personal.length > 0) sealed[index] = await sealer.seal(personal);
   return {
     at,
-    text: JSON.stringify(commands.map(withoutPersonal)),
+    text: `[${commands.map(restingText).join(",")}]`,
     sealed: Object.keys(sealed).length === 0 ? null : sealed,
   };
 };

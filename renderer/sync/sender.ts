@@ -1,6 +1,6 @@
 import { MAX_COMMANDS_PER_MESSAGE, type TerminalMessage } from "../../shared/contract/api.ts";
 import type { Environment } from "../store/environment.ts";
-import type { PendingEntry } from "../store/outbox.ts";
+import { wireText, type PendingEntry } from "../store/outbox.ts";
 
 /** As many full messages may be on their way; more of smaller ones. */
 const FULL_MESSAGES_IN_FLIGHT = 4;
@@ -101,7 +101,7 @@ export class Sender {
       while (entries.length < this.size && bytes < this.size * BYTES_PER_COMMAND) {
         const entry = this.queue[this.next + entries.length];
         if (!entry) break;
-        const text = JSON.stringify(entry.outbound);
+        const text = wireText(entry.outbound);
         texts.push(text);
         entries.push(entry);
         bytes += text.length;
