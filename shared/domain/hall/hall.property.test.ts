@@ -310,7 +310,7 @@ describe("any interleaving, duplication and re-ordering of commands", () => {
           expect(stateDigest(folded)).toBe(stateDigest(allowed));
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 600 },
     );
   });
 

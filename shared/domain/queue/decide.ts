@@ -344,9 +344,13 @@ const endService = (state: HallState, command: CommandOf<"EndService">, context:
     if (review.state === "invited" && review.counterId === counterId)
       events.push(happened("ReviewNotGiven", at, { reviewId: review.id, counterId, reason: "superseded" }));
   }
+  const reviewId = reviewIdOf(id, serviceNo);
+  const ahead = state.reviews.get(reviewId);
+  // Reviewed already, at another counter's screen: it stands as it is, and nobody is asked a second time.
+  if (ahead && ahead.counterId !== counterId) return ok(events);
   events.push(
     happened("ReviewInvited", at, {
-      reviewId: reviewIdOf(id, serviceNo),
+      reviewId,
       ticketId: id,
       counterId,
       clerkId,

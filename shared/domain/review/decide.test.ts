@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { clerk, outcome, reviewScreen, TestHall } from "../../testing/hall-fixture.ts";
+import { fold } from "../hall/evolve.ts";
+import { emptyHallState, toSnapshot } from "../hall/state.ts";
+import { visible, visibleState } from "../hall/visible.ts";
 import { reviewLacks, type ReviewLevel } from "./review.ts";
 
 const served = (): TestHall => {
@@ -85,6 +88,25 @@ describe("a review", () => {
     expect(hall.state.anomalies).toEqual([]);
     expect(hall.state.reviews.get("t1.1")).toMatchObject({ state: "given", level: 2, flags: [], clerkId: "zhang" });
     expect(hall.state.reviews.get("t2.1")).toMatchObject({ state: "notGiven", number: "A002" });
+  });
+
+  it("given ahead at another counter's screen stands, and nobody is asked a second time", () => {
+    const hall = new TestHall();
+    hall.give(clerk("zhang"), "OpenCounter", { counterId: "1" });
+    hall.take("t1");
+    hall.give(reviewScreen("2"), "GiveReview", given(5), { mode: "record" });
+    hall.give(clerk("zhang"), "CallNext", { counterId: "1" });
+    hall.give(clerk("zhang"), "BeginService", { ticketId: "t1", counterId: "1" });
+    expect(outcome(hall.give(clerk("zhang"), "EndService", { ticketId: "t1", counterId: "1" }))).toEqual([
+      "ServiceEnded",
+    ]);
+    // The screen said counter 1; it speaks for its own.
+    expect(hall.state.reviews.get("t1.1")).toMatchObject({ state: "given", counterId: "2" });
+    for (const counterId of ["1", "2"]) {
+      const viewer = { role: "review", deviceId: `review-${counterId}`, counterId } as const;
+      const seen = hall.log.flatMap((event) => visible(event, viewer) ?? []);
+      expect(toSnapshot(fold(emptyHallState, seen))).toEqual(toSnapshot(visibleState(hall.state, viewer)));
+    }
   });
 
   it("that arrives after the time-out is flagged late, and counts", () => {

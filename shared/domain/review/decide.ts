@@ -21,10 +21,11 @@ export const decideReview = (
 ): Decision => {
   const at = instantOf(command, context);
   const review = state.reviews.get(command.data.reviewId);
+  // A screen speaks for its own counter, whatever it says.
+  const counterId = review ? review.counterId : (context.actor.counterId ?? command.data.counterId);
   if (command.type === "CloseReview") {
     if (!review && !mayBeAhead(state, command.data.reviewId)) return refuse("review_unknown");
     if (review && review.state !== "invited") return ok([]);
-    const counterId = review ? review.counterId : command.data.counterId;
     return ok([happened("ReviewNotGiven", at, { ...command.data, counterId })]);
   }
   const flags: ReviewFlag[] = [];
@@ -33,7 +34,7 @@ export const decideReview = (
   if (review?.state === "notGiven") flags.push("late");
   const isStray = !review && !mayBeAhead(state, command.data.reviewId);
   if (isStray) flags.push("noService");
-  const given = { ...command.data, counterId: review?.counterId ?? command.data.counterId, flags };
+  const given = { ...command.data, counterId, flags };
   if (isStray) {
     return ok([happened("ReviewGiven", at, given), anomalyOf(state, command, context, "review_unknown")]);
   }
