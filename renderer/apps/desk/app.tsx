@@ -15,7 +15,7 @@ import { SampleMark } from "../../ui/staff/sample-mark.tsx";
 import { StartNotices } from "../../ui/staff/start-notices.tsx";
 import { StaffShell } from "../../ui/staff/staff-shell.tsx";
 import { StatusBar } from "../../ui/staff/status-bar.tsx";
-import { useNow } from "../../ui/staff/use-now.ts";
+import { useNow } from "../../ui/use-now.ts";
 import { deskModelOf, type DeskCounter, type DeskModel } from "./desk-model.ts";
 import { CountersPanel, LinesPanel, ReviewsPanel } from "./live-view.tsx";
 import { TicketsPanel, type TicketWish } from "./tickets-panel.tsx";

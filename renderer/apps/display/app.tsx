@@ -12,7 +12,7 @@ import {
   type PublicTheme,
 } from "../../ui/public/settings.tsx";
 import { useHelp } from "../../ui/public/use-help.ts";
-import { useNow } from "../../ui/public/use-now.ts";
+import { useNow } from "../../ui/use-now.ts";
 import { boardLines, lastCalls, shownCall, staleSince, type BoardLine, type BoardRow } from "./board-model.ts";
 import { useAnnouncements } from "./use-announcements.ts";
 import { useVoice } from "./use-voice.ts";

@@ -6,7 +6,7 @@ import { useConnection, useLive, useTerminal } from "../../ui/hooks.ts";
 import { Icon } from "../../ui/public/icons.tsx";
 import { PublicShell } from "../../ui/public/public-shell.tsx";
 import { PublicSettingsProvider, usePublicSettings } from "../../ui/public/settings.tsx";
-import { useNow } from "../../ui/public/use-now.ts";
+import { useNow } from "../../ui/use-now.ts";
 import { listenToWindow } from "./counter-screen-source.ts";
 import { CounterView } from "./counter-view.tsx";
 import { ReviewForm, type Act } from "./review-form.tsx";

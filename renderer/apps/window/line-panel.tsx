@@ -7,7 +7,7 @@ import { durationText } from "../../ui/staff/duration.ts";
 import { localName } from "../../ui/staff/local-name.ts";
 import { TicketMark } from "../../ui/staff/ticket-mark.tsx";
 import { useHotkeys } from "../../ui/staff/use-hotkeys.ts";
-import { useNow } from "../../ui/staff/use-now.ts";
+import { useNow } from "../../ui/use-now.ts";
 import { lineModelOf } from "./line-model.ts";
 
 type Tab = "waiting" | "parked" | "missed";

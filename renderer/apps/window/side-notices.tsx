@@ -5,7 +5,7 @@ import { offlineLineOf } from "../../../shared/domain/queue/offline-line.ts";
 import { useConnection, useHall, useLive, useTerminal } from "../../ui/hooks.ts";
 import { NoticeCard, RefusalCard, TerminalNotices } from "../../ui/staff/notices.tsx";
 import { StartNotices } from "../../ui/staff/start-notices.tsx";
-import { useNow } from "../../ui/staff/use-now.ts";
+import { useNow } from "../../ui/use-now.ts";
 import { lastReviewOf } from "./line-model.ts";
 import type { ClerkActs, Saying } from "./use-clerk-acts.ts";
 

@@ -10,7 +10,7 @@ import { ServiceBar } from "./service-bar.tsx";
 import { usePublicSettings } from "./settings.tsx";
 import { CallHelpContext, useHelp, type HelpStatus } from "./use-help.ts";
 import { useIdle } from "./use-idle.ts";
-import { useNow } from "./use-now.ts";
+import { useNow } from "../use-now.ts";
 import "./public.css";
 
 const planOf = (state: HallState): HallState["plan"] => state.plan;

@@ -4,7 +4,7 @@ import { clockOf } from "../../../shared/basics/time.ts";
 import { useConnection, useLive, useTerminal } from "../hooks.ts";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { lampsOf, type Tone } from "./status-model.ts";
-import { useNow } from "./use-now.ts";
+import { useNow } from "../use-now.ts";
 
 /** A sign beside every colour (look.md): shapes that are told apart without it. */
 const signs: Readonly<Record<Tone, string>> = { ok: "✓", warn: "!", alarm: "✕", quiet: "–" };

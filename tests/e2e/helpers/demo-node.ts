@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { TerminalRole } from "../../../shared/domain/identity/roles.ts";
+import { freePort } from "../../helpers/free-port.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 
@@ -14,16 +14,6 @@ interface ReadyLine {
   readonly url: string;
   readonly demo: { readonly enrolSecret: string; readonly codes: unknown; readonly clerks: unknown };
 }
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
-};
 
 /** The demo hall's node as `npm start` runs it, at an address that stays when it is stopped and started again. */
 export class DemoNode {

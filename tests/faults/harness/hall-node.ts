@@ -1,13 +1,13 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { EnrolResponse } from "../../../shared/contract/api.ts";
 import type { HallPlan } from "../../../shared/domain/hall/plan.ts";
 import type { TerminalRole } from "../../../shared/domain/identity/roles.ts";
 import { processesNaming, treeOf } from "./processes.ts";
+import { freePort } from "../../helpers/free-port.ts";
 
 const ROOT = process.cwd();
 
@@ -27,16 +27,6 @@ export interface NodeReady {
   readonly clerkIds: readonly string[];
   readonly databaseUrl: string;
 }
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
-};
 
 /** A node that is started again whenever it has been killed, always at the same address on the same data. */
 export class HallNode {

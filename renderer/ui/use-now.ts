@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
-import { useTerminal } from "../hooks.ts";
+import { useTerminal } from "./hooks.ts";
 
-/** Hall time, redrawn every `everyMs`. */
-export const useNow = (everyMs = 1000): number => {
+/** Hall time, renewed every `everyMs` milliseconds. Use it in small components: each tick draws them again. */
+export const useNow = (everyMs = 1_000): number => {
   const terminal = useTerminal();
   const [now, setNow] = useState(() => terminal.now());
   useEffect(() => {
