@@ -19,19 +19,66 @@ const resultFile = (name) => {
   return file;
 };
 
+/** Terminal colours of an error message. */
+const COLOURS = /\u001b\[[0-9;]*m/g;
+const SHOWN_LINES = 12;
+
+const failure = (name, message) => ({
+  name,
+  message: String(message ?? "")
+    .replace(COLOURS, "")
+    .split("\n")
+    .slice(0, SHOWN_LINES)
+    .join("\n"),
+});
+
+const unitFailures = ({ testResults = [] }) =>
+  testResults.flatMap(({ name, message, assertionResults, status }) => {
+    const failed = assertionResults.filter((test) => test.status === "failed");
+    if (failed.length === 0 && status === "failed") return [failure(name, message)];
+    return failed.map((test) => failure(`${name} › ${test.fullName}`, test.failureMessages[0]));
+  });
+
+const e2eFailures = ({ suites = [], errors = [] }) => {
+  const ofSuite = (suite) => [
+    ...(suite.specs ?? [])
+      .filter((spec) => !spec.ok)
+      .map((spec) => {
+        const results = spec.tests.flatMap((test) => test.results);
+        return failure(`${spec.file}:${spec.line} › ${spec.title}`, results.find(({ error }) => error)?.error.message);
+      }),
+    ...(suite.suites ?? []).flatMap(ofSuite),
+  ];
+  return [...errors.map(({ message }) => failure("Playwright", message)), ...suites.flatMap(ofSuite)];
+};
+
 const runUnit = async () => {
   const file = resultFile("unit");
   const vitest = [binOf("vitest"), "run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
   const code = await run(process.execPath, vitest);
-  const { numPassedTests, numFailedTests, numPendingTests } = readJson(file, {});
-  return { code, passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests };
+  const report = readJson(file, {});
+  const { numPassedTests, numFailedTests, numPendingTests } = report;
+  return {
+    code,
+    passed: numPassedTests,
+    failed: numFailedTests,
+    skipped: numPendingTests,
+    failures: unitFailures(report),
+  };
 };
 
 const runEndToEnd = async ({ executable }) => {
   const file = resultFile("e2e");
   const code = await runE2e(executable, ["--reporter=list,json"], { PLAYWRIGHT_JSON_OUTPUT_FILE: file });
-  const { stats } = readJson(file, {});
-  return { code, passed: stats && stats.expected + stats.flaky, failed: stats?.unexpected, skipped: stats?.skipped };
+  const report = readJson(file, {});
+  const { stats } = report;
+  return {
+    code,
+    passed: stats && stats.expected + stats.flaky,
+    failed: stats?.unexpected,
+    skipped: stats?.skipped,
+    failures: e2eFailures(report),
+  };
 };
 
 /** One run is one test: the books balance or they do not. */
@@ -72,6 +119,14 @@ await main(async () => {
     // A part that broke down before it could count is a failure too.
     if (result.code !== 0 && !result.failed) result.failed = 1;
     results.push({ name, ...result });
+  }
+
+  // Once more at the very end: whoever reads a long log reads its last lines.
+  for (const { name, failures = [] } of results) {
+    for (const { name: test, message } of failures) {
+      heading(`Failed in ${name}`);
+      say(`${test}\n${message}`);
+    }
   }
 
   heading("Result");

@@ -43,7 +43,7 @@ test("a terminal is enrolled by hand, after two mistakes that are explained", as
     await picture(page, "setup");
     await page.getByLabel(/注册码/).fill(await node.code("kiosk"));
     await page.getByRole("button", { name: "注册本终端" }).click();
-    await expect(page.getByText("自助取号")).toBeVisible();
+    await expect(page.getByText("自助取号", { exact: true })).toBeVisible();
     await page.getByRole("button", { name: "进入工作界面" }).click();
     await expect(async () => {
       const kiosk = terminal.app.windows().at(-1);
