@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { PersonalRecord } from "../../shared/contract/api.ts";
@@ -10,8 +10,20 @@ const TAG_BYTES = 16;
 
 /** Encrypts personal records with the node's key; the id is authenticated, so boxes cannot be swapped. */
 export class PersonalBox {
+  private readonly personHashKey: Buffer;
+
   constructor(private readonly key: Buffer) {
     if (key.length !== KEY_BYTES) throw new Error("the key of the personal records must have 32 bytes");
+    this.personHashKey = Buffer.from(hkdfSync("sha256", key, "", "person key of tickets", KEY_BYTES));
+  }
+
+  /**
+   * The same person in the same hall has the same key, and without the node's own key nobody can tell which person: a
+   * plain hash of an ID number is undone by trying them all.
+   * @param value how the person said who it is, e.g. `idCard:<number>`
+   */
+  personKey(hallId: string, value: string): string {
+    return createHmac("sha256", this.personHashKey).update(`${hallId}\n${value}`).digest("hex").slice(0, 32);
   }
 
   /** @returns nonce, tag and cipher text, base64 */

@@ -488,6 +488,7 @@ export class HallLog {
     const commandId = command.id;
     if (command.mode === "record" && notBefore !== null && command.at < notBefore)
       command = { ...command, at: Math.min(notBefore, now) };
+    command = this.withPersonKey(command, submission.personal);
     const decision = this.tryDecide(ahead.state, command, actor, now);
     this.deps.metrics.count(decision.ok ? "commands" : "refusals");
     if (!decision.ok) {
@@ -504,7 +505,7 @@ export class HallLog {
     decided.commandRows.push(
       `{"id":"${commandId}","device":${JSON.stringify(actor.deviceId)},"seq":${String(seq)},"refusal":null}`,
     );
-    for (const record of submission.personal)
+    for (const record of submission.personal.filter(({ kind }) => kind !== "person"))
       decided.personalRows.push(
         JSON.stringify({
           id: record.id,
@@ -513,6 +514,17 @@ export class HallLog {
           box: this.deps.personal.seal(this.hallId, record),
         }),
       );
+  }
+
+  /** Who takes a number is turned into a key here and forgotten. */
+  private withPersonKey(command: Command, personal: readonly PersonalRecord[]): Command {
+    if (command.type !== "TakeTicket") return command;
+    const person = personal.find(({ kind }) => kind === "person");
+    if (person === undefined) return command;
+    return {
+      ...command,
+      data: { ...command.data, personKey: this.deps.personal.personKey(this.hallId, person.value) },
+    };
   }
 
   private tryDecide(state: HallState, command: Command, actor: Actor, now: number): Decision {

@@ -26,7 +26,8 @@ export const DIGEST_MS = 30_000;
 /** Personal data that a command refers to by id. The node keeps it encrypted beside the log. */
 export const personalRecordSchema = z.object({
   id: z.string().min(1).max(64),
-  kind: z.enum(["reviewText", "reviewPhone"]),
+  /** `person`: who takes a number; the node makes a keyed hash of it and keeps nothing else. */
+  kind: z.enum(["reviewText", "reviewPhone", "person"]),
   value: z.string().max(500),
 });
 export type PersonalRecord = z.infer<typeof personalRecordSchema>;

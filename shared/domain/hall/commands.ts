@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { hallPlanSchema } from "./plan.ts";
 import { ticketClassSchema } from "../queue/ticket.ts";
+import { MAX_STOPS, visitStopSchema } from "../queue/visit-stop.ts";
 import { reviewChannelSchema, reviewLevelSchema } from "../review/review.ts";
 
 const id = z.string().min(1).max(64);
 const counterId = z.string().min(1).max(8);
 const businessId = z.string().min(1).max(2);
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
 const reason = z.string().trim().min(1).max(50);
 
 /**
@@ -36,8 +38,19 @@ const commandDataSchemas = {
     lease: z.object({ day, serial: z.int().min(1).max(999) }).optional(),
     /** On a record: the ticket asked for on-line whose answer never came; nobody holds it, so it is cancelled. */
     replaces: id.optional(),
+    /** Further services of the same visit, in their order. */
+    stops: z.array(visitStopSchema).max(MAX_STOPS).optional(),
+    /** Digest of the secret in the ticket's QR code: whoever shows the secret may follow this ticket on a phone. */
+    followHash: digest.optional(),
+    /** Digest of the code that opened the green channel. */
+    greenCode: digest.optional(),
   }),
-  RecordPrint: z.object({ ticketId: id, outcome: z.enum(["printed", "failed"]) }),
+  RecordPrint: z.object({
+    ticketId: id,
+    outcome: z.enum(["printed", "failed", "unknown"]),
+    /** A second paper (补打) for somebody who lost the first one. */
+    reprint: z.boolean().optional(),
+  }),
   /** As a claim the node picks the ticket; as a record `ticketId` tells whom the clerk called. */
   CallNext: z.object({ counterId, ticketId: id.optional() }),
   WithdrawCall: z.object({ callCommandId: id }),

@@ -1,5 +1,6 @@
 import type { HallPlan } from "./plan.ts";
 import type { PrintState, TicketClass } from "../queue/ticket.ts";
+import type { VisitStop } from "../queue/visit-stop.ts";
 import type { ReviewFlag, ReviewLevel, ReviewChannel } from "../review/review.ts";
 
 /**
@@ -31,8 +32,11 @@ export interface EventData {
     itemCode: string | null;
     itemName: string | null;
     personKey: string | null;
+    stops?: VisitStop[];
+    followHash?: string;
+    greenCode?: string;
   };
-  TicketPrinted: { ticketId: string; outcome: Exclude<PrintState, "none"> };
+  TicketPrinted: { ticketId: string; outcome: Exclude<PrintState, "none">; reprint?: boolean };
   TicketCalled: { ticketId: string; counterId: string; clerkId: string | null; callCommandId: string | null };
   TicketRecalled: { ticketId: string; counterId: string };
   /** A call that the clerk never saw answered is taken back: the ticket waits on, at its old place. */
@@ -52,7 +56,8 @@ export interface EventData {
   ServiceBegan: { ticketId: string; counterId: string };
   ServiceParked: { ticketId: string; counterId: string; reason: string };
   ServiceResumed: { ticketId: string; counterId: string };
-  ServiceEnded: { ticketId: string; counterId: string };
+  /** `next`: the visit goes on there with the same number, and `stops` are left after it. */
+  ServiceEnded: { ticketId: string; counterId: string; next?: VisitStop; stops?: VisitStop[] };
 
   ReviewInvited: {
     reviewId: string;

@@ -147,6 +147,7 @@ const apply = (draft: Draft, event: DomainEvent): void => {
       // Every member by name: taking the rest of an object apart and spreading it costs V8 fifty times as much a ticket.
       const { ticketId, day, businessId, serial, number, takenAt, lineKey, source, itemCode, itemName, personKey } =
         event.data;
+      const { stops, followHash } = event.data;
       if (source === "lease") {
         const extra = number.includes("+") ? number.slice(number.indexOf("+")) : "";
         draft.set("leasedSerialsUsed").add(leaseKey(day, businessId, serial) + extra);
@@ -183,11 +184,19 @@ const apply = (draft: Draft, event: DomainEvent): void => {
         pinned: false,
         serviceNo: 0,
         returns: 0,
+        // Left out where there is none: a log of before folds to what it folded to.
+        ...(stops === undefined ? {} : { stops }),
+        ...(followHash === undefined ? {} : { followHash }),
       });
       return;
     }
     case "TicketPrinted":
-      draft.ticket(event.data.ticketId, { print: event.data.outcome });
+      draft.ticket(
+        event.data.ticketId,
+        event.data.reprint === true
+          ? { reprints: (state.tickets.get(event.data.ticketId)?.reprints ?? 0) + 1 }
+          : { print: event.data.outcome },
+      );
       return;
     case "TicketCalled": {
       const { ticketId, counterId, clerkId, callCommandId } = event.data;
@@ -274,10 +283,27 @@ const apply = (draft: Draft, event: DomainEvent): void => {
       draft.counter(counterId, { ticketId });
       return;
     }
-    case "ServiceEnded":
-      draft.freeCounterOf(event.data.ticketId);
-      draft.ticket(event.data.ticketId, { state: "done", endedAt: event.at });
+    case "ServiceEnded": {
+      const { ticketId, next, stops } = event.data;
+      draft.freeCounterOf(ticketId);
+      draft.ticket(
+        ticketId,
+        next === undefined
+          ? { state: "done", endedAt: event.at }
+          : {
+              ...next,
+              state: "waiting",
+              stops: stops ?? [],
+              counterId: null,
+              clerkId: null,
+              onlyCounterId: null,
+              callCommandId: null,
+              servingSince: null,
+              pinned: false,
+            },
+      );
       return;
+    }
     case "ReviewInvited": {
       const { reviewId, ...invitation } = event.data;
       // A review that came ahead of its service keeps what it is.

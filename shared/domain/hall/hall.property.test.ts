@@ -60,6 +60,10 @@ const shapes: readonly fc.Arbitrary<{ type: string; data: unknown }>[] = [
         personKey: fc.constantFrom(null, "p1", "p2"),
         lease: fc.record({ day: fc.constantFrom(...days), serial: fc.constantFrom(1, 2, 990, 994, 995, 996, 999) }),
         replaces: ticketId,
+        stops: fc.array(fc.record({ businessId, itemCode: fc.constant("item"), itemName: fc.constant("其他事项") }), {
+          maxLength: 2,
+        }),
+        followHash: fc.constant("f".repeat(64)),
       },
       { requiredKeys: ["ticketId", "businessId", "class", "itemCode", "itemName", "personKey"] },
     ),
@@ -101,7 +105,7 @@ const shapes: readonly fc.Arbitrary<{ type: string; data: unknown }>[] = [
   }),
   fc.record({
     type: fc.constant("RecordPrint"),
-    data: fc.record({ ticketId, outcome: fc.constantFrom("printed", "failed") }),
+    data: fc.record({ ticketId, outcome: fc.constantFrom("printed", "failed", "unknown"), reprint: fc.boolean() }),
   }),
   fc.record({
     type: fc.constant("GiveReview"),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { kioskSettingsSchema } from "../kiosk/kiosk-settings.ts";
 
 /**
  * The hall's own rules (地区方案, "local plan"): its businesses, counters and settings. Defaults follow domain.md.
@@ -50,6 +51,8 @@ export const settingsSchema = z.object({
   reviewTooFastMs: z.int().min(0).max(10_000).default(1_000),
   /** Languages of the spoken call, in order. */
   voiceLanguages: z.array(z.enum(["zh-CN", "en"])).default(["zh-CN"]),
+  /** Kiosks and ticket pages; read through `kioskSettingsOf`. */
+  kiosk: kioskSettingsSchema.optional(),
 });
 
 export const hallPlanSchema = z

@@ -12,6 +12,7 @@ export type RefusalCode =
   | "numbers_exhausted"
   | "already_waiting"
   | "ticket_exists"
+  | "green_code_unknown"
   | "ticket_unknown"
   | "ticket_not_waiting"
   | "ticket_not_called"

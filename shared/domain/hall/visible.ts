@@ -1,6 +1,7 @@
 import type { TerminalRole } from "../identity/roles.ts";
 import type { Review } from "../review/review.ts";
 import type { Ticket } from "../queue/ticket.ts";
+import type { VisitStop } from "../queue/visit-stop.ts";
 import type { DomainEvent } from "./events.ts";
 import type { HallState } from "./state.ts";
 
@@ -17,11 +18,13 @@ const isStaff = (role: TerminalRole): boolean => role === "window" || role === "
 const seesReviewOf = (viewer: Viewer, counterId: string | null): boolean =>
   viewer.role === "desk" || viewer.role === "window" || (viewer.role === "review" && counterId === viewer.counterId);
 
+const withoutItem = (stop: VisitStop): VisitStop => ({ ...stop, itemCode: null, itemName: null });
+
 /**
  * Who may see what. The node applies it to every event that it feeds to a terminal:
  * - public screens (kiosk, display, review) get numbers and counters; no clerk, no reason, no service item, and not why
  *   somebody goes first;
- * - nobody but the node sees person keys;
+ * - nobody but the node sees person keys, the secrets of ticket pages and green-channel codes;
  * - a clerk's feed tells of a review only that it was invited and that it is over: neither level, tags nor words;
  * - a set-up terminal sees the hall's plan only.
  * @returns the event as the viewer may see it, or null. Folding what is visible gives `visibleState` of the full fold.
@@ -37,15 +40,23 @@ export const visible = (event: DomainEvent, viewer: Viewer): DomainEvent | null 
       return staff ? event : { ...event, data: { ...event.data, clerkId: null, deviceId: null } };
     case "CounterPaused":
       return staff ? event : { ...event, data: { ...event.data, reason: "" } };
-    case "TicketTaken":
+    case "TicketTaken": {
+      const { followHash: _secret, greenCode: _code, stops, ...data } = event.data;
       return {
         ...event,
         data: {
-          ...event.data,
+          ...data,
           personKey: null,
+          ...(stops === undefined ? {} : { stops: staff ? stops : stops.map(withoutItem) }),
           ...(staff ? {} : { itemCode: null, itemName: null, class: "withheld" as const }),
         },
       };
+    }
+    case "ServiceEnded": {
+      const { next, stops, ...data } = event.data;
+      if (staff || next === undefined) return event;
+      return { ...event, data: { ...data, next: withoutItem(next), stops: (stops ?? []).map(withoutItem) } };
+    }
     case "TicketCalled":
       return staff ? event : { ...event, data: { ...event.data, clerkId: null, callCommandId: null } };
     case "TicketMissed":
@@ -123,11 +134,12 @@ export const visibleState = (state: HallState, viewer: Viewer): HallState => {
     }
     return next;
   };
-  const ticketFor = (ticket: Ticket): Ticket =>
+  const ticketFor = ({ followHash: _secret, ...ticket }: Ticket): Ticket =>
     staff
       ? { ...ticket, personKey: null }
       : {
           ...ticket,
+          ...(ticket.stops === undefined ? {} : { stops: ticket.stops.map(withoutItem) }),
           personKey: null,
           itemCode: null,
           itemName: null,

@@ -37,9 +37,9 @@ const windowActs: readonly CommandType[] = [
 
 /** The one table of who may send what: it draws the buttons and refuses on the node. */
 const mayIssueTable: Readonly<Record<ActorRole, readonly CommandType[]>> = {
-  node: ["SetHallPlan", "OpenDay"],
+  node: ["SetHallPlan", "OpenDay", "CancelTicket"],
   window: windowActs,
-  kiosk: ["TakeTicket", "RecordPrint", "LeaseNumbers", "RequestHelp"],
+  kiosk: ["TakeTicket", "RecordPrint", "CancelTicket", "LeaseNumbers", "RequestHelp"],
   review: ["GiveReview", "CloseReview", "RequestHelp"],
   display: ["RequestHelp"],
   desk: ["ReturnTicket", "CancelTicket", "PinTicket", "CloseCounter", "AnswerHelp", "SetHallPlan"],

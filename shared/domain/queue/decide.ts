@@ -7,6 +7,7 @@ import { leaseKey, seriesKey } from "../hall/evolve.ts";
 import type { HallPlan } from "../hall/plan.ts";
 import type { Refusal, RefusalCode } from "../hall/refusal.ts";
 import type { HallState } from "../hall/state.ts";
+import { kioskSettingsOf } from "../kiosk/kiosk-settings.ts";
 import { reviewIdOf } from "../review/review.ts";
 import { allowsAct, type TicketAct } from "./allowed.ts";
 import { findNext, lineKeyOf, mayServe, waitingFor } from "./call-policy.ts";
@@ -77,13 +78,17 @@ const hasOpenCounter = (state: HallState, businessId: string): boolean =>
 
 /** Reasons not to give a number; on a record they only become an anomaly, because the person already holds it. */
 const takeObjection = (state: HallState, command: CommandOf<"TakeTicket">): Result<null, Refusal> => {
-  const { businessId, personKey, replaces } = command.data;
+  const { businessId, personKey, replaces, stops, greenCode } = command.data;
   const business = planOf(state).businesses.find((candidate) => candidate.id === businessId);
   if (!business) return refuse("business_unknown", { business: businessId });
   if (planOf(state).settings.requireOpenCounter && !hasOpenCounter(state, businessId))
     return refuse("no_open_counter", { business: business.name });
   if ((state.taken.get(businessId) ?? 0) >= business.dailyCap)
     return refuse("daily_cap_reached", { business: business.name, cap: business.dailyCap });
+  const unknownStop = stops?.find((stop) => !planOf(state).businesses.some(({ id }) => id === stop.businessId));
+  if (unknownStop !== undefined) return refuse("business_unknown", { business: unknownStop.businessId });
+  if (greenCode !== undefined && !kioskSettingsOf(planOf(state)).greenCodes.includes(greenCode))
+    return refuse("green_code_unknown");
   if (personKey !== null) {
     for (const ticket of state.tickets.values()) {
       if (ticket.id === replaces || ticket.personKey !== personKey) continue;
@@ -115,6 +120,9 @@ const takeTicket = (state: HallState, command: CommandOf<"TakeTicket">, context:
       itemCode: wish.itemCode,
       itemName: wish.itemName,
       personKey: wish.personKey,
+      ...(wish.stops === undefined || wish.stops.length === 0 ? {} : { stops: wish.stops }),
+      ...(wish.followHash === undefined ? {} : { followHash: wish.followHash }),
+      ...(wish.greenCode === undefined ? {} : { greenCode: wish.greenCode }),
     });
 
   if (lease === undefined || command.mode === "claim") {
@@ -339,7 +347,9 @@ const endService = (state: HallState, command: CommandOf<"EndService">, context:
   const at = instantOf(command, context);
   const { counterId } = command.data;
   const { id, number, clerkId, serviceNo } = ticket.value;
-  const events = [happened("ServiceEnded", at, { ticketId: id, counterId })];
+  const [next, ...stops] = ticket.value.stops ?? [];
+  const ended = next === undefined ? { ticketId: id, counterId } : { ticketId: id, counterId, next, stops };
+  const events = [happened("ServiceEnded", at, ended)];
   for (const review of state.reviews.values()) {
     if (review.state === "invited" && review.counterId === counterId)
       events.push(happened("ReviewNotGiven", at, { reviewId: review.id, counterId, reason: "superseded" }));
@@ -376,7 +386,9 @@ export const decideQueue = (
     case "RecordPrint": {
       const ticket = state.tickets.get(command.data.ticketId);
       if (!ticket) return refuse("ticket_unknown");
-      return ok(ticket.print === command.data.outcome ? [] : [happened("TicketPrinted", at, command.data)]);
+      const { ticketId, outcome, reprint } = command.data;
+      if (reprint === true) return ok([happened("TicketPrinted", at, { ticketId, outcome, reprint })]);
+      return ok(ticket.print === outcome ? [] : [happened("TicketPrinted", at, { ticketId, outcome })]);
     }
     case "OpenCounter":
       return openCounter(state, command, context);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { VisitStop } from "./visit-stop.ts";
 
 export const ticketClassSchema = z.enum(["green", "appointment", "priority", "ordinary"]);
 export type TicketClass = z.infer<typeof ticketClassSchema>;
@@ -6,7 +7,8 @@ export type TicketClass = z.infer<typeof ticketClassSchema>;
 /** waiting → called → serving → done, with the side states of domain.md, Queue. */
 export type TicketState = "waiting" | "called" | "serving" | "parked" | "done" | "missed" | "cancelled";
 
-export type PrintState = "none" | "printed" | "failed";
+/** `unknown`: the printer took it and did not tell, and the person did not say either. */
+export type PrintState = "none" | "printed" | "failed" | "unknown";
 
 /** One person's place in the line, as the fold of its events. Instants are milliseconds since 1970 UTC. */
 export interface Ticket {
@@ -43,6 +45,12 @@ export interface Ticket {
   /** Services begun so far; the review of the n-th one is `<ticket>.<n>`. */
   readonly serviceNo: number;
   readonly returns: number;
+  /** Services of this visit that are still to come. */
+  readonly stops?: readonly VisitStop[];
+  /** Digest of the secret that opens the ticket page; known to the node only. */
+  readonly followHash?: string;
+  /** Papers printed after the first one. */
+  readonly reprints?: number;
 }
 
 export interface CounterState {
