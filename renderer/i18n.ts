@@ -1,8 +1,6 @@
 import i18next, { type BackendModule } from "i18next";
 import { initReactI18next } from "react-i18next";
-
-export type Language = "zh-CN" | "en";
-export const languages: readonly Language[] = ["zh-CN", "en"];
+import { languages, putOnPage, type Language } from "./languages.ts";
 
 type Texts = Record<string, unknown>;
 
@@ -29,22 +27,19 @@ export const onLanguage = (listener: (language: string) => void): void => {
   i18next.on("languageChanged", listener);
 };
 
-const showLanguage = (language: string): void => {
-  document.documentElement.lang = language;
-};
-
 /**
  * Starts the texts of one screen. Only the language in use is loaded; `i18next.changeLanguage` loads the other.
  * @param namespaces files of renderer/locales/<language>/
  */
 export const startTexts = async (language: Language, namespaces: readonly string[]): Promise<void> => {
-  i18next.on("languageChanged", showLanguage);
+  i18next.on("languageChanged", putOnPage);
   await i18next
     .use(backend)
     .use(initReactI18next)
     .init({
       lng: language,
-      fallbackLng: false,
+      // Only for keys in renderer/locales/awaiting.json, of which a release has none.
+      fallbackLng: (asked) => (asked === "zh-CN" || asked === "en" ? [] : ["en"]),
       load: "currentOnly",
       supportedLngs: [...languages],
       ns: [...namespaces],
@@ -52,5 +47,5 @@ export const startTexts = async (language: Language, namespaces: readonly string
       interpolation: { escapeValue: false }, // React escapes
       react: { useSuspense: false },
     });
-  showLanguage(language);
+  putOnPage(language);
 };

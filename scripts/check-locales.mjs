@@ -1,9 +1,13 @@
 /**
  * Compares the texts of all languages with each other and with the code: renderer/locales/<language>/<namespace>.json.
+ * Every text must be there in Chinese and English; those of public screens (public-texts.json) in every language of
+ * languages.json. A new public text whose other translations are still to be made is noted by
+ *   node scripts/check-locales.mjs --await
+ * in awaiting.json: its readers see English until then, and `npm run pack` refuses to make a release.
  * renderer/locales/dynamic-keys.json lists prefixes of keys that code puts together; latin-texts.json lists texts without
  * a Chinese character that are right in zh-CN (names, units). Both may be missing.
  */
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import { exists, isMain, main, readJson, ROOT, say } from "./lib/base.mjs";
@@ -83,13 +87,39 @@ const missingForms = (language, base, forms) => {
 /** `_one` may leave the number out, so the fullest form of each language is what must match. */
 const namesIn = (forms, find) => new Set([...forms.values()].flatMap((text) => [...find(text)]));
 
-const compareLanguages = (languages) => {
+const namespaceOf = (key) => key.slice(0, key.indexOf(":"));
+
+/** Base keys of public texts that a language beyond the staff's lacks: what `awaiting.json` may excuse. */
+const untranslatedIn = (all, { facts, publicTexts }) => {
+  const wanted = new Set(
+    [...(all.get(CHINESE)?.keys() ?? [])].filter((base) => publicTexts.includes(namespaceOf(base))),
+  );
+  const lacks = new Set();
+  for (const [language, { staff }] of Object.entries(facts))
+    if (!staff) for (const base of wanted) if (!all.get(language)?.has(base)) lacks.add(base);
+  return [...lacks].sort();
+};
+
+const compareLanguages = (languages, setting) => {
+  const { facts, publicTexts, awaiting } = setting;
   const problems = [];
   const all = new Map([...languages].map(([language, texts]) => [language, formsOf(texts)]));
+  for (const language of all.keys())
+    if (!Object.hasOwn(facts, language)) problems.push(`${LOCALES}/${language}: not a language of languages.json.`);
   const bases = new Set([...all.values()].flatMap((forms) => [...forms.keys()]));
+  const lacking = new Set(untranslatedIn(all, setting));
+  for (const base of awaiting.filter((each) => !lacking.has(each)))
+    problems.push(`${base} is in awaiting.json and is translated: node scripts/check-locales.mjs --await.`);
   for (const base of bases) {
     const having = [...all].filter(([, forms]) => forms.has(base));
-    for (const [language, forms] of all) {
+    const isPublic = publicTexts.includes(namespaceOf(base));
+    for (const [language, { staff }] of Object.entries(facts)) {
+      const forms = all.get(language) ?? new Map();
+      if (!staff && !isPublic) {
+        if (forms.has(base)) problems.push(`${base} is a staff text and stands in ${language}.`);
+        continue;
+      }
+      if (!staff && awaiting.includes(base)) continue;
       if (!forms.has(base)) problems.push(`${base} is missing in ${language} (it is in ${having[0][0]}).`);
       else
         for (const key of missingForms(language, base, forms.get(base)))
@@ -226,6 +256,19 @@ const compareWithCode = (texts, codes, dynamicPrefixes) => {
   return problems;
 };
 
+/** The languages there are, which texts the public reads, and which of them are excused for now. */
+const settingOf = (root) => ({
+  facts: readJson(join(root, LOCALES, "languages.json"), { [CHINESE]: { staff: true }, en: { staff: true } }),
+  publicTexts: readJson(join(root, LOCALES, "public-texts.json"), []),
+  awaiting: readJson(join(root, LOCALES, "awaiting.json"), []),
+});
+
+/** Public texts (base keys) that some language still lacks. */
+export const untranslatedTexts = (root = ROOT) => {
+  const all = new Map([...readLocales(root).languages].map(([language, texts]) => [language, formsOf(texts)]));
+  return untranslatedIn(all, settingOf(root));
+};
+
 /** All problems, as sentences. `root` is the project's folder. */
 export const checkLocales = (root = ROOT) => {
   const { languages, problems } = readLocales(root);
@@ -237,7 +280,7 @@ export const checkLocales = (root = ROOT) => {
   const chinese = languages.get(CHINESE) ?? new Map();
   return [
     ...problems,
-    ...compareLanguages(languages),
+    ...compareLanguages(languages, settingOf(root)),
     ...untranslated(chinese, latin),
     ...compareWithCode(chinese, codes, dynamic),
   ];
@@ -245,6 +288,11 @@ export const checkLocales = (root = ROOT) => {
 
 if (isMain(import.meta.url)) {
   await main(() => {
+    if (process.argv.includes("--await")) {
+      const lacking = untranslatedTexts();
+      writeFileSync(join(ROOT, LOCALES, "awaiting.json"), `${JSON.stringify(lacking, null, 2)}\n`);
+      say(`${lacking.length} public texts await their translation.`);
+    }
     const problems = checkLocales();
     problems.forEach(say);
     if (problems.length > 0) say(`${problems.length} problems with texts.`);

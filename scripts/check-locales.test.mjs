@@ -63,6 +63,48 @@ describe("texts of two languages", () => {
   });
 });
 
+describe("texts of nine languages", () => {
+  const languages = { "zh-CN": { staff: true }, en: { staff: true }, ru: { staff: false } };
+  const ru = "renderer/locales/ru/kiosk.json";
+  const base = {
+    "renderer/locales/languages.json": languages,
+    "renderer/locales/public-texts.json": ["kiosk"],
+    [zh]: { n_other: "{{count}} 人" },
+    [en]: { n_one: "{{count}} person", n_other: "{{count}} people" },
+    [code]: use("kiosk:n"),
+  };
+  const russian = { n_one: "{{count}} человек", n_few: "{{count}} человека", n_many: "{{count}} человек" };
+
+  it("wants a public text in each of them, with every plural form that the language has", () => {
+    expect(problemsOf({ ...base, [ru]: { ...russian, n_other: "{{count}} человека" } })).toEqual([]);
+    expect(problemsOf({ ...base, [ru]: russian })).toEqual(["kiosk:n_other is missing in ru."]);
+    expect(problemsOf(base)).toEqual(["kiosk:n is missing in ru (it is in zh-CN)."]);
+  });
+
+  it("lets a new text wait for its translation when that is noted, and only as long as it waits", () => {
+    const noted = { ...base, "renderer/locales/awaiting.json": ["kiosk:n"] };
+    expect(problemsOf(noted)).toEqual([]);
+    expect(problemsOf({ ...noted, [ru]: { ...russian, n_other: "{{count}} человека" } })).toEqual([
+      expect.stringContaining("kiosk:n is in awaiting.json and is translated"),
+    ]);
+  });
+
+  it("keeps staff texts out of them, and languages that nobody listed", () => {
+    const staff = { [zh]: {}, [en]: {}, [code]: use("window:a") };
+    const texts = {
+      "renderer/locales/zh-CN/window.json": { a: "甲" },
+      "renderer/locales/en/window.json": { a: "A a" },
+    };
+    expect(problemsOf({ ...base, ...staff, ...texts })).toEqual([]);
+    expect(problemsOf({ ...base, ...staff, ...texts, "renderer/locales/ru/window.json": { a: "А" } })).toEqual([
+      "window:a is a staff text and stands in ru.",
+    ]);
+    expect(problemsOf({ ...base, ...staff, ...texts, "renderer/locales/xx/window.json": { a: "x" } })).toEqual([
+      "renderer/locales/xx: not a language of languages.json.",
+    ]);
+  });
+});
+
 describe("texts and code", () => {
   const both = (texts) => ({ [zh]: texts, [en]: texts });
 

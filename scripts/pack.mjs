@@ -21,6 +21,7 @@ import {
 import { ensureElectron } from "./lib/electron.mjs";
 import { ensureNodeModules } from "./lib/setup.mjs";
 import { build } from "./build.mjs";
+import { untranslatedTexts } from "./check-locales.mjs";
 
 const STAGE = join(LOCAL_CACHE, "pack", "app");
 
@@ -38,6 +39,9 @@ const stage = (isTestBuild) => {
 
 /** Packs and returns the folder of the unpacked program. Needs node_modules. */
 export const pack = async ({ isTestBuild = false, args = [] } = {}) => {
+  const untranslated = untranslatedTexts();
+  if (!isTestBuild && untranslated.length > 0)
+    throw new PlainError(`Some languages lack public texts: ${untranslated.slice(0, 10).join(", ")} …`);
   const since = performance.now();
   const { dist, version } = await ensureElectron();
   await build({ only: ["electron", "renderer"] });

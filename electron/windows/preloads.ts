@@ -15,8 +15,8 @@ const readNeeds = (rendererRoot: string): Needs => {
 
 /** The texts of each screen, as renderer/boot/apps.ts has them. */
 const TEXTS: Readonly<Record<StartRole, readonly string[]>> = {
-  kiosk: ["public", "kiosk", "refusal"],
-  review: ["public", "review", "refusal"],
+  kiosk: ["public", "kiosk", "publicRefusal"],
+  review: ["public", "review"],
   display: ["public", "display"],
   window: ["staff", "window", "refusal"],
   desk: ["staff", "desk", "refusal"],

@@ -17,13 +17,13 @@ interface AppEntry {
 export const apps: Readonly<Record<AppName, AppEntry>> = {
   kiosk: {
     load: () => import("../apps/kiosk/app.tsx"),
-    texts: ["public", "kiosk", "refusal"],
+    texts: ["public", "kiosk", "publicRefusal"],
     isPublic: true,
     hasStore: true,
   },
   review: {
     load: () => import("../apps/review/app.tsx"),
-    texts: ["public", "review", "refusal"],
+    texts: ["public", "review"],
     isPublic: true,
     hasStore: true,
   },

@@ -50,6 +50,7 @@ test("a terminal is enrolled by hand, after two mistakes that are explained", as
       await expect(kiosk!.getByRole("button", { name: /搜索事项/ })).toBeVisible({ timeout: 1_000 });
     }).toPass({ timeout: 20_000 });
     const kiosk = terminal.app.windows().at(-1)!;
+    await kiosk.getByRole("button", { name: "语言 Language" }).click();
     await kiosk.getByRole("button", { name: "English" }).click();
     await expect(kiosk.getByRole("button", { name: /Individuals/ })).toBeVisible();
     await picture(kiosk, "kiosk-en");

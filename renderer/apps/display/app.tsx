@@ -3,9 +3,11 @@ import { useTranslation } from "react-i18next";
 import { clockOf, dayOf } from "../../../shared/basics/time.ts";
 import { useConnection, useLive, useTerminal } from "../../ui/hooks.ts";
 import { Icon } from "../../ui/public/icons.tsx";
+import { LanguageChooser } from "../../ui/public/language-chooser.tsx";
+import { Name } from "../../ui/public/local-name.tsx";
 import { RowBoundary } from "../../ui/public/row-boundary.tsx";
 import {
-  languageNames,
+  nextScale,
   PublicSettingsProvider,
   usePublicSettings,
   type PublicLanguage,
@@ -109,12 +111,13 @@ const Row = ({ row }: { readonly row: BoardRow }): ReactElement => {
 
 const Line = ({ line }: { readonly line: BoardLine }): ReactElement => {
   const { t } = useTranslation();
-  const { language } = usePublicSettings().settings;
   return (
     <li>
       <p className="board-line-name">
         <span className="board-letter">{line.businessId}</span>
-        <span className="board-line-text">{language === "en" ? line.nameEn : line.name}</span>
+        <span className="board-line-text">
+          <Name of={line} />
+        </span>
         <span className="board-line-count">{t("display:waiting", { count: line.waiting })}</span>
       </p>
       <p className="board-line-next">
@@ -168,7 +171,6 @@ const Controls = ({ onTouched }: { readonly onTouched: () => void }): ReactEleme
       clearTimeout(timer.current);
     };
   }, [onTouched]);
-  const other: PublicLanguage = settings.language === "en" ? "zh-CN" : "en";
   const changeTheme = (): void => {
     const theme = nextTheme[settings.theme];
     change({ theme });
@@ -182,9 +184,14 @@ const Controls = ({ onTouched }: { readonly onTouched: () => void }): ReactEleme
   if (!isShown) return null;
   return (
     <nav className="service-bar board-controls" aria-label={t("public:bar.label")}>
-      <button type="button" lang={other} onClick={() => change({ language: other })}>
-        <Icon name="globe" />
-        {languageNames[other]}
+      <LanguageChooser />
+      <button
+        type="button"
+        aria-pressed={settings.scale !== 100}
+        onClick={() => change({ scale: nextScale[settings.scale] })}
+      >
+        <Icon name="textSize" />
+        {t("public:bar.textSize", { percent: settings.scale })}
       </button>
       <button type="button" onClick={changeTheme}>
         <Icon name="contrast" />
@@ -211,7 +218,7 @@ const Board = (): ReactElement => {
   const terminal = useTerminal();
   const state = useLive(terminal.hall);
   const connection = useConnection();
-  const { settings, change } = usePublicSettings();
+  const { change } = usePublicSettings();
   const now = useNow();
   const [startedAt] = useState(() => terminal.now());
   const { plan } = state;
@@ -250,11 +257,7 @@ const Board = (): ReactElement => {
       <header>
         <div className="board-header">
           <span className="board-hall">
-            {plan === null
-              ? (terminal.info.hallName ?? t("public:hall"))
-              : settings.language === "en"
-                ? plan.nameEn
-                : plan.name}
+            {plan === null ? (terminal.info.hallName ?? t("public:hall")) : <Name of={plan} />}
           </span>
           {plan?.sample === true && <span className="sample-mark">{t("public:sample")}</span>}
           <time className="board-clock">

@@ -21,6 +21,7 @@ export interface BoardLine {
   readonly businessId: string;
   readonly name: string;
   readonly nameEn: string;
+  readonly names?: Readonly<Record<string, string>> | undefined;
   readonly waiting: number;
   /** Numbers only, next first. */
   readonly next: readonly string[];
@@ -56,12 +57,13 @@ export const lastCalls = (state: HallState, limit: number): readonly BoardRow[] 
 
 /** Who is next, per business, and how many wait. */
 export const boardLines = (state: HallState): readonly BoardLine[] =>
-  (state.plan?.businesses ?? []).map(({ id, name, nameEn }) => {
+  (state.plan?.businesses ?? []).map(({ id, name, nameEn, names }) => {
     const line = waitingFor(state, id);
     return {
       businessId: id,
       name,
       nameEn,
+      names,
       waiting: line.length,
       next: line.slice(0, NEXT_SHOWN).map((ticket) => ticket.number),
     };

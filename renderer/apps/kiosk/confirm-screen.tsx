@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Catalogue } from "../../../shared/domain/catalogue/catalogue.ts";
 import { useConnection, useHall } from "../../ui/hooks.ts";
 import { Icon } from "../../ui/public/icons.tsx";
+import { localName } from "../../ui/public/local-name.tsx";
 import { usePublicLanguage } from "../../ui/public/settings.tsx";
 import { useCallHelp } from "../../ui/public/use-help.ts";
 import { findEntry, nameOf } from "./catalogue-view.ts";
@@ -22,7 +23,7 @@ const Problem = ({ problem }: { readonly problem: TakeProblem }): ReactElement =
     <div className="kiosk-problem" role="alert" ref={box}>
       <p>
         {problem.kind === "refused"
-          ? t(`refusal:${problem.refusal.code}`, problem.refusal.params)
+          ? t([`publicRefusal:${problem.refusal.code}`, "publicRefusal:other"], problem.refusal.params)
           : problem.kind === "noNumbersLeft"
             ? t("kiosk:problem.noNumbersLeft")
             : t("kiosk:problem.notKept")}
@@ -60,7 +61,7 @@ export const ConfirmScreen = ({
   const service = useServiceState(businessId);
   const business = plan?.businesses.find((candidate) => candidate.id === businessId);
   const entry = ref === null || catalogue === null ? undefined : findEntry(catalogue, ref);
-  const businessName = business === undefined ? businessId : language === "en" ? business.nameEn : business.name;
+  const businessName = business === undefined ? businessId : localName(business, language);
   // Without the node the cached counters may be old; the number counts then, and staff sort it out.
   const isClosed = service.counters === "none" && plan?.settings.requireOpenCounter !== false && link !== "offline";
   return (

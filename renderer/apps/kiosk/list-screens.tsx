@@ -4,6 +4,7 @@ import type { Catalogue, Subject } from "../../../shared/domain/catalogue/catalo
 import type { HallState } from "../../../shared/domain/hall/state.ts";
 import { useHall } from "../../ui/hooks.ts";
 import { Icon, iconNameOf } from "../../ui/public/icons.tsx";
+import { localName, Name, type Named } from "../../ui/public/local-name.tsx";
 import { SampleMark } from "../../ui/public/public-shell.tsx";
 import { usePublicLanguage } from "../../ui/public/settings.tsx";
 import {
@@ -25,6 +26,8 @@ const LONG_LIST = 24;
 const POPULAR = 12;
 
 type WithCatalogue = LeaveHandlers & { readonly catalogue: Catalogue | null };
+
+const eventName = ({ zh, en }: { readonly zh: string; readonly en: string }): Named => ({ name: zh, nameEn: en });
 
 const isHallSample = (state: HallState): boolean => state.plan?.sample === true;
 
@@ -85,7 +88,6 @@ export const LifeEventsScreen = ({
   readonly onLifeEvent: (id: string) => void;
 }): ReactElement => {
   const { t } = useTranslation();
-  const language = usePublicLanguage();
   const events = catalogue === null ? [] : lifeEventsOf(catalogue, audience);
   const groups: readonly { readonly subject: Subject; readonly title: string }[] = [
     { subject: "person", title: t("kiosk:lifeEvents.person") },
@@ -106,7 +108,9 @@ export const LifeEventsScreen = ({
                     <button type="button" className="tile" onClick={() => onLifeEvent(event.id)}>
                       <Icon name={iconNameOf(event.icon)} />
                       <span className="tile-text">
-                        <span className="tile-title">{language === "en" ? event.en : event.zh}</span>
+                        <span className="tile-title">
+                          <Name of={eventName(event)} />
+                        </span>
                         <span className="tile-note">
                           {t("kiosk:list.count", { count: event.itemCount + event.packageCount })}
                         </span>
@@ -211,7 +215,7 @@ export const EntriesScreen = ({
     return isEvent ? entriesOfLifeEvent(catalogue, key) : entriesOfDepartment(catalogue, key);
   }, [catalogue, isEvent, key]);
   const event = catalogue?.lifeEvents.find((candidate) => candidate.id === key);
-  const title = !isEvent ? key : event === undefined ? key : language === "en" ? event.en : event.zh;
+  const title = !isEvent ? key : event === undefined ? key : localName(eventName(event), language);
   const asksDepartment = isEvent && department === null && entries.length > LONG_LIST;
   const packages = entries.filter((entry) => entry.kind === "package");
   const shown = department === null ? entries : entries.filter((entry) => departmentOf(entry) === department);

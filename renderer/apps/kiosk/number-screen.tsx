@@ -4,6 +4,7 @@ import type { PrintOutcome } from "../../../shared/contract/ipc.ts";
 import { useHall, useTerminal } from "../../ui/hooks.ts";
 import { dateTimeOf } from "../../ui/public/hall-time.ts";
 import { Icon } from "../../ui/public/icons.tsx";
+import { localName } from "../../ui/public/local-name.tsx";
 import { numberList } from "../../ui/public/number-list.ts";
 import { QrCode } from "../../ui/public/qr-code.tsx";
 import { ScrollArea } from "../../ui/public/scroll-area.tsx";
@@ -44,9 +45,9 @@ export const NumberScreen = ({
   const isPrintStarted = useRef(false);
 
   const business = plan?.businesses.find((candidate) => candidate.id === taken.businessId);
-  const businessName = business === undefined ? taken.businessId : language === "en" ? business.nameEn : business.name;
-  const hallName = plan === null ? "" : language === "en" ? plan.nameEn : plan.name;
-  const takenAt = dateTimeOf(taken.takenAt, plan?.utcOffsetMinutes ?? 480);
+  const businessName = business === undefined ? taken.businessId : localName(business, language);
+  const hallName = plan === null ? "" : localName(plan, language);
+  const takenAt = dateTimeOf(taken.takenAt, plan?.utcOffsetMinutes ?? 480, language);
   const { wait, counterNumbers } = service;
 
   useEffect(() => {

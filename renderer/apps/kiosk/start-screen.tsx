@@ -4,8 +4,8 @@ import type { Catalogue } from "../../../shared/domain/catalogue/catalogue.ts";
 import type { Business } from "../../../shared/domain/hall/plan.ts";
 import { useHall } from "../../ui/hooks.ts";
 import { Icon, type IconName } from "../../ui/public/icons.tsx";
+import { Name } from "../../ui/public/local-name.tsx";
 import { ScrollArea } from "../../ui/public/scroll-area.tsx";
-import { usePublicLanguage } from "../../ui/public/settings.tsx";
 import type { Way } from "./flow.ts";
 import { useServiceState } from "./wait-facts.tsx";
 
@@ -22,7 +22,6 @@ const BusinessTile = ({
   readonly onTake: () => void;
 }): ReactElement => {
   const { t } = useTranslation();
-  const language = usePublicLanguage();
   const service = useServiceState(business.id);
   const takesAnyway = useHall(takesWithoutCounter);
   return (
@@ -32,7 +31,9 @@ const BusinessTile = ({
           {business.id}
         </span>
         <span className="tile-text">
-          <span className="tile-title">{language === "en" ? business.nameEn : business.name}</span>
+          <span className="tile-title">
+            <Name of={business} />
+          </span>
           <span className="tile-note">
             {service.counters === "none"
               ? takesAnyway

@@ -2,14 +2,13 @@ import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { CounterScreen } from "../../../shared/domain/queue/counter-screen.ts";
 import { useHall } from "../../ui/hooks.ts";
-import { usePublicLanguage } from "../../ui/public/settings.tsx";
+import { Name } from "../../ui/public/local-name.tsx";
 
 const planOf = <P,>(state: { readonly plan: P }): P => state.plan;
 
 /** Between reviews: which counter this is, and whom it calls or serves. */
 export const CounterView = ({ screen }: { readonly screen: CounterScreen }): ReactElement => {
   const { t } = useTranslation();
-  const language = usePublicLanguage();
   const plan = useHall(planOf);
   const counter = plan?.counters.find((candidate) => candidate.id === screen.counterId);
   const businesses = (counter?.businesses ?? [])
@@ -22,7 +21,11 @@ export const CounterView = ({ screen }: { readonly screen: CounterScreen }): Rea
         <span className="counter-number">
           {t("review:counter", { number: screen.counterNumber ?? screen.counterId })}
         </span>
-        {counter !== undefined && <span>{language === "en" ? counter.nameEn : counter.name}</span>}
+        {counter !== undefined && (
+          <span>
+            <Name of={counter} />
+          </span>
+        )}
       </p>
       <div className="counter-state" aria-live="polite">
         {isWithNumber ? (
@@ -52,7 +55,9 @@ export const CounterView = ({ screen }: { readonly screen: CounterScreen }): Rea
       {businesses.length > 0 && (
         <ul className="counter-businesses" aria-label={t("review:businesses")}>
           {businesses.map((business) => (
-            <li key={business.id}>{language === "en" ? business.nameEn : business.name}</li>
+            <li key={business.id}>
+              <Name of={business} />
+            </li>
           ))}
         </ul>
       )}

@@ -62,9 +62,17 @@ const isIconName = (name: string): name is IconName => Object.hasOwn(paths, name
 /** The icon for a name out of the catalogue; one that is not drawn yet becomes the document. */
 export const iconNameOf = (name: string): IconName => (isIconName(name) ? name : "document");
 
+/** They point along the line and turn with it where it runs from right to left. */
+const alongTheLine: readonly IconName[] = ["back", "arrow", "backspace"];
+
 /** Decoration beside a text: hidden from screen readers. */
 export const Icon = ({ name }: { readonly name: IconName }): ReactElement => (
-  <svg className="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+  <svg
+    className={alongTheLine.includes(name) ? "icon along-line" : "icon"}
+    viewBox="0 0 24 24"
+    aria-hidden="true"
+    focusable="false"
+  >
     <path
       d={paths[name]}
       fill="none"

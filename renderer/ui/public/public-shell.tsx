@@ -5,6 +5,7 @@ import type { HallState } from "../../../shared/domain/hall/state.ts";
 import { dateTimeOf } from "./hall-time.ts";
 import { Icon } from "./icons.tsx";
 import { IdleDialog } from "./idle-dialog.tsx";
+import { Name } from "./local-name.tsx";
 import { useReadAloud } from "./read-aloud.ts";
 import { ServiceBar } from "./service-bar.tsx";
 import { usePublicSettings } from "./settings.tsx";
@@ -44,9 +45,9 @@ const Header = (): ReactElement => {
   return (
     <div className="public-header">
       <span className="public-header-name">
-        {plan === null ? (terminal.info.hallName ?? t("public:hall")) : language === "en" ? plan.nameEn : plan.name}
+        {plan === null ? (terminal.info.hallName ?? t("public:hall")) : <Name of={plan} />}
       </span>
-      <time className="public-header-time">{dateTimeOf(now, plan?.utcOffsetMinutes ?? 480)}</time>
+      <time className="public-header-time">{dateTimeOf(now, plan?.utcOffsetMinutes ?? 480, language)}</time>
     </div>
   );
 };

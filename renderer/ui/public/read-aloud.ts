@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from "react";
 import type { PublicLanguage } from "./settings.tsx";
 
 const voiceFor = (language: PublicLanguage): SpeechSynthesisVoice | undefined => {
-  const wanted = language === "en" ? "en" : "zh";
+  const wanted = language === "zh-CN" ? "zh" : language;
   // Local ones only: a network voice would send what stands on the screen out of the hall.
   return speechSynthesis.getVoices().find((voice) => voice.localService && voice.lang.toLowerCase().startsWith(wanted));
 };

@@ -1,9 +1,8 @@
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "./icons.tsx";
-import { languageNames, usePublicSettings, type TextScale } from "./settings.tsx";
-
-const nextScale: Readonly<Record<TextScale, TextScale>> = { 100: 150, 150: 200, 200: 100 };
+import { LanguageChooser } from "./language-chooser.tsx";
+import { nextScale, usePublicSettings } from "./settings.tsx";
 
 /** What every public screen offers whoever stands there: language, large type, contrast, voice, reach, a helper. */
 export const ServiceBar = ({
@@ -17,14 +16,10 @@ export const ServiceBar = ({
 }): ReactElement => {
   const { t } = useTranslation();
   const { settings, change } = usePublicSettings();
-  const other = settings.language === "en" ? "zh-CN" : "en";
   const isContrast = settings.theme === "contrast";
   return (
     <nav className="service-bar" aria-label={t("public:bar.label")}>
-      <button type="button" lang={other} onClick={() => change({ language: other })}>
-        <Icon name="globe" />
-        {languageNames[other]}
-      </button>
+      <LanguageChooser />
       <button
         type="button"
         aria-pressed={settings.scale !== 100}

@@ -9,14 +9,15 @@ import {
   type ReactNode,
 } from "react";
 import { useTranslation } from "react-i18next";
+import { isLanguage, putOnPage, type Language } from "../../languages.ts";
 import { useTerminal } from "../hooks.ts";
 
-export type PublicLanguage = "zh-CN" | "en";
+export type PublicLanguage = Language;
 export type PublicTheme = "standard" | "contrast" | "dark";
 export type TextScale = 100 | 150 | 200;
 
-/** Each language by its own name, whatever the language of the screen. */
-export const languageNames: Readonly<Record<PublicLanguage, string>> = { "zh-CN": "中文", en: "English" };
+/** One touch is one step larger, and from the largest back to the first. */
+export const nextScale: Readonly<Record<TextScale, TextScale>> = { 100: 150, 150: 200, 200: 100 };
 
 /** How the person in front wants the screen; forgotten with everything else about them. */
 export interface PublicSettings {
@@ -43,7 +44,7 @@ export const usePublicSettings = (): SettingsHandle => {
   return handle;
 };
 
-/** The language of texts that the data carry in two languages (names of the hall, of businesses, of counters). */
+/** The language that the person reads. */
 export const usePublicLanguage = (): PublicLanguage => usePublicSettings().settings.language;
 
 /**
@@ -69,13 +70,19 @@ export const PublicSettingsProvider = ({
 
   useLayoutEffect(() => {
     const root = document.documentElement;
-    root.lang = settings.language;
+    putOnPage(settings.language);
     root.dataset["theme"] = settings.theme;
     root.dataset["scale"] = String(settings.scale);
   }, [settings]);
   useLayoutEffect(() => {
-    if (i18n.language !== settings.language) void i18n.changeLanguage(settings.language);
-  }, [i18n, settings.language]);
+    const { language } = settings;
+    if (i18n.language === language) return;
+    void i18n.loadLanguages(language).then(() => {
+      // A page of the node that is away now cannot get texts that it never had: the language stays as it was.
+      if (i18n.hasResourceBundle(language, "public")) void i18n.changeLanguage(language);
+      else setSettings((previous) => ({ ...previous, language: isLanguage(i18n.language) ? i18n.language : "zh-CN" }));
+    });
+  }, [i18n, settings]);
 
   const handle = useMemo<SettingsHandle>(
     () => ({

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { kioskSettingsSchema } from "../kiosk/kiosk-settings.ts";
 
+/** Names in languages other than Chinese and English, by language tag; screens take English where one is missing. */
+const namesSchema = z.record(z.string().max(12), z.string().min(1).max(80)).optional();
+
 /**
  * The hall's own rules (地区方案, "local plan"): its businesses, counters and settings. Defaults follow domain.md.
  * Nothing of this is hard-coded in a screen; a changed plan is a new `HallPlanSet` event.
@@ -10,6 +13,7 @@ export const businessSchema = z.object({
   id: z.string().regex(/^[A-TX-Z]$/, "one capital letter; U, V and W are kept free for prefixes"),
   name: z.string().min(1).max(40),
   nameEn: z.string().min(1).max(60),
+  names: namesSchema,
   /** Most tickets a day, leased ones included. */
   dailyCap: z.int().min(1).max(999),
   /** Minutes one service takes until the hall has measured its own. */
@@ -22,6 +26,7 @@ export const counterSchema = z.object({
   number: z.int().min(1).max(99),
   name: z.string().min(1).max(40),
   nameEn: z.string().min(1).max(60),
+  names: namesSchema,
   zone: z.string().min(1).max(20),
   /** Businesses served here; the order breaks ties of the call policy. */
   businesses: z.array(z.string()).min(1),
@@ -60,6 +65,7 @@ export const hallPlanSchema = z
     hallId: z.string().regex(/^[a-z0-9][a-z0-9-]{1,39}$/),
     name: z.string().min(1).max(60),
     nameEn: z.string().min(1).max(80),
+    names: namesSchema,
     /** True when catalogue and hall are samples; screens and paper say so. */
     sample: z.boolean(),
     utcOffsetMinutes: z.int().min(-720).max(840).default(480),
