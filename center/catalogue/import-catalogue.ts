@@ -5,10 +5,17 @@ import { buildCatalogue, type PinyinFunction } from "../../shared/domain/catalog
 import { projectRoot } from "../project-root.ts";
 import type { CatalogueStore } from "./catalogue-store.ts";
 
-const FILES = ["items.json", "packages.json", "business-rules.json", "life-events.json"] as const;
+const FILES = [
+  "items.json",
+  "packages.json",
+  "business-rules.json",
+  "life-events.json",
+  "form-blocks.json",
+  "item-forms.json",
+] as const;
 
 /** Bump when the builder gives another catalogue for the same files. */
-const BUILDER_VERSION = 1;
+const BUILDER_VERSION = 2;
 
 export interface ImportReport {
   /** False: built from these very files before. */
@@ -22,7 +29,7 @@ export interface ImportReport {
 
 /**
  * Builds the catalogue from a folder of source files and keeps it.
- * @param folder with items.json, packages.json, business-rules.json and life-events.json; default: the sample's
+ * @param folder with items.json, packages.json, business-rules.json, life-events.json, form-blocks.json and item-forms.json; default: the sample's
  */
 export const importCatalogue = async (
   store: CatalogueStore,
@@ -34,14 +41,21 @@ export const importCatalogue = async (
   for (const text of texts) digest.update(text).update("\0");
   const source = digest.digest("hex");
   if (store.source === source) return null;
-  const [items, packages, businessRules, lifeEvents] = texts.map((text) => JSON.parse(text) as unknown);
+  const [items, packages, businessRules, lifeEvents, formBlocks, itemForms] = texts.map(
+    (text) => JSON.parse(text) as unknown,
+  );
   // Its dictionary takes 40 MB: loaded only when there is something to build.
   const { pinyin, polyphonic } = await import("pinyin-pro");
   const read: PinyinFunction = (text) => ({
     syllables: pinyin(text, { toneType: "none", type: "array", v: true }),
     alternatives: polyphonic(text, { toneType: "none", type: "array", v: true }),
   });
-  const { catalogue, issues } = buildCatalogue(items, packages, { pinyin: read, businessRules, lifeEvents });
+  const { catalogue, issues } = buildCatalogue(items, packages, {
+    pinyin: read,
+    businessRules,
+    lifeEvents,
+    forms: { blocks: formBlocks, items: itemForms },
+  });
   await store.put(catalogue, source, now);
   const rejected = issues.filter((issue) => issue.severity === "rejected").length;
   return {

@@ -13,6 +13,7 @@ import {
   type LifeEventRule,
   type RawItem,
 } from "./catalogue-source.ts";
+import { formBlocksSchema, itemFormSchema, type FormBlocks, type ItemForm } from "../form/form-schema.ts";
 import { canonicalSyllable, normalise } from "./search-text.ts";
 
 /**
@@ -30,6 +31,8 @@ export interface BuildOptions {
   readonly businessRules: unknown;
   /** Content of life-events.json. */
   readonly lifeEvents: unknown;
+  /** Content of form-blocks.json and item-forms.json; left out: every item has the plain form. */
+  readonly forms?: { readonly blocks: unknown; readonly items: unknown };
 }
 
 /** Why a row was left out ("rejected") or is doubtful but taken ("warning"). */
@@ -43,7 +46,9 @@ export type CatalogueIssueReason =
   | "codeMalformed"
   | "promisedOverLegal"
   | "limitWithoutUnit"
-  | "materialTwice";
+  | "materialTwice"
+  /** The item's form is none that terminals can check: it gets the plain one. */
+  | "formInvalid";
 
 export interface CatalogueIssue {
   readonly list: "items" | "packages";
@@ -62,6 +67,8 @@ export interface BuiltCatalogue {
 const fileSchema = z.object({ note: z.string().default("") });
 const itemsFileSchema = fileSchema.extend({ items: z.array(z.unknown()) });
 const packagesFileSchema = fileSchema.extend({ packages: z.array(z.unknown()) });
+const blocksFileSchema = fileSchema.extend({ blocks: formBlocksSchema });
+const formsFileSchema = fileSchema.extend({ forms: z.record(z.string(), z.unknown()) });
 
 /** 31 characters, or 33 with a handling item: 18 credit code + level + 12 base + 2 (domain.md, Intake). */
 const CODE = /^[0-9A-Z]{31}(?:[0-9A-Z]{2})?$/;
@@ -81,9 +88,11 @@ export const buildCatalogue = (rawItems: unknown, rawPackages: unknown, options:
   const packagesFile = packagesFileSchema.parse(rawPackages);
   const rules = businessRulesSchema.parse(options.businessRules);
   const events = lifeEventRulesSchema.parse(options.lifeEvents).events;
+  const blocks = options.forms === undefined ? {} : blocksFileSchema.parse(options.forms.blocks).blocks;
+  const forms = options.forms === undefined ? {} : formsFileSchema.parse(options.forms.items).forms;
   const issues: CatalogueIssue[] = [];
 
-  const items = buildItems(itemsFile.items, rules.items, events, options.pinyin, issues);
+  const items = buildItems(itemsFile.items, rules.items, events, { blocks, forms }, options.pinyin, issues);
   const packages = buildPackages(packagesFile.packages, rules.packages, events, options.pinyin, issues);
 
   const content = {
@@ -91,6 +100,7 @@ export const buildCatalogue = (rawItems: unknown, rawPackages: unknown, options:
     note: itemsFile.note,
     items,
     packages,
+    formBlocks: blocks,
     departments: countByFalling(items.map((item) => item.department)).map((row) => ({
       ...row,
       search: searchKeys(row.name, options.pinyin),
@@ -113,6 +123,7 @@ const buildItems = (
   rows: readonly unknown[],
   rules: readonly BusinessRule[],
   events: readonly LifeEventRule[],
+  source: FormSource,
   pinyin: PinyinFunction,
   issues: CatalogueIssue[],
 ): ServiceItem[] => {
@@ -148,11 +159,27 @@ const buildItems = (
       lifeEvents: events.filter((event) => belongsToLifeEvent(event, subject)).map((event) => event.id),
       materials: namesOf(raw.materials, report),
       fee: blankToNull(raw.fee),
+      form: formOf(raw.task_code, source, report),
       businessId: rule.business,
       search: searchKeys(raw.task_name, pinyin),
     });
   });
   return items;
+};
+
+interface FormSource {
+  readonly blocks: FormBlocks;
+  readonly forms: Readonly<Record<string, unknown>>;
+}
+
+/** The form that the source gives for an item, if terminals can check it. */
+const formOf = (code: string, { blocks, forms }: FormSource, report: Report): ItemForm | null => {
+  const raw = forms[code];
+  if (raw === undefined) return null;
+  const form = itemFormSchema.safeParse(raw);
+  if (form.success && form.data.blocks.every((id) => id in blocks)) return form.data;
+  report("form", "formInvalid", "warning");
+  return null;
 };
 
 const buildPackages = (

@@ -1,5 +1,7 @@
 import { pinyin, polyphonic } from "pinyin-pro";
 import businessRulesText from "../../../data/sample/business-rules.json?raw";
+import formBlocksText from "../../../data/sample/form-blocks.json?raw";
+import itemFormsText from "../../../data/sample/item-forms.json?raw";
 import itemsText from "../../../data/sample/items.json?raw";
 import lifeEventsText from "../../../data/sample/life-events.json?raw";
 import packagesText from "../../../data/sample/packages.json?raw";
@@ -20,6 +22,7 @@ export const sampleOptions = (): BuildOptions => ({
   pinyin: pinyinPro,
   businessRules: JSON.parse(businessRulesText) as unknown,
   lifeEvents: JSON.parse(lifeEventsText) as unknown,
+  forms: { blocks: JSON.parse(formBlocksText) as unknown, items: JSON.parse(itemFormsText) as unknown },
 });
 
 /** The sample hall's catalogue, built from the project's own data. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { formBlocksSchema, itemFormSchema } from "../form/form-schema.ts";
 
 /** Who may apply: a natural person, or any organisation (企业法人, 事业法人, 社会组织法人 …). */
 export const subjectSchema = z.enum(["person", "legal"]);
@@ -44,6 +45,8 @@ export const serviceItemSchema = z.object({
   materials: z.array(z.object({ name: z.string().min(1) })),
   /** As published, with its unit; null = not published. */
   fee: z.string().nullable(),
+  /** What is asked beside who applies; null: the plain form. */
+  form: itemFormSchema.nullable(),
   /** The queue that serves it: key of a business of the hall's plan. */
   businessId: z.string().min(1),
   search: searchKeysSchema,
@@ -95,6 +98,8 @@ export const catalogueSchema = z.object({
   note: z.string(),
   items: z.array(serviceItemSchema),
   packages: z.array(oneThingPackageSchema),
+  /** Sections that the forms of items share. */
+  formBlocks: formBlocksSchema,
   departments: z.array(z.object({ name: z.string().min(1), count: z.number().int().min(1), search: searchKeysSchema })),
   themes: z.array(z.object({ name: z.string().min(1), count: z.number().int().min(1) })),
   lifeEvents: z.array(lifeEventSchema),
