@@ -44,6 +44,10 @@ export const reviewScreen = (counterId: string): Actor => ({
   counterId,
 });
 
+export const desk = (clerkId: string): Actor => ({ role: "desk", deviceId: "desk-1", clerkId, counterId: null });
+/** A page that the node serves to a person's phone. */
+export const page: Actor = { role: "page", deviceId: null, clerkId: null, counterId: null };
+
 /** A UUID that is the same in every run. */
 export const testId = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, "0")}`;
 

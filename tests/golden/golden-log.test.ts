@@ -1,27 +1,33 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { GENESIS_HASH, hashOf, type LogRecord } from "../../shared/contract/log-record.ts";
-import type { SequencedEvent } from "../../shared/domain/hall/events.ts";
+import type { DomainEvent, SequencedEvent } from "../../shared/domain/hall/events.ts";
 import { fold } from "../../shared/domain/hall/evolve.ts";
 import { emptyHallState, toSnapshot } from "../../shared/domain/hall/state.ts";
 import { eventTypes, readEvent } from "../../shared/domain/hall/upcast.ts";
 import { goldenDay } from "./golden-day.ts";
+import { goldenReviewLoop } from "./golden-review-loop.ts";
 
 /*
- * A log as release 0.1 writes it, with every event type of version 1, and the state that it folds to. The file is never
- * regenerated for a changed program: a later version must read it to the same meaning, through upcasters.
- * Made once by `WRITE_GOLDEN=1 npx vitest run tests/golden`.
+ * Logs as releases wrote them, with every event type of its time, and the state that each folds to. A file is never
+ * regenerated for a changed program: a later version must read it to the same meaning, through upcasters. What came
+ * later has a file of its own.
+ * Made once by `WRITE_GOLDEN=<file> npx vitest run tests/golden`.
  */
-const file = new URL("hall-day-v1.json", import.meta.url);
+const logs: Readonly<Record<string, () => readonly DomainEvent[]>> = {
+  "hall-day-v1.json": goldenDay,
+  "review-loop-v1.json": goldenReviewLoop,
+};
 
 interface Golden {
   readonly records: readonly LogRecord[];
-  readonly snapshot: unknown;
+  readonly snapshot: object;
 }
 
-const write = (): void => {
+const fileOf = (name: string): URL => new URL(name, import.meta.url);
+
+const write = (name: string, events: readonly DomainEvent[]): void => {
   let prevHash = GENESIS_HASH;
-  const events = goldenDay();
   const records = events.map((event, index) => {
     const record = {
       hallId: "test-hall",
@@ -40,26 +46,31 @@ const write = (): void => {
     return { ...record, hash };
   });
   const golden: Golden = { records, snapshot: toSnapshot(fold(emptyHallState, events)) };
-  writeFileSync(file, `${JSON.stringify(golden, null, 1)}\n`);
+  writeFileSync(fileOf(name), `${JSON.stringify(golden, null, 1)}\n`);
 };
 
-if (process.env["WRITE_GOLDEN"] === "1") write();
-const golden = JSON.parse(readFileSync(file, "utf8")) as Golden;
+const wanted = process.env["WRITE_GOLDEN"] ?? "";
+if (Object.hasOwn(logs, wanted)) write(wanted, logs[wanted]?.() ?? []);
+const golden = Object.keys(logs).map((name) => ({
+  name,
+  ...(JSON.parse(readFileSync(fileOf(name), "utf8")) as Golden),
+}));
 
-describe("the golden log of version 1", () => {
-  it("holds every event type that terminals and node may meet", () => {
-    expect([...new Set(golden.records.map((record) => record.type))].sort()).toEqual([...eventTypes].sort());
-  });
+it("the golden logs hold every event type that terminals and node may meet", () => {
+  const types = golden.flatMap(({ records }) => records.map((record) => record.type));
+  expect([...new Set(types)].sort()).toEqual([...eventTypes].sort());
+});
 
-  it("still folds to the same state", () => {
-    const events = golden.records.flatMap((record: SequencedEvent & LogRecord) => readEvent(record) ?? []);
-    expect(events).toHaveLength(golden.records.length);
-    expect(JSON.parse(JSON.stringify(toSnapshot(fold(emptyHallState, events))))).toEqual(golden.snapshot);
+describe.each(golden)("the golden log $name", ({ records, snapshot }) => {
+  it("still folds to the same state; what a later version knows besides may be added to it", () => {
+    const events = records.flatMap((record: SequencedEvent & LogRecord) => readEvent(record) ?? []);
+    expect(events).toHaveLength(records.length);
+    expect(JSON.parse(JSON.stringify(toSnapshot(fold(emptyHallState, events))))).toMatchObject(snapshot);
   });
 
   it("still has the hashes that were written, each over the one before", () => {
     let prevHash = GENESIS_HASH;
-    for (const { hash, ...record } of golden.records) {
+    for (const { hash, ...record } of records) {
       expect(record.prevHash).toBe(prevHash);
       expect(hashOf(record)).toBe(hash);
       prevHash = hash;

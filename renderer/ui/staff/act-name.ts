@@ -27,6 +27,17 @@ const names: Readonly<Record<CommandType, string>> = {
   CloseReview: "staff:act.CloseReview",
   RequestHelp: "staff:act.RequestHelp",
   AnswerHelp: "staff:act.AnswerHelp",
+  AssignRectification: "staff:act.AssignRectification",
+  VerifyRectification: "staff:act.VerifyRectification",
+  MeasureRectification: "staff:act.MeasureRectification",
+  AnswerRectification: "staff:act.AnswerRectification",
+  RecordCallBack: "staff:act.RecordCallBack",
+  CloseRectification: "staff:act.CloseRectification",
+  ReopenRectification: "staff:act.ReopenRectification",
+  AppealReview: "staff:act.AppealReview",
+  DecideAppeal: "staff:act.DecideAppeal",
+  JudgeReview: "staff:act.JudgeReview",
+  EscalateRectification: "staff:act.EscalateRectification",
 };
 
 /** @param type possibly of a newer version of the program, which has no name here */

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { hallPlanSchema } from "./plan.ts";
 import { ticketClassSchema } from "../queue/ticket.ts";
 import { MAX_STOPS, visitStopSchema } from "../queue/visit-stop.ts";
-import { reviewChannelSchema, reviewLevelSchema } from "../review/review.ts";
+import { rectificationCommandSchemas } from "../rectification/commands.ts";
+import { reviewChannelSchema, reviewedServiceSchema, reviewInputSchema, reviewLevelSchema } from "../review/review.ts";
 
 const id = z.string().min(1).max(64);
 const counterId = z.string().min(1).max(8);
@@ -74,7 +75,7 @@ const commandDataSchemas = {
   EndService: z.object({ ticketId: id, counterId }),
 
   GiveReview: z.object({
-    reviewId: id,
+    reviewId: z.string().min(1).max(80),
     counterId: counterId.nullable(),
     level: reviewLevelSchema,
     tags: z.array(z.string().regex(/^\d{3}$/)).max(8),
@@ -82,11 +83,18 @@ const commandDataSchemas = {
     channel: reviewChannelSchema,
     textId: id.nullable(),
     phoneId: id.nullable(),
+    /** From the faces being shown to "send"; absent: not measured. */
+    totalMs: z.int().min(0).max(86_400_000).optional(),
+    input: reviewInputSchema.optional(),
+    /** Filled in by the center alone, for a review that came by a code. */
+    service: reviewedServiceSchema.optional(),
   }),
   CloseReview: z.object({ reviewId: id, counterId: counterId.nullable(), reason: z.enum(["timeout", "declined"]) }),
 
   RequestHelp: z.object({ helpId: id, place: z.string().max(60) }),
   AnswerHelp: z.object({ helpId: id }),
+
+  ...rectificationCommandSchemas,
 } as const;
 
 export type CommandType = keyof typeof commandDataSchemas;

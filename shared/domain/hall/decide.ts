@@ -3,6 +3,7 @@ import { addDays } from "../../basics/time.ts";
 import { ok } from "../../basics/result.ts";
 import { mayIssue } from "../identity/roles.ts";
 import { decideQueue } from "../queue/decide.ts";
+import { decideRectification } from "../rectification/decide.ts";
 import { decideReview } from "../review/decide.ts";
 import type { Command } from "./commands.ts";
 import { anomalyOf, happened, instantOf, refuse, type DecideContext, type Decision } from "./decision.ts";
@@ -74,6 +75,18 @@ const decideClaim = (state: HallState, command: Command, context: DecideContext)
     case "ResumeService":
     case "EndService":
       return decideQueue(state, command, context);
+    case "AssignRectification":
+    case "VerifyRectification":
+    case "MeasureRectification":
+    case "AnswerRectification":
+    case "RecordCallBack":
+    case "CloseRectification":
+    case "ReopenRectification":
+    case "AppealReview":
+    case "DecideAppeal":
+    case "JudgeReview":
+    case "EscalateRectification":
+      return decideRectification(state, command, context);
     default:
       return assertNever(command);
   }

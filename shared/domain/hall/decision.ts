@@ -10,6 +10,10 @@ export interface DecideContext {
   /** The hall's time now, milliseconds since 1970 UTC. */
   readonly now: number;
   readonly actor: Actor;
+  /** The department of a service item, where the catalogue is at hand. */
+  readonly departmentOf?: (itemCode: string) => string | null;
+  /** The n-th working day after a day, where the calendar is at hand; undefined for a year that it does not know. */
+  readonly addWorkingDays?: (day: string, count: number) => string | undefined;
 }
 
 export type Decision = Result<readonly DomainEvent[], Refusal>;

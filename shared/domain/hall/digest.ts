@@ -60,4 +60,11 @@ export const stateDigest = (state: HallState): string =>
     ),
     String(state.anomalies.length),
     String(state.help.size),
+    sum(
+      (function* () {
+        for (const order of state.rectifications.values())
+          yield `${order.id}|${order.department}|${String(order.round)}|${order.cause ?? ""}|${String(order.callBacks.length)}|${String(order.escalated.length)}|${String(order.dueAt)}|${String(order.closedAt)}`;
+        for (const suspect of state.suspects.keys()) yield suspect;
+      })(),
+    ),
   ].join("/");

@@ -1,13 +1,14 @@
 import type { HallPlan } from "./plan.ts";
+import type { RectificationEventData } from "../rectification/events.ts";
 import type { PrintState, TicketClass } from "../queue/ticket.ts";
 import type { VisitStop } from "../queue/visit-stop.ts";
-import type { ReviewFlag, ReviewLevel, ReviewChannel } from "../review/review.ts";
+import type { ReviewChannel, ReviewedService, ReviewFlag, ReviewInput, ReviewLevel } from "../review/review.ts";
 
 /**
  * What has happened in a hall, in the past tense. `docs/actions.md` tells each in words.
  * Every type is at version 1; a changed shape gets a new version and an upcaster in `upcast.ts`.
  */
-export interface EventData {
+export interface EventData extends RectificationEventData {
   HallPlanSet: { plan: HallPlan };
   DayOpened: { day: string };
   DayClosed: { day: string };
@@ -78,6 +79,10 @@ export interface EventData {
     /** Ids of encrypted personal records beside the log: the person's own words, and a phone for the call-back. */
     textId: string | null;
     phoneId: string | null;
+    totalMs?: number;
+    input?: ReviewInput;
+    /** What the center knows of the service, for a review that came by a code. */
+    service?: ReviewedService;
   };
   /** A later review of the same service: kept beside the first, never instead of it. */
   ReviewAdded: EventData["ReviewGiven"];

@@ -1,12 +1,18 @@
 import { assertNever } from "../../basics/assert-never.ts";
-import { addDays } from "../../basics/time.ts";
+import { addDays, DAY_MS } from "../../basics/time.ts";
 import type { CounterState, Ticket } from "../queue/ticket.ts";
-import type { Review } from "../review/review.ts";
+import { isRectificationEvent } from "../rectification/events.ts";
+import { evolveRectification } from "../rectification/evolve.ts";
+import { isBad, type Review } from "../review/review.ts";
+import { isSuspect } from "../review/signals.ts";
 import type { DomainEvent } from "./events.ts";
 import type { HallState } from "./state.ts";
 
 const CALLS_KEPT = 60;
 const LEASE_DAYS_KEPT = 7;
+/** Closed orders stay in sight for a month, doubtful reviews that nobody decides about for two; then the read tables have them. */
+const CLOSED_ORDER_KEPT_MS = 31 * DAY_MS;
+const SUSPECT_KEPT_MS = 62 * DAY_MS;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -19,7 +25,7 @@ class Draft {
     this.next = { ...state };
   }
 
-  map<K extends "serials" | "taken" | "tickets" | "counters" | "reviews" | "help">(
+  map<K extends "serials" | "taken" | "tickets" | "counters" | "reviews" | "help" | "rectifications" | "suspects">(
     key: K,
   ): HallState[K] extends ReadonlyMap<string, infer V> ? Map<string, V> : never {
     if (!this.copied.has(key)) {
@@ -86,8 +92,41 @@ const blankReview = (id: string): Review => ({
   additions: 0,
 });
 
+/** Keeps a flagged review in sight until the desk has decided; bad ones have their order. */
+const noteSuspect = (draft: Draft, event: Extract<DomainEvent, { type: "ReviewGiven" | "ReviewAdded" }>): void => {
+  const { reviewId, level, flags, counterId, service } = event.data;
+  if (isBad(level) || !isSuspect(flags)) return;
+  const review = draft.next.reviews.get(reviewId);
+  draft.map("suspects").set(reviewId, {
+    id: reviewId,
+    level,
+    flags,
+    counterId,
+    number: review?.number ?? service?.number ?? null,
+    clerkId: review?.clerkId ?? service?.clerkId ?? null,
+    at: event.at,
+  });
+};
+
+const forgetSettled = (draft: Draft, now: number): void => {
+  for (const order of [...draft.next.rectifications.values()])
+    if (order.closedAt !== null && order.closedAt < now - CLOSED_ORDER_KEPT_MS)
+      draft.map("rectifications").delete(order.id);
+  for (const suspect of [...draft.next.suspects.values()])
+    if (suspect.at < now - SUSPECT_KEPT_MS) draft.map("suspects").delete(suspect.id);
+};
+
 const apply = (draft: Draft, event: DomainEvent): void => {
   const state = draft.next;
+  if (isRectificationEvent(event)) {
+    if (event.type === "ReviewJudged") {
+      if (state.suspects.has(event.data.reviewId)) draft.map("suspects").delete(event.data.reviewId);
+      return;
+    }
+    const order = evolveRectification(state.rectifications.get(event.data.rectificationId), event);
+    if (order) draft.map("rectifications").set(order.id, order);
+    return;
+  }
   switch (event.type) {
     case "HallPlanSet": {
       const { plan } = event.data;
@@ -120,6 +159,7 @@ const apply = (draft: Draft, event: DomainEvent): void => {
       draft.map("reviews").clear();
       draft.map("help").clear();
       state.anomalies = [];
+      forgetSettled(draft, event.at);
       return;
     }
     case "DayClosed":
@@ -314,12 +354,15 @@ const apply = (draft: Draft, event: DomainEvent): void => {
     case "ReviewGiven": {
       const { reviewId, counterId, level, tags, flags, textId, phoneId } = event.data;
       const review = state.reviews.get(reviewId) ?? { ...blankReview(reviewId), counterId };
-      draft.map("reviews").set(reviewId, { ...review, state: "given", level, tags, flags, textId, phoneId });
+      const given = { level, tags, flags, textId, phoneId, givenAt: event.at };
+      draft.map("reviews").set(reviewId, { ...review, ...given, state: "given" });
+      noteSuspect(draft, event);
       return;
     }
     case "ReviewAdded": {
       const review = state.reviews.get(event.data.reviewId);
       if (review) draft.map("reviews").set(review.id, { ...review, additions: review.additions + 1 });
+      noteSuspect(draft, event);
       return;
     }
     case "ReviewNotGiven": {

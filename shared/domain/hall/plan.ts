@@ -30,6 +30,8 @@ export const counterSchema = z.object({
   zone: z.string().min(1).max(20),
   /** Businesses served here; the order breaks ties of the call policy. */
   businesses: z.array(z.string()).min(1),
+  /** Who answers for bad reviews of this counter when the service item names nobody. */
+  department: z.string().min(1).max(60).optional(),
 });
 
 export const settingsSchema = z.object({
@@ -54,6 +56,26 @@ export const settingsSchema = z.object({
   reviewSeconds: z.int().min(15).max(300).default(60),
   /** Faster than a person can read five words: flagged, never dropped. */
   reviewTooFastMs: z.int().min(0).max(10_000).default(1_000),
+  /** As many reviews of one counter within so many seconds are flagged: no service is that short. */
+  reviewBurstCount: z.int().min(2).max(100).default(3),
+  reviewBurstSeconds: z.int().min(1).max(3_600).default(60),
+  /** From this review of one person on one day on, each is flagged. */
+  reviewSamePersonDaily: z.int().min(2).max(100).default(3),
+  /** Days for which the review code of a ticket or a notice can be used. */
+  reviewCodeDays: z.int().min(1).max(90).default(7),
+  /** Putting a bad review right (domain.md, Review): the limit, when the yellow light comes on, who is told. */
+  rectification: z
+    .object({
+      days: z.int().min(1).max(60).default(7),
+      unit: z.enum(["calendar", "working"]).default("calendar"),
+      /** Share of the limit after which the yellow light comes on. */
+      yellowPercent: z.int().min(1).max(99).default(80),
+      /** Tries to reach somebody by telephone before an order may be closed as "not reached". */
+      callBackTries: z.int().min(1).max(10).default(3),
+      /** Answers for whatever no item and no counter names, and is told when the red light comes on. */
+      leadDepartment: z.string().min(1).max(60).default("政务服务管理部门"),
+    })
+    .prefault({}),
   /** Languages of the spoken call, in order. */
   voiceLanguages: z.array(z.enum(["zh-CN", "en"])).default(["zh-CN"]),
   /** Kiosks and ticket pages; read through `kioskSettingsOf`. */

@@ -1,7 +1,8 @@
 import type { EventData } from "./events.ts";
 import type { HallPlan } from "./plan.ts";
 import type { CounterState, Lease, Ticket } from "../queue/ticket.ts";
-import type { Review } from "../review/review.ts";
+import type { Rectification } from "../rectification/rectification.ts";
+import type { Review, SuspectReview } from "../review/review.ts";
 
 export interface HelpRequest {
   readonly id: string;
@@ -46,6 +47,10 @@ export interface HallState {
   readonly reviews: ReadonlyMap<string, Review>;
   readonly help: ReadonlyMap<string, HelpRequest>;
   readonly anomalies: readonly Anomaly[];
+  /** Orders about bad reviews: the open ones, and for a month the closed ones. They outlive the day. */
+  readonly rectifications: ReadonlyMap<string, Rectification>;
+  /** Flagged reviews that the desk has not decided about. They outlive the day. */
+  readonly suspects: ReadonlyMap<string, SuspectReview>;
 }
 
 export const emptyHallState: HallState = {
@@ -62,6 +67,8 @@ export const emptyHallState: HallState = {
   reviews: new Map(),
   help: new Map(),
   anomalies: [],
+  rectifications: new Map(),
+  suspects: new Map(),
 };
 
 /** The state as plain JSON, for snapshots on the wire and on disk. */
@@ -80,6 +87,9 @@ export interface HallSnapshot {
   readonly reviews: readonly Review[];
   readonly help: readonly HelpRequest[];
   readonly anomalies: readonly Anomaly[];
+  /** Absent when there are none, as in snapshots made before there were any. */
+  readonly rectifications?: readonly Rectification[];
+  readonly suspects?: readonly SuspectReview[];
 }
 
 /** State → JSON. Members are ordered by key, so that equal states give equal texts. */
@@ -102,6 +112,8 @@ export const toSnapshot = (state: HallState): HallSnapshot => {
     reviews: values(state.reviews),
     help: values(state.help),
     anomalies: state.anomalies,
+    ...(state.rectifications.size === 0 ? {} : { rectifications: values(state.rectifications) }),
+    ...(state.suspects.size === 0 ? {} : { suspects: values(state.suspects) }),
   };
 };
 
@@ -123,5 +135,7 @@ export const fromSnapshot = (snapshot: HallSnapshot): HallState => {
     reviews: keyed(snapshot.reviews),
     help: keyed(snapshot.help),
     anomalies: snapshot.anomalies,
+    rectifications: keyed(snapshot.rectifications ?? []),
+    suspects: keyed(snapshot.suspects ?? []),
   };
 };

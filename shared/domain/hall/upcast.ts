@@ -1,3 +1,4 @@
+import { rectificationEventTypes, type RectificationEventType } from "../rectification/events.ts";
 import type { DomainEvent, EventType, SequencedEvent } from "./events.ts";
 
 /** Turns an event of version n of its type into version n + 1. */
@@ -8,6 +9,11 @@ type Upcaster = (data: unknown) => unknown;
  * here; golden logs in tests/golden hold one of every version ever released.
  */
 const upcasters: Readonly<Record<string, Upcaster>> = {};
+
+/** All of them are at their first version. */
+const rectificationVersions = Object.fromEntries(rectificationEventTypes.map((type) => [type, 1])) as Readonly<
+  Record<RectificationEventType, 1>
+>;
 
 const currentVersions: Readonly<Record<EventType, 1>> = {
   HallPlanSet: 1,
@@ -41,6 +47,7 @@ const currentVersions: Readonly<Record<EventType, 1>> = {
   HelpRequested: 1,
   HelpAnswered: 1,
   AnomalyRecorded: 1,
+  ...rectificationVersions,
 };
 
 /** Every event type that this version knows. */

@@ -1,4 +1,5 @@
 import type { TerminalRole } from "../identity/roles.ts";
+import { isRectificationEvent } from "../rectification/events.ts";
 import type { Review } from "../review/review.ts";
 import type { Ticket } from "../queue/ticket.ts";
 import type { VisitStop } from "../queue/visit-stop.ts";
@@ -26,12 +27,14 @@ const withoutItem = (stop: VisitStop): VisitStop => ({ ...stop, itemCode: null, 
  *   somebody goes first;
  * - nobody but the node sees person keys, the secrets of ticket pages and green-channel codes;
  * - a clerk's feed tells of a review only that it was invited and that it is over: neither level, tags nor words;
+ * - what follows from a bad or doubtful review is the desk's alone;
  * - a set-up terminal sees the hall's plan only.
  * @returns the event as the viewer may see it, or null. Folding what is visible gives `visibleState` of the full fold.
  */
 export const visible = (event: DomainEvent, viewer: Viewer): DomainEvent | null => {
   if (event.type === "HallPlanSet") return event;
   if (viewer.role === "setup") return null;
+  if (isRectificationEvent(event)) return viewer.role === "desk" ? event : null;
   const staff = isStaff(viewer.role);
   switch (event.type) {
     case "NumbersLeased":
@@ -90,7 +93,7 @@ export const visible = (event: DomainEvent, viewer: Viewer): DomainEvent | null 
   }
 };
 
-const closedReview = (review: Review): Review => ({
+const closedReview = ({ givenAt: _, ...review }: Review): Review => ({
   ...review,
   state: review.state === "invited" ? "invited" : "closed",
   level: null,
@@ -124,6 +127,8 @@ export const visibleState = (state: HallState, viewer: Viewer): HallState => {
       reviews: new Map(),
       help: new Map(),
       anomalies: [],
+      rectifications: new Map(),
+      suspects: new Map(),
     };
   }
   const mapValues = <V>(map: ReadonlyMap<string, V>, change: (value: V) => V | null): ReadonlyMap<string, V> => {
@@ -165,5 +170,7 @@ export const visibleState = (state: HallState, viewer: Viewer): HallState => {
     help: staff ? state.help : mapValues(state.help, (help) => (help.deviceId === viewer.deviceId ? help : null)),
     anomalies:
       role === "desk" ? state.anomalies : state.anomalies.filter((anomaly) => anomaly.deviceId === viewer.deviceId),
+    rectifications: role === "desk" ? state.rectifications : new Map(),
+    suspects: role === "desk" ? state.suspects : new Map(),
   };
 };

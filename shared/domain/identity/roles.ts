@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { CommandType } from "../hall/commands.ts";
 
-/** What a terminal is for (system.md). `node` is the hall node itself, `admin` its command line and set-up. */
+/** What a terminal is for (system.md). `node` is the hall node itself, `page` a page that it serves to a person's phone. */
 export const terminalRoleSchema = z.enum(["window", "kiosk", "review", "display", "desk", "setup"]);
 export type TerminalRole = z.infer<typeof terminalRoleSchema>;
-export type ActorRole = TerminalRole | "node";
+export type ActorRole = TerminalRole | "node" | "page";
 
 /** Who did it: filled in by the node from the terminal's session, never taken from the command. */
 export interface Actor {
@@ -35,14 +35,28 @@ const windowActs: readonly CommandType[] = [
   "AnswerHelp",
 ];
 
+const deskActs: readonly CommandType[] = [
+  "AssignRectification",
+  "VerifyRectification",
+  "MeasureRectification",
+  "AnswerRectification",
+  "RecordCallBack",
+  "CloseRectification",
+  "ReopenRectification",
+  "AppealReview",
+  "DecideAppeal",
+  "JudgeReview",
+];
+
 /** The one table of who may send what: it draws the buttons and refuses on the node. */
 const mayIssueTable: Readonly<Record<ActorRole, readonly CommandType[]>> = {
-  node: ["SetHallPlan", "OpenDay", "CancelTicket"],
+  node: ["SetHallPlan", "OpenDay", "CancelTicket", "EscalateRectification"],
+  page: ["GiveReview"],
   window: windowActs,
-  kiosk: ["TakeTicket", "RecordPrint", "CancelTicket", "LeaseNumbers", "RequestHelp"],
+  kiosk: ["TakeTicket", "RecordPrint", "CancelTicket", "LeaseNumbers", "RequestHelp", "GiveReview"],
   review: ["GiveReview", "CloseReview", "RequestHelp"],
   display: ["RequestHelp"],
-  desk: ["ReturnTicket", "CancelTicket", "PinTicket", "CloseCounter", "AnswerHelp", "SetHallPlan"],
+  desk: ["ReturnTicket", "CancelTicket", "PinTicket", "CloseCounter", "AnswerHelp", "SetHallPlan", ...deskActs],
   setup: [],
 };
 

@@ -29,7 +29,10 @@ const given = (level: ReviewLevel, elapsedMs = 4000) => ({
 describe("a review", () => {
   it("is given once; a later one is an addition, never a replacement", () => {
     const hall = served();
-    expect(outcome(hall.give(reviewScreen("1"), "GiveReview", given(2), { mode: "record" }))).toEqual(["ReviewGiven"]);
+    expect(outcome(hall.give(reviewScreen("1"), "GiveReview", given(2), { mode: "record" }))).toEqual([
+      "ReviewGiven",
+      "RectificationOpened",
+    ]);
     expect(outcome(hall.give(reviewScreen("1"), "GiveReview", given(5), { mode: "record" }))).toEqual(["ReviewAdded"]);
     expect(hall.state.reviews.get("t1.1")).toMatchObject({ state: "given", level: 2, additions: 1 });
   });
@@ -67,6 +70,7 @@ describe("a review", () => {
     expect(outcome(hall.give(reviewScreen("1"), "GiveReview", odd, { mode: "record" }))).toEqual([
       "ReviewGiven",
       "AnomalyRecorded",
+      "RectificationOpened",
     ]);
     expect(hall.state.reviews.get("unknown.1")?.flags).toEqual(["noService"]);
   });
@@ -77,7 +81,10 @@ describe("a review", () => {
     hall.take("t1");
     hall.take("t2");
     const record = { mode: "record" } as const;
-    expect(outcome(hall.give(reviewScreen("1"), "GiveReview", given(2), record))).toEqual(["ReviewGiven"]);
+    expect(outcome(hall.give(reviewScreen("1"), "GiveReview", given(2), record))).toEqual([
+      "ReviewGiven",
+      "RectificationOpened",
+    ]);
     const declined = { reviewId: "t2.1", counterId: "1", reason: "declined" as const };
     expect(outcome(hall.give(reviewScreen("1"), "CloseReview", declined, record))).toEqual(["ReviewNotGiven"]);
     for (const ticketId of ["t1", "t2"]) {

@@ -12,7 +12,11 @@ export const reviewChannelSchema = z.enum(["secondDisplay", "tablet", "kiosk", "
 export type ReviewChannel = z.infer<typeof reviewChannelSchema>;
 
 /** Signs of a false review: flagged and explained, never deleted. */
-export type ReviewFlag = "tooFast" | "noService" | "late";
+export type ReviewFlag = "tooFast" | "noService" | "late" | "staffInput" | "burst" | "samePerson";
+
+/** What a choice was made with. "script": no hand at all, the program was driven. */
+export const reviewInputSchema = z.enum(["touch", "mouse", "keyboard", "script"]);
+export type ReviewInput = z.infer<typeof reviewInputSchema>;
 
 /** A bad review's own words are at most this long (domain.md, Review). */
 export const REVIEW_TEXT_MAX = 150;
@@ -33,7 +37,41 @@ export interface Review {
   readonly textId: string | null;
   readonly phoneId: string | null;
   readonly additions: number;
+  /** When the first one was given; absent until then, and for whoever may not know. */
+  readonly givenAt?: number;
 }
+
+/**
+ * A flagged review that is not bad, until the desk has decided whether it counts. Bad ones are decided in their
+ * rectification, by an appeal and two people.
+ */
+export interface SuspectReview {
+  readonly id: string;
+  readonly level: ReviewLevel;
+  readonly flags: readonly ReviewFlag[];
+  readonly number: string | null;
+  readonly counterId: string | null;
+  readonly clerkId: string | null;
+  readonly at: number;
+}
+
+/**
+ * What the center itself knows of a service that is not of today, or that a code in the person's hand stands for. Only
+ * the center fills it in; from a terminal it counts for nothing.
+ */
+export const reviewedServiceSchema = z.object({
+  ticketId: z.string().max(64).nullable(),
+  number: z.string().max(40).nullable(),
+  counterId: z.string().max(8).nullable(),
+  clerkId: z.string().max(64).nullable(),
+  businessId: z.string().max(2).nullable(),
+  itemCode: z.string().max(64).nullable(),
+  itemName: z.string().max(200).nullable(),
+  caseId: z.string().max(64).nullable(),
+  /** A first review of it was given before. */
+  isReviewed: z.boolean(),
+});
+export type ReviewedService = Readonly<z.infer<typeof reviewedServiceSchema>>;
 
 /**
  * The id of the review of the n-th service of a ticket. Derived, so that a review screen can invite while the node is
