@@ -4,6 +4,7 @@ import websocket from "@fastify/websocket";
 import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from "fastify";
 import type { CenterContext } from "./context.ts";
 import { apiError, errorBody, HttpError } from "./errors.ts";
+import { fileRoutes } from "./routes/files.ts";
 import { demoRoutes, identityRoutes, publicRoutes } from "./routes/http.ts";
 import { relayRoutes } from "./routes/relay.ts";
 import { staticRoutes } from "./routes/static.ts";
@@ -109,7 +110,7 @@ export const buildApp = async (
     if (request.method === "OPTIONS")
       return reply
         .header("access-control-allow-methods", "GET, POST")
-        .header("access-control-allow-headers", "content-type, if-none-match")
+        .header("access-control-allow-headers", "content-type, if-none-match, authorization, range, x-offset, x-sha256")
         .header("access-control-max-age", "600")
         .code(204)
         .send();
@@ -120,6 +121,10 @@ export const buildApp = async (
   identityRoutes(app, context);
   demoRoutes(app, context);
   relayRoutes(app, context);
+  await app.register((scope, _options, done) => {
+    fileRoutes(scope, context);
+    done();
+  });
   syncRoute(app, context);
   if (context.rendererDir !== undefined) await staticRoutes(app, context.rendererDir);
   return app;

@@ -1,5 +1,6 @@
 import type { Database } from "./db/database.ts";
 import type { CatalogueStore } from "./catalogue/catalogue-store.ts";
+import type { FileStore } from "./files/file-store.ts";
 import type { HallRegistry } from "./hall-registry.ts";
 import type { PersonalBox } from "./identity/personal.ts";
 import type { Logger } from "./logger.ts";
@@ -15,6 +16,7 @@ export interface CenterContext {
   readonly lines: TerminalLines;
   readonly catalogues: CatalogueStore;
   readonly personal: PersonalBox;
+  readonly files: FileStore;
   readonly metrics: Metrics;
   readonly log: Logger;
   /** Milliseconds since 1970 UTC. */

@@ -11,6 +11,7 @@ import { importCatalogue } from "./catalogue/import-catalogue.ts";
 import type { CenterContext } from "./context.ts";
 import { claimDataDir } from "./data-dir-lock.ts";
 import { Database } from "./db/database.ts";
+import { FileStore } from "./files/file-store.ts";
 import { HallRegistry } from "./hall-registry.ts";
 import { setUpHall } from "./hall-setup.ts";
 import { putClerk } from "./identity/clerks.ts";
@@ -127,6 +128,7 @@ export const startCenter = async (options: CenterOptions): Promise<RunningCenter
       lines,
       catalogues,
       personal,
+      files: new FileStore(database, personal, clock),
       metrics,
       log,
       clock,

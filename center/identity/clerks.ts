@@ -106,3 +106,17 @@ export const standingOf = async (database: Database, device: Device, clerkId: st
   if (!rows[0]) return "never";
   return rows[0].disabled ? "disabled" : "known";
 };
+
+/** Who is signed in at a device now and may act. */
+export const findClerkAt = async (
+  database: Database,
+  hallId: string,
+  deviceId: string,
+): Promise<string | undefined> => {
+  const { rows } = await database.query<{ clerk_id: string }>(
+    `SELECT c.clerk_id FROM clerk_sessions s JOIN clerks c ON c.hall_id = s.hall_id AND c.clerk_id = s.clerk_id
+     WHERE s.hall_id = $1 AND s.device_id = $2 AND s.ended_at IS NULL AND c.disabled_at IS NULL LIMIT 1`,
+    [hallId, deviceId],
+  );
+  return rows[0]?.clerk_id;
+};

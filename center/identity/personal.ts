@@ -7,6 +7,8 @@ import { createDurably } from "../durable-file.ts";
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+/** Bytes that a box is longer than what it holds. */
+export const BOX_OVERHEAD = NONCE_BYTES + TAG_BYTES;
 
 /** Encrypts personal records with the node's key; the id is authenticated, so boxes cannot be swapped. */
 export class PersonalBox {
@@ -28,21 +30,34 @@ export class PersonalBox {
 
   /** @returns nonce, tag and cipher text, base64 */
   seal(hallId: string, record: PersonalRecord): string {
-    const nonce = randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv("aes-256-gcm", this.key, nonce);
-    cipher.setAAD(Buffer.from(`${hallId}\n${record.id}\n${record.kind}`));
-    const text = Buffer.concat([cipher.update(record.value, "utf8"), cipher.final()]);
-    return Buffer.concat([nonce, cipher.getAuthTag(), text]).toString("base64");
+    return this.sealBytes(placeOf(hallId, record), Buffer.from(record.value)).toString("base64");
   }
 
   /** @throws when the box was changed or belongs to another record */
   open(hallId: string, record: Pick<PersonalRecord, "id" | "kind">, box: Buffer): string {
+    return this.openBytes(placeOf(hallId, record), box).toString("utf8");
+  }
+
+  /** @param place where the box belongs: it opens nowhere else. @returns nonce, tag and cipher text */
+  sealBytes(place: string, bytes: Uint8Array): Buffer {
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv("aes-256-gcm", this.key, nonce);
+    cipher.setAAD(Buffer.from(place));
+    const text = Buffer.concat([cipher.update(bytes), cipher.final()]);
+    return Buffer.concat([nonce, cipher.getAuthTag(), text]);
+  }
+
+  /** @throws when the box was changed or belongs to another place */
+  openBytes(place: string, box: Buffer): Buffer {
     const decipher = createDecipheriv("aes-256-gcm", this.key, box.subarray(0, NONCE_BYTES));
-    decipher.setAAD(Buffer.from(`${hallId}\n${record.id}\n${record.kind}`));
-    decipher.setAuthTag(box.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-    return decipher.update(box.subarray(NONCE_BYTES + TAG_BYTES), undefined, "utf8") + decipher.final("utf8");
+    decipher.setAAD(Buffer.from(place));
+    decipher.setAuthTag(box.subarray(NONCE_BYTES, BOX_OVERHEAD));
+    return Buffer.concat([decipher.update(box.subarray(BOX_OVERHEAD)), decipher.final()]);
   }
 }
+
+const placeOf = (hallId: string, record: Pick<PersonalRecord, "id" | "kind">): string =>
+  `${hallId}\n${record.id}\n${record.kind}`;
 
 /** The node's key: `SERVICE_HALL_KEY` (64 hex digits), else a file in the data folder that only its owner may read. */
 export const loadPersonalBox = async (dataDir: string, given: string | undefined): Promise<PersonalBox> => {

@@ -1,6 +1,7 @@
 import { uuidv7 } from "uuidv7";
 import type { TerminalInfo } from "../../shared/contract/ipc.ts";
 import { emptyHallState } from "../../shared/domain/hall/state.ts";
+import { noUploads } from "../store/files/files.ts";
 import { liveValue } from "../store/live.ts";
 import type { Terminal } from "../store/terminal.ts";
 
@@ -20,6 +21,12 @@ export const blankTerminal = (info: TerminalInfo): Terminal => ({
   notices: liveValue([]),
   catalogue: liveValue(null),
   clerk: liveValue(null),
+  files: {
+    uploads: liveValue(noUploads),
+    keep: () => Promise.resolve({ ok: false, error: "not_kept" }),
+    read: () => Promise.resolve({ ok: false, error: "offline" }),
+    progressOf: () => 1,
+  },
   now: () => Date.now(),
   newId: () => uuidv7(),
   send: () => Promise.resolve({ status: "offline" }),

@@ -7,6 +7,7 @@ import { SyncRunner, type Feed } from "../sync/runner.ts";
 import { CatalogueShelf } from "./catalogue-shelf.ts";
 import { ClerkDesk } from "./clerk-desk.ts";
 import type { Environment, WindowChannel } from "./environment.ts";
+import { FileShelf } from "./files/file-shelf.ts";
 import { liveValue, sameMembers, type Source } from "./live.ts";
 import { loadDatabase } from "./load.ts";
 import { LocalStore } from "./local-store.ts";
@@ -24,6 +25,8 @@ const LOCK_MS = 50;
 const TICK_MS = 1_000;
 const HEARD_STEP_MS = 5_000;
 const OFFSET_SAVED_MS = 250;
+/** Who has something to send: materials at a counter, what was signed on the second screen. */
+const HAS_FILES: readonly string[] = ["window", "desk", "review"];
 
 /** What else than the store a terminal needs. */
 export interface TerminalParts {
@@ -113,6 +116,7 @@ class WindowTerminal implements OpenTerminal {
   readonly catalogue: CatalogueShelf;
   readonly clerk: Terminal["clerk"];
   readonly connection: Source<Connection>;
+  readonly files: FileShelf;
   private readonly environment: Environment;
   private readonly sealer: Sealer;
   private readonly clock: HallClock;
@@ -177,6 +181,7 @@ class WindowTerminal implements OpenTerminal {
       },
       sameConnection,
     );
+    this.files = new FileShelf({ nodeUrl, credentials, environment, sealer, connection: this.connection, now });
     this.channel = environment.openChannel(`service-hall-${deviceId}`);
   }
 
@@ -213,11 +218,15 @@ class WindowTerminal implements OpenTerminal {
       clock,
       unclaimed: (commandId) => !this.answers.isAwaited(commandId),
       fed: (feed) => this.fed(feed),
-      replaced: () => void store.writer.settled().then(() => this.post({ kind: "replaced" })),
+      replaced: () => {
+        void store.writer.settled().then(() => this.post({ kind: "replaced" }));
+        void this.files.offerAgain();
+      },
       changed: () => this.refresh(),
       catalogueVersion: (version) => this.catalogue.want(version),
     });
     this.post({ kind: "leading" }, true);
+    if (HAS_FILES.includes(info.role)) this.files.lead();
   }
 
   /** Becomes the window that syncs after another one was it. */
@@ -319,6 +328,7 @@ class WindowTerminal implements OpenTerminal {
     this.runner?.close();
     this.runner = null;
     this.catalogue.close();
+    this.files.close();
     this.channel.close();
     await this.store.close();
   }

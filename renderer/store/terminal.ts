@@ -5,6 +5,7 @@ import type { CommandData, CommandType } from "../../shared/domain/hall/commands
 import type { Refusal } from "../../shared/domain/hall/refusal.ts";
 import type { HallState } from "../../shared/domain/hall/state.ts";
 import type { Result } from "../../shared/basics/result.ts";
+import type { Files } from "./files/files.ts";
 
 /** The terminal's line to its node, for status bars. */
 export interface Connection {
@@ -69,6 +70,7 @@ export interface Terminal {
   readonly notices: Live<readonly Notice[]>;
   readonly catalogue: Live<Catalogue | null>;
   readonly clerk: Live<ClerkSession | null>;
+  readonly files: Files;
 
   /** Hall time now, milliseconds: the terminal's clock corrected by the measured offset. */
   now(): number;

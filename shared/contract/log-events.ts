@@ -63,6 +63,8 @@ export const logEvents = {
   },
   "store.fault": { meaning: "The local database could not be written or opened.", fields: ["name", "message"] },
   "store.setAside": { meaning: "The local database could not be read and was set aside.", fields: ["name"] },
+  "files.sent": { meaning: "A file is whole at the center.", fields: ["bytes", "ms"] },
+  "files.refused": { meaning: "The center does not take a file; it stays here for a person.", fields: ["code"] },
   "ui.error": { meaning: "A screen failed and showed the error page.", fields: ["name", "message", "where"] },
   "voice.failed": { meaning: "An announcement could not be spoken.", fields: ["reason"] },
 } as const satisfies Readonly<Record<string, { readonly meaning: string; readonly fields: readonly string[] }>>;

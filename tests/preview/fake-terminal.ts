@@ -5,11 +5,14 @@ import type { Catalogue } from "../../shared/domain/catalogue/catalogue.ts";
 import type { Command, CommandData, CommandMode, CommandType } from "../../shared/domain/hall/commands.ts";
 import { decide, leaseDays } from "../../shared/domain/hall/decide.ts";
 import type { Decision } from "../../shared/domain/hall/decision.ts";
+import { findFileType } from "../../shared/domain/files/file.ts";
 import { fold } from "../../shared/domain/hall/evolve.ts";
 import { hallPlanSchema, type HallPlan } from "../../shared/domain/hall/plan.ts";
 import { emptyHallState, type HallState } from "../../shared/domain/hall/state.ts";
 import { visible, visibleState, type Viewer } from "../../shared/domain/hall/visible.ts";
 import type { Actor, TerminalRole } from "../../shared/domain/identity/roles.ts";
+import { hexOf } from "../../renderer/store/files/center-files.ts";
+import { noUploads } from "../../renderer/store/files/files.ts";
 import type { ClerkSession, Connection, Live, Notice, SendOutcome, Terminal } from "../../renderer/store/terminal.ts";
 
 /** A hall of three businesses and four counters, like the sample hall. */
@@ -39,6 +42,30 @@ let lastId = 0;
 export const previewId = (): string => {
   lastId += 1;
   return `00000000-0000-7000-8000-${String(lastId).padStart(12, "0")}`;
+};
+
+const sha256OfBytes = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> =>
+  hexOf(await crypto.subtle.digest("SHA-256", bytes));
+
+/** Files in memory that never leave it. */
+const fakeFiles = (): Terminal["files"] => {
+  const kept = new Map<string, Uint8Array<ArrayBuffer>>();
+  return {
+    uploads: new LiveValue(noUploads),
+    keep: async (content) => {
+      const bytes = content instanceof Blob ? new Uint8Array(await content.arrayBuffer()) : content;
+      const type = findFileType(bytes);
+      if (type === undefined) return err("wrong_type");
+      const hash = await sha256OfBytes(bytes);
+      kept.set(hash, bytes);
+      return ok({ hash, size: bytes.length, type });
+    },
+    read: async (hash) => {
+      const bytes = kept.get(hash);
+      return Promise.resolve(bytes ? ok(bytes) : err("unknown"));
+    },
+    progressOf: () => 1,
+  };
 };
 
 /** A value that can be watched. */
@@ -208,6 +235,7 @@ export const makeFakeTerminal = (options: FakeTerminalOptions): FakeTerminal => 
     notices,
     catalogue: new LiveValue(options.catalogue ?? null),
     clerk,
+    files: fakeFiles(),
     now: () => node.now(),
     newId: previewId,
     send: async <T extends CommandType>(

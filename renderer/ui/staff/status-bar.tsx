@@ -21,9 +21,10 @@ export const StatusBar = ({ refusals = 0, children }: StatusBarProps) => {
   const terminal = useTerminal();
   const connection = useConnection();
   const notices = useLive(terminal.notices);
+  const uploads = useLive(terminal.files.uploads);
   const plan = useLive(terminal.hall).plan;
   const now = useNow(1_000);
-  const lamps = lampsOf(connection, notices.length + refusals, now, now - Date.now());
+  const lamps = lampsOf(connection, notices.length + refusals, now, now - Date.now(), uploads);
   return (
     <footer className="status-bar" aria-label={t("staff:status.label")}>
       {lamps.map(({ id, tone, key, params, age }) => (

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { noUploads, type Uploads } from "../../store/files/files.ts";
 import type { Connection } from "../../store/terminal.ts";
-import { lampsOf } from "./status-model.ts";
+import { lampsOf, type Lamp } from "./status-model.ts";
 
 const NOW = 1_000_000;
 const line = (change: Partial<Connection> = {}): Connection => ({
@@ -60,5 +61,19 @@ describe("the status bar", () => {
   it("tells which way a clock is wrong", () => {
     expect(lamp(line(), "clock", 0, 90_000)?.key).toBe("staff:status.clockSlow");
     expect(lamp(line(), "clock", 0, -90_000)?.key).toBe("staff:status.clockFast");
+  });
+});
+
+describe("the files' lamp", () => {
+  const sending = { waiting: 2, bytesLeft: 30, bytesTotal: 120, refused: 0, storeFault: false };
+  const lamp = (link: Connection["link"], uploads: Uploads): Lamp | undefined =>
+    lampsOf(line({ link }), 0, NOW, 0, uploads).find(({ id }) => id === "files");
+
+  it("says how far materials are, that they wait, and what a person must see to; else nothing", () => {
+    expect(lamp("online", noUploads)).toBeUndefined();
+    expect(lamp("online", sending)).toMatchObject({ tone: "ok", params: { n: 2, percent: 75 } });
+    expect(lamp("offline", sending)).toMatchObject({ tone: "warn", params: { n: 2 } });
+    expect(lamp("online", { ...sending, refused: 1 })).toMatchObject({ tone: "alarm", params: { n: 1 } });
+    expect(lamp("online", { ...noUploads, storeFault: true })).toMatchObject({ tone: "alarm" });
   });
 });

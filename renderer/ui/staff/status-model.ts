@@ -1,3 +1,4 @@
+import { noUploads, type Uploads } from "../../store/files/files.ts";
 import type { Connection } from "../../store/terminal.ts";
 import { durationText, type DurationText } from "./duration.ts";
 
@@ -5,7 +6,7 @@ export type Tone = "ok" | "warn" | "alarm" | "quiet";
 
 /** One lamp of the status bar: a colour, and always a sign and words beside it. */
 export interface Lamp {
-  readonly id: "store" | "connection" | "outbox" | "refusals" | "city" | "clock";
+  readonly id: "store" | "connection" | "outbox" | "files" | "refusals" | "city" | "clock";
   readonly tone: Tone;
   /** Key of its words in the locale files. */
   readonly key: string;
@@ -55,6 +56,17 @@ const cityLamp = ({ link, city }: Connection): Lamp | null => {
     : { id: "city", tone: "warn", key: "staff:status.cityDown", params: { n: city.behind } };
 };
 
+/** Materials on their way to the center; nothing to say when none is. */
+const filesLamp = ({ link }: Connection, uploads: Uploads): Lamp | null => {
+  const lamp = (tone: Tone, key: string, params: Lamp["params"] = {}): Lamp => ({ id: "files", tone, key, params });
+  if (uploads.storeFault) return lamp("alarm", "staff:status.filesFault");
+  if (uploads.refused > 0) return lamp("alarm", "staff:status.filesRefused", { n: uploads.refused });
+  if (uploads.waiting === 0) return null;
+  if (link !== "online") return lamp("warn", "staff:status.filesWaiting", { n: uploads.waiting });
+  const percent = Math.floor(100 * (1 - uploads.bytesLeft / uploads.bytesTotal));
+  return lamp("ok", "staff:status.filesSending", { n: uploads.waiting, percent });
+};
+
 /**
  * What the status bar shows, worst matters first where they exist at all.
  * @param openNotices refusals and the like that nobody has closed yet
@@ -65,6 +77,7 @@ export const lampsOf = (
   openNotices: number,
   now: number,
   offsetMs: number,
+  uploads: Uploads = noUploads,
 ): readonly Lamp[] => {
   const lamps: Lamp[] = [];
   if (connection.storeFault !== null)
@@ -75,6 +88,8 @@ export const lampsOf = (
       ? { id: "refusals", tone: "ok", key: "staff:status.noRefusals", params: {} }
       : { id: "refusals", tone: "warn", key: "staff:status.refusals", params: { n: openNotices } },
   );
+  const files = filesLamp(connection, uploads);
+  if (files) lamps.push(files);
   const city = cityLamp(connection);
   if (city) lamps.push(city);
   if (Math.abs(offsetMs) > CLOCK_WARN_MS)

@@ -1,0 +1,103 @@
+import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { fileHashSchema, fileOfferSchema, FILES_PATH, type FileState } from "../../shared/contract/files.ts";
+import { BLOCK_BYTES, MAX_PART_BLOCKS } from "../../shared/domain/files/file.ts";
+import type { TerminalRole } from "../../shared/domain/identity/roles.ts";
+import type { CenterContext } from "../context.ts";
+import { apiError } from "../errors.ts";
+import { findClerkAt } from "../identity/clerks.ts";
+import { authenticate, type Device } from "../identity/devices.ts";
+
+/** Public screens have nothing to send or to read; the second screen sends what was signed on it. */
+const WRITERS: readonly TerminalRole[] = ["window", "desk", "review"];
+const READERS: readonly TerminalRole[] = ["window", "desk"];
+
+const hashOf = (request: FastifyRequest): string => {
+  const hash = fileHashSchema.safeParse((request.params as { hash?: unknown }).hash);
+  if (!hash.success) throw apiError("file_unknown");
+  return hash.data;
+};
+
+/** `bytes=a-b` or `bytes=a-`; anything else is the whole. */
+const rangeOf = (header: string | undefined, size: number): readonly [from: number, to: number] => {
+  const match = /^bytes=(\d{1,10})-(\d{1,10})?$/.exec(header ?? "");
+  if (!match) return [0, size];
+  const from = Math.min(Number(match[1]), size);
+  const to = match[2] === undefined ? size : Math.min(Number(match[2]) + 1, size);
+  return [from, Math.max(from, to)];
+};
+
+/** Files of cases (shared/contract/files.ts). A scope of its own: only here a body may be bytes. */
+export const fileRoutes = (scope: FastifyInstance, context: CenterContext): void => {
+  const { database, files, log } = context;
+  scope.addContentTypeParser("application/octet-stream", { parseAs: "buffer" }, (_request, body, done) => {
+    done(null, body);
+  });
+
+  const deviceOf = async (request: FastifyRequest, roles: readonly TerminalRole[]): Promise<Device> => {
+    const match = /^Bearer ([\w-]{1,64}):([\w-]{1,128})$/.exec(request.headers.authorization ?? "");
+    const device = match && (await authenticate(database, { deviceId: match[1] ?? "", secret: match[2] ?? "" }));
+    if (!device || !roles.includes(device.role)) throw apiError("unauthorised");
+    return device;
+  };
+
+  scope.post(FILES_PATH, async (request): Promise<FileState> => {
+    const { hallId, deviceId } = await deviceOf(request, WRITERS);
+    const offer = fileOfferSchema.safeParse(request.body);
+    if (!offer.success) {
+      const issue = offer.error.issues[0];
+      throw apiError(issue?.code === "too_big" ? "too_large" : "bad_request", { field: String(issue?.path[0] ?? "") });
+    }
+    const state = await files.offer(hallId, deviceId, offer.data);
+    if (!state.ok) throw apiError("too_many_requests", { seconds: 60 });
+    return state.value;
+  });
+
+  scope.post(
+    `${FILES_PATH}/:hash/part`,
+    { bodyLimit: MAX_PART_BLOCKS * BLOCK_BYTES },
+    async (request, reply): Promise<void> => {
+      const { hallId } = await deviceOf(request, WRITERS);
+      const hash = hashOf(request);
+      const { body } = request;
+      const offset = Number(request.headers["x-offset"]);
+      if (!Buffer.isBuffer(body) || !Number.isSafeInteger(offset) || offset < 0) throw apiError("bad_request");
+      // Broken on the way: the terminal sends it again.
+      if (createHash("sha256").update(body).digest("hex") !== request.headers["x-sha256"])
+        throw apiError("bad_request", { field: "x-sha256" });
+      const kept = await files.putPart(hallId, hash, offset, body);
+      if (!kept.ok) throw apiError(kept.error === "unknown" ? "file_unknown" : "bad_request", { field: "x-offset" });
+      return reply.code(204).send();
+    },
+  );
+
+  scope.post(`${FILES_PATH}/:hash/complete`, async (request): Promise<FileState> => {
+    const { hallId, deviceId } = await deviceOf(request, WRITERS);
+    const hash = hashOf(request);
+    const outcome = await files.complete(hallId, hash);
+    if (outcome.ok) return outcome.value;
+    if ("missing" in outcome.error) throw apiError("file_incomplete", { missing: outcome.error.missing });
+    log.warn({ event: "file.refused", device: deviceId, hash, reason: outcome.error.code }, "upload refused");
+    if (outcome.error.code === "unknown") throw apiError("file_unknown");
+    throw apiError(outcome.error.code === "type" ? "file_type_wrong" : "file_differs");
+  });
+
+  scope.get(`${FILES_PATH}/:hash`, async (request, reply) => {
+    const { hallId, deviceId } = await deviceOf(request, READERS);
+    const hash = hashOf(request);
+    const clerkId = await findClerkAt(database, hallId, deviceId);
+    if (clerkId === undefined) throw apiError("no_clerk");
+    const file = await files.find(hallId, hash);
+    if (!file?.isComplete) throw apiError("file_unknown");
+    const [from, to] = rangeOf(request.headers.range, file.size);
+    if (from === 0) await files.noteRead(hallId, hash, deviceId, clerkId);
+    void reply
+      .code(to - from < file.size ? 206 : 200)
+      .type("application/octet-stream")
+      .header("cache-control", "no-store")
+      .header("content-length", String(to - from))
+      .header("content-range", `bytes ${String(from)}-${String(to - 1)}/${String(file.size)}`);
+    return reply.send(Readable.from(files.read(hallId, hash, from, to)));
+  });
+};
