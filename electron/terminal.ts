@@ -7,6 +7,7 @@ import type { CounterScreen } from "../shared/domain/queue/counter-screen.ts";
 import type { TerminalRole } from "../shared/domain/identity/roles.ts";
 import type { Bounds, StartArgs, StartRole } from "./args.ts";
 import { openDemoHall, type DemoHall } from "./demo-hall.ts";
+import { openIdReader, type IdReader } from "./devices/id-reader.ts";
 import { openTicketPrinter, type TicketPrinter } from "./devices/ticket-printer.ts";
 import { internalChannels } from "./ipc/internal-channels.ts";
 import type { Logger } from "./logging/logger.ts";
@@ -39,6 +40,7 @@ export interface Terminal {
   readonly log: Logger;
   readonly fetch: Fetch;
   readonly printer: TicketPrinter;
+  readonly idReader: IdReader;
   logUnexpected(where: string, error: unknown): void;
   nodeUrl(): string | null;
   faultText(fault: NodeFault): string;
@@ -199,6 +201,10 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
     log,
     fetch,
     printer: openTicketPrinter(() => identity.settings.get().printer),
+    idReader: openIdReader(
+      () => identity.settings.get().idReader,
+      async (path, baudRate) => (await import("./devices/serial-line.ts")).openSerialLine(path, baudRate),
+    ),
     logUnexpected,
     nodeUrl,
     faultText: (fault) => nodeFaultText(fault, language()),

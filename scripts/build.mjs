@@ -1,5 +1,5 @@
 /** npm run build [-- --force] [center|electron|renderer …]: makes dist/ out of what has changed since the last time. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -26,8 +26,23 @@ const NO_VALIDATOR = {
   },
 };
 
+/** What only some terminals have is a file of its own, read when it is first used. */
+const SEPARATE = {
+  name: "separate",
+  setup(build) {
+    build.onResolve({ filter: /\/serial-line\.ts$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./serial-line.cjs", external: true } : undefined,
+    );
+  },
+};
+
 /** Electron's files are one each and need no node_modules; a sandboxed preload cannot load a second file anyway. */
 const buildElectron = () => {
+  // The serial port's native part looks for itself beside the folder of the bundle.
+  cpSync(join(ROOT, "node_modules/@serialport/bindings-cpp/prebuilds"), join(ROOT, "dist/prebuilds"), {
+    recursive: true,
+    filter: (file) => !/android|\.musl\.node$/.test(file),
+  });
   const options = { format: "cjs", external: ["electron"] };
   return Promise.all([
     bundle({
@@ -37,8 +52,10 @@ const buildElectron = () => {
       // Read and compiled before Chromium even starts: each 100 KB is a few milliseconds without a window.
       minify: true,
       keepNames: true,
-      plugins: [leanZod, NO_VALIDATOR],
+      plugins: [leanZod, NO_VALIDATOR, SEPARATE],
+      supported: { "dynamic-import": false },
     }),
+    bundle({ entry: "electron/devices/serial-line.ts", outfile: "dist/electron/serial-line.cjs", ...options }),
     bundle({ entry: "electron/preload/staff.ts", outfile: "dist/electron/preload-staff.cjs", ...options }),
     bundle({ entry: "electron/preload/public.ts", outfile: "dist/electron/preload-public.cjs", ...options }),
   ]);
@@ -61,7 +78,12 @@ const PARTS = {
     make: buildElectron,
     entries: ["electron/main.ts", "electron/preload/staff.ts", "electron/preload/public.ts"],
     inputs: ["electron", "shared"],
-    outputs: ["dist/electron/main.cjs", "dist/electron/preload-staff.cjs", "dist/electron/preload-public.cjs"],
+    outputs: [
+      "dist/electron/main.cjs",
+      "dist/electron/serial-line.cjs",
+      "dist/electron/preload-staff.cjs",
+      "dist/electron/preload-public.cjs",
+    ],
   },
   renderer: {
     make: buildRenderer,

@@ -29,7 +29,7 @@ const STAGE = join(LOCAL_CACHE, "pack", "app");
 const stage = (isTestBuild) => {
   rmSync(STAGE, { recursive: true, force: true });
   mkdirSync(STAGE, { recursive: true });
-  for (const part of ["dist/electron", "dist/renderer"]) {
+  for (const part of ["dist/electron", "dist/prebuilds", "dist/renderer"]) {
     cpSync(join(ROOT, part), join(STAGE, part), { recursive: true, filter: (file) => !file.endsWith(".map") });
   }
   const { name, version, description, license } = readJson(join(ROOT, "package.json"), {});

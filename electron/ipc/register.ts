@@ -6,17 +6,23 @@ import type { Terminal } from "../terminal.ts";
 import type { TerminalWindow } from "../windows/terminal-window.ts";
 import { counterScreenShow } from "./counter-screen-show.ts";
 import type { Handler } from "./handler.ts";
+import { idReaderCancel } from "./id-reader-cancel.ts";
+import { idReaderRead } from "./id-reader-read.ts";
 import { launcherOpen } from "./launcher-open.ts";
 import { launcherScreens } from "./launcher-screens.ts";
 import type { IpcRefusal, Reply } from "./reply.ts";
 import { setupDiagnostics } from "./setup-diagnostics.ts";
 import { setupDisplays } from "./setup-displays.ts";
 import { setupEnrol } from "./setup-enrol.ts";
+import { setupGetIdReader } from "./setup-get-id-reader.ts";
 import { setupGetPrinter } from "./setup-get-printer.ts";
 import { setupLeaveHall } from "./setup-leave-hall.ts";
 import { setupRestart } from "./setup-restart.ts";
+import { setupSerialPorts } from "./setup-serial-ports.ts";
+import { setupSetIdReader } from "./setup-set-id-reader.ts";
 import { setupSetLanguage } from "./setup-set-language.ts";
 import { setupSetPrinter } from "./setup-set-printer.ts";
+import { setupTestIdReader } from "./setup-test-id-reader.ts";
 import { setupTestNode } from "./setup-test-node.ts";
 import { setupTestPrint } from "./setup-test-print.ts";
 import { terminalInfo } from "./terminal-info.ts";
@@ -30,6 +36,8 @@ const handlers: Handlers = {
   "terminal.log": terminalLog,
   "ticket.print": ticketPrint,
   "counterScreen.show": counterScreenShow,
+  "idReader.read": idReaderRead,
+  "idReader.cancel": idReaderCancel,
   "setup.enrol": setupEnrol,
   "setup.testNode": setupTestNode,
   "setup.displays": setupDisplays,
@@ -37,6 +45,10 @@ const handlers: Handlers = {
   "setup.getPrinter": setupGetPrinter,
   "setup.setPrinter": setupSetPrinter,
   "setup.testPrint": setupTestPrint,
+  "setup.serialPorts": setupSerialPorts,
+  "setup.getIdReader": setupGetIdReader,
+  "setup.setIdReader": setupSetIdReader,
+  "setup.testIdReader": setupTestIdReader,
   "setup.setLanguage": setupSetLanguage,
   "setup.leaveHall": setupLeaveHall,
   "setup.restart": setupRestart,

@@ -2,7 +2,7 @@ import { readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import ElectronStore from "electron-store";
 import { z } from "zod";
-import { printerSettingsSchema } from "../../shared/contract/ipc.ts";
+import { idReaderSettingsSchema, printerSettingsSchema } from "../../shared/contract/ipc.ts";
 import { terminalRoleSchema } from "../../shared/domain/identity/roles.ts";
 
 /** A secret as it rests on disk: sealed by the system's key store, or plain where there is none (see secrets.ts). */
@@ -27,6 +27,7 @@ const settingsSchema = z.object({
   version: z.literal(1),
   language: z.enum(["zh-CN", "en"]),
   printer: printerSettingsSchema,
+  idReader: idReaderSettingsSchema,
   dataKey: sealedSchema.nullable(),
   enrolment: enrolmentSchema.nullable(),
 });
@@ -36,6 +37,7 @@ const DEFAULTS: Settings = {
   version: 1,
   language: "zh-CN",
   printer: { kind: "none", host: "127.0.0.1", port: 9100 },
+  idReader: { path: null },
   dataKey: null,
   enrolment: null,
 };

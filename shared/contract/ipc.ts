@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Result } from "../basics/result.ts";
 import type { TerminalRole } from "../domain/identity/roles.ts";
+import type { IdCard } from "../domain/id-card/id-card.ts";
 import type { CounterScreen } from "../domain/queue/counter-screen.ts";
 
 /**
@@ -69,6 +70,25 @@ export const printerSettingsSchema = z.object({
 });
 export type PrinterSettings = z.infer<typeof printerSettingsSchema>;
 
+export const idReaderSettingsSchema = z.object({
+  /** Name of the serial port (COM3, /dev/ttyUSB0); null: no reader. */
+  path: z.string().min(1).max(200).nullable(),
+});
+export type IdReaderSettings = z.infer<typeof idReaderSettingsSchema>;
+/** Each has a sentence, `staff:idReader.<code>`. */
+export type IdReaderFault =
+  | "no_reader"
+  | "not_connected"
+  | "no_answer"
+  | "garbage"
+  | "broken"
+  | "no_card"
+  | "read_failed"
+  | "unknown_card"
+  | "busy"
+  | "cancelled";
+export type IdCardOutcome = Result<IdCard, { readonly code: IdReaderFault }>;
+
 export const enrolArgsSchema = z.object({
   nodeUrl: z.string().max(300),
   code: z.string().max(32),
@@ -110,6 +130,9 @@ export const publicChannels = {
 export const staffChannels = {
   ...publicChannels,
   "counterScreen.show": { args: z.tuple([counterScreenSchema]) },
+  /** Waits for a card on the reader; only for a clerk, who sees whose card it is. */
+  "idReader.read": { args: z.tuple([]) },
+  "idReader.cancel": { args: z.tuple([]) },
   "setup.enrol": { args: z.tuple([enrolArgsSchema]) },
   "setup.testNode": { args: z.tuple([z.string().max(300)]) },
   "setup.displays": { args: z.tuple([]) },
@@ -117,6 +140,10 @@ export const staffChannels = {
   "setup.getPrinter": { args: z.tuple([]) },
   "setup.setPrinter": { args: z.tuple([printerSettingsSchema]) },
   "setup.testPrint": { args: z.tuple([]) },
+  "setup.serialPorts": { args: z.tuple([]) },
+  "setup.getIdReader": { args: z.tuple([]) },
+  "setup.setIdReader": { args: z.tuple([idReaderSettingsSchema]) },
+  "setup.testIdReader": { args: z.tuple([]) },
   "setup.setLanguage": { args: z.tuple([z.enum(["zh-CN", "en"])]) },
   /** Forgets the enrolment so that the terminal can be given another role; refused while the outbox is not empty. */
   "setup.leaveHall": { args: z.tuple([z.int().min(0)]) },
@@ -131,6 +158,8 @@ export interface ChannelResults {
   "terminal.log": null;
   "ticket.print": PrintOutcome;
   "counterScreen.show": null;
+  "idReader.read": IdCardOutcome;
+  "idReader.cancel": null;
   "setup.enrol": EnrolOutcome;
   "setup.testNode": Result<{ readonly hallName: string }, { readonly code: string; readonly message: string }>;
   "setup.displays": readonly DisplayInfo[];
@@ -138,6 +167,10 @@ export interface ChannelResults {
   "setup.getPrinter": PrinterSettings;
   "setup.setPrinter": null;
   "setup.testPrint": PrintOutcome;
+  "setup.serialPorts": readonly string[];
+  "setup.getIdReader": IdReaderSettings;
+  "setup.setIdReader": null;
+  "setup.testIdReader": Result<null, { readonly code: IdReaderFault }>;
   "setup.setLanguage": null;
   "setup.leaveHall": Result<null, { readonly code: "outbox_not_empty" }>;
   "setup.restart": null;

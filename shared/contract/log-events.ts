@@ -46,6 +46,7 @@ export const logEvents = {
   "security.devtools": { meaning: "The developer tools were closed.", fields: ["role"] },
   "printer.failed": { meaning: "A ticket could not be printed.", fields: ["code"] },
   "printer.printed": { meaning: "A ticket was printed.", fields: ["ms"] },
+  "idReader.failed": { meaning: "No ID card could be read.", fields: ["code"] },
   "sync.connected": { meaning: "The terminal is connected to its node.", fields: ["ms"] },
   "sync.disconnected": { meaning: "The line to the node was lost.", fields: ["code", "reason"] },
   "sync.rejected": { meaning: "The node does not know this terminal any more.", fields: ["code"] },

@@ -9,6 +9,7 @@ import { StartNotices } from "../../ui/staff/start-notices.tsx";
 import { StaffShell } from "../../ui/staff/staff-shell.tsx";
 import { DiagnosticsPanel, DisplaysPanel } from "./diagnostics-panel.tsx";
 import { EnrolPanel } from "./enrol-panel.tsx";
+import { IdReaderPanel } from "./id-reader-panel.tsx";
 import { PrinterPanel } from "./printer-panel.tsx";
 import "./setup.css";
 
@@ -97,6 +98,7 @@ export const App = () => {
             <div className="setup-column">
               <DiagnosticsPanel bridge={bridge} />
               <PrinterPanel bridge={bridge} />
+              <IdReaderPanel bridge={bridge} />
             </div>
           ) : null}
         </main>

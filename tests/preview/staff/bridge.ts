@@ -52,6 +52,12 @@ export const fakeBridge = (): StaffBridge => {
       await wait(300);
       return printer.kind === "none" ? err({ code: "no_printer" }) : err({ code: "out_of_paper" });
     },
+    "setup.serialPorts": async () => Promise.resolve(["/dev/ttyUSB0"]),
+    "setup.getIdReader": async () => Promise.resolve({ path: null }),
+    "setup.setIdReader": nothing,
+    "setup.testIdReader": async () => Promise.resolve(err({ code: "not_connected" })),
+    "idReader.read": async () => Promise.resolve(err({ code: "no_reader" })),
+    "idReader.cancel": nothing,
     "setup.setLanguage": nothing,
     "setup.leaveHall": async (outbox) => Promise.resolve(outbox > 0 ? err({ code: "outbox_not_empty" }) : ok(null)),
     "setup.restart": nothing,
