@@ -25,9 +25,9 @@ const ZONES = [
   {
     zone: /^shared\//,
     folders: ["shared"],
-    packages: ["zod", "@noble/hashes"],
+    packages: ["zod", "@noble/hashes", "chinese-days"],
     node: false,
-    why: "shared/ runs in the browser, in Node and in Electron alike: it imports nothing but zod, @noble/hashes and itself.",
+    why: "shared/ runs in the browser, in Node and in Electron alike: it imports nothing but zod, @noble/hashes, chinese-days and itself.",
   },
   {
     zone: /^renderer\/.*\.(test|fixture)\.tsx?$/,

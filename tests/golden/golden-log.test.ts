@@ -5,6 +5,7 @@ import type { DomainEvent, SequencedEvent } from "../../shared/domain/hall/event
 import { fold } from "../../shared/domain/hall/evolve.ts";
 import { emptyHallState, toSnapshot } from "../../shared/domain/hall/state.ts";
 import { eventTypes, readEvent } from "../../shared/domain/hall/upcast.ts";
+import { goldenCases } from "./golden-cases.ts";
 import { goldenDay } from "./golden-day.ts";
 import { goldenReviewLoop } from "./golden-review-loop.ts";
 
@@ -17,6 +18,7 @@ import { goldenReviewLoop } from "./golden-review-loop.ts";
 const logs: Readonly<Record<string, () => readonly DomainEvent[]>> = {
   "hall-day-v1.json": goldenDay,
   "review-loop-v1.json": goldenReviewLoop,
+  "cases-v1.json": goldenCases,
 };
 
 interface Golden {

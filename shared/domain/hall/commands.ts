@@ -4,6 +4,7 @@ import { ticketClassSchema } from "../queue/ticket.ts";
 import { MAX_STOPS, visitStopSchema } from "../queue/visit-stop.ts";
 import { rectificationCommandSchemas } from "../rectification/commands.ts";
 import { reviewChannelSchema, reviewedServiceSchema, reviewInputSchema, reviewLevelSchema } from "../review/review.ts";
+import { caseCommandSchemas } from "../case/commands.ts";
 
 const id = z.string().min(1).max(64);
 const counterId = z.string().min(1).max(8);
@@ -95,6 +96,7 @@ const commandDataSchemas = {
   AnswerHelp: z.object({ helpId: id }),
 
   ...rectificationCommandSchemas,
+  ...caseCommandSchemas,
 } as const;
 
 export type CommandType = keyof typeof commandDataSchemas;

@@ -2,6 +2,7 @@ import { assertNever } from "../../basics/assert-never.ts";
 import { addDays } from "../../basics/time.ts";
 import { ok } from "../../basics/result.ts";
 import { mayIssue } from "../identity/roles.ts";
+import { acceptLate, decideCase, isCaseCommand } from "../case/decide.ts";
 import { decideQueue } from "../queue/decide.ts";
 import { decideRectification } from "../rectification/decide.ts";
 import { decideReview } from "../review/decide.ts";
@@ -30,6 +31,7 @@ const openDay = (state: HallState, day: string, now: number): Decision => {
       if (counter.state !== "closed") events.push(happened("CounterClosed", now, { counterId: counter.id }));
     }
     events.push(happened("DayClosed", now, { day: state.day }));
+    events.push(...acceptLate(state, day, now));
   }
   events.push(happened("DayOpened", now, { day }));
   return ok(events);
@@ -88,7 +90,7 @@ const decideClaim = (state: HallState, command: Command, context: DecideContext)
     case "EscalateRectification":
       return decideRectification(state, command, context);
     default:
-      return assertNever(command);
+      return isCaseCommand(command) ? decideCase(state, command, context) : assertNever(command);
   }
 };
 
@@ -98,7 +100,7 @@ const decideClaim = (state: HallState, command: Command, context: DecideContext)
  * role may never send is refused whatever its mode.
  */
 export const decide = (state: HallState, command: Command, context: DecideContext): Decision => {
-  if (!mayIssue(context.actor.role, command.type)) return refuse("not_permitted", { type: command.type });
+  if (!mayIssue(context.actor, command.type)) return refuse("not_permitted", { type: command.type });
   if (state.plan === null && command.type !== "SetHallPlan") {
     if (command.mode === "claim") return refuse("hall_not_set_up");
     return ok([anomalyOf(state, command, context, "hall_not_set_up")]);

@@ -37,7 +37,9 @@ export const anomalyOf = (
   context: DecideContext,
   code: RefusalCode,
 ): DomainEvent => {
-  const data = command.data as Partial<Record<"ticketId" | "counterId" | "reviewId", string | null>>;
+  const data = command.data as Partial<
+    Record<"ticketId" | "counterId" | "reviewId" | "intakeId" | "caseId", string | null>
+  >;
   const ticketId = data.ticketId ?? data.reviewId?.split(".")[0] ?? null;
   return happened("AnomalyRecorded", instantOf(command, context), {
     anomalyId: command.id,
@@ -47,6 +49,10 @@ export const anomalyOf = (
     deviceId: context.actor.deviceId,
     ticketId,
     counterId: data.counterId ?? null,
-    number: ticketId === null ? null : (state.tickets.get(ticketId)?.number ?? null),
+    number:
+      state.cases.get(data.caseId ?? "")?.number ??
+      state.intakes.get(data.intakeId ?? "")?.number ??
+      state.tickets.get(ticketId ?? "")?.number ??
+      null,
   });
 };

@@ -58,6 +58,15 @@ export const stateDigest = (state: HallState): string =>
           yield `${lease.day}|${lease.businessId}|${String(lease.from)}|${String(lease.to)}`;
       })(),
     ),
+    sum(
+      (function* () {
+        for (const intake of state.intakes.values())
+          yield `${intake.id}|${intake.number}|${intake.state}|${String(intake.touchedAt)}|${String(intake.caseIds.length)}`;
+        for (const one of state.cases.values())
+          yield `${one.id}|${one.number}|${one.state}|${String(one.touchedAt)}|${one.due?.promised ?? ""}`;
+        for (const lease of state.caseLeases) yield `${String(lease.from)}|${String(lease.next)}`;
+      })(),
+    ),
     String(state.anomalies.length),
     String(state.help.size),
     sum(

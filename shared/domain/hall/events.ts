@@ -1,5 +1,6 @@
 import type { HallPlan } from "./plan.ts";
 import type { RectificationEventData } from "../rectification/events.ts";
+import type { CaseEventData } from "../case/events.ts";
 import type { PrintState, TicketClass } from "../queue/ticket.ts";
 import type { VisitStop } from "../queue/visit-stop.ts";
 import type { ReviewChannel, ReviewedService, ReviewFlag, ReviewInput, ReviewLevel } from "../review/review.ts";
@@ -8,7 +9,7 @@ import type { ReviewChannel, ReviewedService, ReviewFlag, ReviewInput, ReviewLev
  * What has happened in a hall, in the past tense. `docs/actions.md` tells each in words.
  * Every type is at version 1; a changed shape gets a new version and an upcaster in `upcast.ts`.
  */
-export interface EventData extends RectificationEventData {
+export interface EventData extends RectificationEventData, CaseEventData {
   HallPlanSet: { plan: HallPlan };
   DayOpened: { day: string };
   DayClosed: { day: string };

@@ -1,5 +1,6 @@
 import { assertNever } from "../../basics/assert-never.ts";
 import { addDays, DAY_MS } from "../../basics/time.ts";
+import { applyCase, dropEndedCases, isCaseEvent } from "../case/evolve.ts";
 import type { CounterState, Ticket } from "../queue/ticket.ts";
 import { isRectificationEvent } from "../rectification/events.ts";
 import { evolveRectification } from "../rectification/evolve.ts";
@@ -25,9 +26,19 @@ class Draft {
     this.next = { ...state };
   }
 
-  map<K extends "serials" | "taken" | "tickets" | "counters" | "reviews" | "help" | "rectifications" | "suspects">(
-    key: K,
-  ): HallState[K] extends ReadonlyMap<string, infer V> ? Map<string, V> : never {
+  map<
+    K extends
+      | "serials"
+      | "taken"
+      | "tickets"
+      | "counters"
+      | "reviews"
+      | "help"
+      | "rectifications"
+      | "suspects"
+      | "intakes"
+      | "cases",
+  >(key: K): HallState[K] extends ReadonlyMap<string, infer V> ? Map<string, V> : never {
     if (!this.copied.has(key)) {
       (this.next[key] as unknown) = new Map(this.next[key] as ReadonlyMap<string, unknown>);
       this.copied.add(key);
@@ -160,6 +171,7 @@ const apply = (draft: Draft, event: DomainEvent): void => {
       draft.map("help").clear();
       state.anomalies = [];
       forgetSettled(draft, event.at);
+      dropEndedCases(draft, event.data.day);
       return;
     }
     case "DayClosed":
@@ -391,7 +403,8 @@ const apply = (draft: Draft, event: DomainEvent): void => {
       state.anomalies = [...state.anomalies, { ...event.data, at: event.at }];
       return;
     default:
-      assertNever(event);
+      if (isCaseEvent(event)) applyCase(draft, event);
+      else assertNever(event);
   }
 };
 

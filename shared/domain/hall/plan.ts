@@ -3,6 +3,7 @@ import { kioskSettingsSchema } from "../kiosk/kiosk-settings.ts";
 
 /** Names in languages other than Chinese and English, by language tag; screens take English where one is missing. */
 const namesSchema = z.record(z.string().max(12), z.string().min(1).max(80)).optional();
+import { intakeRulesSchema } from "../case/intake-rules.ts";
 
 /**
  * The hall's own rules (地区方案, "local plan"): its businesses, counters and settings. Defaults follow domain.md.
@@ -94,6 +95,8 @@ export const hallPlanSchema = z
     businesses: z.array(businessSchema).min(1).max(20),
     counters: z.array(counterSchema).min(1).max(99),
     settings: settingsSchema.prefault({}),
+    /** Left out: the defaults (`intakeRulesOf`). */
+    intake: intakeRulesSchema.optional(),
   })
   .superRefine((plan, context) => {
     const businesses = new Set(plan.businesses.map((business) => business.id));

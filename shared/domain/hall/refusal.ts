@@ -51,7 +51,31 @@ export type RefusalCode =
   | "appeal_unknown"
   | "same_person"
   | "help_unknown"
-  | "day_not_open";
+  | "day_not_open"
+  | "intake_unknown"
+  | "intake_exists"
+  | "intake_not_open"
+  | "case_unknown"
+  | "case_not_ready"
+  | "case_of_other_department"
+  | "case_number_taken"
+  | "being_edited"
+  | "material_unknown"
+  | "nothing_missing"
+  | "not_complete"
+  | "not_tolerable"
+  | "told_before"
+  | "told_too_late"
+  | "bad_credit"
+  | "no_promised_limit"
+  | "make_up_too_late"
+  | "year_unknown"
+  | "no_commitment"
+  | "materials_owed"
+  | "decided_by_department"
+  | "document_exists"
+  | "document_unknown"
+  | "signed_other_text";
 
 export interface Refusal {
   readonly code: RefusalCode;

@@ -1,5 +1,6 @@
 import type { EventData } from "./events.ts";
 import type { HallPlan } from "./plan.ts";
+import type { Case, CaseNumberLease, Intake } from "../case/intake.ts";
 import type { CounterState, Lease, Ticket } from "../queue/ticket.ts";
 import type { Rectification } from "../rectification/rectification.ts";
 import type { Review, SuspectReview } from "../review/review.ts";
@@ -51,6 +52,10 @@ export interface HallState {
   readonly rectifications: ReadonlyMap<string, Rectification>;
   /** Flagged reviews that the desk has not decided about. They outlive the day. */
   readonly suspects: ReadonlyMap<string, SuspectReview>;
+  /** Intakes and cases in work, and those that ended in the last 30 days. */
+  readonly intakes: ReadonlyMap<string, Intake>;
+  readonly cases: ReadonlyMap<string, Case>;
+  readonly caseLeases: readonly CaseNumberLease[];
 }
 
 export const emptyHallState: HallState = {
@@ -69,6 +74,9 @@ export const emptyHallState: HallState = {
   anomalies: [],
   rectifications: new Map(),
   suspects: new Map(),
+  intakes: new Map(),
+  cases: new Map(),
+  caseLeases: [],
 };
 
 /** The state as plain JSON, for snapshots on the wire and on disk. */
@@ -90,6 +98,10 @@ export interface HallSnapshot {
   /** Absent when there are none, as in snapshots made before there were any. */
   readonly rectifications?: readonly Rectification[];
   readonly suspects?: readonly SuspectReview[];
+  /** Left out while there are none, as before there was intake. */
+  readonly intakes?: readonly Intake[];
+  readonly cases?: readonly Case[];
+  readonly caseLeases?: readonly CaseNumberLease[];
 }
 
 /** State → JSON. Members are ordered by key, so that equal states give equal texts. */
@@ -114,6 +126,9 @@ export const toSnapshot = (state: HallState): HallSnapshot => {
     anomalies: state.anomalies,
     ...(state.rectifications.size === 0 ? {} : { rectifications: values(state.rectifications) }),
     ...(state.suspects.size === 0 ? {} : { suspects: values(state.suspects) }),
+    ...(state.intakes.size > 0 ? { intakes: values(state.intakes) } : {}),
+    ...(state.cases.size > 0 ? { cases: values(state.cases) } : {}),
+    ...(state.caseLeases.length > 0 ? { caseLeases: state.caseLeases } : {}),
   };
 };
 
@@ -137,5 +152,8 @@ export const fromSnapshot = (snapshot: HallSnapshot): HallState => {
     anomalies: snapshot.anomalies,
     rectifications: keyed(snapshot.rectifications ?? []),
     suspects: keyed(snapshot.suspects ?? []),
+    intakes: keyed(snapshot.intakes ?? []),
+    cases: keyed(snapshot.cases ?? []),
+    caseLeases: snapshot.caseLeases ?? [],
   };
 };

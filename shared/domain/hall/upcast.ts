@@ -1,4 +1,5 @@
 import { rectificationEventTypes, type RectificationEventType } from "../rectification/events.ts";
+import { caseEventVersions } from "../case/events.ts";
 import type { DomainEvent, EventType, SequencedEvent } from "./events.ts";
 
 /** Turns an event of version n of its type into version n + 1. */
@@ -48,6 +49,7 @@ const currentVersions: Readonly<Record<EventType, 1>> = {
   HelpAnswered: 1,
   AnomalyRecorded: 1,
   ...rectificationVersions,
+  ...caseEventVersions,
 };
 
 /** Every event type that this version knows. */

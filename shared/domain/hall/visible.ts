@@ -1,10 +1,12 @@
 import type { TerminalRole } from "../identity/roles.ts";
 import { isRectificationEvent } from "../rectification/events.ts";
+import { isCaseEvent } from "../case/evolve.ts";
+import { visibleCase, visibleCases } from "../case/visible.ts";
 import type { Review } from "../review/review.ts";
 import type { Ticket } from "../queue/ticket.ts";
 import type { VisitStop } from "../queue/visit-stop.ts";
 import type { DomainEvent } from "./events.ts";
-import type { HallState } from "./state.ts";
+import { emptyHallState, type HallState } from "./state.ts";
 
 /** Whom the node feeds. */
 export interface Viewer {
@@ -12,6 +14,8 @@ export interface Viewer {
   readonly deviceId: string;
   /** The counter of a review terminal. */
   readonly counterId: string | null;
+  /** Of a desk in a department: it sees its own cases and no more of the hall than a set-up does. */
+  readonly department?: string | null;
 }
 
 const isStaff = (role: TerminalRole): boolean => role === "window" || role === "desk";
@@ -20,6 +24,8 @@ const seesReviewOf = (viewer: Viewer, counterId: string | null): boolean =>
   viewer.role === "desk" || viewer.role === "window" || (viewer.role === "review" && counterId === viewer.counterId);
 
 const withoutItem = (stop: VisitStop): VisitStop => ({ ...stop, itemCode: null, itemName: null });
+const isOwnAnomaly = (event: DomainEvent, viewer: Viewer): boolean =>
+  event.type === "AnomalyRecorded" && event.data.deviceId === viewer.deviceId;
 
 /**
  * Who may see what. The node applies it to every event that it feeds to a terminal:
@@ -28,12 +34,14 @@ const withoutItem = (stop: VisitStop): VisitStop => ({ ...stop, itemCode: null, 
  * - nobody but the node sees person keys, the secrets of ticket pages and green-channel codes;
  * - a clerk's feed tells of a review only that it was invited and that it is over: neither level, tags nor words;
  * - what follows from a bad or doubtful review is the desk's alone;
- * - a set-up terminal sees the hall's plan only.
+ * - a set-up terminal sees the hall's plan only, a department also the day and its own cases.
  * @returns the event as the viewer may see it, or null. Folding what is visible gives `visibleState` of the full fold.
  */
 export const visible = (event: DomainEvent, viewer: Viewer): DomainEvent | null => {
   if (event.type === "HallPlanSet") return event;
   if (viewer.role === "setup") return null;
+  if (isCaseEvent(event)) return visibleCase(event, viewer);
+  if (viewer.department != null) return event.type === "DayOpened" || isOwnAnomaly(event, viewer) ? event : null;
   if (isRectificationEvent(event)) return viewer.role === "desk" ? event : null;
   const staff = isStaff(viewer.role);
   switch (event.type) {
@@ -108,27 +116,19 @@ const closedReview = ({ givenAt: _, ...review }: Review): Review => ({
 export const visibleState = (state: HallState, viewer: Viewer): HallState => {
   const { role } = viewer;
   const staff = isStaff(role);
-  if (role === "setup") {
+  if (role === "setup" || viewer.department != null) {
     const closed = [...(state.plan?.counters ?? [])].map(
       ({ id, businesses }) =>
         [id, { id, state: "closed", clerkId: null, deviceId: null, businesses, ticketId: null }] as const,
     );
+    const isDepartment = role !== "setup";
     return {
+      ...emptyHallState,
       plan: state.plan,
-      day: null,
-      serials: new Map(),
-      taken: new Map(),
-      leases: [],
-      leasedSerialsUsed: new Set(),
-      tickets: new Map(),
+      day: isDepartment ? state.day : null,
       counters: new Map(closed),
-      calls: [],
-      withdrawnCalls: new Set(),
-      reviews: new Map(),
-      help: new Map(),
-      anomalies: [],
-      rectifications: new Map(),
-      suspects: new Map(),
+      anomalies: isDepartment ? state.anomalies.filter((anomaly) => anomaly.deviceId === viewer.deviceId) : [],
+      ...(isDepartment ? visibleCases(state, viewer) : {}),
     };
   }
   const mapValues = <V>(map: ReadonlyMap<string, V>, change: (value: V) => V | null): ReadonlyMap<string, V> => {
@@ -160,6 +160,7 @@ export const visibleState = (state: HallState, viewer: Viewer): HallState => {
   };
   return {
     ...state,
+    ...visibleCases(state, viewer),
     leases: role === "kiosk" ? state.leases.filter((lease) => lease.deviceId === viewer.deviceId) : [],
     tickets: mapValues(state.tickets, ticketFor),
     counters: staff

@@ -13,7 +13,49 @@ export interface Actor {
   readonly clerkId: string | null;
   /** The counter that a review terminal belongs to. */
   readonly counterId: string | null;
+  /** Of a desk in a department: it works on its own cases and on nothing else of the hall. */
+  readonly department?: string | null;
 }
+
+const counterCaseActs: readonly CommandType[] = [
+  "LeaseCaseNumbers",
+  "OpenIntake",
+  "ChangeApplicant",
+  "FillForm",
+  "ReceiveMaterial",
+  "GiveBackMaterial",
+  "IssueCorrection",
+  "AcceptIntake",
+  "AcceptWithTolerance",
+  "AcceptOnCommitment",
+  "RefuseIntake",
+  "WithdrawIntake",
+  "IssueDocument",
+  "SignDocument",
+  "PrintDocument",
+  "TakeIntake",
+  "LeaveIntake",
+  "SetPlatformNumber",
+  "ResubmitCase",
+  "DecideCase",
+  "HandOutResult",
+  "ConfirmDelivery",
+];
+
+const departmentActs: readonly CommandType[] = [
+  "TakeCase",
+  "LeaveCase",
+  "SetPlatformNumber",
+  "ReturnCase",
+  "StartSpecialProcedure",
+  "EndSpecialProcedure",
+  "DecideCase",
+  "HandOutResult",
+  "ConfirmDelivery",
+  "IssueDocument",
+  "SignDocument",
+  "PrintDocument",
+];
 
 const windowActs: readonly CommandType[] = [
   "OpenCounter",
@@ -33,6 +75,7 @@ const windowActs: readonly CommandType[] = [
   "ResumeService",
   "EndService",
   "AnswerHelp",
+  ...counterCaseActs,
 ];
 
 const deskActs: readonly CommandType[] = [
@@ -56,9 +99,20 @@ const mayIssueTable: Readonly<Record<ActorRole, readonly CommandType[]>> = {
   kiosk: ["TakeTicket", "RecordPrint", "CancelTicket", "LeaseNumbers", "RequestHelp", "GiveReview"],
   review: ["GiveReview", "CloseReview", "RequestHelp"],
   display: ["RequestHelp"],
-  desk: ["ReturnTicket", "CancelTicket", "PinTicket", "CloseCounter", "AnswerHelp", "SetHallPlan", ...deskActs],
+  desk: [
+    "ReturnTicket",
+    "CancelTicket",
+    "PinTicket",
+    "CloseCounter",
+    "AnswerHelp",
+    "SetHallPlan",
+    "TakeIntake",
+    ...departmentActs,
+    ...deskActs,
+  ],
   setup: [],
 };
 
 /** Whether a role may send a command at all; whether it fits now is for `decide`. */
-export const mayIssue = (role: ActorRole, type: CommandType): boolean => mayIssueTable[role].includes(type);
+export const mayIssue = (actor: Pick<Actor, "role" | "department">, type: CommandType): boolean =>
+  (actor.department == null ? mayIssueTable[actor.role] : departmentActs).includes(type);
