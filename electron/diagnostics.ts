@@ -56,11 +56,11 @@ const disk = async (): Promise<Diagnostic> => {
 };
 
 const printer = async (terminal: Terminal): Promise<Diagnostic> => {
-  const { kind, host, port } = terminal.identity.settings.get().printer;
+  const { kind, host, port, device, queue } = terminal.identity.settings.get().printer;
   if (kind === "none") return { id: "printer", state: "warn", detail: "" };
   const outcome = await terminal.printer.check();
   return outcome.ok
-    ? { id: "printer", state: "ok", detail: `${host}:${port}` }
+    ? { id: "printer", state: "ok", detail: kind === "tcp" ? `${host}:${port}` : kind === "usb" ? device : queue }
     : { id: "printer", state: "fault", detail: outcome.error.code };
 };
 

@@ -1,59 +1,65 @@
+import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import type { TicketPrint } from "../../shared/contract/ipc.ts";
+import { printerSettingsSchema, type GuidePrint, type TicketPrint } from "../../shared/contract/ipc.ts";
+import { paperAsText } from "../../tests/helpers/paper-view.ts";
 import {
+  startDevicePrinterSimulator,
   startPrinterSimulator,
   type PrinterSimulator,
   type PrinterState,
 } from "../../tests/helpers/printer-simulator.ts";
 import { encodeGb18030 } from "./gb18030.ts";
-import { layOutTicket, wrapText } from "./ticket-layout.ts";
+import { layOutPaper, wrapText } from "./paper-layout.ts";
+import { checkQueue, printToQueue } from "./system-queue.ts";
 import { openTicketPrinter, type TicketPrinter } from "./ticket-printer.ts";
 
 const ticket: TicketPrint = {
   ticketId: "t1",
-  hallName: "示例大厅",
-  sampleNote: "示例数据",
-  kind: "排队号",
-  business: "个人综合",
-  item: null,
+  hallName: "市民中心政务服务大厅",
+  sampleNote: "示例数据，非现行办事指南",
+  kind: "普通",
+  business: "个人",
+  item: "企业职工基本养老金申领",
   number: "B012",
-  lines: ["前面还有3人"],
+  lines: ["您前面有 3 人", "预计等候 10～25 分钟", "请留意 2、3 号窗口", "手机 138****5678"],
   takenAt: Date.UTC(2026, 2, 2, 1, 5),
+  qr: "https://queue.example.gov.cn/t/demo/AZx0aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789-_A",
+};
+
+const guide: GuidePrint = {
+  hallName: "市民中心政务服务大厅",
+  sampleNote: "示例数据，非现行办事指南",
+  title: "企业职工基本养老金申领",
+  sections: [
+    { heading: "要带的材料", lines: ["1. 居民身份证", "2. 企业职工养老保险待遇申领表（一式两份，由参保单位盖章）"] },
+    { heading: "办理说明", lines: ["承诺时限：15 个工作日", "收费：不收费"] },
+  ],
+  printedAt: Date.UTC(2026, 2, 2, 1, 5),
 };
 
 const decode = (bytes: Uint8Array): string => new TextDecoder("gb18030").decode(bytes);
 
 describe("ticket layout", () => {
-  it("is these bytes and no others", () => {
-    const hex = (text: string) => Buffer.from(encodeGb18030(text)).toString("hex");
-    expect(Buffer.from(layOutTicket(ticket)).toString("hex")).toBe(
-      [
-        "1b401c261b6101",
-        `2a20${"cabec0fdcafdbedd"}202a0a`,
-        `${"cabec0fdb4f3ccfc"}0a`,
-        `${hex("排队号")}0a`,
-        "1d2133",
-        `${"42303132"}0a`,
-        "1d2111",
-        `${hex("个人综合")}0a`,
-        "1d2100",
-        `${"2d".repeat(48)}0a`,
-        "1b6100",
-        `${hex("前面还有3人")}0a`,
-        `${"2d".repeat(48)}0a`,
-        `${hex("2026-03-02 09:05")}0a`,
-        `2a20${"cabec0fdcafdbedd"}202a0a`,
-        "1d564250",
-      ].join(""),
-    );
+  // Written by `WRITE_GOLDEN=1 npx vitest run electron/devices`; look at the paper before you keep it.
+  it.each([
+    ["ticket", ticket],
+    ["guide", guide],
+  ] as const)("draws this %s on 80 mm paper and no other", async (name, paper) => {
+    const file = new URL(`../../tests/golden/paper-${name}.txt`, import.meta.url);
+    const drawn = `${paperAsText(layOutPaper(paper))}\n`;
+    if (process.env["WRITE_GOLDEN"] === "1") await writeFile(file, drawn);
+    expect(drawn).toBe(await readFile(file, "utf8"));
   });
 
   it("lets no printer command in with a text", () => {
-    const bytes = layOutTicket({ ...ticket, item: "a\u001b@\u001dV\u0000\u0010\u0004\u0001\u202eb", lines: ["x\ny"] });
+    const bytes = layOutPaper({ ...ticket, item: "a\u001b@\u001dV\u0000\u0010\u0004\u0001\u202eb", lines: ["x\ny"] });
     expect(decode(bytes)).toContain("a @ V     b");
     expect(decode(bytes)).toContain("x y");
     expect(bytes).not.toContain(0x10);
-    expect(bytes.filter((byte) => byte === 0x1b)).toHaveLength(3);
+    const escapes = (of: Uint8Array): number => of.filter((byte) => byte === 0x1b || byte === 0x1d).length;
+    expect(escapes(bytes)).toBe(escapes(layOutPaper({ ...ticket, item: "a", lines: ["x"] })));
   });
 
   it("breaks long names at the paper's width, Chinese counted twice", () => {
@@ -72,10 +78,11 @@ describe("GB 18030", () => {
 
 describe("ticket printer", () => {
   let simulator: PrinterSimulator | null = null;
+  const tcp = (port: number) => printerSettingsSchema.parse({ kind: "tcp", host: "127.0.0.1", port });
   const start = async (state: PrinterState = "ready"): Promise<TicketPrinter> => {
     simulator = await startPrinterSimulator(state);
     const { port } = simulator;
-    return openTicketPrinter(() => ({ kind: "tcp", host: "127.0.0.1", port }));
+    return openTicketPrinter(() => tcp(port));
   };
   const failure = (code: string) => ({ ok: false, error: { code } });
 
@@ -86,8 +93,8 @@ describe("ticket printer", () => {
 
   it("prints and says so only after the printer did", async () => {
     const printer = await start();
-    expect(await printer.print(ticket)).toEqual({ ok: true, value: null });
-    expect(Buffer.from(simulator!.printed())).toEqual(Buffer.from(layOutTicket(ticket)));
+    expect(await printer.print(ticket)).toEqual({ ok: true, value: { paperLow: false } });
+    expect(Buffer.from(simulator!.printed())).toEqual(Buffer.from(layOutPaper(ticket)));
     expect(simulator!.faults).toEqual([]);
     expect(simulator!.cuts()).toBe(1);
   });
@@ -125,11 +132,127 @@ describe("ticket printer", () => {
   });
 
   it("says so when there is no printer, or nobody answers", async () => {
-    const none = openTicketPrinter(() => ({ kind: "none", host: "127.0.0.1", port: 9100 }));
+    const none = openTicketPrinter(() => printerSettingsSchema.parse({ kind: "none", host: "", port: 9100 }));
     expect(await none.print(ticket)).toEqual(failure("no_printer"));
     const gone = await startPrinterSimulator();
     await gone.stop();
-    const printer = openTicketPrinter(() => ({ kind: "tcp", host: "127.0.0.1", port: gone.port }));
+    const printer = openTicketPrinter(() => tcp(gone.port));
     expect(await printer.print(ticket)).toEqual(failure("offline"));
+  });
+
+  it("says when the roll is nearly at its end, and prints", async () => {
+    const printer = await start("paper_low");
+    expect(await printer.print(ticket)).toEqual({ ok: true, value: { paperLow: true } });
+    expect(simulator!.cuts()).toBe(1);
+  });
+
+  it("says that the cover was opened within a ticket", async () => {
+    const printer = await start("cover_opens_in_print");
+    expect(await printer.print(ticket)).toEqual(failure("cover_open"));
+    expect(simulator!.cuts()).toBe(0);
+  });
+
+  it.each(["dies_in_print", "silent_in_print"] as const)(
+    "does not know, and says so, of a printer that %s: neither printed nor not printed",
+    async (state) => {
+      const printer = await start(state);
+      expect(await printer.print(ticket)).toEqual(failure("unknown"));
+      expect(simulator!.cuts()).toBe(0);
+    },
+    15_000,
+  );
+
+  it("does not believe a printer that says it is done while its paper sensor says there is none", async () => {
+    const printer = await start("lies");
+    expect(await printer.print(ticket)).toEqual(failure("out_of_paper"));
+    expect(simulator!.printed()).toHaveLength(0);
+  });
+});
+
+// The kernel's device files are Linux'; Windows has no way to a USB printer without a driver of its own.
+describe.runIf(process.platform === "linux")("a printer at USB, through a character device", () => {
+  let simulator: Awaited<ReturnType<typeof startDevicePrinterSimulator>> | null = null;
+  const start = async (state: PrinterState = "ready"): Promise<TicketPrinter> => {
+    simulator = await startDevicePrinterSimulator(state);
+    const settings = printerSettingsSchema.parse({ kind: "usb", host: "", port: 9100, device: simulator.device });
+    return openTicketPrinter(() => settings);
+  };
+  afterEach(async () => {
+    await simulator?.stop();
+    simulator = null;
+  });
+
+  it("prints the same bytes and knows that they came out", async () => {
+    const printer = await start();
+    expect(await printer.print(ticket)).toEqual({ ok: true, value: { paperLow: false } });
+    expect(Buffer.from(simulator!.printed())).toEqual(Buffer.from(layOutPaper(ticket)));
+    expect(simulator!.faults).toEqual([]);
+  });
+
+  it("prints nothing without paper, and again when there is some", async () => {
+    const printer = await start("out_of_paper");
+    expect(await printer.print(ticket)).toMatchObject({ ok: false, error: { code: "out_of_paper" } });
+    simulator!.set("ready");
+    expect((await printer.print(ticket)).ok).toBe(true);
+    expect(simulator!.cuts()).toBe(1);
+  });
+
+  it("does not know what became of a ticket when the cable was pulled in the middle of it", async () => {
+    const printer = await start("dies_in_print");
+    expect(await printer.print(ticket)).toMatchObject({ ok: false, error: { code: "unknown" } });
+  });
+
+  it("is offline when there is no such device", async () => {
+    const settings = printerSettingsSchema.parse({ kind: "usb", host: "", port: 9100, device: "/dev/usb/lp99" });
+    expect(await openTicketPrinter(() => settings).print(ticket)).toMatchObject({ error: { code: "offline" } });
+  });
+});
+
+describe.runIf(process.platform !== "win32")("the system's print queue", () => {
+  let folder = "";
+  /** Programs that stand for those of CUPS: strict about their arguments, and they keep what they were given. */
+  const programs = async (queueState: string, pendingLooks: number) => {
+    folder = await mkdtemp(join(tmpdir(), "service-hall-lp-"));
+    const write = async (name: string, body: string): Promise<string> => {
+      const file = join(folder, name);
+      await writeFile(file, `#!/bin/sh\n${body}\n`);
+      await chmod(file, 0o755);
+      return file;
+    };
+    await writeFile(join(folder, "looks"), String(pendingLooks));
+    return {
+      lp: await write(
+        "lp",
+        `[ "$1 $2 $3 $4 $5" = "-d POS80 -o raw --" ] || exit 9; cat "$6" > "${folder}/job"; echo "request id is POS80-7 (1 file(s))"`,
+      ),
+      lpstat: await write(
+        "lpstat",
+        `case "$1" in -p) echo "printer POS80 ${queueState}";; -a) echo "POS80 accepting requests";;
+-W) n=$(cat "${folder}/looks"); [ "$n" -gt 0 ] && echo "POS80-7 hall 1024" && echo $((n-1)) > "${folder}/looks";; *) exit 9;; esac; exit 0`,
+      ),
+      cancel: await write("cancel", `echo "$1" > "${folder}/cancelled"`),
+    };
+  };
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it("hands the bytes on unchanged and never claims that paper came out", async () => {
+    const fake = await programs("is idle.  enabled since today", 2);
+    const bytes = layOutPaper(ticket);
+    await expect(printToQueue("POS80", bytes, fake)).rejects.toMatchObject({ code: "unknown" });
+    expect(await readFile(join(folder, "job"))).toEqual(Buffer.from(bytes));
+  });
+
+  it("takes a job back that the queue does not get rid of: no ghost ticket in an hour", async () => {
+    const fake = await programs("is idle.", 1_000);
+    await expect(printToQueue("POS80", layOutPaper(ticket), fake)).rejects.toMatchObject({ code: "unknown" });
+    expect((await readFile(join(folder, "cancelled"), "utf8")).trim()).toBe("POS80-7");
+  }, 20_000);
+
+  it("sends nothing to a queue that is stopped, and knows when there is none", async () => {
+    const stopped = await programs("disabled since today -", 0);
+    await expect(printToQueue("POS80", layOutPaper(ticket), stopped)).rejects.toMatchObject({ code: "offline" });
+    await expect(readFile(join(folder, "job"))).rejects.toMatchObject({ code: "ENOENT" });
+    const none = { lp: "/nowhere/lp", lpstat: "/nowhere/lpstat", cancel: "/nowhere/cancel" };
+    await expect(checkQueue("POS80", none)).rejects.toMatchObject({ code: "offline" });
   });
 });

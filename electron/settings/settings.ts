@@ -36,7 +36,7 @@ export type Settings = z.infer<typeof settingsSchema>;
 const DEFAULTS: Settings = {
   version: 1,
   language: "zh-CN",
-  printer: { kind: "none", host: "127.0.0.1", port: 9100 },
+  printer: printerSettingsSchema.parse({ kind: "none", host: "127.0.0.1", port: 9100 }),
   idReader: { path: null },
   dataKey: null,
   enrolment: null,

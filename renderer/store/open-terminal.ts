@@ -1,5 +1,5 @@
 import type { CommandResult, OutboundCommand } from "../../shared/contract/api.ts";
-import type { PrintOutcome, TerminalInfo, TicketPrint } from "../../shared/contract/ipc.ts";
+import type { PrintOutcome, TerminalInfo, PaperPrint } from "../../shared/contract/ipc.ts";
 import type { Command, CommandData, CommandType } from "../../shared/domain/hall/commands.ts";
 import { Answers } from "../sync/answers.ts";
 import { HallClock } from "../sync/hall-clock.ts";
@@ -32,7 +32,7 @@ const HAS_FILES: readonly string[] = ["window", "desk", "review"];
 export interface TerminalParts {
   readonly info: TerminalInfo;
   readonly environment: Environment;
-  readonly print: (ticket: TicketPrint) => Promise<PrintOutcome>;
+  readonly print: (paper: PaperPrint) => Promise<PrintOutcome>;
 }
 
 /** An act to be kept together with many others. */
@@ -303,8 +303,8 @@ class WindowTerminal implements OpenTerminal {
     this.post({ kind: "clerk" });
   }
 
-  print(ticket: TicketPrint): Promise<PrintOutcome> {
-    return this.parts.print(ticket);
+  print(paper: PaperPrint): Promise<PrintOutcome> {
+    return this.parts.print(paper);
   }
 
   async readDraft(key: string): Promise<unknown> {

@@ -1,5 +1,5 @@
 import type { CityLink, PersonalRecord } from "../../shared/contract/api.ts";
-import type { PrintOutcome, TerminalInfo, TicketPrint } from "../../shared/contract/ipc.ts";
+import type { PrintOutcome, TerminalInfo, PaperPrint } from "../../shared/contract/ipc.ts";
 import type { Catalogue } from "../../shared/domain/catalogue/catalogue.ts";
 import type { CommandData, CommandType } from "../../shared/domain/hall/commands.ts";
 import type { Refusal } from "../../shared/domain/hall/refusal.ts";
@@ -83,7 +83,7 @@ export interface Terminal {
   closeNotice(id: string): Promise<void>;
   login(clerkNo: string, password: string): Promise<Result<ClerkSession, { readonly code: string }>>;
   logout(): Promise<void>;
-  print(ticket: TicketPrint): Promise<PrintOutcome>;
+  print(paper: PaperPrint): Promise<PrintOutcome>;
   /** Small drafts and choices of a screen that survive a restart, e.g. the counter a clerk sits at. */
   readDraft(key: string): Promise<unknown>;
   writeDraft(key: string, value: unknown): Promise<void>;

@@ -46,11 +46,32 @@ export const ticketPrintSchema = z.object({
   number: z.string().max(12),
   lines: z.array(z.string().max(120)).max(12),
   takenAt: z.int(),
+  /** What the QR code holds: the address of the ticket page. Left out: no code is printed. */
+  qr: z.string().max(300).optional(),
 });
 export type TicketPrint = z.infer<typeof ticketPrintSchema>;
+
+/** What to bring for a service, on the same 80 mm paper. */
+export const guidePrintSchema = z.object({
+  hallName: z.string().max(80),
+  sampleNote: z.string().max(80).nullable(),
+  title: z.string().max(200),
+  sections: z.array(z.object({ heading: z.string().max(60), lines: z.array(z.string().max(300)).max(80) })).max(12),
+  printedAt: z.int(),
+});
+export type GuidePrint = z.infer<typeof guidePrintSchema>;
+
+export const paperPrintSchema = z.union([ticketPrintSchema, guidePrintSchema]);
+export type PaperPrint = z.infer<typeof paperPrintSchema>;
+
+/**
+ * How a print ended. `ok` only when the printer itself said that the paper has come out. `unknown`: it took the bytes and
+ * then said nothing (or cannot say: the system's queue); whoever stands there must be asked. Every other error means that
+ * no whole paper came out.
+ */
 export type PrintOutcome = Result<
-  null,
-  { readonly code: "no_printer" | "out_of_paper" | "cover_open" | "offline" | "failed" }
+  { readonly paperLow: boolean },
+  { readonly code: "no_printer" | "out_of_paper" | "cover_open" | "offline" | "failed" | "unknown" }
 >;
 
 export const counterScreenSchema: z.ZodType<CounterScreen> = z.object({
@@ -64,9 +85,21 @@ export const counterScreenSchema: z.ZodType<CounterScreen> = z.object({
 });
 
 export const printerSettingsSchema = z.object({
-  kind: z.enum(["none", "tcp"]),
+  kind: z.enum(["none", "tcp", "usb", "queue"]),
   host: z.string().max(255),
   port: z.int().min(1).max(65535),
+  /** The kernel's device file of a USB printer (Linux). */
+  device: z
+    .string()
+    .regex(/^\/dev\/[a-z]+\/?[a-z]*[0-9]+$/)
+    .max(60)
+    .default("/dev/usb/lp0"),
+  /** Name of the operating system's print queue; on Windows the name under which the printer is shared. */
+  queue: z
+    .string()
+    .regex(/^[\p{L}\p{N}_.-]*$/u)
+    .max(100)
+    .default(""),
 });
 export type PrinterSettings = z.infer<typeof printerSettingsSchema>;
 
@@ -124,7 +157,7 @@ export const publicChannels = {
       z.record(z.string().max(40), z.union([z.string().max(300), z.number(), z.boolean()])),
     ]),
   },
-  "ticket.print": { args: z.tuple([ticketPrintSchema]) },
+  "ticket.print": { args: z.tuple([paperPrintSchema]) },
 } as const;
 
 export const staffChannels = {

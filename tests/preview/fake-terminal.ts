@@ -284,7 +284,7 @@ export const makeFakeTerminal = (options: FakeTerminalOptions): FakeTerminal => 
     },
     print: async () => {
       await new Promise((resolve) => setTimeout(resolve, 300));
-      return ok(null);
+      return ok({ paperLow: false });
     },
     readDraft: async (key) => Promise.resolve(drafts.get(key) ?? null),
     writeDraft: async (key, value) => {

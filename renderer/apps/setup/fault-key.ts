@@ -24,7 +24,9 @@ export const faultKey = (code: string): string => {
 };
 
 /** The sentence for how a print ended. */
-export const printFaultKey = (code: "no_printer" | "out_of_paper" | "cover_open" | "offline" | "failed"): string => {
+export const printFaultKey = (
+  code: "no_printer" | "out_of_paper" | "cover_open" | "offline" | "failed" | "unknown",
+): string => {
   switch (code) {
     case "no_printer":
       return "setup:printer.noPrinter";
@@ -36,5 +38,7 @@ export const printFaultKey = (code: "no_printer" | "out_of_paper" | "cover_open"
       return "setup:printer.offline";
     case "failed":
       return "setup:printer.failed";
+    case "unknown":
+      return "setup:printer.unknown";
   }
 };

@@ -6,6 +6,9 @@ import type { PrinterSettings, StaffBridge } from "../../../shared/contract/ipc.
 import { printFaultKey } from "./fault-key.ts";
 
 const PORT = 9100;
+/** As `printerSettingsSchema` has them. */
+const DEVICE = /^\/dev\/[a-z]+\/?[a-z]*[0-9]+$/;
+const QUEUE = /^[\p{L}\p{N}_.-]+$/u;
 
 /** Which ticket printer this terminal has, and whether it prints. */
 export const PrinterPanel = ({ bridge }: { readonly bridge: StaffBridge }) => {
@@ -30,7 +33,21 @@ export const PrinterPanel = ({ bridge }: { readonly bridge: StaffBridge }) => {
       setSaid({ ok: false, key: "setup:printer.addressMissing" });
       return false;
     }
-    await bridge["setup.setPrinter"]({ ...printer, host: printer.host.trim(), port: isTcp ? number : PORT });
+    if (printer.kind === "queue" && !QUEUE.test(printer.queue.trim())) {
+      setSaid({ ok: false, key: "setup:printer.queueMissing" });
+      return false;
+    }
+    if (printer.kind === "usb" && !DEVICE.test(printer.device.trim())) {
+      setSaid({ ok: false, key: "setup:printer.deviceMissing" });
+      return false;
+    }
+    await bridge["setup.setPrinter"]({
+      ...printer,
+      host: printer.host.trim(),
+      port: isTcp ? number : PORT,
+      device: DEVICE.test(printer.device.trim()) ? printer.device.trim() : "/dev/usb/lp0",
+      queue: QUEUE.test(printer.queue.trim()) ? printer.queue.trim() : "",
+    });
     setSaid({ ok: true, key: "setup:printer.saved" });
     return true;
   };
@@ -47,6 +64,12 @@ export const PrinterPanel = ({ bridge }: { readonly bridge: StaffBridge }) => {
     setBusy(null);
   };
 
+  const kindNames = {
+    none: t("setup:printer.none"),
+    tcp: t("setup:printer.tcp"),
+    usb: t("setup:printer.usb"),
+    queue: t("setup:printer.queue"),
+  };
   return (
     <form
       className="staff-card"
@@ -58,7 +81,7 @@ export const PrinterPanel = ({ bridge }: { readonly bridge: StaffBridge }) => {
       <h2>{t("setup:printer.heading")}</h2>
       <fieldset className="staff-options">
         <legend>{t("setup:printer.kind")}</legend>
-        {(["none", "tcp"] as const).map((kind) => (
+        {(["none", "tcp", "usb", "queue"] as const).map((kind) => (
           <label key={kind} className="staff-option">
             <input
               type="radio"
@@ -69,7 +92,7 @@ export const PrinterPanel = ({ bridge }: { readonly bridge: StaffBridge }) => {
                 setSaid(null);
               }}
             />
-            <span>{kind === "none" ? t("setup:printer.none") : t("setup:printer.tcp")}</span>
+            <span>{kindNames[kind]}</span>
           </label>
         ))}
       </fieldset>
@@ -89,6 +112,35 @@ export const PrinterPanel = ({ bridge }: { readonly bridge: StaffBridge }) => {
             <span>{t("setup:printer.port")}</span>
             <Input value={port} inputMode="numeric" maxLength={5} onChange={(event) => setPort(event.target.value)} />
           </label>
+        </div>
+      ) : null}
+      {printer.kind === "usb" ? (
+        <div className="setup-address">
+          <label>
+            <span>{t("setup:printer.device")}</span>
+            <Input
+              value={printer.device}
+              maxLength={60}
+              spellCheck={false}
+              placeholder="/dev/usb/lp0"
+              onChange={(event) => setPrinter({ ...printer, device: event.target.value })}
+            />
+          </label>
+        </div>
+      ) : null}
+      {printer.kind === "queue" ? (
+        <div className="setup-address">
+          <label>
+            <span>{t("setup:printer.queueName")}</span>
+            <Input
+              value={printer.queue}
+              maxLength={100}
+              spellCheck={false}
+              placeholder="POS80"
+              onChange={(event) => setPrinter({ ...printer, queue: event.target.value })}
+            />
+          </label>
+          <p>{t("setup:printer.queueNote")}</p>
         </div>
       ) : null}
       <p role="status" className={said?.ok === false ? "setup-said setup-bad" : "setup-said setup-ok"}>

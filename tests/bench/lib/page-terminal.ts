@@ -10,7 +10,7 @@ export const openPageTerminal = async (info: TerminalInfo): Promise<OpenTerminal
   const terminal = await openTerminal({
     info,
     environment,
-    print: () => Promise.resolve({ ok: true, value: null }),
+    print: () => Promise.resolve({ ok: true, value: { paperLow: false } }),
   });
   await until(() => terminal.connection.get().link === "online" && terminal.hall.get().plan !== null);
   await terminal.settled();

@@ -103,7 +103,7 @@ export const publicPreview = (options: PublicOptions): PublicPreview => {
   });
   const sent: { type: string; mode: string; data: unknown; personal: unknown }[] = [];
   const printed: unknown[] = [];
-  let printer: PrintOutcome = { ok: true, value: null };
+  let printer: PrintOutcome = { ok: true, value: { paperLow: false } };
   const send: Terminal["send"] = async (type, data, how) => {
     sent.push({ type, mode: how.mode, data, personal: how.personal ?? [] });
     return fake.send(type, data, how);

@@ -5,7 +5,7 @@ const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(
 
 /** The main process of a preview: a node at port 4800, code DEMO-2026, and a printer that has run out of paper. */
 export const fakeBridge = (): StaffBridge => {
-  let printer: PrinterSettings = { kind: "none", host: "", port: 9100 };
+  let printer: PrinterSettings = { kind: "none", host: "", port: 9100, device: "/dev/usb/lp0", queue: "" };
   const nothing = async (): Promise<null> => {
     await wait(50);
     return null;
@@ -13,7 +13,7 @@ export const fakeBridge = (): StaffBridge => {
   return {
     "terminal.info": () => Promise.reject(new Error("not in a preview")),
     "terminal.log": nothing,
-    "ticket.print": async () => Promise.resolve(ok(null)),
+    "ticket.print": async () => Promise.resolve(ok({ paperLow: false })),
     "counterScreen.show": nothing,
     "setup.enrol": async ({ code }) => {
       await wait(200);
