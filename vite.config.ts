@@ -53,6 +53,12 @@ export default defineConfig({
         codeSplitting: {
           // Few files: each is a question to the main process, and a group takes along what nothing before it took.
           groups: [
+            // What the ticket page on phones shares with the terminals: a phone must not load the store for it.
+            {
+              name: "plain",
+              test: /shared[\\/](basics[\\/]time|contract[\\/]ticket-page)\.ts|renderer[\\/]languages\.ts|locales[\\/]languages\.json/,
+              priority: 5,
+            },
             {
               name: "base",
               test: /node_modules[\\/](react|react-dom|scheduler|i18next|react-i18next)[\\/]|renderer[\\/]ui[\\/]hooks/,

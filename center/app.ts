@@ -5,6 +5,7 @@ import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstanc
 import type { CenterContext } from "./context.ts";
 import { apiError, errorBody, HttpError } from "./errors.ts";
 import { fileRoutes } from "./routes/files.ts";
+import { phoneRoutes } from "./phone/routes.ts";
 import { demoRoutes, identityRoutes, publicRoutes } from "./routes/http.ts";
 import { relayRoutes } from "./routes/relay.ts";
 import { staticRoutes } from "./routes/static.ts";
@@ -126,6 +127,7 @@ export const buildApp = async (
     done();
   });
   syncRoute(app, context);
+  phoneRoutes(app, context);
   if (context.rendererDir !== undefined) await staticRoutes(app, context.rendererDir);
   return app;
 };
