@@ -19,3 +19,15 @@ export const addDays = (day: Day, count: number): Day =>
 /** The hall's wall clock at an instant as `HH:MM`. */
 export const clockOf = (ms: number, utcOffsetMinutes: number): string =>
   new Date(ms + utcOffsetMinutes * MINUTE).toISOString().slice(11, 16);
+
+/**
+ * The instant of a wall-clock time of the hall.
+ * @param clock `HH:MM`; `24:00` is the end of the day
+ */
+export const instantAt = (day: Day, clock: string, utcOffsetMinutes: number): number => {
+  const [hours = 0, minutes = 0] = clock.split(":").map(Number);
+  return Date.parse(`${day}T00:00:00Z`) + (hours * 60 + minutes - utcOffsetMinutes) * MINUTE;
+};
+
+/** The day of the week: 0 Sunday … 6 Saturday. */
+export const weekdayOf = (day: Day): number => new Date(`${day}T00:00:00Z`).getUTCDay();

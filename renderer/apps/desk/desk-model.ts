@@ -85,7 +85,7 @@ export const deskModelOf = (state: HallState, now: number): DeskModel => {
       nameEn: business.nameEn,
       waiting: waiting.length,
       longestMs: waiting.reduce((longest, ticket) => Math.max(longest, now - ticket.takenAt), 0),
-      estimate: estimateWait(state, business.id),
+      estimate: estimateWait(state, business.id, { now }),
       taken: state.taken.get(business.id) ?? 0,
     };
   });

@@ -11,7 +11,7 @@ export interface ServiceState {
 }
 
 /** @param ticketId the person's own ticket, when there is one already */
-export const serviceStateOf = (state: HallState, businessId: string, ticketId?: string): ServiceState => {
+export const serviceStateOf = (state: HallState, businessId: string, now: number, ticketId?: string): ServiceState => {
   const serving = [...state.counters.values()].filter(
     (counter) => counter.state !== "closed" && counter.businesses.includes(businessId),
   );
@@ -20,7 +20,7 @@ export const serviceStateOf = (state: HallState, businessId: string, ticketId?: 
   const numberOf = (id: string): number | undefined =>
     state.plan?.counters.find((counter) => counter.id === id)?.number;
   return {
-    wait: estimateWait(state, businessId, ticketId),
+    wait: estimateWait(state, businessId, { now, ticketId }),
     counters: open.length > 0 ? "open" : serving.length > 0 ? "paused" : "none",
     counterNumbers: watched
       .map((counter) => numberOf(counter.id))

@@ -3,11 +3,13 @@ import { useTranslation } from "react-i18next";
 import { useLive, useTerminal } from "../../ui/hooks.ts";
 import { numberList } from "../../ui/public/number-list.ts";
 import { usePublicLanguage } from "../../ui/public/settings.tsx";
+import { useNow } from "../../ui/use-now.ts";
 import { serviceStateOf, type ServiceState } from "./service-state.ts";
 
 export const useServiceState = (businessId: string, ticketId?: string): ServiceState => {
   const state = useLive(useTerminal().hall);
-  return useMemo(() => serviceStateOf(state, businessId, ticketId), [state, businessId, ticketId]);
+  const now = useNow(20_000);
+  return useMemo(() => serviceStateOf(state, businessId, now, ticketId), [state, businessId, now, ticketId]);
 };
 
 /** How many wait and how long it may take; without an open counter it says so. */

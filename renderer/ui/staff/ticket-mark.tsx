@@ -11,6 +11,8 @@ export const TicketMark = ({ ticket }: { readonly ticket: Pick<Ticket, "class"> 
       return <span className="mark mark-appointment">{t("staff:class.appointment")}</span>;
     case "priority":
       return <span className="mark mark-priority">{t("staff:class.priority")}</span>;
+    case "pickup":
+      return <span className="mark mark-pickup">{t("staff:class.pickup")}</span>;
     case "ordinary":
     case "withheld":
       return null;

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { hallPlanSchema } from "./plan.ts";
+import { bookingChannelSchema } from "../appointment/appointment.ts";
+import { noticeDataSchema } from "../notice/notice.ts";
 import { ticketClassSchema } from "../queue/ticket.ts";
 import { MAX_STOPS, visitStopSchema } from "../queue/visit-stop.ts";
 import { rectificationCommandSchemas } from "../rectification/commands.ts";
@@ -36,6 +38,15 @@ const commandDataSchemas = {
     itemCode: z.string().max(64).nullable(),
     itemName: z.string().max(200).nullable(),
     personKey: z.string().max(64).nullable(),
+    /** Further services of the same visit, in their order: the ticket goes on from counter to counter. */
+    next: z
+      .array(
+        z.object({ businessId, itemCode: z.string().max(64).nullable(), itemName: z.string().max(200).nullable() }),
+      )
+      .max(5)
+      .optional(),
+    /** Checks in for this appointment. */
+    appointmentId: id.optional(),
     /** Present on a record: the number that was already given out from the lease. */
     lease: z.object({ day, serial: z.int().min(1).max(999) }).optional(),
     /** On a record: the ticket asked for on-line whose answer never came; nobody holds it, so it is cancelled. */
@@ -74,6 +85,26 @@ const commandDataSchemas = {
   ParkService: z.object({ ticketId: id, counterId, reason }),
   ResumeService: z.object({ ticketId: id, counterId }),
   EndService: z.object({ ticketId: id, counterId }),
+  /** Takes back an end that was a mis-click: the service goes on where it was. */
+  ReopenService: z.object({ ticketId: id, counterId }),
+  /** The desk moves businesses between counters that are open, for today. */
+  SetCounterBusinesses: z.object({ counterId, businesses: z.array(businessId).min(1).max(20) }),
+
+  BookAppointment: z.object({
+    appointmentId: id,
+    businessId,
+    day,
+    from: z.string().regex(/^\d{2}:\d{2}$/),
+    channel: bookingChannelSchema,
+    itemCode: z.string().max(64).nullable(),
+    itemName: z.string().max(200).nullable(),
+    personKey: z.string().max(64).nullable(),
+    contactId: id.nullable(),
+  }),
+  CancelAppointment: z.object({ appointmentId: id, reason: z.enum(["person", "desk", "platform"]) }),
+
+  PublishNotice: noticeDataSchema,
+  WithdrawNotice: z.object({ noticeId: id }),
 
   GiveReview: z.object({
     reviewId: z.string().min(1).max(80),

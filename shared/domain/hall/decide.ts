@@ -1,6 +1,7 @@
 import { assertNever } from "../../basics/assert-never.ts";
 import { addDays } from "../../basics/time.ts";
 import { ok } from "../../basics/result.ts";
+import { decideAppointment } from "../appointment/decide.ts";
 import { mayIssue } from "../identity/roles.ts";
 import { acceptLate, decideCase, isCaseCommand } from "../case/decide.ts";
 import { decideQueue } from "../queue/decide.ts";
@@ -30,6 +31,15 @@ const openDay = (state: HallState, day: string, now: number): Decision => {
     for (const counter of state.counters.values()) {
       if (counter.state !== "closed") events.push(happened("CounterClosed", now, { counterId: counter.id }));
     }
+    for (const { id, day: booked, state: stands } of state.appointments.values()) {
+      if (stands !== "booked" || booked >= day) continue;
+      // Days between were never opened here: nobody could check in, so nobody is blamed.
+      events.push(
+        booked <= state.day
+          ? happened("AppointmentMissed", now, { appointmentId: id })
+          : happened("AppointmentCancelled", now, { appointmentId: id, reason: "hallClosed" }),
+      );
+    }
     events.push(happened("DayClosed", now, { day: state.day }));
     events.push(...acceptLate(state, day, now));
   }
@@ -54,6 +64,19 @@ const decideClaim = (state: HallState, command: Command, context: DecideContext)
       if (!help) return refuse("help_unknown");
       return ok(help.answered ? [] : [happened("HelpAnswered", instantOf(command, context), { helpId: help.id })]);
     }
+    case "BookAppointment":
+    case "CancelAppointment":
+      return decideAppointment(state, command, context);
+    case "PublishNotice":
+      return ok(
+        state.notices.has(command.data.noticeId)
+          ? []
+          : [happened("NoticePublished", instantOf(command, context), command.data)],
+      );
+    case "WithdrawNotice":
+      return state.notices.has(command.data.noticeId)
+        ? ok([happened("NoticeWithdrawn", instantOf(command, context), command.data)])
+        : refuse("notice_unknown");
     case "GiveReview":
     case "CloseReview":
       return decideReview(state, command, context);
@@ -76,6 +99,8 @@ const decideClaim = (state: HallState, command: Command, context: DecideContext)
     case "ParkService":
     case "ResumeService":
     case "EndService":
+    case "ReopenService":
+    case "SetCounterBusinesses":
       return decideQueue(state, command, context);
     case "AssignRectification":
     case "VerifyRectification":

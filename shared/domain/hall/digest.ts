@@ -76,4 +76,10 @@ export const stateDigest = (state: HallState): string =>
         for (const suspect of state.suspects.keys()) yield suspect;
       })(),
     ),
+    sum(
+      (function* () {
+        for (const appointment of state.appointments.values()) yield `${appointment.id}|${appointment.state}`;
+      })(),
+    ),
+    String(state.notices.size),
   ].join("/");

@@ -1,7 +1,9 @@
 import type { HallPlan } from "./plan.ts";
+import type { AppointmentEvents } from "../appointment/appointment.ts";
+import type { NoticeEvents } from "../notice/notice.ts";
 import type { RectificationEventData } from "../rectification/events.ts";
 import type { CaseEventData } from "../case/events.ts";
-import type { PrintState, TicketClass } from "../queue/ticket.ts";
+import type { Expected, PrintState, TicketClass } from "../queue/ticket.ts";
 import type { VisitStop } from "../queue/visit-stop.ts";
 import type { ReviewChannel, ReviewedService, ReviewFlag, ReviewInput, ReviewLevel } from "../review/review.ts";
 
@@ -9,7 +11,7 @@ import type { ReviewChannel, ReviewedService, ReviewFlag, ReviewInput, ReviewLev
  * What has happened in a hall, in the past tense. `docs/actions.md` tells each in words.
  * Every type is at version 1; a changed shape gets a new version and an upcaster in `upcast.ts`.
  */
-export interface EventData extends RectificationEventData, CaseEventData {
+export interface EventData extends AppointmentEvents, NoticeEvents, RectificationEventData, CaseEventData {
   HallPlanSet: { plan: HallPlan };
   DayOpened: { day: string };
   DayClosed: { day: string };
@@ -20,6 +22,8 @@ export interface EventData extends RectificationEventData, CaseEventData {
   CounterPaused: { counterId: string; reason: string };
   CounterResumed: { counterId: string };
   CounterClosed: { counterId: string };
+  /** The desk moved businesses: what the counter serves until it closes. */
+  CounterBusinessesSet: { counterId: string; businesses: string[] };
 
   TicketTaken: {
     ticketId: string;
@@ -37,6 +41,9 @@ export interface EventData extends RectificationEventData, CaseEventData {
     stops?: VisitStop[];
     followHash?: string;
     greenCode?: string;
+    /** What the person was told to expect; the day's error is measured by it. Absent: nothing was told. */
+    expected?: Expected | null;
+    appointmentId?: string | null;
   };
   TicketPrinted: { ticketId: string; outcome: Exclude<PrintState, "none">; reprint?: boolean };
   TicketCalled: { ticketId: string; counterId: string; clerkId: string | null; callCommandId: string | null };
@@ -60,6 +67,8 @@ export interface EventData extends RectificationEventData, CaseEventData {
   ServiceResumed: { ticketId: string; counterId: string };
   /** `next`: the visit goes on there with the same number, and `stops` are left after it. */
   ServiceEnded: { ticketId: string; counterId: string; next?: VisitStop; stops?: VisitStop[] };
+  /** A mis-click at the end of a service was taken back. */
+  ServiceReopened: { ticketId: string; counterId: string };
 
   ReviewInvited: {
     reviewId: string;

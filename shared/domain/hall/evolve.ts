@@ -1,12 +1,15 @@
 import { assertNever } from "../../basics/assert-never.ts";
 import { addDays, DAY_MS } from "../../basics/time.ts";
 import { applyCase, dropEndedCases, isCaseEvent } from "../case/evolve.ts";
+import type { Appointment } from "../appointment/appointment.ts";
+import { boundSeconds, serviceTimeKey, withService, withWait } from "../queue/measures.ts";
 import type { CounterState, Ticket } from "../queue/ticket.ts";
 import { isRectificationEvent } from "../rectification/events.ts";
 import { evolveRectification } from "../rectification/evolve.ts";
 import { isBad, type Review } from "../review/review.ts";
 import { isSuspect } from "../review/signals.ts";
 import type { DomainEvent } from "./events.ts";
+import { completePlan } from "./plan.ts";
 import type { HallState } from "./state.ts";
 
 const CALLS_KEPT = 60;
@@ -14,6 +17,8 @@ const LEASE_DAYS_KEPT = 7;
 /** Closed orders stay in sight for a month, doubtful reviews that nobody decides about for two; then the read tables have them. */
 const CLOSED_ORDER_KEPT_MS = 31 * DAY_MS;
 const SUSPECT_KEPT_MS = 62 * DAY_MS;
+const NO_SHOW_DAYS_KEPT = 90;
+const DEFAULT_OFFSET_MINUTES = 480;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -37,7 +42,11 @@ class Draft {
       | "rectifications"
       | "suspects"
       | "intakes"
-      | "cases",
+      | "cases"
+      | "appointments"
+      | "noShows"
+      | "notices"
+      | "serviceTimes",
   >(key: K): HallState[K] extends ReadonlyMap<string, infer V> ? Map<string, V> : never {
     if (!this.copied.has(key)) {
       (this.next[key] as unknown) = new Map(this.next[key] as ReadonlyMap<string, unknown>);
@@ -69,6 +78,28 @@ class Draft {
     const counterId = this.next.tickets.get(ticketId)?.counterId;
     if (counterId == null) return;
     if (this.next.counters.get(counterId)?.ticketId === ticketId) this.counter(counterId, { ticketId: null });
+  }
+
+  get offset(): number {
+    return this.next.plan?.utcOffsetMinutes ?? DEFAULT_OFFSET_MINUTES;
+  }
+
+  /** Notes how long the ticket bound its counter. */
+  measureService(ticketId: string, until: number): void {
+    const ticket = this.next.tickets.get(ticketId);
+    const seconds = ticket && boundSeconds(ticket, until);
+    if (ticket?.calledAt == null || seconds == null) return;
+    const key = serviceTimeKey(ticket.businessId, ticket.calledAt, this.offset);
+    this.map("serviceTimes").set(key, withService(this.next.serviceTimes.get(key), seconds));
+  }
+
+  appointment(id: string, change: Partial<Appointment>): void {
+    const appointment = this.next.appointments.get(id);
+    if (appointment) this.map("appointments").set(id, { ...appointment, ...change });
+  }
+
+  countTaken(businessId: string): void {
+    this.map("taken").set(businessId, (this.next.taken.get(businessId) ?? 0) + 1);
   }
 
   addCall(event: DomainEvent, ticketId: string, counterId: string): void {
@@ -127,6 +158,12 @@ const forgetSettled = (draft: Draft, now: number): void => {
     if (suspect.at < now - SUSPECT_KEPT_MS) draft.map("suspects").delete(suspect.id);
 };
 
+/** What a ticket was before it went on, so that a mis-click there can be taken back. */
+const cameFromOf = (ticket: Ticket, counterId: string, endedAt: number): NonNullable<Ticket["cameFrom"]> => {
+  const { businessId, itemCode, itemName, servingSince } = ticket;
+  return { counterId, endedAt, servingSince, stop: { businessId, itemCode, itemName } };
+};
+
 const apply = (draft: Draft, event: DomainEvent): void => {
   const state = draft.next;
   if (isRectificationEvent(event)) {
@@ -140,7 +177,7 @@ const apply = (draft: Draft, event: DomainEvent): void => {
   }
   switch (event.type) {
     case "HallPlanSet": {
-      const { plan } = event.data;
+      const plan = completePlan(event.data.plan);
       state.plan = plan;
       const counters = draft.map("counters");
       const planned = new Set(plan.counters.map((counter) => counter.id));
@@ -163,8 +200,17 @@ const apply = (draft: Draft, event: DomainEvent): void => {
       for (const key of [...state.leasedSerialsUsed]) if (key < oldest) draft.set("leasedSerialsUsed").delete(key);
       for (const ticket of [...state.tickets.values()]) {
         if (ticket.day < event.data.day) draft.map("tickets").delete(ticket.id);
-        else taken.set(ticket.businessId, (taken.get(ticket.businessId) ?? 0) + 1);
+        else draft.countTaken(ticket.businessId);
       }
+      for (const appointment of [...state.appointments.values()])
+        if (appointment.day < event.data.day) draft.map("appointments").delete(appointment.id);
+      const oldestNoShow = addDays(event.data.day, -NO_SHOW_DAYS_KEPT);
+      for (const [person, days] of [...state.noShows]) {
+        const kept = days.filter((day) => day >= oldestNoShow);
+        if (kept.length === 0) draft.map("noShows").delete(person);
+        else if (kept.length < days.length) draft.map("noShows").set(person, kept);
+      }
+      draft.map("notices").clear();
       state.calls = [];
       draft.set("withdrawnCalls").clear();
       draft.map("reviews").clear();
@@ -195,6 +241,9 @@ const apply = (draft: Draft, event: DomainEvent): void => {
     case "CounterClosed":
       draft.counter(event.data.counterId, { state: "closed", clerkId: null, deviceId: null, ticketId: null });
       return;
+    case "CounterBusinessesSet":
+      draft.counter(event.data.counterId, { businesses: event.data.businesses });
+      return;
     case "TicketTaken": {
       // Every member by name: taking the rest of an object apart and spreading it costs V8 fifty times as much a ticket.
       const { ticketId, day, businessId, serial, number, takenAt, lineKey, source, itemCode, itemName, personKey } =
@@ -208,7 +257,7 @@ const apply = (draft: Draft, event: DomainEvent): void => {
         draft.map("serials").set(series, Math.max(serial, state.serials.get(series) ?? 0));
       }
       if (state.day !== null && day < state.day) return;
-      if (day === state.day) draft.map("taken").set(businessId, (state.taken.get(businessId) ?? 0) + 1);
+      if (day === state.day) draft.countTaken(businessId);
       draft.map("tickets").set(ticketId, {
         id: ticketId,
         day,
@@ -239,6 +288,10 @@ const apply = (draft: Draft, event: DomainEvent): void => {
         // Left out where there is none: a log of before folds to what it folded to.
         ...(stops === undefined ? {} : { stops }),
         ...(followHash === undefined ? {} : { followHash }),
+        expected: event.data.expected ?? null,
+        appointmentId: event.data.appointmentId ?? null,
+        parkedAt: null,
+        parkedMs: 0,
       });
       return;
     }
@@ -252,12 +305,17 @@ const apply = (draft: Draft, event: DomainEvent): void => {
       return;
     case "TicketCalled": {
       const { ticketId, counterId, clerkId, callCommandId } = event.data;
+      const before = state.tickets.get(ticketId);
+      if (before && before.calls === 0 && !before.pinned)
+        state.waitDays = withWait(state.waitDays, before, event.at, draft.offset);
       draft.ticket(ticketId, {
         state: "called",
+        endedAt: null,
+        parkedMs: 0,
         counterId,
         clerkId,
         callCommandId,
-        calls: (state.tickets.get(ticketId)?.calls ?? 0) + 1,
+        calls: (before?.calls ?? 0) + 1,
         calledAt: event.at,
         lastCallAt: event.at,
       });
@@ -281,6 +339,8 @@ const apply = (draft: Draft, event: DomainEvent): void => {
       draft.set("withdrawnCalls").add(event.data.callCommandId);
       return;
     case "TicketMissed":
+      if (state.tickets.get(event.data.ticketId)?.state === "called")
+        draft.measureService(event.data.ticketId, event.at);
       draft.freeCounterOf(event.data.ticketId);
       draft.ticket(event.data.ticketId, { state: "missed", endedAt: event.at });
       return;
@@ -294,6 +354,8 @@ const apply = (draft: Draft, event: DomainEvent): void => {
         clerkId: null,
         callCommandId: null,
         endedAt: null,
+        servingSince: null,
+        parkedAt: null,
         returns: (state.tickets.get(ticketId)?.returns ?? 0) + 1,
       });
       return;
@@ -327,16 +389,20 @@ const apply = (draft: Draft, event: DomainEvent): void => {
     }
     case "ServiceParked":
       draft.freeCounterOf(event.data.ticketId);
-      draft.ticket(event.data.ticketId, { state: "parked" });
+      draft.ticket(event.data.ticketId, { state: "parked", parkedAt: event.at });
       return;
     case "ServiceResumed": {
       const { ticketId, counterId } = event.data;
-      draft.ticket(ticketId, { state: "serving", counterId });
+      const parked = state.tickets.get(ticketId);
+      const parkedMs = (parked?.parkedMs ?? 0) + (parked?.parkedAt == null ? 0 : event.at - parked.parkedAt);
+      draft.ticket(ticketId, { state: "serving", counterId, parkedAt: null, parkedMs });
       draft.counter(counterId, { ticketId });
       return;
     }
     case "ServiceEnded": {
       const { ticketId, next, stops } = event.data;
+      const before = state.tickets.get(ticketId);
+      draft.measureService(ticketId, event.at);
       draft.freeCounterOf(ticketId);
       draft.ticket(
         ticketId,
@@ -352,10 +418,62 @@ const apply = (draft: Draft, event: DomainEvent): void => {
               callCommandId: null,
               servingSince: null,
               pinned: false,
+              ...(before?.counterId == null ? {} : { cameFrom: cameFromOf(before, before.counterId, event.at) }),
             },
       );
       return;
     }
+    case "ServiceReopened": {
+      const { ticketId, counterId } = event.data;
+      const ticket = state.tickets.get(ticketId);
+      if (!ticket) return;
+      const { businessId, itemCode, itemName, cameFrom, stops = [] } = ticket;
+      draft.ticket(ticketId, {
+        state: "serving",
+        counterId,
+        endedAt: null,
+        // Another service as far as reviews go: the invitation of the first ending is void.
+        serviceNo: ticket.serviceNo + 1,
+        ...(ticket.state !== "waiting" || cameFrom === undefined
+          ? {}
+          : {
+              ...cameFrom.stop,
+              servingSince: cameFrom.servingSince,
+              stops: [{ businessId, itemCode, itemName }, ...stops],
+            }),
+      });
+      draft.counter(counterId, { ticketId });
+      return;
+    }
+    case "AppointmentBooked":
+      draft.map("appointments").set(event.data.appointmentId, {
+        ...event.data,
+        id: event.data.appointmentId,
+        state: "booked",
+        ticketId: null,
+        bookedAt: event.at,
+      });
+      return;
+    case "AppointmentCancelled":
+      draft.appointment(event.data.appointmentId, { state: "cancelled" });
+      return;
+    case "AppointmentCheckedIn":
+      draft.appointment(event.data.appointmentId, { state: "arrived", ticketId: event.data.ticketId });
+      return;
+    case "AppointmentMissed": {
+      const appointment = state.appointments.get(event.data.appointmentId);
+      draft.appointment(event.data.appointmentId, { state: "missed" });
+      if (appointment?.personKey == null) return;
+      const before = state.noShows.get(appointment.personKey) ?? [];
+      draft.map("noShows").set(appointment.personKey, [...before, appointment.day]);
+      return;
+    }
+    case "NoticePublished":
+      draft.map("notices").set(event.data.noticeId, { ...event.data, id: event.data.noticeId, at: event.at });
+      return;
+    case "NoticeWithdrawn":
+      draft.map("notices").delete(event.data.noticeId);
+      return;
     case "ReviewInvited": {
       const { reviewId, ...invitation } = event.data;
       // A review that came ahead of its service keeps what it is.

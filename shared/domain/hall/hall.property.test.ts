@@ -64,6 +64,7 @@ const shapes: readonly fc.Arbitrary<{ type: string; data: unknown }>[] = [
           maxLength: 2,
         }),
         followHash: fc.constant("f".repeat(64)),
+        appointmentId: fc.constantFrom("a1", "a2", "a3"),
       },
       { requiredKeys: ["ticketId", "businessId", "class", "itemCode", "itemName", "personKey"] },
     ),
@@ -84,7 +85,7 @@ const shapes: readonly fc.Arbitrary<{ type: string; data: unknown }>[] = [
     data: fc.record({ callCommandId: fc.integer({ min: 1, max: 60 }).map(testId) }),
   }),
   fc.record({
-    type: fc.constantFrom("RecallTicket", "BeginService", "ResumeService", "EndService"),
+    type: fc.constantFrom("RecallTicket", "BeginService", "ResumeService", "EndService", "ReopenService"),
     data: fc.record({ ticketId, counterId }),
   }),
   fc.record({
@@ -128,6 +129,40 @@ const shapes: readonly fc.Arbitrary<{ type: string; data: unknown }>[] = [
     type: fc.constant("RequestHelp"),
     data: fc.record({ helpId: fc.constantFrom("h1", "h2"), place: fc.constant("东门") }),
   }),
+  fc.record({
+    type: fc.constant("BookAppointment"),
+    data: fc.record({
+      appointmentId: fc.constantFrom("a1", "a2", "a3"),
+      businessId: fc.constantFrom("A", "B"),
+      day: fc.constantFrom(...days),
+      from: fc.constantFrom("09:30", "10:00"),
+      channel: fc.constantFrom("desk", "city"),
+      itemCode: fc.constant("item"),
+      itemName: fc.constant("社保卡申领"),
+      personKey: fc.constantFrom(null, "p1", "p2"),
+      contactId: fc.constantFrom(null, "contact-1"),
+    }),
+  }),
+  fc.record({
+    type: fc.constant("CancelAppointment"),
+    data: fc.record({ appointmentId: fc.constantFrom("a1", "a2", "a3"), reason: fc.constant("person") }),
+  }),
+  fc.record({
+    type: fc.constant("SetCounterBusinesses"),
+    data: fc.record({ counterId, businesses: fc.constantFrom(["A"], ["B", "A"], ["Q"]) }),
+  }),
+  fc.record({
+    type: fc.constant("PublishNotice"),
+    data: fc.record({
+      noticeId: fc.constantFrom("n1", "n2"),
+      text: fc.constant("三楼停电"),
+      textEn: fc.constant(""),
+      tone: fc.constantFrom("info", "urgent"),
+      places: fc.constant(["board"]),
+      until: fc.constant(null),
+    }),
+  }),
+  fc.record({ type: fc.constant("WithdrawNotice"), data: fc.record({ noticeId: fc.constantFrom("n1", "n2") }) }),
   fc.record({ type: fc.constant("AnswerHelp"), data: fc.record({ helpId: fc.constantFrom("h1", "h2") }) }),
 ];
 
@@ -154,6 +189,11 @@ const step: fc.Arbitrary<Step> = fc
     minutes,
   }));
 
+const bookablePlan = () => {
+  const plan = testPlan();
+  return { ...plan, businesses: plan.businesses.map((business) => ({ ...business, appointmentsPerSlot: 2 })) };
+};
+
 /** A day with a counter open and some people in it, so that random acts meet something. */
 const opening = (): { state: HallState; log: DomainEvent[] } => {
   const log: DomainEvent[] = [];
@@ -165,7 +205,7 @@ const opening = (): { state: HallState; log: DomainEvent[] } => {
     log.push(...decision.value);
     state = fold(state, decision.value);
   };
-  give(nodeActor, "SetHallPlan", { plan: testPlan() }, 1000);
+  give(nodeActor, "SetHallPlan", { plan: bookablePlan() }, 1000);
   give(nodeActor, "OpenDay", { day: "2026-11-23" }, 1001);
   give(clerk("zhang"), "OpenCounter", { counterId: "1" }, 1002);
   give(clerk("li"), "OpenCounter", { counterId: "2" }, 1003);
@@ -188,12 +228,13 @@ const opening = (): { state: HallState; log: DomainEvent[] } => {
 };
 
 const moves: Readonly<Record<TicketState, readonly TicketState[]>> = {
-  waiting: ["called", "cancelled", "missed"],
+  waiting: ["called", "cancelled", "missed", "serving"],
   called: ["called", "serving", "missed", "waiting", "cancelled"],
   serving: ["done", "waiting", "parked", "missed"],
-  parked: ["serving", "missed"],
+  parked: ["serving", "missed", "waiting"],
   missed: ["waiting"],
-  done: [],
+  // On to the next service of the visit, or a mis-click taken back.
+  done: ["waiting", "serving"],
   cancelled: [],
 };
 
@@ -320,10 +361,10 @@ describe("any interleaving, duplication and re-ordering of commands", () => {
 
   it("never shows a clerk's or a public screen who reviewed or how, nor a public screen any person's matter", () => {
     const withheld = {
-      kiosk: /社保卡|"p1"|"p2"|未到|补材料|zhang|"li"|"level":[1-5]|text-1|phone-1|priority/,
-      display: /社保卡|"p1"|"p2"|未到|补材料|zhang|"li"|"level":[1-5]|text-1|phone-1|priority/,
-      review: /社保卡|"p1"|"p2"|未到|补材料|zhang|"li"|"level":[1-5]|text-1|phone-1|priority/,
-      window: /"p1"|"p2"|"level":[1-5]|"110"|text-1|phone-1|tooFast/,
+      kiosk: /社保卡|"p1"|"p2"|未到|补材料|zhang|"li"|"level":[1-5]|text-1|phone-1|priority|contact-1/,
+      display: /社保卡|"p1"|"p2"|未到|补材料|zhang|"li"|"level":[1-5]|text-1|phone-1|priority|contact-1/,
+      review: /社保卡|"p1"|"p2"|未到|补材料|zhang|"li"|"level":[1-5]|text-1|phone-1|priority|contact-1/,
+      window: /"p1"|"p2"|contact-1|"level":[1-5]|"110"|text-1|phone-1|tooFast/,
       desk: /"p1"|"p2"/,
       setup: /t0|社保卡/,
     } as const;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hoursSchema } from "../hours/hours.ts";
 import { kioskSettingsSchema } from "../kiosk/kiosk-settings.ts";
 
 /** Names in languages other than Chinese and English, by language tag; screens take English where one is missing. */
@@ -19,6 +20,23 @@ export const businessSchema = z.object({
   dailyCap: z.int().min(1).max(999),
   /** Minutes one service takes until the hall has measured its own. */
   typicalServiceMinutes: z.number().positive().max(240),
+  /** Businesses of one department share "one appointment a person and day"; "": the business stands for itself. */
+  department: z.string().max(40).default(""),
+  /** Own hours; null: the hall's. */
+  hours: hoursSchema.nullable().default(null),
+  /** Most numbers taken between two times of a day (分段限量). */
+  ticketSlots: z
+    .array(
+      z.object({
+        from: z.string().regex(/^\d{2}:\d{2}$/),
+        to: z.string().regex(/^\d{2}:\d{2}$/),
+        cap: z.int().min(0).max(999),
+      }),
+    )
+    .max(24)
+    .default([]),
+  /** Places for appointments in each slot; 0: none are offered. */
+  appointmentsPerSlot: z.int().min(0).max(200).default(0),
 });
 
 export const counterSchema = z.object({
@@ -48,11 +66,37 @@ export const settingsSchema = z.object({
       green: z.number().min(0).max(120).default(20),
       appointment: z.number().min(0).max(120).default(15),
       priority: z.number().min(0).max(120).default(15),
+      pickup: z.number().min(0).max(120).default(10),
     })
     .prefault({}),
   /** What a missed ticket may do: nothing, come back after n others, or come back at the end. */
   missedReturn: z.enum(["void", "after", "end"]).default("after"),
   missedReturnAfter: z.int().min(1).max(20).default(3),
+  /** A parked person who is back: goes on at any free counter, or into the line after n others, or at its end, or not. */
+  parkedReturn: z.enum(["resume", "after", "end", "void"]).default("resume"),
+  /** Seconds in which the clerk can take back an "end" that was a mis-click. */
+  undoEndSeconds: z.int().min(0).max(600).default(60),
+  /** Minutes of waiting at which the desk's light of a line turns yellow, then red. */
+  waitLimitMinutes: z
+    .object({ warn: z.int().min(1).max(480).default(30), alarm: z.int().min(1).max(480).default(60) })
+    .refine(({ warn, alarm }) => warn <= alarm, "the yellow light comes before the red one")
+    .prefault({}),
+  appointments: z
+    .object({
+      /** Open days after today that can be booked (可提前预约工作日). */
+      daysAhead: z.int().min(0).max(30).default(5),
+      slotMinutes: z.int().min(5).max(240).default(30),
+      /** A slot closes to bookings so many minutes before it begins. */
+      closeMinutes: z.int().min(0).max(1_440).default(10),
+      /** Check-in opens so long before the slot and ends so long after it. */
+      earlyMinutes: z.int().min(0).max(480).default(60),
+      lateMinutes: z.int().min(0).max(480).default(15),
+      /** So many times not come within so many days: no booking for `barredDays`. 0: nobody is barred. */
+      noShowLimit: z.int().min(0).max(20).default(3),
+      noShowWithinDays: z.int().min(1).max(90).default(30),
+      barredDays: z.int().min(1).max(180).default(30),
+    })
+    .prefault({}),
   /** Seconds until an unanswered review invitation ends as "not reviewed". */
   reviewSeconds: z.int().min(15).max(300).default(60),
   /** Faster than a person can read five words: flagged, never dropped. */
@@ -83,33 +127,38 @@ export const settingsSchema = z.object({
   kiosk: kioskSettingsSchema.optional(),
 });
 
-export const hallPlanSchema = z
-  .object({
-    hallId: z.string().regex(/^[a-z0-9][a-z0-9-]{1,39}$/),
-    name: z.string().min(1).max(60),
-    nameEn: z.string().min(1).max(80),
-    names: namesSchema,
-    /** True when catalogue and hall are samples; screens and paper say so. */
-    sample: z.boolean(),
-    utcOffsetMinutes: z.int().min(-720).max(840).default(480),
-    businesses: z.array(businessSchema).min(1).max(20),
-    counters: z.array(counterSchema).min(1).max(99),
-    settings: settingsSchema.prefault({}),
-    /** Left out: the defaults (`intakeRulesOf`). */
-    intake: intakeRulesSchema.optional(),
-  })
-  .superRefine((plan, context) => {
-    const businesses = new Set(plan.businesses.map((business) => business.id));
-    if (businesses.size !== plan.businesses.length) context.addIssue({ code: "custom", message: "business twice" });
-    const numbers = new Set(plan.counters.map((counter) => counter.number));
-    const ids = new Set(plan.counters.map((counter) => counter.id));
-    if (numbers.size !== plan.counters.length || ids.size !== plan.counters.length)
-      context.addIssue({ code: "custom", message: "counter twice" });
-    for (const counter of plan.counters)
-      for (const id of counter.businesses)
-        if (!businesses.has(id))
-          context.addIssue({ code: "custom", message: `counter ${counter.id} serves unknown business ${id}` });
-  });
+const planShape = z.object({
+  hallId: z.string().regex(/^[a-z0-9][a-z0-9-]{1,39}$/),
+  name: z.string().min(1).max(60),
+  nameEn: z.string().min(1).max(80),
+  names: namesSchema,
+  /** True when catalogue and hall are samples; screens and paper say so. */
+  sample: z.boolean(),
+  utcOffsetMinutes: z.int().min(-720).max(840).default(480),
+  businesses: z.array(businessSchema).min(1).max(20),
+  counters: z.array(counterSchema).min(1).max(99),
+  settings: settingsSchema.prefault({}),
+  /** Left out: the defaults (`intakeRulesOf`). */
+  intake: intakeRulesSchema.optional(),
+  /** When the hall is open; null: always. */
+  hours: hoursSchema.nullable().default(null),
+});
+
+export const hallPlanSchema = planShape.superRefine((plan, context) => {
+  const businesses = new Set(plan.businesses.map((business) => business.id));
+  if (businesses.size !== plan.businesses.length) context.addIssue({ code: "custom", message: "business twice" });
+  const numbers = new Set(plan.counters.map((counter) => counter.number));
+  const ids = new Set(plan.counters.map((counter) => counter.id));
+  if (numbers.size !== plan.counters.length || ids.size !== plan.counters.length)
+    context.addIssue({ code: "custom", message: "counter twice" });
+  for (const counter of plan.counters)
+    for (const id of counter.businesses)
+      if (!businesses.has(id))
+        context.addIssue({ code: "custom", message: `counter ${counter.id} serves unknown business ${id}` });
+});
+
+/** A plan as an older program wrote it, with the defaults of what came later. */
+export const completePlan = (plan: HallPlan): HallPlan => planShape.safeParse(plan).data ?? plan;
 
 export type Business = Readonly<z.infer<typeof businessSchema>>;
 export type HallPlan = Readonly<z.infer<typeof hallPlanSchema>>;

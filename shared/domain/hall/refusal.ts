@@ -75,7 +75,30 @@ export type RefusalCode =
   | "decided_by_department"
   | "document_exists"
   | "document_unknown"
-  | "signed_other_text";
+  | "signed_other_text"
+  | "not_open_yet"
+  | "in_break"
+  | "closed_for_today"
+  | "closed_today"
+  | "last_number_passed"
+  | "slot_cap_reached"
+  | "undo_too_late"
+  | "parked_resumes"
+  | "parked_returns"
+  | "appointments_not_offered"
+  | "appointment_day_not_offered"
+  | "appointment_exists"
+  | "appointment_unknown"
+  | "appointment_cancelled"
+  | "appointment_checked_in"
+  | "slot_unknown"
+  | "slot_closed"
+  | "slot_full"
+  | "already_booked"
+  | "booking_barred"
+  | "check_in_too_early"
+  | "check_in_too_late"
+  | "notice_unknown";
 
 export interface Refusal {
   readonly code: RefusalCode;

@@ -1,3 +1,6 @@
+import type { Appointment } from "../appointment/appointment.ts";
+import type { Notice } from "../notice/notice.ts";
+import type { WaitDay } from "../queue/measures.ts";
 import type { EventData } from "./events.ts";
 import type { HallPlan } from "./plan.ts";
 import type { Case, CaseNumberLease, Intake } from "../case/intake.ts";
@@ -56,6 +59,15 @@ export interface HallState {
   readonly intakes: ReadonlyMap<string, Intake>;
   readonly cases: ReadonlyMap<string, Case>;
   readonly caseLeases: readonly CaseNumberLease[];
+  /** Of today and ahead. */
+  readonly appointments: ReadonlyMap<string, Appointment>;
+  /** Person key → days of the last three months on which an appointment was not kept; known to the node only. */
+  readonly noShows: ReadonlyMap<string, readonly string[]>;
+  readonly notices: ReadonlyMap<string, Notice>;
+  /** `business/hour` → seconds that the newest services bound a counter, newest last (queue/measures.ts). */
+  readonly serviceTimes: ReadonlyMap<string, readonly number[]>;
+  /** How well the foretold waits of the last days came true, oldest first. */
+  readonly waitDays: readonly WaitDay[];
 }
 
 export const emptyHallState: HallState = {
@@ -77,6 +89,11 @@ export const emptyHallState: HallState = {
   intakes: new Map(),
   cases: new Map(),
   caseLeases: [],
+  appointments: new Map(),
+  noShows: new Map(),
+  notices: new Map(),
+  serviceTimes: new Map(),
+  waitDays: [],
 };
 
 /** The state as plain JSON, for snapshots on the wire and on disk. */
@@ -102,6 +119,12 @@ export interface HallSnapshot {
   readonly intakes?: readonly Intake[];
   readonly cases?: readonly Case[];
   readonly caseLeases?: readonly CaseNumberLease[];
+  /** Absent in a snapshot of an older program. */
+  readonly appointments?: readonly Appointment[];
+  readonly noShows?: readonly (readonly [string, readonly string[]])[];
+  readonly notices?: readonly Notice[];
+  readonly serviceTimes?: readonly (readonly [string, readonly number[]])[];
+  readonly waitDays?: readonly WaitDay[];
 }
 
 /** State → JSON. Members are ordered by key, so that equal states give equal texts. */
@@ -129,6 +152,11 @@ export const toSnapshot = (state: HallState): HallSnapshot => {
     ...(state.intakes.size > 0 ? { intakes: values(state.intakes) } : {}),
     ...(state.cases.size > 0 ? { cases: values(state.cases) } : {}),
     ...(state.caseLeases.length > 0 ? { caseLeases: state.caseLeases } : {}),
+    appointments: values(state.appointments),
+    noShows: byKey(state.noShows),
+    notices: values(state.notices),
+    serviceTimes: byKey(state.serviceTimes),
+    waitDays: state.waitDays,
   };
 };
 
@@ -155,5 +183,10 @@ export const fromSnapshot = (snapshot: HallSnapshot): HallState => {
     intakes: keyed(snapshot.intakes ?? []),
     cases: keyed(snapshot.cases ?? []),
     caseLeases: snapshot.caseLeases ?? [],
+    appointments: keyed(snapshot.appointments ?? []),
+    noShows: new Map(snapshot.noShows ?? []),
+    notices: keyed(snapshot.notices ?? []),
+    serviceTimes: new Map(snapshot.serviceTimes ?? []),
+    waitDays: snapshot.waitDays ?? [],
   };
 };

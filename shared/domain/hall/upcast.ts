@@ -50,6 +50,14 @@ const currentVersions: Readonly<Record<EventType, 1>> = {
   AnomalyRecorded: 1,
   ...rectificationVersions,
   ...caseEventVersions,
+  ServiceReopened: 1,
+  CounterBusinessesSet: 1,
+  AppointmentBooked: 1,
+  AppointmentCancelled: 1,
+  AppointmentCheckedIn: 1,
+  AppointmentMissed: 1,
+  NoticePublished: 1,
+  NoticeWithdrawn: 1,
 };
 
 /** Every event type that this version knows. */

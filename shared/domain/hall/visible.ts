@@ -26,6 +26,14 @@ const seesReviewOf = (viewer: Viewer, counterId: string | null): boolean =>
 const withoutItem = (stop: VisitStop): VisitStop => ({ ...stop, itemCode: null, itemName: null });
 const isOwnAnomaly = (event: DomainEvent, viewer: Viewer): boolean =>
   event.type === "AnomalyRecorded" && event.data.deviceId === viewer.deviceId;
+const seesAppointments = ({ role }: Viewer): boolean => isStaff(role) || role === "kiosk";
+
+/** What a viewer may not know of an appointment: who it is for; a clerk how to reach them; a kiosk what they come for. */
+const appointmentHides = ({ role }: Viewer) => ({
+  personKey: null,
+  ...(role === "desk" ? {} : { contactId: null }),
+  ...(isStaff(role) ? {} : { itemCode: null, itemName: null }),
+});
 
 /**
  * Who may see what. The node applies it to every event that it feeds to a terminal:
@@ -59,7 +67,7 @@ export const visible = (event: DomainEvent, viewer: Viewer): DomainEvent | null 
           ...data,
           personKey: null,
           ...(stops === undefined ? {} : { stops: staff ? stops : stops.map(withoutItem) }),
-          ...(staff ? {} : { itemCode: null, itemName: null, class: "withheld" as const }),
+          ...(staff ? {} : { itemCode: null, itemName: null, class: "withheld" as const, appointmentId: null }),
         },
       };
     }
@@ -68,6 +76,13 @@ export const visible = (event: DomainEvent, viewer: Viewer): DomainEvent | null 
       if (staff || next === undefined) return event;
       return { ...event, data: { ...data, next: withoutItem(next), stops: (stops ?? []).map(withoutItem) } };
     }
+    case "AppointmentBooked":
+      if (!seesAppointments(viewer)) return null;
+      return { ...event, data: { ...event.data, ...appointmentHides(viewer) } };
+    case "AppointmentCancelled":
+    case "AppointmentCheckedIn":
+    case "AppointmentMissed":
+      return seesAppointments(viewer) ? event : null;
     case "TicketCalled":
       return staff ? event : { ...event, data: { ...event.data, clerkId: null, callCommandId: null } };
     case "TicketMissed":
@@ -151,6 +166,10 @@ export const visibleState = (state: HallState, viewer: Viewer): HallState => {
           class: "withheld",
           clerkId: null,
           callCommandId: null,
+          ...(ticket.cameFrom === undefined
+            ? {}
+            : { cameFrom: { ...ticket.cameFrom, stop: withoutItem(ticket.cameFrom.stop) } }),
+          appointmentId: null,
         };
   const reviewFor = (review: Review): Review | null => {
     if (!seesReviewOf(viewer, review.counterId)) return null;
@@ -161,6 +180,10 @@ export const visibleState = (state: HallState, viewer: Viewer): HallState => {
   return {
     ...state,
     ...visibleCases(state, viewer),
+    appointments: seesAppointments(viewer)
+      ? mapValues(state.appointments, (appointment) => ({ ...appointment, ...appointmentHides(viewer) }))
+      : new Map(),
+    noShows: new Map(),
     leases: role === "kiosk" ? state.leases.filter((lease) => lease.deviceId === viewer.deviceId) : [],
     tickets: mapValues(state.tickets, ticketFor),
     counters: staff

@@ -74,6 +74,7 @@ const windowActs: readonly CommandType[] = [
   "ParkService",
   "ResumeService",
   "EndService",
+  "ReopenService",
   "AnswerHelp",
   ...counterCaseActs,
 ];
@@ -93,17 +94,33 @@ const deskActs: readonly CommandType[] = [
 
 /** The one table of who may send what: it draws the buttons and refuses on the node. */
 const mayIssueTable: Readonly<Record<ActorRole, readonly CommandType[]>> = {
-  node: ["SetHallPlan", "OpenDay", "CancelTicket", "EscalateRectification"],
+  node: ["SetHallPlan", "OpenDay", "CancelTicket", "EscalateRectification", "BookAppointment", "CancelAppointment"],
   page: ["GiveReview"],
   window: windowActs,
-  kiosk: ["TakeTicket", "RecordPrint", "CancelTicket", "LeaseNumbers", "RequestHelp", "GiveReview"],
+  kiosk: [
+    "TakeTicket",
+    "RecordPrint",
+    "CancelTicket",
+    "LeaseNumbers",
+    "RequestHelp",
+    "GiveReview",
+    "BookAppointment",
+    "CancelAppointment",
+  ],
   review: ["GiveReview", "CloseReview", "RequestHelp"],
   display: ["RequestHelp"],
   desk: [
+    "TakeTicket",
     "ReturnTicket",
     "CancelTicket",
     "PinTicket",
+    "OpenCounter",
     "CloseCounter",
+    "SetCounterBusinesses",
+    "BookAppointment",
+    "CancelAppointment",
+    "PublishNotice",
+    "WithdrawNotice",
     "AnswerHelp",
     "SetHallPlan",
     "TakeIntake",

@@ -21,7 +21,7 @@ const table: Readonly<Record<TicketState, readonly TicketAct[]>> = {
   waiting: ["CallNext", "CancelTicket", "PinTicket"],
   called: ["RecallTicket", "MissTicket", "CancelTicket", "TransferTicket", "BeginService"],
   serving: ["ParkService", "TransferTicket", "EndService"],
-  parked: ["ResumeService"],
+  parked: ["ResumeService", "ReturnTicket"],
   missed: ["ReturnTicket"],
   done: [],
   cancelled: [],

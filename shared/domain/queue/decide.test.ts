@@ -133,7 +133,7 @@ describe("taking a number", () => {
 
 describe("calling", () => {
   it("goes by who came first, with a bounded head start for priority classes", () => {
-    const hall = openHall({ creditMinutes: { green: 20, appointment: 15, priority: 15 } });
+    const hall = openHall({ creditMinutes: { green: 20, appointment: 15, priority: 15, pickup: 10 } });
     hall.take("early");
     hall.now += 10 * 60_000;
     hall.take("priority", "A", "priority");
@@ -312,13 +312,24 @@ describe("the expected wait", () => {
   it("says that no counter is open instead of a figure", () => {
     const hall = new TestHall(testPlan({ requireOpenCounter: false }));
     hall.take("t1");
-    expect(estimateWait(hall.state, "A")).toEqual({ peopleAhead: 1, openCounters: 0, minutes: null });
+    expect(estimateWait(hall.state, "A", { now: hall.now })).toEqual({
+      peopleAhead: 1,
+      openCounters: 0,
+      minutes: null,
+      afterClosing: false,
+    });
   });
 
   it("grows with the people ahead and shrinks with open counters", () => {
     const hall = openHall();
     for (let n = 0; n < 8; n += 1) hall.take(`t${String(n)}`);
-    expect(estimateWait(hall.state, "A").minutes).toEqual({ from: 30, to: 60 });
-    expect(estimateWait(hall.state, "A", "t0")).toMatchObject({ peopleAhead: 0 });
+    const { now } = hall;
+    const newcomer = estimateWait(hall.state, "A", { now }).minutes;
+    expect(newcomer?.from).toBeGreaterThanOrEqual(20);
+    expect(newcomer?.to).toBeLessThanOrEqual(75);
+    const middle = estimateWait(hall.state, "A", { now, ticketId: "t4" });
+    expect(middle.peopleAhead).toBe(4);
+    expect(middle.minutes?.to).toBeLessThan(newcomer?.to ?? 0);
+    expect(estimateWait(hall.state, "A", { now, ticketId: "t0" })).toMatchObject({ peopleAhead: 0 });
   });
 });

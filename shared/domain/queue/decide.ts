@@ -1,5 +1,5 @@
 import { assertNever } from "../../basics/assert-never.ts";
-import { err, ok, type Result } from "../../basics/result.ts";
+import { ok, type Result } from "../../basics/result.ts";
 import type { CommandOf, Command } from "../hall/commands.ts";
 import { anomalyOf, happened, instantOf, refuse, type DecideContext, type Decision } from "../hall/decision.ts";
 import type { DomainEvent } from "../hall/events.ts";
@@ -9,11 +9,14 @@ import type { Refusal, RefusalCode } from "../hall/refusal.ts";
 import type { HallState } from "../hall/state.ts";
 import { kioskSettingsOf } from "../kiosk/kiosk-settings.ts";
 import { reviewIdOf } from "../review/review.ts";
+import { checkInBlockOf, dueOf } from "../appointment/slots.ts";
+import { takeBlockOf } from "../hours/take-block.ts";
 import { allowsAct, type TicketAct } from "./allowed.ts";
 import { findNext, lineKeyOf, mayServe, waitingFor } from "./call-policy.ts";
 import { freeLeaseSerials } from "./lease.ts";
 import { formatNumber, MAX_SERIAL } from "./ticket-number.ts";
 import type { CounterState, Lease, Ticket } from "./ticket.ts";
+import { foretell } from "./wait-estimate.ts";
 
 type QueueCommand = CommandOf<
   | TicketAct
@@ -25,6 +28,8 @@ type QueueCommand = CommandOf<
   | "TakeTicket"
   | "RecordPrint"
   | "WithdrawCall"
+  | "ReopenService"
+  | "SetCounterBusinesses"
 >;
 
 const planOf = (state: HallState): HallPlan => {
@@ -73,20 +78,20 @@ const nextSerial = (state: HallState, businessId: string): number | undefined =>
   return serial < ceiling ? serial : undefined;
 };
 
-const hasOpenCounter = (state: HallState, businessId: string): boolean =>
-  [...state.counters.values()].some((counter) => counter.state !== "closed" && counter.businesses.includes(businessId));
-
 /** Reasons not to give a number; on a record they only become an anomaly, because the person already holds it. */
-const takeObjection = (state: HallState, command: CommandOf<"TakeTicket">): Result<null, Refusal> => {
-  const { businessId, personKey, replaces, stops, greenCode } = command.data;
-  const business = planOf(state).businesses.find((candidate) => candidate.id === businessId);
-  if (!business) return refuse("business_unknown", { business: businessId });
-  if (planOf(state).settings.requireOpenCounter && !hasOpenCounter(state, businessId))
-    return refuse("no_open_counter", { business: business.name });
-  if ((state.taken.get(businessId) ?? 0) >= business.dailyCap)
-    return refuse("daily_cap_reached", { business: business.name, cap: business.dailyCap });
-  const unknownStop = stops?.find((stop) => !planOf(state).businesses.some(({ id }) => id === stop.businessId));
-  if (unknownStop !== undefined) return refuse("business_unknown", { business: unknownStop.businessId });
+const takeObjection = (state: HallState, command: CommandOf<"TakeTicket">, at: number): Result<null, Refusal> => {
+  const { businessId, personKey, replaces, appointmentId, stops = [], greenCode } = command.data;
+  if (appointmentId !== undefined) {
+    // A place was reserved: neither caps nor last-number times stand against it, only its own times.
+    const appointment = state.appointments.get(appointmentId);
+    if (appointment?.businessId !== businessId) return refuse("appointment_unknown");
+    const block = checkInBlockOf(planOf(state), appointment, at);
+    if (block) return refuse(block.code, block.params);
+  }
+  for (const business of appointmentId === undefined ? [businessId, ...stops.map((stop) => stop.businessId)] : []) {
+    const block = takeBlockOf(state, business, at);
+    if (block) return refuse(block.code, block.params);
+  }
   if (greenCode !== undefined && !kioskSettingsOf(planOf(state)).greenCodes.includes(greenCode))
     return refuse("green_code_unknown");
   if (personKey !== null) {
@@ -103,8 +108,16 @@ const takeTicket = (state: HallState, command: CommandOf<"TakeTicket">, context:
   const { lease, replaces } = command.data;
   const wish = command.data;
   if (state.tickets.has(wish.ticketId)) return refuse("ticket_exists");
-  const objection = takeObjection(state, command);
   const at = instantOf(command, context);
+  const objection = takeObjection(state, command, at);
+  const plan = planOf(state);
+  const appointment = wish.appointmentId === undefined ? undefined : state.appointments.get(wish.appointmentId);
+  const ticketClass = appointment === undefined ? wish.class : "appointment";
+  const lineKey = lineKeyOf(plan, ticketClass, appointment === undefined ? at : dueOf(plan, appointment, at));
+  const checkedIn =
+    appointment?.state === "booked"
+      ? [happened("AppointmentCheckedIn", at, { appointmentId: appointment.id, ticketId: wish.ticketId })]
+      : [];
   const taken = (day: string, serial: number, number: string, source: Ticket["source"]): DomainEvent =>
     happened("TicketTaken", at, {
       // Named one by one: the rest of an object, spread, costs V8 fifty times as much.
@@ -113,9 +126,9 @@ const takeTicket = (state: HallState, command: CommandOf<"TakeTicket">, context:
       businessId: wish.businessId,
       serial,
       number,
-      class: wish.class,
+      class: ticketClass,
       takenAt: at,
-      lineKey: lineKeyOf(planOf(state), wish.class, at),
+      lineKey,
       source,
       itemCode: wish.itemCode,
       itemName: wish.itemName,
@@ -123,6 +136,9 @@ const takeTicket = (state: HallState, command: CommandOf<"TakeTicket">, context:
       ...(wish.stops === undefined || wish.stops.length === 0 ? {} : { stops: wish.stops }),
       ...(wish.followHash === undefined ? {} : { followHash: wish.followHash }),
       ...(wish.greenCode === undefined ? {} : { greenCode: wish.greenCode }),
+      // Without the node nobody knows the line, so nothing was foretold.
+      expected: source === "online" ? foretell(state, { businessId: wish.businessId, takenAt: at, lineKey }) : null,
+      appointmentId: wish.appointmentId ?? null,
     });
 
   if (lease === undefined || command.mode === "claim") {
@@ -130,7 +146,7 @@ const takeTicket = (state: HallState, command: CommandOf<"TakeTicket">, context:
     if (state.day === null) return refuse("day_not_open");
     const serial = nextSerial(state, wish.businessId);
     if (serial === undefined) return refuse("numbers_exhausted", { business: wish.businessId });
-    return ok([taken(state.day, serial, formatNumber(wish.class, wish.businessId, serial), "online")]);
+    return ok([taken(state.day, serial, formatNumber(ticketClass, wish.businessId, serial), "online"), ...checkedIn]);
   }
 
   const events: DomainEvent[] = [];
@@ -140,7 +156,7 @@ const takeTicket = (state: HallState, command: CommandOf<"TakeTicket">, context:
   if (replaced?.state === "waiting")
     events.push(happened("TicketCancelled", at, { ticketId: replaced.id, reason: "replaced" }));
   const { day, serial } = lease;
-  const number = formatNumber(wish.class, wish.businessId, serial);
+  const number = formatNumber(ticketClass, wish.businessId, serial);
   const leased = state.leases.some(
     (held) =>
       held.day === day &&
@@ -162,6 +178,7 @@ const takeTicket = (state: HallState, command: CommandOf<"TakeTicket">, context:
     while (state.leasedSerialsUsed.has(`${key}+${String(extra)}`)) extra += 1;
     events.push(taken(day, serial, `${number}+${String(extra)}`, "lease"));
   }
+  events.push(...checkedIn);
   if (state.day !== null && day < state.day)
     events.push(happened("TicketMissed", at, { ticketId: wish.ticketId, counterId: null, reason: "day_closed" }));
   return ok(events);
@@ -270,16 +287,20 @@ const openCounter = (state: HallState, command: CommandOf<"OpenCounter">, contex
   const counter = state.counters.get(counterId);
   if (!planned || !counter) return refuse("counter_unknown", { counter: counterId });
   const { clerkId, deviceId } = context.actor;
-  if (counter.state !== "closed" && counter.clerkId !== clerkId) return refuse("counter_taken", { counter: counterId });
+  const { role } = context.actor;
+  // Opened by the desk, it waits for whoever sits down.
+  const opened = counter.state !== "closed" && counter.clerkId === null;
+  if (counter.state !== "closed" && !opened && (role === "desk" || counter.clerkId !== clerkId))
+    return refuse("counter_taken", { counter: counterId });
   const known = new Set(planOf(state).businesses.map((business) => business.id));
-  const businesses = command.data.businesses ?? planned.businesses;
+  const businesses = command.data.businesses ?? (opened ? counter.businesses : planned.businesses);
   const unknown = businesses.find((businessId) => !known.has(businessId));
   if (unknown !== undefined) return refuse("business_unknown", { business: unknown });
   return ok([
     happened("CounterOpened", instantOf(command, context), {
       counterId,
-      clerkId,
-      deviceId,
+      clerkId: role === "desk" ? null : clerkId,
+      deviceId: role === "desk" ? null : deviceId,
       businesses: [...new Set(businesses)],
     }),
   ]);
@@ -312,14 +333,19 @@ const changeCounter = (
   }
 };
 
-/** Where a missed ticket comes back in (setting of the hall): after n others of its business, or at the end. */
+/**
+ * Where a missed or parked person comes back in, by the hall's settings: after n others of the business, or at the end.
+ * Never before the own old place, so that nobody gains by it.
+ */
 const returnKey = (state: HallState, ticket: Ticket, at: number): Result<number, Refusal> => {
-  const { missedReturn, missedReturnAfter } = planOf(state).settings;
-  if (missedReturn === "void") return err({ code: "return_not_allowed", params: { number: ticket.number } });
-  if (missedReturn === "end") return ok(at);
-  const line = waitingFor(state, ticket.businessId);
+  const { missedReturn, parkedReturn, missedReturnAfter } = planOf(state).settings;
+  const rule = ticket.state === "parked" ? parkedReturn : missedReturn;
+  if (rule === "resume") return refuse("parked_resumes", { number: ticket.number });
+  if (rule === "void") return refuse("return_not_allowed", { number: ticket.number });
+  if (rule === "end") return ok(at);
+  const line = waitingFor(state, ticket.businessId).filter(({ pinned }) => !pinned);
   const before = line[missedReturnAfter - 1];
-  return ok(before === undefined ? at : before.lineKey + 1);
+  return ok(before === undefined ? at : Math.max(ticket.lineKey, before.lineKey + 1));
 };
 
 const transfer = (state: HallState, command: CommandOf<"TransferTicket">, context: DecideContext): Decision => {
@@ -371,6 +397,50 @@ const endService = (state: HallState, command: CommandOf<"EndService">, context:
   return ok(events);
 };
 
+const reopenService = (state: HallState, command: CommandOf<"ReopenService">, context: DecideContext): Decision => {
+  const { ticketId, counterId } = command.data;
+  const counter = findCounter(state, counterId, context);
+  if (!counter.ok) return counter;
+  if (counter.value.ticketId !== null)
+    return refuse("counter_busy", {
+      counter: counterId,
+      number: state.tickets.get(counter.value.ticketId)?.number ?? "",
+    });
+  const ticket = state.tickets.get(ticketId);
+  if (!ticket) return refuse("ticket_unknown");
+  const at = instantOf(command, context);
+  const { number } = ticket;
+  const wentOn = ticket.state === "waiting" ? ticket.cameFrom : undefined;
+  const endedAt = ticket.state === "done" ? ticket.endedAt : (wentOn?.endedAt ?? null);
+  if (endedAt === null) return refuse("ticket_not_serving", { number });
+  const endedWhere = wentOn?.counterId ?? ticket.counterId;
+  if (endedWhere !== counterId) return refuse("ticket_at_other_counter", { number, counter: endedWhere ?? "" });
+  const { undoEndSeconds } = planOf(state).settings;
+  if (at - endedAt > undoEndSeconds * 1000) return refuse("undo_too_late", { number, seconds: undoEndSeconds });
+  const events = [happened("ServiceReopened", at, { ticketId, counterId })];
+  const review = state.reviews.get(reviewIdOf(ticketId, ticket.serviceNo));
+  if (review?.state === "invited")
+    events.push(happened("ReviewNotGiven", at, { reviewId: review.id, counterId, reason: "superseded" }));
+  return ok(events);
+};
+
+const setBusinesses = (
+  state: HallState,
+  command: CommandOf<"SetCounterBusinesses">,
+  context: DecideContext,
+): Decision => {
+  const counter = findCounter(state, command.data.counterId, context);
+  if (!counter.ok) return counter;
+  const known = new Set(planOf(state).businesses.map((business) => business.id));
+  const businesses = [...new Set(command.data.businesses)];
+  const unknown = businesses.find((businessId) => !known.has(businessId));
+  if (unknown !== undefined) return refuse("business_unknown", { business: unknown });
+  if (businesses.join() === counter.value.businesses.join()) return ok([]);
+  return ok([
+    happened("CounterBusinessesSet", instantOf(command, context), { counterId: counter.value.id, businesses }),
+  ]);
+};
+
 /** Decides everything about the line: numbers, counters, calls, services. */
 export const decideQueue = (
   state: HallState,
@@ -418,6 +488,10 @@ export const decideQueue = (
     }
     case "EndService":
       return endService(state, command, context);
+    case "ReopenService":
+      return reopenService(state, command, context);
+    case "SetCounterBusinesses":
+      return setBusinesses(state, command, context);
     case "TransferTicket":
       return transfer(state, command, context);
     case "ResumeService": {
@@ -429,7 +503,13 @@ export const decideQueue = (
           number: state.tickets.get(counter.value.ticketId)?.number ?? "",
         });
       const ticket = findTicket(state, command.data.ticketId, command.type);
-      return ticket.ok ? ok([happened("ServiceResumed", at, command.data)]) : ticket;
+      if (!ticket.ok) return ticket;
+      const { parkedReturn } = planOf(state).settings;
+      if (parkedReturn !== "resume")
+        return refuse(parkedReturn === "void" ? "return_not_allowed" : "parked_returns", {
+          number: ticket.value.number,
+        });
+      return ok([happened("ServiceResumed", at, command.data)]);
     }
     case "ReturnTicket": {
       const ticket = findTicket(state, command.data.ticketId, command.type);

@@ -1,19 +1,7 @@
+import { spread } from "../../basics/spread.ts";
 import type { HallState } from "../hall/state.ts";
 import { lineOfCounter, mayServe } from "./call-policy.ts";
 import type { Ticket } from "./ticket.ts";
-
-/** FNV-1a with a final mix: spreads ids evenly, needs no secrecy. */
-const spread = (text: string): number => {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1) {
-    hash ^= text.charCodeAt(index);
-    hash = Math.imul(hash, 0x01000193);
-  }
-  hash ^= hash >>> 16;
-  hash = Math.imul(hash, 0x7feb352d);
-  hash ^= hash >>> 15;
-  return hash >>> 0;
-};
 
 /**
  * Which open counter may call a ticket while the counters cannot reach each other. Every counter works it out alone and

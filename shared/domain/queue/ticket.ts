@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { VisitStop } from "./visit-stop.ts";
 
-export const ticketClassSchema = z.enum(["green", "appointment", "priority", "ordinary"]);
+export const ticketClassSchema = z.enum(["green", "appointment", "priority", "pickup", "ordinary"]);
 export type TicketClass = z.infer<typeof ticketClassSchema>;
 
 /** waiting → called → serving → done, with the side states of domain.md, Queue. */
@@ -9,6 +9,13 @@ export type TicketState = "waiting" | "called" | "serving" | "parked" | "done" |
 
 /** `unknown`: the printer took it and did not tell, and the person did not say either. */
 export type PrintState = "none" | "printed" | "failed" | "unknown";
+
+/** Milliseconds of waiting that were foretold when the number was taken: the likeliest, and a range. */
+export interface Expected {
+  readonly from: number;
+  readonly mid: number;
+  readonly to: number;
+}
 
 /** One person's place in the line, as the fold of its events. Instants are milliseconds since 1970 UTC. */
 export interface Ticket {
@@ -51,6 +58,18 @@ export interface Ticket {
   readonly followHash?: string;
   /** Papers printed after the first one. */
   readonly reprints?: number;
+  readonly expected: Expected | null;
+  /** The service that ended before this ticket went on to its next stop: a mis-click there can be taken back. */
+  readonly cameFrom?: {
+    readonly counterId: string;
+    readonly endedAt: number;
+    readonly servingSince: number | null;
+    readonly stop: VisitStop;
+  };
+  readonly appointmentId: string | null;
+  readonly parkedAt: number | null;
+  /** How long this service was put aside so far. */
+  readonly parkedMs: number;
 }
 
 export interface CounterState {
