@@ -34,7 +34,7 @@ export const ticketPageView = (state: HallState, key: TicketPageKey, now: number
   if (ticket === undefined || plan === null || business === undefined) return { state: "unknown", againMs: LATER_MS };
   const numberOf = (id: string | null): number | null =>
     plan.counters.find((counter) => counter.id === id)?.number ?? null;
-  const wait = estimateWait(state, ticket.businessId, ticket.id);
+  const wait = estimateWait(state, ticket.businessId, { now, ticketId: ticket.id });
   const counters = [...state.counters.values()]
     .filter((counter) => counter.state === "open" && counter.businesses.includes(ticket.businessId))
     .map((counter) => numberOf(counter.id))
