@@ -15,7 +15,8 @@ import type { FedEvent } from "./store.ts";
 /** A terminal's line, as the feed sees it. */
 export interface FeedLine {
   readonly viewer: Viewer;
-  send(text: string): void;
+  /** A message's text, or its bytes in UTF-8. */
+  send(text: string | Buffer): void;
   /** Bytes handed over but not yet on the wire. */
   readonly buffered: number;
   /** Ends the line: the terminal cannot keep up. */
@@ -65,20 +66,23 @@ const classOfState = (viewer: Viewer, state: HallState): string => {
   return `${role} ${owns ? deviceId : ""} ${role === "review" ? (counterId ?? "") : ""}`;
 };
 
-/** The visible events of a list as the inside of a JSON array; empty when there are none. */
-const visibleJson = (events: readonly FedEvent[], viewer: Viewer): string => {
+/** The visible events of a list as the inside of a JSON array; empty when there are none, null when it is all of them as they are. */
+const partJson = (events: readonly FedEvent[], viewer: Viewer): string | null => {
   const parts: string[] = [];
+  let whole = true;
   for (const { seq, event, json } of events) {
     // What came after this program cannot be judged, so nobody sees it.
-    if (!event) continue;
-    const seen = visible(event, viewer);
-    if (seen === null) continue;
+    const seen = event && visible(event, viewer);
+    if (seen !== event || event === null) whole = false;
+    if (!seen) continue;
     parts.push(
       seen === event ? json : JSON.stringify({ seq, type: seen.type, v: seen.v, at: seen.at, data: seen.data }),
     );
   }
-  return parts.join(",");
+  return whole ? null : parts.join(",");
 };
+
+const wholeJson = (events: readonly FedEvent[]): string => events.map(({ json }) => json).join(",");
 
 const eventsMessage = (from: number, to: number, body: string): string =>
   `{"kind":"events","from":${String(from)},"to":${String(to)},"events":[${body}]}`;
@@ -238,7 +242,8 @@ export class Feed {
     }
     const events = this.hall.ring.after(since);
     if (!events) return false;
-    this.send(session, eventsMessage(since, seq, visibleJson(events, session.line.viewer)));
+    const body = partJson(events, session.line.viewer) ?? wholeJson(events);
+    this.send(session, Buffer.from(eventsMessage(since, seq, body)));
     session.sent = seq;
     return true;
   }
@@ -246,22 +251,24 @@ export class Feed {
   private feedBatch(batch: FedBatch): void {
     const mentioned = mentionedIn(batch.events);
     const bodies = new Map<string, string>();
-    const texts = new Map<string, string>();
+    const texts = new Map<string, Buffer>();
+    let whole: string | undefined;
     for (const session of this.sessions) {
       if (session.fullSince !== null) continue;
       const { viewer } = session.line;
       const key = classOfBatch(viewer, mentioned);
       let body = bodies.get(key);
       if (body === undefined) {
-        body = visibleJson(batch.events, viewer);
+        body = partJson(batch.events, viewer) ?? (whole ??= wholeJson(batch.events));
         bodies.set(key, body);
       }
       // Told lazily: the next message, or the heartbeat, covers it.
       if (body === "") continue;
-      const textKey = `${String(session.sent)} ${key}`;
+      const textKey = `${String(session.sent)} ${body === whole ? "" : key}`;
       let text = texts.get(textKey);
       if (text === undefined) {
-        text = eventsMessage(session.sent, batch.to, body);
+        // Encoded here, or each line would do it again.
+        text = Buffer.from(eventsMessage(session.sent, batch.to, body));
         texts.set(textKey, text);
       }
       this.send(session, text);
@@ -269,7 +276,7 @@ export class Feed {
     }
   }
 
-  private send(session: FeedSession, text: string): void {
+  private send(session: FeedSession, text: string | Buffer): void {
     session.lastSentAt = this.clock();
     session.line.send(text);
     if (session.line.buffered > BUFFER_PAUSE) session.fullSince ??= this.clock();

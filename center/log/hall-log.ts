@@ -13,6 +13,7 @@ import type { HallPlan } from "../../shared/domain/hall/plan.ts";
 import { StateBuilder } from "../../shared/domain/hall/evolve.ts";
 import { emptyHallState, type HallState } from "../../shared/domain/hall/state.ts";
 import type { Actor } from "../../shared/domain/identity/roles.ts";
+import type { Ticket } from "../../shared/domain/queue/ticket.ts";
 import type { Database } from "../db/database.ts";
 import type { PersonalBox } from "../identity/personal.ts";
 import type { Logger } from "../logger.ts";
@@ -31,7 +32,7 @@ import {
   type HallHead,
 } from "./store.ts";
 import { noteTouched, type Touched } from "./touched.ts";
-import { writeBatch, type AnomalyRow } from "./write-batch.ts";
+import { answerLine, eventLine, ticketWasThere, writeBatch, type AnomalyRow } from "./write-batch.ts";
 
 /** Where answers go. */
 export interface Origin {
@@ -102,8 +103,8 @@ interface Decided {
   readonly results: Map<string, CommandResult>;
   readonly events: DomainEvent[];
   readonly fed: FedEvent[];
-  readonly eventRows: string[];
-  readonly commandRows: string[];
+  readonly eventLines: string[];
+  readonly answerLines: string[];
   readonly personalRows: string[];
   readonly anomalies: AnomalyRow[];
   readonly touched: Touched;
@@ -132,6 +133,8 @@ export class HallLog {
   private running: Promise<void> | undefined;
   private isolating = 0;
   private snapshotSeq = 0;
+  /** The batch under way names a ticket as new that the read table has: its next try overwrites. */
+  private ticketWasThere = false;
   /** Why nothing can be committed just now; null while all is well. */
   fault: string | null = null;
 
@@ -285,6 +288,10 @@ export class HallLog {
           this.poison.add(error.commandId);
           this.deps.log.error({ event: "hall.poison", hall: this.hallId, err: error }, error.message);
           await this.abandon();
+        } else if (ticketWasThere(error) && !this.ticketWasThere) {
+          // An id used before, by a copied terminal for instance: the read table shows the newer ticket, the log has both.
+          this.ticketWasThere = true;
+          await this.abandon();
         } else if (blamesData(error)) {
           // One of them cannot be stored: find it by going one by one, the others must not wait for it.
           if (batch.length === 1 && batch[0]) this.poison.add(batch[0].command.id);
@@ -416,16 +423,19 @@ export class HallLog {
     await this.follow(head);
 
     const decided = this.decideAll(batch, answered);
-    if (decided.commandRows.length === 0) {
+    if (decided.eventLines.length + decided.answerLines.length === 0) {
       await client.query("COMMIT");
     } else {
-      const { eventRows: events, commandRows: commands, personalRows: personal, anomalies, touched } = decided;
+      const { eventLines: events, answerLines: answers, personalRows: personal, anomalies, touched } = decided;
+      const tickets = [...touched.tickets.values()];
+      const isNew = ({ id }: Ticket): boolean => !this.ticketWasThere && touched.newTickets.has(id);
       const rows = {
         events,
-        commands,
+        answers,
         personal,
         anomalies,
-        tickets: touched.tickets.values(),
+        newTickets: tickets.filter(isNew),
+        changedTickets: tickets.filter((ticket) => !isNew(ticket)),
         reviews: touched.reviews.values(),
       };
       const [, commit] = await Promise.all([
@@ -434,6 +444,7 @@ export class HallLog {
       ]);
       // COMMIT of a transaction in which something failed answers ROLLBACK, without an error.
       if (commit.command !== "COMMIT") throw new Error("the transaction was rolled back");
+      this.ticketWasThere = false;
       this.committed.apply(decided.events);
       this.publish(decided.fed, decided.head);
     }
@@ -459,11 +470,11 @@ export class HallLog {
       results: new Map(answered),
       events: [],
       fed: [],
-      eventRows: [],
-      commandRows: [],
+      eventLines: [],
+      answerLines: [],
       personalRows: [],
       anomalies: [],
-      touched: { tickets: new Map(), reviews: new Map() },
+      touched: { tickets: new Map(), newTickets: new Set(), reviews: new Map() },
       head: this.currentHead,
     };
     const now = this.now();
@@ -493,8 +504,8 @@ export class HallLog {
     this.deps.metrics.count(decision.ok ? "commands" : "refusals");
     if (!decision.ok) {
       decided.results.set(commandId, { commandId, status: "refused", refusal: decision.error });
-      decided.commandRows.push(
-        JSON.stringify({ id: commandId, device: actor.deviceId, seq: null, refusal: JSON.stringify(decision.error) }),
+      decided.answerLines.push(
+        answerLine(this.hallId, commandId, actor.deviceId, now, null, JSON.stringify(decision.error)),
       );
       return;
     }
@@ -502,9 +513,8 @@ export class HallLog {
     for (const event of decision.value) this.append(ahead, event, commandId, actorJson, now, decided);
     const { seq } = decided.head;
     decided.results.set(commandId, { commandId, status: "accepted", seq });
-    decided.commandRows.push(
-      `{"id":"${commandId}","device":${JSON.stringify(actor.deviceId)},"seq":${String(seq)},"refusal":null}`,
-    );
+    if (decision.value.length === 0)
+      decided.answerLines.push(answerLine(this.hallId, commandId, actor.deviceId, now, seq, null));
     for (const record of submission.personal.filter(({ kind }) => kind !== "person"))
       decided.personalRows.push(
         JSON.stringify({
@@ -574,9 +584,7 @@ export class HallLog {
         number,
       });
     }
-    decided.eventRows.push(
-      `{"seq":${String(seq)},"type":"${type}","v":${String(v)},"at":${String(at)},"rec":${String(recordedAt)},"cmd":"${commandId}","actor":${JSON.stringify(actor)},"data":${JSON.stringify(data)},"prev":"${head.hash}","hash":"${hash}"}`,
-    );
+    decided.eventLines.push(eventLine(this.hallId, record, hash));
     decided.events.push(event);
     decided.fed.push({ seq, event, json: fedJson({ seq, type, v, at }, data) });
     decided.head = { ...head, seq, hash, recordedAt };

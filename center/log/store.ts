@@ -166,7 +166,7 @@ interface CommandRow {
   readonly refusal: string | null;
 }
 
-/** The stored answers to those of the ids that have one. */
+/** The stored answers to those of the ids that have one: what made events is in the log, the rest in `commands`. */
 export const findResults = async (
   db: Queryable,
   hallId: string,
@@ -174,7 +174,8 @@ export const findResults = async (
 ): Promise<ReadonlyMap<string, CommandResult>> => {
   const { rows } = await db.query<CommandRow>({
     name: "results",
-    text: "SELECT command_id, seq, refusal FROM commands WHERE hall_id = $1 AND command_id = ANY ($2::uuid[])",
+    text: `SELECT command_id, max(seq) AS seq, NULL AS refusal FROM events WHERE hall_id = $1 AND command_id = ANY ($2::text[]) GROUP BY command_id
+      UNION ALL SELECT command_id::text, seq, refusal FROM commands WHERE hall_id = $1 AND command_id = ANY ($2::uuid[])`,
     values: [hallId, ids],
   });
   return new Map(

@@ -6,6 +6,8 @@ import type { Review } from "../../shared/domain/review/review.ts";
 /** What a batch changed, as it was after its last change: rows for the read tables. */
 export interface Touched {
   readonly tickets: Map<string, Ticket>;
+  /** Those among them that the batch itself brought. */
+  readonly newTickets: Set<string>;
   readonly reviews: Map<string, Review>;
 }
 
@@ -15,6 +17,7 @@ export const noteTouched = (state: HallState, event: DomainEvent, touched: Touch
   if (typeof ticketId === "string") {
     const ticket = state.tickets.get(ticketId);
     if (ticket) touched.tickets.set(ticketId, ticket);
+    if (event.type === "TicketTaken") touched.newTickets.add(ticketId);
   }
   if (typeof reviewId === "string") {
     const review = state.reviews.get(reviewId);

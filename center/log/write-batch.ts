@@ -1,7 +1,9 @@
 import type pg from "pg";
+import { copyInto, copyJson, copyText } from "../db/copy-into.ts";
 import { NOTIFY_CHANNEL } from "../db/database.ts";
 import type { Ticket } from "../../shared/domain/queue/ticket.ts";
 import type { Review } from "../../shared/domain/review/review.ts";
+import type { TextRecord } from "./canonical.ts";
 import type { HallHead } from "./store.ts";
 
 export interface AnomalyRow {
@@ -16,39 +18,36 @@ export interface AnomalyRow {
   readonly number: string | null;
 }
 
-/** Everything that one COMMIT writes. Arrays of JSON texts, one a row. */
+/** Everything that one COMMIT writes. */
 export interface BatchRows {
+  /** Lines for COPY. */
   readonly events: readonly string[];
-  readonly commands: readonly string[];
-  readonly tickets: Iterable<Ticket>;
+  /** Answers that no event tells: refusals, and what was accepted without one. Lines for COPY. */
+  readonly answers: readonly string[];
+  readonly newTickets: Iterable<Ticket>;
+  readonly changedTickets: Iterable<Ticket>;
   readonly reviews: Iterable<Review>;
   readonly anomalies: readonly AnomalyRow[];
+  /** Rows as JSON. */
   readonly personal: readonly string[];
 }
 
-/**
- * One statement for all tables: one round trip, one parse. Rows travel as JSON because the driver writes an array
- * parameter element by element in JavaScript, which costs more than the database needs to read the JSON.
- * `data` travels as a string within the JSON, not as part of it: the database takes escapes apart while it reads, and would
- * refuse U+0000 and lone surrogates, which a record may well hold.
- */
-const WRITE = `
-WITH e AS (
-  INSERT INTO events (hall_id, seq, type, v, at, recorded_at, command_id, actor, data, prev_hash, hash)
-  SELECT $1, seq, type, v, at, rec, cmd, actor, data, prev, hash
-  FROM json_to_recordset($2::json) AS r(seq bigint, type text, v integer, at bigint, rec bigint, cmd text, actor text, data text, prev text, hash text)
-), c AS (
-  INSERT INTO commands (hall_id, command_id, device_id, answered_at, seq, refusal)
-  SELECT $1, id, device, $3, seq, refusal
-  FROM json_to_recordset($4::json) AS r(id uuid, device text, seq bigint, refusal text)
-)
-UPDATE halls SET head = $5, head_hash = $6, recorded_at = $7 WHERE hall_id = $1`;
+const EVENTS = "events (hall_id, seq, type, v, at, recorded_at, command_id, actor, data, prev_hash, hash)";
+const ANSWERS = "commands (hall_id, command_id, device_id, answered_at, seq, refusal)";
+const NEW_TICKETS =
+  "tickets (hall_id, ticket_id, day, business_id, serial, number, class, state, source, item_code, taken_at, called_at, serving_since, ended_at, calls, counter_id, clerk_id)";
+
+/** The head is read from the log: were the event missing, null would end the transaction, also when COMMIT is sent already. */
+const HEAD = `
+UPDATE halls SET head = (SELECT seq FROM events WHERE hall_id = $1 AND seq = $2 AND hash = $3), head_hash = $3, recorded_at = $4
+WHERE hall_id = $1`;
 
 const TICKETS = `
 INSERT INTO tickets (hall_id, ticket_id, day, business_id, serial, number, class, state, source, item_code, taken_at, called_at, serving_since, ended_at, calls, counter_id, clerk_id)
 SELECT $1, id, day, "businessId", serial, number, class, state, source, "itemCode", "takenAt", "calledAt", "servingSince", "endedAt", calls, "counterId", "clerkId"
 FROM json_to_recordset($2::json) AS r(id text, day text, "businessId" text, serial integer, number text, class text, state text, source text, "itemCode" text, "takenAt" bigint, "calledAt" bigint, "servingSince" bigint, "endedAt" bigint, calls integer, "counterId" text, "clerkId" text)
-ON CONFLICT (hall_id, ticket_id) DO UPDATE SET business_id = excluded.business_id, state = excluded.state, called_at = excluded.called_at,
+ON CONFLICT (hall_id, ticket_id) DO UPDATE SET day = excluded.day, business_id = excluded.business_id, serial = excluded.serial, number = excluded.number,
+  class = excluded.class, state = excluded.state, source = excluded.source, item_code = excluded.item_code, taken_at = excluded.taken_at, called_at = excluded.called_at,
   serving_since = excluded.serving_since, ended_at = excluded.ended_at, calls = excluded.calls, counter_id = excluded.counter_id, clerk_id = excluded.clerk_id`;
 
 const REVIEWS = `
@@ -100,6 +99,34 @@ const storable = (json: string): string => (json.includes("\\u") ? json.replace(
 
 const list = (rows: readonly string[]): string => `[${rows.join(",")}]`;
 
+/** Texts that hold nothing to escape: made by this program, or JSON. */
+export const eventLine = (hallId: string, record: TextRecord, hash: string): string =>
+  `${copyText(hallId)}\t${String(record.seq)}\t${record.type}\t${String(record.v)}\t${String(record.at)}\t${String(record.recordedAt)}\t${record.commandId}\t${copyJson(record.actor)}\t${copyJson(record.data)}\t${record.prevHash}\t${hash}`;
+
+/** A line of `commands`. */
+export const answerLine = (
+  hallId: string,
+  commandId: string,
+  deviceId: string | null,
+  answeredAt: number,
+  seq: number | null,
+  refusal: string | null,
+): string => [hallId, commandId, deviceId, answeredAt, seq, refusal].map(copyText).join("\t");
+
+const ticketLine = (hallId: string, ticket: Ticket): string => {
+  const { id, day, businessId, serial, number, state, source, itemCode, takenAt, calledAt, servingSince, endedAt } =
+    ticket;
+  const { calls, counterId, clerkId } = ticket;
+  const start = `${copyText(hallId)}\t${copyText(id)}\t${copyText(day)}\t${copyText(businessId)}\t${String(serial)}\t${copyText(number)}`;
+  const middle = `${ticket.class}\t${state}\t${source}\t${copyText(itemCode)}\t${String(takenAt)}\t${copyText(calledAt)}`;
+  const end = `${copyText(servingSince)}\t${copyText(endedAt)}\t${String(calls)}\t${copyText(counterId)}\t${copyText(clerkId)}`;
+  return `${start}\t${middle}\t${end}`;
+};
+
+/** Whether a batch failed because a ticket that it calls new is in the read table already. */
+export const ticketWasThere = (error: unknown): boolean =>
+  (error as { constraint?: unknown }).constraint === "tickets_pkey";
+
 /** Writes a batch inside the transaction that holds the hall's lock, and tells the other centers of the new head. */
 export const writeBatch = async (
   client: pg.ClientBase,
@@ -108,18 +135,21 @@ export const writeBatch = async (
   head: HallHead,
   sender: string,
 ): Promise<void> => {
-  const writes = [
-    client.query({
-      name: "write",
-      text: WRITE,
-      values: [hallId, list(rows.events), head.recordedAt, list(rows.commands), head.seq, head.hash, head.recordedAt],
-    }),
-  ];
+  const writes: Promise<unknown>[] = [];
   // Not awaited one by one: the driver sends the next as soon as the one before is answered.
+  const copy = (target: string, lines: readonly string[]): void => {
+    if (lines.length > 0) writes.push(copyInto(client, target, lines));
+  };
   const add = (name: string, text: string, texts: readonly string[], extra: readonly unknown[] = []): void => {
     if (texts.length > 0) writes.push(client.query({ name, text, values: [hallId, storable(list(texts)), ...extra] }));
   };
-  add("tickets", TICKETS, Array.from(rows.tickets, ticketJson));
+  copy(EVENTS, rows.events);
+  copy(ANSWERS, rows.answers);
+  copy(
+    NEW_TICKETS,
+    Array.from(rows.newTickets, (ticket) => ticketLine(hallId, ticket)),
+  );
+  add("tickets", TICKETS, Array.from(rows.changedTickets, ticketJson));
   add(
     "reviews",
     REVIEWS,
@@ -131,7 +161,9 @@ export const writeBatch = async (
     rows.anomalies.map((row) => JSON.stringify(row)),
   );
   add("personal", PERSONAL, rows.personal, [head.recordedAt]);
-  if (rows.events.length > 0)
+  if (rows.events.length > 0) {
+    const values = [hallId, head.seq, head.hash, head.recordedAt];
+    writes.push(client.query({ name: "head-set", text: HEAD, values }));
     writes.push(
       client.query({
         name: "notify",
@@ -139,6 +171,7 @@ export const writeBatch = async (
         values: [NOTIFY_CHANNEL, `head ${hallId} ${String(head.seq)} ${sender}`],
       }),
     );
+  }
   const outcomes = await Promise.allSettled(writes);
   const failed = outcomes.find((outcome) => outcome.status === "rejected");
   if (failed) throw failed.reason;

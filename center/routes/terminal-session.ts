@@ -34,6 +34,8 @@ const EPOCH_CHANGE_PAUSE_MS = 10 * 60_000;
 
 type Hello = Extract<z.infer<typeof terminalMessageSchema>, { kind: "hello" }>;
 
+const TEXT_FRAME = { binary: false };
+
 const hallsWithNewEpoch = new Map<string, number>();
 
 /** One terminal's connection, from hello to close. */
@@ -81,8 +83,8 @@ export class TerminalSession implements Origin, FeedLine {
     return this.socket.bufferedAmount;
   }
 
-  send(text: string): void {
-    if (!this.closed) this.socket.send(text);
+  send(text: string | Buffer): void {
+    if (!this.closed) this.socket.send(text, TEXT_FRAME);
   }
 
   tooSlow(): void {

@@ -1,5 +1,6 @@
 import { sql as base } from "./0001-base.ts";
 import { sql as files } from "./0002-files.ts";
+import { sql as eventsByCommand } from "./0003-events-by-command.ts";
 
 export interface Migration {
   readonly id: number;
@@ -11,4 +12,5 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { id: 1, name: "base", sql: base },
   { id: 2, name: "files", sql: files },
+  { id: 3, name: "events-by-command", sql: eventsByCommand },
 ];

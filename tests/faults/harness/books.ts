@@ -40,7 +40,8 @@ export const readBooks = async (databaseUrl: string, hallId: string): Promise<Bo
     const hall = await client.query<{ head: number }>("SELECT head FROM halls WHERE hall_id = $1", [hallId]);
     const rows = await client.query<EventRow>("SELECT * FROM events WHERE hall_id = $1 ORDER BY seq", [hallId]);
     const commands = await client.query<{ command_id: string; seq: number | null; refusal: string | null }>(
-      "SELECT command_id, seq, refusal FROM commands WHERE hall_id = $1",
+      `SELECT command_id, max(seq) AS seq, NULL AS refusal FROM events WHERE hall_id = $1 GROUP BY command_id
+       UNION ALL SELECT command_id::text, seq, refusal FROM commands WHERE hall_id = $1`,
       [hallId],
     );
     const faults: string[] = [];

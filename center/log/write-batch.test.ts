@@ -1,0 +1,83 @@
+import { uuidv7 } from "uuidv7";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startCenter, type TestCenter } from "../../tests/helpers/center.ts";
+import { NodeClient } from "../../tests/helpers/node-client.ts";
+import { verifyLog } from "./verify.ts";
+
+let center: TestCenter;
+beforeAll(async () => {
+  center = await startCenter();
+});
+afterAll(() => center.stop());
+
+const take = (ticketId: string, itemName: string | null = null, itemCode: string | null = null) =>
+  NodeClient.command("TakeTicket", {
+    ticketId,
+    businessId: "A",
+    class: "ordinary",
+    itemCode,
+    itemName,
+    personKey: null,
+  });
+
+const kiosk = async (): Promise<NodeClient> =>
+  NodeClient.connect({ url: center.url, ...(await center.enrol("kiosk")) });
+
+describe("a batch of the log", () => {
+  it("holds whatever text a terminal sends, the log as it was sent, the read table as far as it can", async () => {
+    const strange = "a\tb\nc\r\\N\\.\0d\ud800e\udfff😀'\"办";
+    const client = await kiosk();
+    const ids = [uuidv7(), uuidv7()];
+    const results = await client.sendAll([take(ids[0]!, strange, strange), take(ids[1]!, "\\.", "\\N")]);
+    expect(results.map(({ status }) => status)).toEqual(["accepted", "accepted"]);
+    const log = await center.context.database.query<{ data: string }>(
+      "SELECT data FROM events WHERE type = 'TicketTaken' AND data LIKE $1",
+      [`%${ids[0]!}%`],
+    );
+    expect(JSON.parse(log.rows[0]!.data)).toMatchObject({ itemName: strange, itemCode: strange });
+    const { rows } = await center.context.database.query<{ item_code: string }>(
+      "SELECT item_code FROM tickets WHERE ticket_id = ANY ($1) ORDER BY serial",
+      [ids],
+    );
+    const readable = "a\tb\nc\r\\N\\.\ufffdd\ufffde\ufffd😀'\"办";
+    expect(rows.map((row) => row.item_code)).toEqual([readable, "\\N"]);
+    expect(await verifyLog(center.context.database, center.hallId!)).toMatchObject({ faults: [] });
+    client.close();
+  });
+
+  it("answers a command that comes again as it did before, whether it made events or was refused", async () => {
+    const client = await kiosk();
+    const ticketId = uuidv7();
+    const first = take(ticketId);
+    const refused = take(ticketId);
+    const before = await client.sendAll([first, refused]);
+    expect(before.map(({ status }) => status)).toEqual(["accepted", "refused"]);
+    client.close();
+    const again = await kiosk();
+    const { head } = center.context.halls.open[0]!.hall;
+    expect(await again.sendAll([first, refused])).toEqual(before);
+    expect(center.context.halls.open[0]!.hall.head.seq).toBe(head.seq);
+    again.close();
+  });
+
+  it("goes on when an id was used before: the read table shows the newer ticket, the log has both", async () => {
+    const client = await kiosk();
+    const ticketId = uuidv7();
+    // As a ticket of an earlier day, which the hall's state has dropped.
+    await center.context.database.query(
+      `INSERT INTO tickets (hall_id, ticket_id, day, business_id, serial, number, class, state, source, taken_at, calls)
+       VALUES ($1, $2, '2020-01-01', 'B', 7, 'B007', 'ordinary', 'done', 'kiosk', 1, 1)`,
+      [center.hallId, ticketId],
+    );
+    const results = await client.sendAll([take(uuidv7()), take(ticketId), take(uuidv7())]);
+    expect(results.map(({ status }) => status)).toEqual(["accepted", "accepted", "accepted"]);
+    const { rows } = await center.context.database.query(
+      "SELECT business_id, number, day > '2020-01-01' AS newer, state FROM tickets WHERE ticket_id = $1",
+      [ticketId],
+    );
+    expect(rows).toEqual([
+      { business_id: "A", number: expect.stringMatching(/^A/) as string, newer: true, state: "waiting" },
+    ]);
+    client.close();
+  });
+});
