@@ -11,11 +11,13 @@ import { classOfBatch, mentionedIn } from "./feed.ts";
 
 const id = fc.constantFrom("d1", "d2", "d3");
 const counter = fc.constantFrom("1", "2", "3");
+const department = fc.constantFrom("人社局", "税务局");
 
 const viewers: fc.Arbitrary<Viewer> = fc.record({
   role: fc.constantFrom(...terminalRoleSchema.options),
   deviceId: id,
   counterId: fc.option(counter),
+  department: fc.option<string>(department),
 });
 
 /** Whatever an event of any type may name; `visible` looks at no more than this. */
@@ -24,6 +26,8 @@ const events: fc.Arbitrary<DomainEvent> = fc
     type: fc.constantFrom(...eventTypes),
     deviceId: fc.option(id),
     counterId: fc.option(counter),
+    departments: fc.array(department),
+    items: fc.array(fc.record({ department })),
     reviewId: fc.string(),
     reason: fc.string(),
     level: fc.constantFrom(1, 5),

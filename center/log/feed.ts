@@ -46,11 +46,11 @@ export const mentionedIn = (events: readonly FedEvent[]): ReadonlySet<string> =>
 };
 
 /**
- * Viewers with the same key see the same of a batch: `visible` looks at nothing but the role, whether an event names the
- * viewer's device, and for a review terminal whether it names its counter. `feed.test.ts` holds it to that.
+ * Viewers with the same key see the same of a batch: `visible` looks at nothing but the role, the department, whether an
+ * event names the viewer's device, and for a review terminal whether it names its counter. `feed.test.ts` holds it to that.
  */
 export const classOfBatch = (viewer: Viewer, mentioned: ReadonlySet<string>): string => {
-  let key: string = viewer.role;
+  let key = `${viewer.role} ${viewer.department ?? ""}`;
   if (mentioned.has(`d:${viewer.deviceId}`)) key += ` d:${viewer.deviceId}`;
   const counter = `c:${String(viewer.counterId)}`;
   if (viewer.role === "review" && mentioned.has(counter)) key += ` ${counter}`;
@@ -58,12 +58,13 @@ export const classOfBatch = (viewer: Viewer, mentioned: ReadonlySet<string>): st
 };
 
 const classOfState = (viewer: Viewer, state: HallState): string => {
-  const { role, deviceId, counterId } = viewer;
+  const { role, deviceId, counterId, department } = viewer;
   const owns =
     (role === "kiosk" && state.leases.some((lease) => lease.deviceId === deviceId)) ||
+    state.caseLeases.some((lease) => lease.deviceId === deviceId) ||
     state.anomalies.some((anomaly) => anomaly.deviceId === deviceId) ||
     [...state.help.values()].some((help) => help.deviceId === deviceId);
-  return `${role} ${owns ? deviceId : ""} ${role === "review" ? (counterId ?? "") : ""}`;
+  return `${role} ${department ?? ""} ${owns ? deviceId : ""} ${role === "review" ? (counterId ?? "") : ""}`;
 };
 
 /** The visible events of a list as the inside of a JSON array; empty when there are none, null when it is all of them as they are. */

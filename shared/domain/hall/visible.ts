@@ -8,6 +8,8 @@ import type { VisitStop } from "../queue/visit-stop.ts";
 import type { DomainEvent } from "./events.ts";
 import { emptyHallState, type HallState } from "./state.ts";
 
+type TicketTaken = Extract<DomainEvent, { type: "TicketTaken" }>["data"];
+
 /** Whom the node feeds. */
 export interface Viewer {
   readonly role: TerminalRole;
@@ -24,6 +26,10 @@ const seesReviewOf = (viewer: Viewer, counterId: string | null): boolean =>
   viewer.role === "desk" || viewer.role === "window" || (viewer.role === "review" && counterId === viewer.counterId);
 
 const withoutItem = (stop: VisitStop): VisitStop => ({ ...stop, itemCode: null, itemName: null });
+
+const holdsSecret = ({ personKey, followHash, greenCode }: TicketTaken): boolean =>
+  personKey !== null || followHash !== undefined || greenCode !== undefined;
+
 const isOwnAnomaly = (event: DomainEvent, viewer: Viewer): boolean =>
   event.type === "AnomalyRecorded" && event.data.deviceId === viewer.deviceId;
 const seesAppointments = ({ role }: Viewer): boolean => isStaff(role) || role === "kiosk";
@@ -60,6 +66,7 @@ export const visible = (event: DomainEvent, viewer: Viewer): DomainEvent | null 
     case "CounterPaused":
       return staff ? event : { ...event, data: { ...event.data, reason: "" } };
     case "TicketTaken": {
+      if (staff && !holdsSecret(event.data)) return event;
       const { followHash: _secret, greenCode: _code, stops, ...data } = event.data;
       return {
         ...event,
