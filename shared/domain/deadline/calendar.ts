@@ -1,4 +1,5 @@
-import { getDayDetail } from "chinese-days";
+// Its named exports are not found by Node, which sees a CommonJS module.
+import chineseDays from "chinese-days";
 import { z } from "zod";
 import { addDays, type Day } from "../../basics/time.ts";
 
@@ -68,7 +69,7 @@ const builtInYear = (year: number): Exceptions | null => {
   if (kept !== undefined) return kept;
   const exceptions = new Map<Day, boolean>();
   for (let day = `${String(year)}-01-01`; yearOf(day) === year; day = addDays(day, 1)) {
-    const { name, work } = getDayDetail(day);
+    const { name, work } = chineseDays.getDayDetail(day);
     // A day without an entry is named by its weekday; only that answer depends on the machine's time zone.
     if (!WEEKDAY.test(name) && work === isWeekend(day)) exceptions.set(day, work);
   }

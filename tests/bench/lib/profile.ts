@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import type { BenchContext } from "./bench.ts";
@@ -25,6 +25,7 @@ export const profile = async (context: BenchContext, name: string, page: Page): 
   await session.send("Profiler.start");
   return async () => {
     const stopped = (await session.send("Profiler.stop")) as { profile: CpuProfile };
+    await mkdir(folder, { recursive: true });
     await writeFile(join(folder, `${name.replaceAll(" ", "-")}.cpuprofile`), JSON.stringify(stopped.profile));
     const frames = new Map(stopped.profile.nodes.map((node) => [node.id, node.callFrame]));
     const times = new Map<string, number>();

@@ -3,6 +3,7 @@ import { launchTerminal } from "../../e2e/helpers/electron.ts";
 import { measureFloor, PACE_MS, type Floor } from "../floor/floor.ts";
 import type { Bench, BenchContext } from "../lib/bench.ts";
 import { atMost, percentile } from "../lib/measure.ts";
+import { profile } from "../lib/profile.ts";
 import { startNode } from "../node/start-node.ts";
 
 const TAPS = 60;
@@ -63,7 +64,9 @@ const measureTaps = async (context: BenchContext): Promise<readonly Tap[]> => {
   context.defer(() => kiosk.close());
   await kiosk.page.locator(".business-tile").first().waitFor();
   const taps: Tap[] = [];
+  const stop = await profile(context, "kiosk", kiosk.page);
   for (let tap = 0; tap < WARM_UP + TAPS; tap += 1) taps.push(await tapOnce(kiosk.page));
+  await stop();
   return taps.slice(WARM_UP);
 };
 
