@@ -7,6 +7,9 @@ import { apiError, errorBody, HttpError } from "./errors.ts";
 import { fileRoutes } from "./routes/files.ts";
 import { phoneRoutes } from "./phone/routes.ts";
 import { demoRoutes, identityRoutes, publicRoutes } from "./routes/http.ts";
+import { boardRoutes } from "./reviews/board-routes.ts";
+import { codeRoutes } from "./reviews/code-routes.ts";
+import { deskReviewRoutes } from "./reviews/desk-routes.ts";
 import { relayRoutes } from "./routes/relay.ts";
 import { staticRoutes } from "./routes/static.ts";
 import { isOwnOrigin, syncRoute } from "./routes/sync.ts";
@@ -121,6 +124,9 @@ export const buildApp = async (
   publicRoutes(app, context);
   identityRoutes(app, context);
   demoRoutes(app, context);
+  codeRoutes(app, context);
+  boardRoutes(app, context);
+  deskReviewRoutes(app, context);
   relayRoutes(app, context);
   await app.register((scope, _options, done) => {
     fileRoutes(scope, context);

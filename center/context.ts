@@ -3,6 +3,8 @@ import type { CatalogueStore } from "./catalogue/catalogue-store.ts";
 import type { FileStore } from "./files/file-store.ts";
 import type { HallRegistry } from "./hall-registry.ts";
 import type { PersonalBox } from "./identity/personal.ts";
+import type { ReviewCodes } from "./reviews/review-code.ts";
+import type { ReviewLedgers } from "./reviews/review-ledgers.ts";
 import type { Logger } from "./logger.ts";
 import type { Metrics } from "./metrics.ts";
 import type { TerminalLines } from "./routes/terminal-lines.ts";
@@ -17,6 +19,8 @@ export interface CenterContext {
   readonly catalogues: CatalogueStore;
   readonly personal: PersonalBox;
   readonly files: FileStore;
+  readonly reviewCodes: ReviewCodes;
+  readonly reviewLedgers: ReviewLedgers;
   readonly metrics: Metrics;
   readonly log: Logger;
   /** Milliseconds since 1970 UTC. */

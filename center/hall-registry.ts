@@ -7,13 +7,25 @@ export interface OpenHall {
   readonly feed: Feed;
 }
 
+/** What a hall has to have done by itself, as long as it is open here. */
+export interface HallDuty {
+  /** About once a second. */
+  tick(): void;
+  stop(): Promise<void>;
+}
+
 /** The halls that this process puts in order, opened when they are first asked for. */
 export class HallRegistry {
   private readonly halls = new Map<string, Promise<OpenHall>>();
   private readonly opened = new Map<string, OpenHall>();
+  private readonly duties: HallDuty[] = [];
   private stopped = false;
 
-  constructor(private readonly deps: HallLogDeps) {}
+  /** @param dutiesOf what is begun for each hall as it is opened */
+  constructor(
+    private readonly deps: HallLogDeps,
+    private readonly dutiesOf: (hall: HallLog) => readonly HallDuty[] = () => [],
+  ) {}
 
   /** Halls that are open now. */
   get open(): readonly OpenHall[] {
@@ -61,10 +73,12 @@ export class HallRegistry {
       feed.tick();
       hall.checkDay();
     }
+    for (const duty of this.duties) duty.tick();
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
+    await Promise.allSettled(this.duties.map((duty) => duty.stop()));
     await Promise.allSettled([...this.halls.values()].map(async (opening) => (await opening).hall.stop()));
   }
 
@@ -73,6 +87,7 @@ export class HallRegistry {
     const feed = new Feed(hall, this.deps.metrics, () => performance.now());
     await hall.start();
     const open = { hall, feed };
+    this.duties.push(...this.dutiesOf(hall));
     this.opened.set(hallId, open);
     return open;
   }

@@ -21,6 +21,8 @@ import { createLogger, type Logger } from "./logger.ts";
 import { Metrics } from "./metrics.ts";
 import { projectRoot } from "./project-root.ts";
 import { RelayLoop } from "./relay/relay-loop.ts";
+import { ReviewCodes } from "./reviews/review-code.ts";
+import { ReviewLedgers } from "./reviews/review-ledgers.ts";
 import { TerminalLines } from "./routes/terminal-lines.ts";
 
 export interface CenterOptions {
@@ -113,10 +115,15 @@ export const startCenter = async (options: CenterOptions): Promise<RunningCenter
     undo.push(() => database.close());
     const personal = await loadPersonalBox(dataDir, process.env["SERVICE_HALL_KEY"]);
     const metrics = new Metrics();
-    const halls = new HallRegistry({ database, log, metrics, personal, clock, processId: uuidv7() });
+    const catalogues = new CatalogueStore(database);
+    const knowledge = { departmentOf: (code: string) => catalogues.findItem(code)?.department ?? null };
+    const reviewLedgers = new ReviewLedgers(database, log, clock, () => Promise.resolve());
+    const halls = new HallRegistry(
+      { database, log, metrics, personal, clock, processId: uuidv7(), knowledge },
+      (hall) => [reviewLedgers.open(hall)],
+    );
     undo.push(() => halls.stop());
     const lines = new TerminalLines();
-    const catalogues = new CatalogueStore(database);
     await catalogues.load();
     const demoSecret = options.demo === true ? randomBytes(18).toString("base64url") : undefined;
     const { mode, rendererDir } = options;
@@ -129,6 +136,8 @@ export const startCenter = async (options: CenterOptions): Promise<RunningCenter
       catalogues,
       personal,
       files: new FileStore(database, personal, clock),
+      reviewCodes: new ReviewCodes(personal),
+      reviewLedgers,
       metrics,
       log,
       clock,

@@ -1,6 +1,6 @@
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
-import { catalogueSchema, type Catalogue } from "../../shared/domain/catalogue/catalogue.ts";
+import { catalogueSchema, type Catalogue, type ServiceItem } from "../../shared/domain/catalogue/catalogue.ts";
 import type { Database } from "../db/database.ts";
 
 const zip = promisify(gzip);
@@ -9,9 +9,13 @@ const unzip = promisify(gunzip);
 /** The one catalogue of all halls of this center. */
 const EVERY_HALL = "*";
 
+/** What the center itself needs of an item; the rest stays packed. */
+export type KnownItem = Pick<ServiceItem, "code" | "name" | "department" | "kind" | "promisedLimit">;
+
 /** The catalogue as it lies in the database, kept in memory ready to be sent. */
 export class CatalogueStore {
   private current: { readonly version: string; readonly gzip: Buffer; readonly source: string } | undefined;
+  private items: ReadonlyMap<string, KnownItem> = new Map();
 
   constructor(private readonly database: Database) {}
 
@@ -30,6 +34,11 @@ export class CatalogueStore {
     return this.current?.gzip;
   }
 
+  /** The item by its code, as far as a decision or a report needs it. */
+  findItem(code: string): KnownItem | undefined {
+    return this.items.get(code);
+  }
+
   /** Reads it again. @returns whether it is another one now */
   async load(): Promise<boolean> {
     const { rows } = await this.database.query<{ version: string; body: Buffer; source: string }>(
@@ -39,6 +48,7 @@ export class CatalogueStore {
     const row = rows[0];
     const changed = row?.version !== this.current?.version;
     this.current = row && { version: row.version, gzip: row.body, source: row.source };
+    if (changed) this.index(row && (JSON.parse((await unzip(row.body)).toString("utf8")) as Catalogue));
     return changed;
   }
 
@@ -51,6 +61,7 @@ export class CatalogueStore {
       [EVERY_HALL, catalogue.version, body, source, now],
     );
     this.current = { version: catalogue.version, gzip: body, source };
+    this.index(catalogue);
     await this.database.notify(`catalogue ${catalogue.version}`);
   }
 
@@ -59,5 +70,14 @@ export class CatalogueStore {
     const { current } = this;
     if (!current) return undefined;
     return catalogueSchema.parse(JSON.parse((await unzip(current.gzip)).toString("utf8")));
+  }
+
+  private index(catalogue: Catalogue | undefined): void {
+    this.items = new Map(
+      (catalogue?.items ?? []).map(({ code, name, department, kind, promisedLimit }) => [
+        code,
+        { code, name, department, kind, promisedLimit },
+      ]),
+    );
   }
 }

@@ -33,6 +33,11 @@ export class PersonalBox {
     return this.sealBytes(placeOf(hallId, record), Buffer.from(record.value)).toString("base64");
   }
 
+  /** A key of its own for another purpose: one key never serves two ends. */
+  keyFor(purpose: string): Buffer {
+    return Buffer.from(hkdfSync("sha256", this.key, "", purpose, KEY_BYTES));
+  }
+
   /** @throws when the box was changed or belongs to another record */
   open(hallId: string, record: Pick<PersonalRecord, "id" | "kind">, box: Buffer): string {
     return this.openBytes(placeOf(hallId, record), box).toString("utf8");

@@ -6,7 +6,7 @@ import { dayOf } from "../../shared/basics/time.ts";
 import type { CommandResult, PersonalRecord } from "../../shared/contract/api.ts";
 import type { Command } from "../../shared/domain/hall/commands.ts";
 import { decide } from "../../shared/domain/hall/decide.ts";
-import type { Decision } from "../../shared/domain/hall/decision.ts";
+import type { DecideContext, Decision } from "../../shared/domain/hall/decision.ts";
 import { refuse } from "../../shared/domain/hall/decision.ts";
 import type { DomainEvent } from "../../shared/domain/hall/events.ts";
 import type { HallPlan } from "../../shared/domain/hall/plan.ts";
@@ -74,6 +74,8 @@ export interface HallLogDeps {
   readonly clock: () => number;
   /** Names this process among the centers on one database. */
   readonly processId: string;
+  /** What decisions may look up beside the hall's state. */
+  readonly knowledge: Pick<DecideContext, "departmentOf">;
 }
 
 const MAX_BATCH = 1_000;
@@ -193,12 +195,16 @@ export class HallLog {
   }
 
   /** Carries out a command of the node itself and waits for its answer. */
-  async execute(command: Command, actor: Actor = NODE_ACTOR): Promise<CommandResult> {
+  async execute(
+    command: Command,
+    actor: Actor = NODE_ACTOR,
+    personal: readonly PersonalRecord[] = [],
+  ): Promise<CommandResult> {
     return new Promise((resolve, reject) => {
       this.submit({
         command,
         actor,
-        personal: [],
+        personal,
         notBefore: null,
         origin: {
           deliver: ([result]) => (result ? resolve(result) : reject(new Error("no answer"))),
@@ -540,7 +546,7 @@ export class HallLog {
   private tryDecide(state: HallState, command: Command, actor: Actor, now: number): Decision {
     if (this.poison.has(command.id)) return refuse("bad_command");
     try {
-      return decide(state, command, { now, actor });
+      return decide(state, command, { now, actor, ...this.deps.knowledge });
     } catch (error) {
       this.deps.log.error(
         { event: "hall.decide_failed", hall: this.hallId, command: command.id, type: command.type, err: error },

@@ -6,7 +6,7 @@ import { OnScreenKeyboard } from "../../ui/public/keyboard.tsx";
 import { ScrollArea } from "../../ui/public/scroll-area.tsx";
 import { FacesRow } from "./faces-row.tsx";
 import { lacksOf, PHONE_MAX, type ReviewAction, type Stage } from "./review-model.ts";
-import { tagsOfLevel } from "./review-tags.ts";
+import { tagsOfLevel } from "../../../shared/domain/review/review-tags.ts";
 
 type Asking = Extract<Stage, { at: "asking" }>;
 /** What a person does to the answer; the time is added by the caller. */

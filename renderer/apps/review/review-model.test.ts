@@ -16,7 +16,7 @@ import {
   type ReviewAction,
   type ReviewModel,
 } from "./review-model.ts";
-import { tagsOfLevel } from "./review-tags.ts";
+import { tagsOfLevel } from "../../../shared/domain/review/review-tags.ts";
 
 const invitation = (reviewId: string, expiresAt = 60_000): Invitation => ({ reviewId, number: "A001", expiresAt });
 const started = nextReview(newReviewModel, { do: "started", finished: [] });

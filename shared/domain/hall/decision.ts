@@ -12,8 +12,6 @@ export interface DecideContext {
   readonly actor: Actor;
   /** The department of a service item, where the catalogue is at hand. */
   readonly departmentOf?: (itemCode: string) => string | null;
-  /** The n-th working day after a day, where the calendar is at hand; undefined for a year that it does not know. */
-  readonly addWorkingDays?: (day: string, count: number) => string | undefined;
 }
 
 export type Decision = Result<readonly DomainEvent[], Refusal>;

@@ -12,9 +12,9 @@ import { lacksOf, stepsDue, type Rectification } from "./rectification.ts";
 
 export type RectificationCommand = CommandOf<keyof typeof rectificationCommandSchemas>;
 
-const limitFrom = (state: HallState, from: number, context: DecideContext) => {
+const limitFrom = (state: HallState, from: number) => {
   if (state.plan === null) throw new Error("decide was called before the hall had a plan");
-  return rectificationLimit(state.plan, from, context.addWorkingDays);
+  return rectificationLimit(state.plan, from);
 };
 
 /** Who answers for a service: the item's department, else the counter's, else the lead department. */
@@ -46,7 +46,7 @@ export const ordersFor = (
     // An open order goes on, with the number that was left now.
     if (order.closedAt === null && (order.isNamed || !isNamed)) return [];
     const data = { rectificationId: order.id, reason: "addition", isNamed: order.isNamed || isNamed, by: null };
-    return [happened("RectificationReopened", at, { ...data, ...limitFrom(state, at, context) })];
+    return [happened("RectificationReopened", at, { ...data, ...limitFrom(state, at) })];
   }
   const { ticketId, caseId, number, counterId, clerkId, businessId, itemCode, itemName } = service;
   const { level, tags, channel } = given;
@@ -66,7 +66,7 @@ export const ordersFor = (
       tags: [...tags],
       channel,
       isNamed,
-      ...limitFrom(state, at, context),
+      ...limitFrom(state, at),
     }),
   ];
 };
@@ -143,7 +143,7 @@ export const decideRectification = (
       const events = [happened("CallBackRecorded", at, { rectificationId, outcome, note, by })];
       if (outcome === "notSatisfied") {
         const anew = { rectificationId, reason: "notSatisfied", isNamed: true, by };
-        events.push(happened("RectificationReopened", at, { ...anew, ...limitFrom(state, at, context) }));
+        events.push(happened("RectificationReopened", at, { ...anew, ...limitFrom(state, at) }));
       }
       return ok(events);
     }
@@ -168,7 +168,7 @@ export const decideRectification = (
     }
     case "ReopenRectification": {
       const anew = { rectificationId, reason: command.data.reason, isNamed: order.isNamed, by };
-      return ok([happened("RectificationReopened", at, { ...anew, ...limitFrom(state, at, context) })]);
+      return ok([happened("RectificationReopened", at, { ...anew, ...limitFrom(state, at) })]);
     }
     case "AppealReview":
       if (order.appeal !== null) return refuse("appeal_exists", params);

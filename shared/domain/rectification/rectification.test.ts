@@ -62,10 +62,11 @@ describe("a bad review", () => {
   it("counts working days where the plan says so, and calendar days in a year that no calendar knows", () => {
     const plan = testPlan();
     const settings = { ...plan.settings, rectification: { ...plan.settings.rectification, unit: "working" as const } };
-    const limit = (add?: (day: string, n: number) => string | undefined) =>
-      new Date(rectificationLimit({ ...plan, settings }, MONDAY_NINE, add).dueAt).toISOString().slice(0, 10);
-    expect(limit(() => "2026-12-02")).toBe("2026-12-02");
-    expect(limit(() => undefined)).toBe("2026-11-30");
+    const limit = (from: number) =>
+      new Date(rectificationLimit({ ...plan, settings }, from).dueAt).toISOString().slice(0, 10);
+    expect(limit(MONDAY_NINE)).toBe("2026-12-02");
+    expect(limit(Date.UTC(2026, 8, 23, 1))).toBe("2026-10-10");
+    expect(limit(Date.UTC(2039, 8, 23, 1))).toBe("2039-09-30");
   });
 
   it("is nobody's business but the desk's", () => {

@@ -1,4 +1,4 @@
-import type { ReviewLevel } from "../../../shared/domain/review/review.ts";
+import type { ReviewLevel } from "./review.ts";
 
 export interface ReviewTag {
   readonly code: string;

@@ -1,0 +1,292 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { uuidv7 } from "uuidv7";
+import type { z } from "zod";
+import { dayOf } from "../../shared/basics/time.ts";
+import {
+  REVIEW_CODE_PATH,
+  reviewCodeRequestSchema,
+  type reviewCodeSchema,
+} from "../../shared/contract/desk-reviews.ts";
+import { kioskSettingsOf } from "../../shared/domain/kiosk/kiosk-settings.ts";
+import { apiError } from "../errors.ts";
+import { authenticate } from "../identity/devices.ts";
+import { parseBody } from "./desk-routes.ts";
+import type { PersonalRecord } from "../../shared/contract/api.ts";
+import type { Actor } from "../../shared/domain/identity/roles.ts";
+import { tagsOfLevel } from "../../shared/domain/review/review-tags.ts";
+import { isBad, REVIEW_TEXT_MAX, type ReviewLevel } from "../../shared/domain/review/review.ts";
+import type { CenterContext } from "../context.ts";
+import type { HallLog } from "../log/hall-log.ts";
+import { findResults } from "../log/store.ts";
+import { uuidOf } from "./light-scan.ts";
+import { escapeHtml, PAGE_POLICY, PAGE_STYLE_PATH, pageStyle, wholePage } from "./page-html.ts";
+import { languageOf, pageTexts, type PageTexts } from "./page-texts.ts";
+import { readAnswer, type AnswerLack } from "./review-answer.ts";
+import type { ReviewCode } from "./review-code.ts";
+import { findReviewed, type Reviewed } from "./reviewed-service.ts";
+
+/** Where a review code leads. */
+const REVIEW_PAGE_PATH = "/r";
+
+const PAGE: Actor = { role: "page", deviceId: null, clerkId: null, counterId: null };
+const LEVELS: readonly ReviewLevel[] = [5, 4, 3, 2, 1];
+const FORM_BYTES = 32_000;
+/** A person reads, writes and sends in far less; a program that guesses does not get far. */
+const PER_MINUTE = 30;
+const DAY_MS = 86_400_000;
+
+/** The id of the command that a code leads to: one for each code's service or case, so that it works once. */
+export const commandIdOf = (hallId: string, { kind, ref }: ReviewCode): string =>
+  uuidOf(`review code\n${hallId}\n${kind}\n${ref}`);
+
+type Params = { readonly hallId: string; readonly code: string };
+
+const show = (reply: FastifyReply, status: number, html: string): FastifyReply =>
+  reply
+    .code(status)
+    .type("text/html; charset=utf-8")
+    .header("content-security-policy", PAGE_POLICY)
+    .header("cache-control", "no-store")
+    .header("x-robots-tag", "noindex")
+    .header("cross-origin-resource-policy", "same-origin")
+    .send(html);
+
+const message = (texts: PageTexts, path: string, key: string, more = ""): string =>
+  wholePage(
+    texts,
+    texts.t(`${key}.title`),
+    path,
+    `<h1>${escapeHtml(texts.t(`${key}.title`))}</h1><p>${escapeHtml(texts.t(`${key}.text`))}</p>${more}`,
+  );
+
+const tagChoices = (texts: PageTexts, level: ReviewLevel): string => {
+  const choices = tagsOfLevel[level].map(
+    ({ code }) =>
+      `<label class="choice"><input type="checkbox" name="tag" value="${code}"><span>${escapeHtml(texts.t(`tag.${code}`))}</span></label>`,
+  );
+  const legend = isBad(level) ? texts.t("tagsBad") : texts.t("tags");
+  return `<fieldset class="of-level of-level-${String(level)}"><legend>${escapeHtml(legend)}</legend>${choices.join("")}</fieldset>`;
+};
+
+interface FormParts {
+  readonly hallName: string;
+  readonly about: string;
+  readonly until: string;
+  readonly isReviewed: boolean;
+  readonly stamp: string;
+  readonly lack: AnswerLack | null;
+}
+
+/** Five answers of one size and order, none chosen before; what belongs to an answer appears with it. */
+const formPage = (texts: PageTexts, path: string, parts: FormParts): string => {
+  const { t } = texts;
+  const levels = LEVELS.map(
+    (level) =>
+      `<label class="choice"><input type="radio" name="level" id="level-${String(level)}" value="${String(level)}" required><span>${escapeHtml(t(`level.${String(level)}`))}</span></label>`,
+  );
+  const problem =
+    parts.lack === null ? "" : `<p class="problem" role="alert">${escapeHtml(t(`lacks.${parts.lack}`))}</p>`;
+  const addition = parts.isReviewed ? `<p>${escapeHtml(t("addition"))}</p>` : "";
+  return wholePage(
+    texts,
+    t("title"),
+    path,
+    `<h1>${escapeHtml(t("title"))}</h1>
+<p><b>${escapeHtml(parts.hallName)}</b><br>${escapeHtml(parts.about)}</p>
+${addition}
+<p class="quiet">${escapeHtml(t("free"))}</p>
+${problem}
+<form method="post" action="${escapeHtml(path)}?lang=${texts.language}" autocomplete="off">
+<input type="hidden" name="stamp" value="${escapeHtml(parts.stamp)}">
+<fieldset><legend>${escapeHtml(t("question"))}</legend>${levels.join("")}</fieldset>
+${LEVELS.map((level) => tagChoices(texts, level)).join("\n")}
+<div class="of-level of-bad">
+<label class="field"><span>${escapeHtml(t("text"))}</span><textarea name="text" rows="3" maxlength="${String(REVIEW_TEXT_MAX)}"></textarea></label>
+<label class="field"><span>${escapeHtml(t("phone"))}</span><input type="tel" name="phone" maxlength="20"></label>
+<p class="quiet">${escapeHtml(t("phoneWhy"))}</p>
+</div>
+<button type="submit">${escapeHtml(t("send"))}</button>
+</form>
+<p class="quiet">${escapeHtml(t("once", { date: parts.until }))}</p>`,
+  );
+};
+
+/** The code of a service's review, good for as many days as the hall's plan says. */
+export const reviewLink = (
+  { reviewCodes, clock }: Pick<CenterContext, "reviewCodes" | "clock">,
+  hall: HallLog,
+  reviewId: string,
+): Params => {
+  const days = hall.plan?.settings.reviewCodeDays ?? 7;
+  const expiresAt = clock() + days * DAY_MS;
+  return { hallId: hall.hallId, code: reviewCodes.make(hall.hallId, { kind: "service", ref: reviewId, expiresAt }) };
+};
+
+/** Where phones reach this center: the hall's own word, else the address that the terminal used. */
+const baseUrl = (request: FastifyRequest, hall: HallLog): string =>
+  kioskSettingsOf(hall.plan).publicUrl ?? `${request.protocol}://${request.host}`;
+
+const perTerminal: { readonly rateLimit: object } = {
+  rateLimit: {
+    max: 60,
+    timeWindow: 60_000,
+    hook: "preHandler",
+    keyGenerator: (request: { body: unknown; ip: string }) => {
+      const { deviceId } = (request.body ?? {}) as { deviceId?: unknown };
+      return typeof deviceId === "string" ? `review ${deviceId}` : `address ${request.ip}`;
+    },
+  },
+};
+
+/** The review page behind a code on a ticket, a notice or a screen: for people's own phones, without a script. */
+export const codeRoutes = (app: FastifyInstance, context: CenterContext): void => {
+  const { database, clock, reviewCodes } = context;
+
+  const hallOf = async (hallId: string): Promise<HallLog | undefined> =>
+    (await context.halls.homedIds()).includes(hallId) ? (await context.halls.get(hallId)).hall : undefined;
+
+  /** Whatever stands in the way of using a code, as a page; else what it is about. */
+  const open = async ({
+    hallId,
+    code,
+  }: Params): Promise<
+    | { readonly hall: HallLog; readonly meaning: ReviewCode; readonly reviewed: Reviewed }
+    | { readonly fault: "unknown" | "expired" | "used"; readonly status: 404 | 410 }
+  > => {
+    const hall = await hallOf(hallId);
+    const meaning = hall && reviewCodes.read(hallId, code);
+    if (!hall || !meaning) return { fault: "unknown", status: 404 };
+    const used = await findResults(database, hallId, [commandIdOf(hallId, meaning)]);
+    if (used.size > 0) return { fault: "used", status: 410 };
+    if (clock() >= meaning.expiresAt) return { fault: "expired", status: 410 };
+    const reviewed = await findReviewed(context, hallId, meaning);
+    return reviewed ? { hall, meaning, reviewed } : { fault: "unknown", status: 404 };
+  };
+
+  const textsOf = (request: FastifyRequest): PageTexts => {
+    const { lang } = request.query as { lang?: unknown };
+    return pageTexts(languageOf(lang, request.headers["accept-language"]));
+  };
+
+  const form = (
+    request: FastifyRequest,
+    params: Params,
+    parts: Pick<FormParts, "lack" | "stamp">,
+    opened: {
+      readonly hall: HallLog;
+      readonly meaning: ReviewCode;
+      readonly reviewed: Reviewed;
+    },
+  ): string => {
+    const texts = textsOf(request);
+    const { hall, meaning, reviewed } = opened;
+    const counter = hall.plan?.counters.find(({ id }) => id === reviewed.service.counterId);
+    const isChinese = texts.language === "zh-CN";
+    const about =
+      reviewed.service.number === null
+        ? texts.t("aboutCase")
+        : texts.t("about", {
+            number: reviewed.service.number,
+            counter: texts.t("aboutCounter", { counter: counter?.number ?? "–" }),
+          });
+    return formPage(texts, pathOf(params), {
+      ...parts,
+      about: reviewed.service.itemName === null ? about : `${about} · ${reviewed.service.itemName}`,
+      hallName: (isChinese ? hall.plan?.name : hall.plan?.nameEn) ?? "",
+      until: dayOf(meaning.expiresAt - 1, hall.plan?.utcOffsetMinutes ?? 480),
+      isReviewed: reviewed.service.isReviewed,
+    });
+  };
+
+  const pathOf = ({ hallId, code }: Params): string => `${REVIEW_PAGE_PATH}/${hallId}/${code}`;
+
+  const limit = {
+    rateLimit: {
+      max: PER_MINUTE,
+      timeWindow: 60_000,
+      keyGenerator: (request: FastifyRequest) => `code ${(request.params as Params).code}`,
+    },
+  };
+
+  app.post(REVIEW_CODE_PATH, { config: perTerminal }, async (request): Promise<z.infer<typeof reviewCodeSchema>> => {
+    const body = parseBody(reviewCodeRequestSchema, request.body);
+    const device = await authenticate(database, body);
+    if (device?.role !== "review") throw apiError("unauthorised");
+    const { hall } = await context.halls.get(device.hallId);
+    // Only for the service that this very screen invites to: a screen is no place to collect codes.
+    if (hall.state.reviews.get(body.reviewId)?.counterId !== device.counterId) throw apiError("not_found");
+    return { url: `${baseUrl(request, hall)}${pathOf(reviewLink(context, hall, body.reviewId))}` };
+  });
+
+  app.get(PAGE_STYLE_PATH, async (_request, reply) =>
+    reply.type("text/css; charset=utf-8").header("cache-control", "public, max-age=3600").send(pageStyle),
+  );
+
+  app.get<{ Params: Params }>(`${REVIEW_PAGE_PATH}/:hallId/:code`, { config: limit }, async (request, reply) => {
+    const { params } = request;
+    const opened = await open(params);
+    if ("fault" in opened) return show(reply, opened.status, message(textsOf(request), pathOf(params), opened.fault));
+    const stamp = reviewCodes.stamp(params.hallId, params.code, clock());
+    return show(reply, 200, form(request, params, { lack: null, stamp }, opened));
+  });
+
+  void app.register((scope, _options, done) => {
+    // A form is the only thing that comes here, and only here are forms taken.
+    scope.addContentTypeParser(
+      "application/x-www-form-urlencoded",
+      { parseAs: "string", bodyLimit: FORM_BYTES },
+      (_request, body, parsed) => parsed(null, body),
+    );
+    scope.post<{ Params: Params }>(`${REVIEW_PAGE_PATH}/:hallId/:code`, { config: limit }, async (request, reply) => {
+      const { params } = request;
+      const texts = textsOf(request);
+      const opened = await open(params);
+      if ("fault" in opened) return show(reply, opened.status, message(texts, pathOf(params), opened.fault));
+      const body = typeof request.body === "string" ? request.body : "";
+      const answer = readAnswer(body);
+      const now = clock();
+      if (typeof answer === "string") {
+        const stamp = new URLSearchParams(body).get("stamp") ?? "";
+        return show(reply, 422, form(request, params, { lack: answer, stamp }, opened));
+      }
+      const shownAt = reviewCodes.readStamp(params.hallId, params.code, answer.stamp);
+      // A form that was never shown here was read in no time.
+      const elapsedMs = shownAt === undefined ? 0 : Math.max(0, Math.min(now - shownAt, DAY_MS));
+      const personal: PersonalRecord[] = [];
+      const keep = (kind: "reviewText" | "reviewPhone", value: string): string | null => {
+        if (value === "") return null;
+        const id = uuidv7();
+        personal.push({ id, kind, value });
+        return id;
+      };
+      const { hall, meaning, reviewed } = opened;
+      const result = await hall.execute(
+        {
+          id: commandIdOf(params.hallId, meaning),
+          type: "GiveReview",
+          mode: "record",
+          at: now,
+          data: {
+            reviewId: reviewed.reviewId,
+            counterId: reviewed.service.counterId,
+            level: answer.level,
+            tags: [...answer.tags],
+            elapsedMs,
+            totalMs: elapsedMs,
+            channel: "qr",
+            textId: keep("reviewText", answer.text),
+            phoneId: keep("reviewPhone", answer.phone),
+            service: reviewed.service,
+          },
+        },
+        PAGE,
+        personal,
+      );
+      if (result.status === "refused") return show(reply, 503, message(texts, pathOf(params), "wait"));
+      const days = hall.plan?.settings.rectification.days ?? 7;
+      const more = isBad(answer.level) ? `<p>${escapeHtml(texts.t("thanks.bad", { days }))}</p>` : "";
+      return show(reply, 200, message(texts, pathOf(params), "thanks", more));
+    });
+    done();
+  });
+};

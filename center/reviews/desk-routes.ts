@@ -1,0 +1,195 @@
+import type { FastifyInstance } from "fastify";
+import type { z } from "zod";
+import { addDays } from "../../shared/basics/time.ts";
+import {
+  DESK_REVIEWS_PATH,
+  deskListSchema,
+  deskRangeSchema,
+  deskWordsSchema,
+  type ListedReview,
+  type ReviewWords,
+} from "../../shared/contract/desk-reviews.ts";
+import type { ReviewFigures } from "../../shared/domain/review/figures.ts";
+import type { CenterContext } from "../context.ts";
+import { apiError } from "../errors.ts";
+import { standingOf } from "../identity/clerks.ts";
+import { authenticate, type Device } from "../identity/devices.ts";
+import { figuresSheet } from "./figures-sheet.ts";
+import { readFigures } from "./read-figures.ts";
+import { noteAct } from "./staff-audit.ts";
+
+const LIST_MAX = 500;
+/** The longest stretch of days that is read at once. */
+const DAYS_MAX = 400;
+const PER_MINUTE = 120;
+
+/** A desk terminal with a clerk who is signed in there; anybody else is turned away. */
+export const deskAsker = async (
+  { database }: Pick<CenterContext, "database">,
+  asker: { readonly deviceId: string; readonly secret: string; readonly clerkId: string },
+): Promise<Device> => {
+  const device = await authenticate(database, asker);
+  if (device?.role !== "desk") throw apiError("unauthorised");
+  if ((await standingOf(database, device, asker.clerkId)) !== "known") throw apiError("unauthorised");
+  return device;
+};
+
+/** A body of the expected form, or 400. */
+export const parseBody = <T>(schema: z.ZodType<T>, body: unknown): T => {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw apiError("bad_request", { field: parsed.error.issues[0]?.path.join(".").slice(0, 60) ?? "" });
+};
+
+/** Limits go by terminal: a hall sits behind one address. */
+export const perDesk: { readonly rateLimit: object } = {
+  rateLimit: {
+    max: PER_MINUTE,
+    timeWindow: 60_000,
+    hook: "preHandler",
+    keyGenerator: (request: { body: unknown; ip: string }) => {
+      const { deviceId } = (request.body ?? {}) as { deviceId?: unknown };
+      return typeof deviceId === "string" ? `desk ${deviceId}` : `address ${request.ip}`;
+    },
+  },
+};
+
+/** Digits in the middle are hidden: enough to recognise one's own, not enough to ring. */
+const maskPhone = (phone: string): string => phone.replace(/(?<=.{3}).(?=.{4})/g, "*");
+
+/** What the duty desk asks about reviews. Words and numbers go to it alone, one review at a time, and it is noted who looked. */
+export const deskReviewRoutes = (app: FastifyInstance, context: CenterContext): void => {
+  const { database, clock, catalogues } = context;
+  const itemName = (code: string): string | undefined => catalogues.findItem(code)?.name;
+  const checkRange = ({ from, to }: { readonly from: string; readonly to: string }): void => {
+    if (from > to || addDays(from, DAYS_MAX) < to) throw apiError("bad_request", { field: "from" });
+  };
+
+  app.post(`${DESK_REVIEWS_PATH}/figures`, { config: perDesk }, async (request): Promise<ReviewFigures> => {
+    const body = parseBody(deskRangeSchema, request.body);
+    const { hallId } = await deskAsker(context, body);
+    checkRange(body);
+    await context.reviewLedgers.caughtUp(hallId);
+    return readFigures(database, hallId, { from: body.from, to: body.to }, clock(), itemName);
+  });
+
+  app.post(
+    `${DESK_REVIEWS_PATH}/list`,
+    { config: perDesk },
+    async (request): Promise<{ reviews: readonly ListedReview[]; more: boolean }> => {
+      const body = parseBody(deskListSchema, request.body);
+      const { hallId } = await deskAsker(context, body);
+      checkRange(body);
+      await context.reviewLedgers.caughtUp(hallId);
+      const where = { all: "", bad: "AND level <= 2", flagged: "AND flags <> '[]'" }[body.only];
+      const { rows } = await database.query<LedgerRow>(
+        `SELECT seq, review_id, at, number, counter_id, business_id, item_code, item_name, level, tags, flags, channel, is_first,
+           counts, text_id IS NOT NULL AS has_text, phone_id IS NOT NULL AS has_phone
+         FROM review_ledger WHERE hall_id = $1 AND day BETWEEN $2 AND $3 ${where} ORDER BY seq DESC LIMIT $4`,
+        [hallId, body.from, body.to, LIST_MAX + 1],
+      );
+      return { reviews: rows.slice(0, LIST_MAX).map((row) => listed(row, itemName)), more: rows.length > LIST_MAX };
+    },
+  );
+
+  app.post(`${DESK_REVIEWS_PATH}/words`, { config: perDesk }, async (request): Promise<ReviewWords> => {
+    const body = parseBody(deskWordsSchema, request.body);
+    const device = await deskAsker(context, body);
+    const { hallId } = device;
+    await context.reviewLedgers.caughtUp(hallId);
+    const { rows } = await database.query<{
+      seq: number;
+      text_id: string | null;
+      phone_id: string | null;
+      clerk_id: string | null;
+    }>(
+      "SELECT seq, text_id, phone_id, clerk_id FROM review_ledger WHERE hall_id = $1 AND review_id = $2 ORDER BY seq",
+      [hallId, body.reviewId],
+    );
+    // Not even at the desk does somebody read what was written about their own service.
+    if (rows.some((row) => row.clerk_id === body.clerkId)) throw apiError("unauthorised");
+    await noteAct(
+      database,
+      device,
+      body.clerkId,
+      body.reveals ? "review.phone" : "review.words",
+      body.reviewId,
+      clock(),
+    );
+    const read = async (kind: "reviewText" | "reviewPhone", id: string | null): Promise<string | null> => {
+      if (id === null) return null;
+      const found = await database.query<{ box: Buffer | null }>(
+        "SELECT box FROM personal WHERE hall_id = $1 AND id = $2 AND kind = $3",
+        [hallId, id, kind],
+      );
+      const box = found.rows[0]?.box;
+      return box ? context.personal.open(hallId, { id, kind }, box) : null;
+    };
+    const entries = [];
+    for (const { seq, text_id: textId, phone_id: phoneId } of rows) {
+      const [text, phone] = [await read("reviewText", textId), await read("reviewPhone", phoneId)];
+      entries.push({ seq, text, phone: phone === null || body.reveals ? phone : maskPhone(phone) });
+    }
+    return { entries };
+  });
+
+  app.post(`${DESK_REVIEWS_PATH}/export`, { config: perDesk }, async (request, reply) => {
+    const body = parseBody(deskRangeSchema, request.body);
+    const device = await deskAsker(context, body);
+    checkRange(body);
+    await context.reviewLedgers.caughtUp(device.hallId);
+    const now = clock();
+    const days = { from: body.from, to: body.to };
+    const { plan } = (await context.halls.get(device.hallId)).hall;
+    const figures = await readFigures(database, device.hallId, days, now, itemName);
+    const sheet = await figuresSheet(figures, plan);
+    // Noted before it leaves: an export that nobody noted must not exist.
+    await noteAct(database, device, body.clerkId, "review.export", `${body.from}..${body.to}`, now);
+    context.log.info(
+      { event: "reviews.exported", hall: device.hallId, device: device.deviceId, ...days },
+      "figures exported",
+    );
+    return reply
+      .type("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+      .header("cache-control", "no-store")
+      .header("content-disposition", `attachment; filename="reviews-${body.from}-${body.to}.xlsx"`)
+      .send(sheet);
+  });
+};
+
+interface LedgerRow {
+  readonly seq: number;
+  readonly review_id: string;
+  readonly at: number;
+  readonly number: string | null;
+  readonly counter_id: string | null;
+  readonly business_id: string | null;
+  readonly item_code: string | null;
+  readonly item_name: string | null;
+  readonly level: number;
+  readonly tags: string;
+  readonly flags: string;
+  readonly channel: string;
+  readonly is_first: boolean;
+  readonly counts: boolean;
+  readonly has_text: boolean;
+  readonly has_phone: boolean;
+}
+
+const listed = (row: LedgerRow, itemName: (code: string) => string | undefined): ListedReview => ({
+  seq: row.seq,
+  reviewId: row.review_id,
+  at: row.at,
+  number: row.number,
+  counterId: row.counter_id,
+  businessId: row.business_id,
+  itemName: (row.item_code === null ? undefined : itemName(row.item_code)) ?? row.item_name,
+  level: row.level,
+  tags: JSON.parse(row.tags) as string[],
+  flags: JSON.parse(row.flags) as string[],
+  channel: row.channel,
+  isFirst: row.is_first,
+  counts: row.counts,
+  hasText: row.has_text,
+  hasPhone: row.has_phone,
+});

@@ -1,0 +1,83 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { projectRoot } from "../project-root.ts";
+
+/** Languages of the pages, each with its own name. A language without sentences of its own speaks English there. */
+export const pageLanguages = {
+  "zh-CN": "中文",
+  en: "English",
+  ja: "日本語",
+  ko: "한국어",
+  fr: "Français",
+  de: "Deutsch",
+  es: "Español",
+  ru: "Русский",
+  ar: "العربية",
+} as const;
+export type PageLanguage = keyof typeof pageLanguages;
+
+type Tree = { readonly [key: string]: string | Tree };
+const treeSchema: z.ZodType<Tree> = z.lazy(() => z.record(z.string(), z.union([z.string(), treeSchema])));
+
+const flatten = (tree: Tree, prefix: string, into: Map<string, string>): Map<string, string> => {
+  for (const [key, value] of Object.entries(tree)) {
+    if (typeof value === "string") into.set(prefix + key, value);
+    else flatten(value, `${prefix}${key}.`, into);
+  }
+  return into;
+};
+
+const read = (language: PageLanguage, file: string): Map<string, string> | undefined => {
+  try {
+    const text = readFileSync(join(projectRoot(), "data", "locale", language, file), "utf8");
+    return flatten(treeSchema.parse(JSON.parse(text)), "", new Map());
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+};
+
+/** The texts of a page in one language. */
+export interface PageTexts {
+  readonly language: PageLanguage;
+  readonly direction: "ltr" | "rtl";
+  /** @throws when there is no such text: a page with a hole is a mistake of the program */
+  readonly t: (key: string, params?: Readonly<Record<string, string | number>>) => string;
+}
+
+const cache = new Map<PageLanguage, PageTexts>();
+
+/** Loads a language once. */
+export const pageTexts = (language: PageLanguage): PageTexts => {
+  const known = cache.get(language);
+  if (known) return known;
+  const names = read(language, "review-names.json") ?? read("en", "review-names.json");
+  const sentences = read(language, "review-page.json") ?? read("en", "review-page.json");
+  const all = new Map([...(names ?? []), ...(sentences ?? [])]);
+  const texts: PageTexts = {
+    language,
+    direction: language === "ar" ? "rtl" : "ltr",
+    t: (key, params = {}) => {
+      const text = all.get(key);
+      if (text === undefined) throw new Error(`no text ${key} in ${language}`);
+      return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? ""));
+    },
+  };
+  cache.set(language, texts);
+  return texts;
+};
+
+/** The language that a person asked for, else the first of the browser's that there is, else Chinese. */
+export const languageOf = (asked: unknown, accept: string | undefined): PageLanguage => {
+  const find = (tag: string): PageLanguage | undefined =>
+    (Object.keys(pageLanguages) as PageLanguage[]).find(
+      (language) => language.toLowerCase() === tag || language.split("-")[0] === tag.split("-")[0],
+    );
+  if (typeof asked === "string" && Object.hasOwn(pageLanguages, asked)) return asked as PageLanguage;
+  for (const part of (accept ?? "").split(",")) {
+    const found = find((part.split(";")[0] ?? "").trim().toLowerCase());
+    if (found) return found;
+  }
+  return "zh-CN";
+};

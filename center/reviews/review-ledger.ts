@@ -1,0 +1,221 @@
+import type pg from "pg";
+import { dayOf } from "../../shared/basics/time.ts";
+import type { DomainEvent } from "../../shared/domain/hall/events.ts";
+import { isRectificationEvent } from "../../shared/domain/rectification/events.ts";
+import { evolveRectification } from "../../shared/domain/rectification/evolve.ts";
+import type { Rectification } from "../../shared/domain/rectification/rectification.ts";
+import type { ReviewedService } from "../../shared/domain/review/review.ts";
+import type { Database } from "../db/database.ts";
+import type { HallLog } from "../log/hall-log.ts";
+import { readFedEvents } from "../log/store.ts";
+import type { Logger } from "../logger.ts";
+
+const PAGE = 1_000;
+const PAUSE_MS = 200;
+const AFTER_FAILURE_MS = 5_000;
+
+/** What somebody else writes in the same transaction for each review that comes into the ledger. */
+export type OnReview = (client: pg.PoolClient, hall: HallLog, seq: number, at: number) => Promise<void>;
+
+/**
+ * Follows a hall's log and keeps each review, invitation and order in tables that figures and reports are read from.
+ * Behind the log by a moment, so that a review is durable before anything is counted; where it stands is in the same
+ * transaction as what it wrote, so that nothing is counted twice. When the log is another one, it begins anew.
+ */
+export class ReviewLedger {
+  private timer: NodeJS.Timeout | undefined;
+  private working: Promise<void> = Promise.resolve();
+  private isStopped = false;
+
+  constructor(
+    private readonly hall: HallLog,
+    private readonly database: Database,
+    private readonly log: Logger,
+    private readonly onReview: OnReview,
+  ) {
+    hall.listen({ onBatch: () => this.wake(PAUSE_MS), onReset: () => this.wake(PAUSE_MS) });
+    this.wake(0);
+  }
+
+  /** Resolves when everything committed so far is in the ledger. */
+  async caughtUp(): Promise<void> {
+    this.working = this.working.then(() => this.follow());
+    await this.working;
+  }
+
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    clearTimeout(this.timer);
+    await this.working;
+  }
+
+  private wake(ms: number): void {
+    if (this.isStopped || this.timer !== undefined) return;
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      this.working = this.working
+        .then(() => this.follow())
+        .catch((error: unknown) => {
+          this.log.warn({ event: "reviews.ledger_failed", hall: this.hall.hallId, err: error }, "ledger waits");
+          this.wake(AFTER_FAILURE_MS);
+        });
+    }, ms);
+    this.timer.unref();
+  }
+
+  private async follow(): Promise<void> {
+    while (!this.isStopped && (await this.page()));
+  }
+
+  /** One stretch of the log. @returns whether there is more */
+  private async page(): Promise<boolean> {
+    const { hallId, head } = this.hall;
+    if (head.seq === 0) return false;
+    return this.database.transaction(async (client) => {
+      await client.query(
+        "INSERT INTO review_ledger_cursors (hall_id, epoch, seq) VALUES ($1, $2, 0) ON CONFLICT DO NOTHING",
+        [hallId, head.epoch],
+      );
+      const { rows } = await client.query<{ epoch: string; seq: number }>(
+        "SELECT epoch, seq FROM review_ledger_cursors WHERE hall_id = $1 FOR UPDATE",
+        [hallId],
+      );
+      let from = rows[0]?.seq ?? 0;
+      if (rows[0]?.epoch !== head.epoch) {
+        for (const table of ["review_ledger", "review_invitations", "rectifications"])
+          await client.query(`DELETE FROM ${table} WHERE hall_id = $1`, [hallId]);
+        from = 0;
+      }
+      const to = Math.min(head.seq, from + PAGE);
+      for (const { seq, event } of await readFedEvents(client, hallId, from, to))
+        if (event) await this.keep(client, seq, event);
+      await client.query("UPDATE review_ledger_cursors SET epoch = $2, seq = $3 WHERE hall_id = $1", [
+        hallId,
+        head.epoch,
+        Math.max(from, to),
+      ]);
+      return to < head.seq;
+    });
+  }
+
+  private async keep(client: pg.PoolClient, seq: number, event: DomainEvent): Promise<void> {
+    const { hallId } = this.hall;
+    const day = dayOf(event.at, this.hall.plan?.utcOffsetMinutes ?? 480);
+    if (isRectificationEvent(event)) {
+      if (event.type === "ReviewJudged") {
+        const { reviewId, counts } = event.data;
+        await this.count(client, reviewId, counts);
+      } else await this.keepOrder(client, event, day);
+      return;
+    }
+    if (event.type === "ReviewInvited") {
+      const { reviewId, ticketId, counterId, clerkId } = event.data;
+      const service = await this.serviceOf(client, ticketId);
+      await client.query(
+        `INSERT INTO review_invitations (hall_id, review_id, day, counter_id, clerk_id, business_id, item_code, item_name)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
+        [hallId, reviewId, day, counterId, clerkId, service.businessId, service.itemCode, service.itemName],
+      );
+      return;
+    }
+    if (event.type !== "ReviewGiven" && event.type !== "ReviewAdded") return;
+    const { reviewId, level, tags, flags, channel, elapsedMs, textId, phoneId } = event.data;
+    const ticketId = event.data.service?.ticketId ?? reviewId.slice(0, reviewId.lastIndexOf("."));
+    const known = await this.serviceOf(client, ticketId);
+    const service = event.data.service ?? { ...known, caseId: null };
+    await client.query(
+      `INSERT INTO review_ledger (hall_id, seq, review_id, at, day, number, ticket_id, case_id, counter_id, clerk_id,
+         business_id, item_code, item_name, level, tags, flags, channel, elapsed_ms, is_first, text_id, phone_id, counts)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, true)
+       ON CONFLICT DO NOTHING`,
+      [
+        hallId,
+        seq,
+        reviewId,
+        event.at,
+        day,
+        service.number,
+        service.ticketId,
+        service.caseId,
+        event.data.counterId ?? service.counterId,
+        service.clerkId,
+        service.businessId,
+        service.itemCode,
+        service.itemName,
+        level,
+        JSON.stringify(tags),
+        JSON.stringify(flags),
+        channel,
+        elapsedMs,
+        event.type === "ReviewGiven",
+        textId,
+        phoneId,
+      ],
+    );
+    await this.onReview(client, this.hall, seq, event.at);
+  }
+
+  private async count(client: pg.PoolClient, reviewId: string, counts: boolean): Promise<void> {
+    await client.query("UPDATE review_ledger SET counts = $3 WHERE hall_id = $1 AND review_id = $2", [
+      this.hall.hallId,
+      reviewId,
+      counts,
+    ]);
+  }
+
+  private async keepOrder(
+    client: pg.PoolClient,
+    event: Parameters<typeof evolveRectification>[1],
+    day: string,
+  ): Promise<void> {
+    const { hallId } = this.hall;
+    const { rectificationId } = event.data;
+    const { rows } = await client.query<{ state: string }>(
+      "SELECT state FROM rectifications WHERE hall_id = $1 AND rectification_id = $2",
+      [hallId, rectificationId],
+    );
+    const before = rows[0] && (JSON.parse(rows[0].state) as Rectification);
+    const order = evolveRectification(before, event);
+    if (!order) return;
+    const isOnTime =
+      event.type === "RectificationClosed"
+        ? event.data.isOnTime
+        : event.type === "RectificationReopened"
+          ? null
+          : undefined;
+    await client.query(
+      `INSERT INTO rectifications (hall_id, rectification_id, day, state, is_on_time) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (hall_id, rectification_id) DO UPDATE SET state = excluded.state,
+         is_on_time = CASE WHEN $6 THEN excluded.is_on_time ELSE rectifications.is_on_time END`,
+      [hallId, rectificationId, day, JSON.stringify(order), isOnTime ?? null, isOnTime !== undefined],
+    );
+    if (event.type === "AppealDecided" && event.data.isUpheld) await this.count(client, rectificationId, false);
+  }
+
+  /** What the read tables know of a ticket's service. */
+  private async serviceOf(
+    client: pg.PoolClient,
+    ticketId: string,
+  ): Promise<Omit<ReviewedService, "isReviewed" | "caseId">> {
+    const { rows } = await client.query<{
+      number: string;
+      counter_id: string | null;
+      clerk_id: string | null;
+      business_id: string;
+      item_code: string | null;
+    }>(
+      "SELECT number, counter_id, clerk_id, business_id, item_code FROM tickets WHERE hall_id = $1 AND ticket_id = $2",
+      [this.hall.hallId, ticketId],
+    );
+    const row = rows[0];
+    return {
+      ticketId: row ? ticketId : null,
+      number: row?.number ?? null,
+      counterId: row?.counter_id ?? null,
+      clerkId: row?.clerk_id ?? null,
+      businessId: row?.business_id ?? null,
+      itemCode: row?.item_code ?? null,
+      itemName: null,
+    };
+  }
+}
