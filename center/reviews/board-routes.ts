@@ -17,9 +17,9 @@ const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
 const shareText = (share: Share | null): string => (share === null ? "–" : percent(share.share));
 
 const satisfiedCell = (texts: PageTexts, of: Satisfaction): string => {
-  if (of.satisfied === null) return escapeHtml(texts.t("board.tooFew", { count: of.given, least: TOO_FEW }));
+  if (of.satisfied === null) return escapeHtml(texts.say("board.tooFew", { count: of.given, least: TOO_FEW }));
   const { share, from, to } = of.satisfied;
-  const name = `${percent(share)} (${texts.t("board.interval", { from: percent(from), to: percent(to) })})`;
+  const name = `${percent(share)} (${texts.say("board.interval", { from: percent(from), to: percent(to) })})`;
   return `${escapeHtml(name)}<br><meter min="0" max="1" value="${share.toFixed(4)}" aria-label="${escapeHtml(name)}"></meter>`;
 };
 
@@ -36,7 +36,7 @@ const table = (
       (row) =>
         `<tr><th scope="row">${escapeHtml(nameOf(row.key))}</th><td>${String(row.given)}</td><td>${satisfiedCell(texts, row)}</td></tr>`,
     );
-  return `<h2>${escapeHtml(heading)}</h2><table><thead><tr><th scope="col">${escapeHtml(texts.t("board.name"))}</th><th scope="col">${escapeHtml(texts.t("board.given"))}</th><th scope="col">${escapeHtml(texts.t("board.satisfied"))}</th></tr></thead><tbody>${lines.join("")}</tbody></table>`;
+  return `<h2>${escapeHtml(heading)}</h2><table><thead><tr><th scope="col">${escapeHtml(texts.say("board.name"))}</th><th scope="col">${escapeHtml(texts.say("board.given"))}</th><th scope="col">${escapeHtml(texts.say("board.satisfied"))}</th></tr></thead><tbody>${lines.join("")}</tbody></table>`;
 };
 
 /** The hall's figures for everybody, with the formula: nothing in it is about one person, one clerk or a handful. */
@@ -64,7 +64,7 @@ export const boardRoutes = (app: FastifyInstance, context: CenterContext): void 
 };
 
 const board = async (context: CenterContext, hallId: string, texts: PageTexts, now: number): Promise<string> => {
-  const { t } = texts;
+  const { say } = texts;
   const { plan } = (await context.halls.get(hallId)).hall;
   const offset = plan?.utcOffsetMinutes ?? 480;
   const to = dayOf(now, offset);
@@ -83,44 +83,44 @@ const board = async (context: CenterContext, hallId: string, texts: PageTexts, n
     return `${id} ${(isChinese ? found?.name : found?.nameEn) ?? ""}`.trim();
   };
   const counter = (id: string): string =>
-    t("board.counterName", { number: plan?.counters.find((each) => each.id === id)?.number ?? id });
+    say("board.counterName", { number: plan?.counters.find((each) => each.id === id)?.number ?? id });
   const { hall, orders } = figures;
   const levels =
     hall.given === 0
       ? ""
       : hall.levels === null
-        ? `<p class="quiet">${escapeHtml(t("board.hidden"))}</p>`
-        : `<h2>${escapeHtml(t("board.levels"))}</h2><table><tbody>${([5, 4, 3, 2, 1] as const)
+        ? `<p class="quiet">${escapeHtml(say("board.hidden"))}</p>`
+        : `<h2>${escapeHtml(say("board.levels"))}</h2><table><tbody>${([5, 4, 3, 2, 1] as const)
             .map(
               (level) =>
-                `<tr><th scope="row">${escapeHtml(t(`level.${String(level)}`))}</th><td>${String(hall.levels?.[level] ?? 0)}</td></tr>`,
+                `<tr><th scope="row">${escapeHtml(say(`level.${String(level)}`))}</th><td>${String(hall.levels?.[level] ?? 0)}</td></tr>`,
             )
             .join("")}</tbody></table>`;
   const facts: readonly (readonly [string, string])[] = [
-    [t("board.given"), String(hall.given)],
-    [t("board.responses"), shareText(figures.responses)],
-    [t("board.onTime"), shareText(figures.onTime)],
-    [t("board.calledBack"), shareText(figures.calledBack)],
-    [t("board.falseShare"), shareText(figures.falseReviews)],
+    [say("board.given"), String(hall.given)],
+    [say("board.responses"), shareText(figures.responses)],
+    [say("board.onTime"), shareText(figures.onTime)],
+    [say("board.calledBack"), shareText(figures.calledBack)],
+    [say("board.falseShare"), shareText(figures.falseReviews)],
   ];
   const tags = figures.tags.filter(({ count }) => count >= 5).slice(0, 10);
   const tagRows = tags.map(
-    ({ code, count }) => `<tr><th scope="row">${escapeHtml(t(`tag.${code}`))}</th><td>${String(count)}</td></tr>`,
+    ({ code, count }) => `<tr><th scope="row">${escapeHtml(say(`tag.${code}`))}</th><td>${String(count)}</td></tr>`,
   );
-  const body = `<p>${escapeHtml(hallName)}${plan?.sample === true ? ` · ${escapeHtml(t("board.sample"))}` : ""}</p>
-<h1>${escapeHtml(t("board.title"))}</h1>
-<p class="quiet">${escapeHtml(t("board.period", { from, to }))} · ${escapeHtml(t("board.updated", { time: clockOf(now, offset) }))}</p>
+  const body = `<p>${escapeHtml(hallName)}${plan?.sample === true ? ` · ${escapeHtml(say("board.sample"))}` : ""}</p>
+<h1>${escapeHtml(say("board.title"))}</h1>
+<p class="quiet">${escapeHtml(say("board.period", { from, to }))} · ${escapeHtml(say("board.updated", { time: clockOf(now, offset) }))}</p>
 ${
   hall.given === 0
-    ? `<p>${escapeHtml(t("board.none"))}</p>`
-    : `<p>${escapeHtml(t("board.satisfied"))}</p><p class="figure">${hall.satisfied === null ? "–" : percent(hall.satisfied.share)}</p><p>${satisfiedCell(texts, hall)}</p>`
+    ? `<p>${escapeHtml(say("board.none"))}</p>`
+    : `<p>${escapeHtml(say("board.satisfied"))}</p><p class="figure">${hall.satisfied === null ? "–" : percent(hall.satisfied.share)}</p><p>${satisfiedCell(texts, hall)}</p>`
 }
 <dl class="figures">${facts.map(([name, value]) => `<div><dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd></div>`).join("")}</dl>
-<p>${escapeHtml(t("board.orders", { open: orders.open, overdue: orders.overdue, closed: orders.closed }))}</p>
+<p>${escapeHtml(say("board.orders", { open: orders.open, overdue: orders.overdue, closed: orders.closed }))}</p>
 ${levels}
-${table(texts, t("board.business"), figures.byBusiness, business)}
-${table(texts, t("board.counter"), figures.byCounter, counter)}
-${tagRows.length === 0 ? "" : `<h2>${escapeHtml(t("board.tags"))}</h2><table><tbody>${tagRows.join("")}</tbody></table>`}
-<p class="quiet">${escapeHtml(t("board.formula"))}</p>`;
-  return wholePage(texts, t("board.title"), `/figures/${hallId}`, body);
+${table(texts, say("board.business"), figures.byBusiness, business)}
+${table(texts, say("board.counter"), figures.byCounter, counter)}
+${tagRows.length === 0 ? "" : `<h2>${escapeHtml(say("board.tags"))}</h2><table><tbody>${tagRows.join("")}</tbody></table>`}
+<p class="quiet">${escapeHtml(say("board.formula"))}</p>`;
+  return wholePage(texts, say("board.title"), `/figures/${hallId}`, body);
 };

@@ -54,17 +54,17 @@ const show = (reply: FastifyReply, status: number, html: string): FastifyReply =
 const message = (texts: PageTexts, path: string, key: string, more = ""): string =>
   wholePage(
     texts,
-    texts.t(`${key}.title`),
+    texts.say(`${key}.title`),
     path,
-    `<h1>${escapeHtml(texts.t(`${key}.title`))}</h1><p>${escapeHtml(texts.t(`${key}.text`))}</p>${more}`,
+    `<h1>${escapeHtml(texts.say(`${key}.title`))}</h1><p>${escapeHtml(texts.say(`${key}.text`))}</p>${more}`,
   );
 
 const tagChoices = (texts: PageTexts, level: ReviewLevel): string => {
   const choices = tagsOfLevel[level].map(
     ({ code }) =>
-      `<label class="choice"><input type="checkbox" name="tag" value="${code}"><span>${escapeHtml(texts.t(`tag.${code}`))}</span></label>`,
+      `<label class="choice"><input type="checkbox" name="tag" value="${code}"><span>${escapeHtml(texts.say(`tag.${code}`))}</span></label>`,
   );
-  const legend = isBad(level) ? texts.t("tagsBad") : texts.t("tags");
+  const legend = isBad(level) ? texts.say("tagsBad") : texts.say("tags");
   return `<fieldset class="of-level of-level-${String(level)}"><legend>${escapeHtml(legend)}</legend>${choices.join("")}</fieldset>`;
 };
 
@@ -79,35 +79,35 @@ interface FormParts {
 
 /** Five answers of one size and order, none chosen before; what belongs to an answer appears with it. */
 const formPage = (texts: PageTexts, path: string, parts: FormParts): string => {
-  const { t } = texts;
+  const { say } = texts;
   const levels = LEVELS.map(
     (level) =>
-      `<label class="choice"><input type="radio" name="level" id="level-${String(level)}" value="${String(level)}" required><span>${escapeHtml(t(`level.${String(level)}`))}</span></label>`,
+      `<label class="choice"><input type="radio" name="level" id="level-${String(level)}" value="${String(level)}" required><span>${escapeHtml(say(`level.${String(level)}`))}</span></label>`,
   );
   const problem =
-    parts.lack === null ? "" : `<p class="problem" role="alert">${escapeHtml(t(`lacks.${parts.lack}`))}</p>`;
-  const addition = parts.isReviewed ? `<p>${escapeHtml(t("addition"))}</p>` : "";
+    parts.lack === null ? "" : `<p class="problem" role="alert">${escapeHtml(say(`lacks.${parts.lack}`))}</p>`;
+  const addition = parts.isReviewed ? `<p>${escapeHtml(say("addition"))}</p>` : "";
   return wholePage(
     texts,
-    t("title"),
+    say("title"),
     path,
-    `<h1>${escapeHtml(t("title"))}</h1>
+    `<h1>${escapeHtml(say("title"))}</h1>
 <p><b>${escapeHtml(parts.hallName)}</b><br>${escapeHtml(parts.about)}</p>
 ${addition}
-<p class="quiet">${escapeHtml(t("free"))}</p>
+<p class="quiet">${escapeHtml(say("free"))}</p>
 ${problem}
 <form method="post" action="${escapeHtml(path)}?lang=${texts.language}" autocomplete="off">
 <input type="hidden" name="stamp" value="${escapeHtml(parts.stamp)}">
-<fieldset><legend>${escapeHtml(t("question"))}</legend>${levels.join("")}</fieldset>
+<fieldset><legend>${escapeHtml(say("question"))}</legend>${levels.join("")}</fieldset>
 ${LEVELS.map((level) => tagChoices(texts, level)).join("\n")}
 <div class="of-level of-bad">
-<label class="field"><span>${escapeHtml(t("text"))}</span><textarea name="text" rows="3" maxlength="${String(REVIEW_TEXT_MAX)}"></textarea></label>
-<label class="field"><span>${escapeHtml(t("phone"))}</span><input type="tel" name="phone" maxlength="20"></label>
-<p class="quiet">${escapeHtml(t("phoneWhy"))}</p>
+<label class="field"><span>${escapeHtml(say("text"))}</span><textarea name="text" rows="3" maxlength="${String(REVIEW_TEXT_MAX)}"></textarea></label>
+<label class="field"><span>${escapeHtml(say("phone"))}</span><input type="tel" name="phone" maxlength="20"></label>
+<p class="quiet">${escapeHtml(say("phoneWhy"))}</p>
 </div>
-<button type="submit">${escapeHtml(t("send"))}</button>
+<button type="submit">${escapeHtml(say("send"))}</button>
 </form>
-<p class="quiet">${escapeHtml(t("once", { date: parts.until }))}</p>`,
+<p class="quiet">${escapeHtml(say("once", { date: parts.until }))}</p>`,
   );
 };
 
@@ -184,10 +184,10 @@ export const codeRoutes = (app: FastifyInstance, context: CenterContext): void =
     const isChinese = texts.language === "zh-CN";
     const about =
       reviewed.service.number === null
-        ? texts.t("aboutCase")
-        : texts.t("about", {
+        ? texts.say("aboutCase")
+        : texts.say("about", {
             number: reviewed.service.number,
-            counter: texts.t("aboutCounter", { counter: counter?.number ?? "–" }),
+            counter: texts.say("aboutCounter", { counter: counter?.number ?? "–" }),
           });
     return formPage(texts, pathOf(params), {
       ...parts,
@@ -284,7 +284,7 @@ export const codeRoutes = (app: FastifyInstance, context: CenterContext): void =
       );
       if (result.status === "refused") return show(reply, 503, message(texts, pathOf(params), "wait"));
       const days = hall.plan?.settings.rectification.days ?? 7;
-      const more = isBad(answer.level) ? `<p>${escapeHtml(texts.t("thanks.bad", { days }))}</p>` : "";
+      const more = isBad(answer.level) ? `<p>${escapeHtml(texts.say("thanks.bad", { days }))}</p>` : "";
       return show(reply, 200, message(texts, pathOf(params), "thanks", more));
     });
     done();

@@ -15,20 +15,20 @@ const rounded = (share: number): number => Math.round(share * 1000) / 1000;
  * only: no ticket, no words, no number, and no level where a handful of reviews would tell who said what.
  */
 export const figuresSheet = async (figures: ReviewFigures, plan: HallPlan | null): Promise<Buffer> => {
-  const { t } = pageTexts("zh-CN");
+  const { say } = pageTexts("zh-CN");
   const bold = (value: string) => ({ value, fontWeight: "bold" as const });
   const shareCells = (share: Share | null): Cell[] =>
     share === null ? [null, null, null] : [rounded(share.share), rounded(share.from), rounded(share.to)];
   const head = (name: string) => [
     bold(name),
-    bold(t("sheet.name")),
-    bold(t("board.given")),
-    bold(t("sheet.excluded")),
-    bold(t("board.satisfied")),
-    bold(t("sheet.from")),
-    bold(t("sheet.to")),
-    ...LEVELS.map((level) => bold(t(`level.${String(level)}`))),
-    bold(t("sheet.note")),
+    bold(say("sheet.name")),
+    bold(say("board.given")),
+    bold(say("sheet.excluded")),
+    bold(say("board.satisfied")),
+    bold(say("sheet.from")),
+    bold(say("sheet.to")),
+    ...LEVELS.map((level) => bold(say(`level.${String(level)}`))),
+    bold(say("sheet.note")),
   ];
   const row = (of: Satisfaction, name: string): Cell[] => [
     of.key,
@@ -37,7 +37,7 @@ export const figuresSheet = async (figures: ReviewFigures, plan: HallPlan | null
     of.excluded,
     ...shareCells(of.satisfied),
     ...LEVELS.map((level) => of.levels?.[level] ?? null),
-    of.satisfied === null ? t("board.tooFew", { count: of.given, least: TOO_FEW }) : null,
+    of.satisfied === null ? say("board.tooFew", { count: of.given, least: TOO_FEW }) : null,
   ];
   const business = (id: string): string => plan?.businesses.find((each) => each.id === id)?.name ?? "";
   const counter = (id: string): string => plan?.counters.find((each) => each.id === id)?.name ?? "";
@@ -49,38 +49,38 @@ export const figuresSheet = async (figures: ReviewFigures, plan: HallPlan | null
   const share = (name: string, of: Share | null) => [name, ...shareCells(of), of?.of ?? 0];
   const sheets = [
     {
-      sheet: t("sheet.totals"),
+      sheet: say("sheet.totals"),
       data: [
-        [bold(plan?.name ?? ""), bold(t("board.period", { from: figures.from, to: figures.to }))],
-        head(t("sheet.hall")),
+        [bold(plan?.name ?? ""), bold(say("board.period", { from: figures.from, to: figures.to }))],
+        head(say("sheet.hall")),
         row(figures.hall, plan?.name ?? ""),
         [],
         [
-          bold(t("sheet.share")),
-          bold(t("sheet.value")),
-          bold(t("sheet.from")),
-          bold(t("sheet.to")),
-          bold(t("sheet.of")),
+          bold(say("sheet.share")),
+          bold(say("sheet.value")),
+          bold(say("sheet.from")),
+          bold(say("sheet.to")),
+          bold(say("sheet.of")),
         ],
-        share(t("board.responses"), figures.responses),
-        share(t("board.onTime"), figures.onTime),
-        share(t("board.calledBack"), figures.calledBack),
-        share(t("sheet.flagged"), figures.flagged),
-        share(t("board.falseShare"), figures.falseReviews),
+        share(say("board.responses"), figures.responses),
+        share(say("board.onTime"), figures.onTime),
+        share(say("board.calledBack"), figures.calledBack),
+        share(say("sheet.flagged"), figures.flagged),
+        share(say("board.falseShare"), figures.falseReviews),
         [],
-        [t("board.orders", { ...figures.orders })],
-        [t("board.formula")],
+        [say("board.orders", { ...figures.orders })],
+        [say("board.formula")],
       ],
     },
-    groups(t("sheet.business"), figures.byBusiness, (of) => business(of.key)),
-    groups(t("sheet.item"), figures.byItem, (of) => of.name ?? ""),
-    groups(t("sheet.counter"), figures.byCounter, (of) => counter(of.key)),
-    groups(t("sheet.day"), figures.byDay, () => ""),
+    groups(say("sheet.business"), figures.byBusiness, (of) => business(of.key)),
+    groups(say("sheet.item"), figures.byItem, (of) => of.name ?? ""),
+    groups(say("sheet.counter"), figures.byCounter, (of) => counter(of.key)),
+    groups(say("sheet.day"), figures.byDay, () => ""),
     {
-      sheet: t("sheet.tags"),
+      sheet: say("sheet.tags"),
       data: [
-        [bold(t("sheet.code")), bold(t("sheet.name")), bold(t("sheet.count"))],
-        ...figures.tags.map(({ code, count }): Cell[] => [code, t(`tag.${code}`), count]),
+        [bold(say("sheet.code")), bold(say("sheet.name")), bold(say("sheet.count"))],
+        ...figures.tags.map(({ code, count }): Cell[] => [code, say(`tag.${code}`), count]),
       ],
     },
   ];

@@ -38,7 +38,7 @@ export const wholePage = (texts: PageTexts, title: string, path: string, body: s
 <link rel="stylesheet" href="${PAGE_STYLE_PATH}">
 </head>
 <body>
-<nav aria-label="${escapeHtml(texts.t("language"))}">${languages.join(" ")}</nav>
+<nav aria-label="${escapeHtml(texts.say("language"))}">${languages.join(" ")}</nav>
 <main>
 ${body}
 </main>

@@ -43,7 +43,7 @@ export interface PageTexts {
   readonly language: PageLanguage;
   readonly direction: "ltr" | "rtl";
   /** @throws when there is no such text: a page with a hole is a mistake of the program */
-  readonly t: (key: string, params?: Readonly<Record<string, string | number>>) => string;
+  readonly say: (key: string, params?: Readonly<Record<string, string | number>>) => string;
 }
 
 const cache = new Map<PageLanguage, PageTexts>();
@@ -58,7 +58,7 @@ export const pageTexts = (language: PageLanguage): PageTexts => {
   const texts: PageTexts = {
     language,
     direction: language === "ar" ? "rtl" : "ltr",
-    t: (key, params = {}) => {
+    say: (key, params = {}) => {
       const text = all.get(key);
       if (text === undefined) throw new Error(`no text ${key} in ${language}`);
       return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? ""));

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { ReviewFigures } from "../domain/review/figures.ts";
 
 /** What the duty desk asks the center about reviews; figures, words and lists that are in no feed. All by POST. */
 export const DESK_REVIEWS_PATH = "/api/desk/reviews";
@@ -8,7 +7,6 @@ const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 /** Who asks: a desk terminal with somebody signed in. */
 const asker = { deviceId: z.string().max(64), secret: z.string().max(128), clerkId: z.string().max(64) };
 
-export const deskAskerSchema = z.object(asker);
 export const deskRangeSchema = z.object({ ...asker, from: day, to: day });
 export const deskListSchema = z.object({
   ...asker,
@@ -22,13 +20,6 @@ export const deskWordsSchema = z.object({
   /** The whole phone number, for the call-back; asked for by itself, and noted. */
   reveals: z.boolean(),
 });
-export const deskReportSchema = z.object({
-  ...asker,
-  reportId: z.string().max(200),
-  profile: z.string().max(40),
-  act: z.enum(["retry", "drop"]),
-});
-
 /** A review screen or a kiosk asks for the code of a review that it invites to, to be scanned by the person's own phone. */
 export const REVIEW_CODE_PATH = "/api/review-code";
 export const reviewCodeRequestSchema = z.object({
@@ -61,24 +52,3 @@ export interface ListedReview {
 export interface ReviewWords {
   readonly entries: readonly { readonly seq: number; readonly text: string | null; readonly phone: string | null }[];
 }
-
-/** A report that could not be delivered or waits for it. */
-export interface ListedReport {
-  readonly reportId: string;
-  readonly profile: string;
-  readonly state: "waiting" | "sent" | "dead" | "dropped";
-  readonly attempts: number;
-  readonly queuedAt: number;
-  readonly nextAt: number;
-  readonly fault: string | null;
-}
-
-export interface DeskReports {
-  /** Null: the hall reports to nobody. */
-  readonly profile: string | null;
-  readonly waiting: number;
-  readonly sent: number;
-  readonly dead: readonly ListedReport[];
-}
-
-export type DeskFigures = ReviewFigures;
