@@ -8,6 +8,7 @@ import type { TerminalRole } from "../shared/domain/identity/roles.ts";
 import type { Bounds, StartArgs, StartRole } from "./args.ts";
 import { openDemoHall, type DemoHall } from "./demo-hall.ts";
 import { openIdReader, type IdReader } from "./devices/id-reader.ts";
+import { openCounterDisplay, type CounterDisplay } from "./devices/counter-display.ts";
 import { openTicketPrinter, type TicketPrinter } from "./devices/ticket-printer.ts";
 import { internalChannels } from "./ipc/internal-channels.ts";
 import type { Logger } from "./logging/logger.ts";
@@ -18,6 +19,7 @@ import type { Identity } from "./settings/identity.ts";
 import { nodeFaultText, noticeText, roleName, windowTitle, type NodeFault } from "./text.ts";
 import { preloadsFor } from "./windows/preloads.ts";
 import { keepSecondScreen, type SecondScreen } from "./windows/second-screen.ts";
+import { restartNightly } from "./windows/nightly-restart.ts";
 import { openTerminalWindow, type TerminalWindow } from "./windows/terminal-window.ts";
 
 const PUBLIC_ROLES: readonly StartRole[] = ["kiosk", "review", "display"];
@@ -41,6 +43,7 @@ export interface Terminal {
   readonly fetch: Fetch;
   readonly printer: TicketPrinter;
   readonly idReader: IdReader;
+  readonly counterDisplay: CounterDisplay;
   logUnexpected(where: string, error: unknown): void;
   nodeUrl(): string | null;
   faultText(fault: NodeFault): string;
@@ -94,6 +97,7 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
       lockSession({
         session,
         rendererRoot,
+        videoRoot: join(app.getPath("userData"), "board-videos"),
         log,
         kind: () => kindOf(current()),
         nodeUrl,
@@ -205,6 +209,7 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
       () => identity.settings.get().idReader,
       async (path, baudRate) => (await import("./devices/serial-line.ts")).openSerialLine(path, baudRate),
     ),
+    counterDisplay: openCounterDisplay(() => identity.settings.get().counterDisplay),
     logUnexpected,
     nodeUrl,
     faultText: (fault) => nodeFaultText(fault, language()),
@@ -229,6 +234,7 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
     enrol,
     showOnSecond(counterScreen) {
       lastScreen = counterScreen;
+      terminal.counterDisplay.show(counterScreen);
       for (const { display, browser } of windows.values())
         if (display === "second") browser.webContents.send(internalChannels.counterScreen, counterScreen);
     },
@@ -243,6 +249,11 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
         if (!outcome.ok) startNotices.push({ code: "enrol_failed", detail: nodeFaultText(outcome.error, language()) });
       }
       openAll();
+      restartNightly(() => {
+        if (identity.enrolment()?.role !== "display" || asked === "setup") return;
+        log.write("app.nightlyRestart");
+        terminal.restart();
+      });
     },
     restart() {
       isRestarting = true;
@@ -263,6 +274,7 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
     },
     end() {
       isEnding = true;
+      terminal.counterDisplay.close();
       demoHall?.stop();
     },
     isRestarting: () => isRestarting,

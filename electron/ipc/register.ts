@@ -23,6 +23,9 @@ import { setupSetIdReader } from "./setup-set-id-reader.ts";
 import { setupSetLanguage } from "./setup-set-language.ts";
 import { setupSetPrinter } from "./setup-set-printer.ts";
 import { setupTestIdReader } from "./setup-test-id-reader.ts";
+import { setupGetCounterDisplay } from "./setup-get-counter-display.ts";
+import { setupSetCounterDisplay } from "./setup-set-counter-display.ts";
+import { setupTestCounterDisplay } from "./setup-test-counter-display.ts";
 import { setupTestNode } from "./setup-test-node.ts";
 import { setupTestPrint } from "./setup-test-print.ts";
 import { terminalInfo } from "./terminal-info.ts";
@@ -49,6 +52,9 @@ const handlers: Handlers = {
   "setup.getIdReader": setupGetIdReader,
   "setup.setIdReader": setupSetIdReader,
   "setup.testIdReader": setupTestIdReader,
+  "setup.getCounterDisplay": setupGetCounterDisplay,
+  "setup.setCounterDisplay": setupSetCounterDisplay,
+  "setup.testCounterDisplay": setupTestCounterDisplay,
   "setup.setLanguage": setupSetLanguage,
   "setup.leaveHall": setupLeaveHall,
   "setup.restart": setupRestart,

@@ -1,6 +1,7 @@
 import { readFile, realpath } from "node:fs/promises";
 import { extname, join, sep } from "node:path";
 import { protocol, type ProtocolResponse, type Session } from "electron";
+import { serveVideo, VIDEOS } from "./board-videos.ts";
 
 export const APP_ORIGIN = "app://service-hall";
 export const APP_PAGE = `${APP_ORIGIN}/index.html`;
@@ -62,10 +63,17 @@ const notFound = (): ProtocolResponse => ({
 
 /**
  * Serves the built pages below `root` to a session, and nothing else.
+ * @param videoRoot folder of the board's films, served below `videos/`
  * @param policy the content security policy of the session's pages at this moment
  * @param preloads files that the page will ask for soon, as a Link header of the page
  */
-export const serveApp = (session: Session, root: string, policy: () => string, preloads: () => string): void => {
+export const serveApp = (
+  session: Session,
+  root: string,
+  videoRoot: string,
+  policy: () => string,
+  preloads: () => string,
+): void => {
   let realRoot: Promise<string> | null = null;
   const serve = async (url: string, method: string): Promise<ProtocolResponse> => {
     if (method !== "GET" && method !== "HEAD") return notFound();
@@ -102,8 +110,14 @@ export const serveApp = (session: Session, root: string, policy: () => string, p
     }
   };
   // Not protocol.handle: its Request and Response make Node load its whole fetch, 40 ms before the first byte of the page.
-  const isServed = session.protocol.registerBufferProtocol("app", ({ url, method }, answer) => {
-    void serve(url, method).then(answer);
+  const isServed = session.protocol.registerBufferProtocol("app", ({ url, method, headers }, answer) => {
+    const path = findAppPath(url);
+    if (path?.startsWith(VIDEOS + sep)) {
+      const range = headers["Range"] ?? headers["range"];
+      void serveVideo(videoRoot, path.slice(VIDEOS.length + 1), method, range).then((video) =>
+        answer(video ?? notFound()),
+      );
+    } else void serve(url, method).then(answer);
   });
   if (!isServed) throw new Error("app: could not be registered");
 };

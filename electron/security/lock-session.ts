@@ -11,6 +11,8 @@ export const schemeOf = (url: string): string => /^([a-z][a-z0-9+.-]{0,20}):/i.e
 export interface SessionLock {
   readonly session: Session;
   readonly rendererRoot: string;
+  /** Films that a board shows beside its calls. */
+  readonly videoRoot: string;
   readonly log: Logger;
   readonly kind: () => ScreenKind;
   readonly nodeUrl: () => string | null;
@@ -19,8 +21,8 @@ export interface SessionLock {
 }
 
 /** Takes every power from a session that our screens do not need. Once for each session. */
-export const lockSession = ({ session, rendererRoot, log, kind, nodeUrl, preloads }: SessionLock): void => {
-  serveApp(session, rendererRoot, () => contentPolicy(kind(), nodeUrl()), preloads);
+export const lockSession = ({ session, rendererRoot, videoRoot, log, kind, nodeUrl, preloads }: SessionLock): void => {
+  serveApp(session, rendererRoot, videoRoot, () => contentPolicy(kind(), nodeUrl()), preloads);
 
   session.setPermissionRequestHandler((_contents, permission, answer, details) => {
     const isAllowed = ALLOWED_PERMISSIONS.includes(permission) && details.requestingUrl.startsWith(`${APP_ORIGIN}/`);

@@ -2,7 +2,11 @@ import { readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import ElectronStore from "electron-store";
 import { z } from "zod";
-import { idReaderSettingsSchema, printerSettingsSchema } from "../../shared/contract/ipc.ts";
+import {
+  counterDisplaySettingsSchema,
+  idReaderSettingsSchema,
+  printerSettingsSchema,
+} from "../../shared/contract/ipc.ts";
 import { terminalRoleSchema } from "../../shared/domain/identity/roles.ts";
 
 /** A secret as it rests on disk: sealed by the system's key store, or plain where there is none (see secrets.ts). */
@@ -28,6 +32,7 @@ const settingsSchema = z.object({
   language: z.enum(["zh-CN", "en"]),
   printer: printerSettingsSchema,
   idReader: idReaderSettingsSchema,
+  counterDisplay: counterDisplaySettingsSchema,
   dataKey: sealedSchema.nullable(),
   enrolment: enrolmentSchema.nullable(),
 });
@@ -38,6 +43,7 @@ const DEFAULTS: Settings = {
   language: "zh-CN",
   printer: printerSettingsSchema.parse({ kind: "none", host: "127.0.0.1", port: 9100 }),
   idReader: { path: null },
+  counterDisplay: { kind: "none", host: "127.0.0.1", port: 4001, cells: 8 },
   dataKey: null,
   enrolment: null,
 };

@@ -44,9 +44,10 @@ const openFor = async (platform: Platform, info: TerminalInfo, app: AppName): Pr
 
 /** Shows the screen of this window. Everything is fetched side by side; nothing waits for the network. */
 export const boot = async (element: HTMLElement): Promise<void> => {
-  const root = createRoot(element);
   let isPublic = true;
   let report: ReturnType<typeof reporter> = () => undefined;
+  // A row that its own boundary left out is still written down.
+  const root = createRoot(element, { onCaughtError: (error) => report(error, "caught") });
   try {
     const platform = await findPlatform();
     report = reporter(platform);

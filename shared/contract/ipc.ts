@@ -121,6 +121,15 @@ export type IdReaderFault =
   | "busy"
   | "cancelled";
 export type IdCardOutcome = Result<IdCard, { readonly code: IdReaderFault }>;
+/** The string of LEDs over the counter of a window terminal. */
+export const counterDisplaySettingsSchema = z.object({
+  kind: z.enum(["none", "tcp"]),
+  host: z.string().max(255),
+  port: z.int().min(1).max(65535),
+  /** Half-width characters that it shows. */
+  cells: z.union([z.literal(8), z.literal(12)]),
+});
+export type CounterDisplaySettings = z.infer<typeof counterDisplaySettingsSchema>;
 
 export const enrolArgsSchema = z.object({
   nodeUrl: z.string().max(300),
@@ -177,6 +186,9 @@ export const staffChannels = {
   "setup.getIdReader": { args: z.tuple([]) },
   "setup.setIdReader": { args: z.tuple([idReaderSettingsSchema]) },
   "setup.testIdReader": { args: z.tuple([]) },
+  "setup.getCounterDisplay": { args: z.tuple([]) },
+  "setup.setCounterDisplay": { args: z.tuple([counterDisplaySettingsSchema]) },
+  "setup.testCounterDisplay": { args: z.tuple([]) },
   "setup.setLanguage": { args: z.tuple([z.enum(["zh-CN", "en"])]) },
   /** Forgets the enrolment so that the terminal can be given another role; refused while the outbox is not empty. */
   "setup.leaveHall": { args: z.tuple([z.int().min(0)]) },
@@ -204,6 +216,9 @@ export interface ChannelResults {
   "setup.getIdReader": IdReaderSettings;
   "setup.setIdReader": null;
   "setup.testIdReader": Result<null, { readonly code: IdReaderFault }>;
+  "setup.getCounterDisplay": CounterDisplaySettings;
+  "setup.setCounterDisplay": null;
+  "setup.testCounterDisplay": Result<null, { readonly code: "none" | "offline" }>;
   "setup.setLanguage": null;
   "setup.leaveHall": Result<null, { readonly code: "outbox_not_empty" }>;
   "setup.restart": null;

@@ -5,6 +5,7 @@
 export const logEvents = {
   "app.started": { meaning: "The program has started.", fields: ["version", "electron", "role", "packaged"] },
   "app.secondInstance": { meaning: "Somebody started the program a second time; the first was shown.", fields: [] },
+  "app.nightlyRestart": { meaning: "The board was started afresh, as each night.", fields: [] },
   "app.quit": { meaning: "The program ended as it was told to.", fields: [] },
   "app.unexpected": {
     meaning: "Something failed that nobody expected; the program went on.",

@@ -15,6 +15,8 @@ export interface CallAnnouncement {
   readonly counter: number;
   readonly languages: readonly VoiceLanguage[];
   readonly kind: "call" | "recall";
+  /** How often it is said; left out: as often as the hall is used to. */
+  readonly times?: number;
 }
 
 /** "merged": a later call of the same ticket speaks for it. */

@@ -1,98 +1,62 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type ReactElement } from "react";
+import { useCallback, useEffect, useMemo, useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { clockOf, dayOf } from "../../../shared/basics/time.ts";
+import { z } from "zod";
+import { clockOf } from "../../../shared/basics/time.ts";
+import { volumeAt, zonesOf } from "../../../shared/domain/board/board-settings.ts";
 import { useConnection, useLive, useTerminal } from "../../ui/hooks.ts";
+import { dateOf } from "../../ui/public/hall-time.ts";
 import { Icon } from "../../ui/public/icons.tsx";
-import { LanguageChooser } from "../../ui/public/language-chooser.tsx";
 import { Name } from "../../ui/public/local-name.tsx";
 import { RowBoundary } from "../../ui/public/row-boundary.tsx";
 import {
-  nextScale,
   PublicSettingsProvider,
   usePublicSettings,
-  type PublicLanguage,
-  type PublicTheme,
+  type PublicSettings,
+  type TextScale,
 } from "../../ui/public/settings.tsx";
-import { useHelp } from "../../ui/public/use-help.ts";
 import { useNow } from "../../ui/use-now.ts";
-import { boardLines, lastCalls, shownCall, staleSince, type BoardLine, type BoardRow } from "./board-model.ts";
+import { BoardArrow } from "./board-arrow.tsx";
+import { BoardControls } from "./board-controls.tsx";
+import { boardLines, rowPages, scopeOf, shownCall, staleSince, type BoardLine, type BoardRow } from "./board-model.ts";
+import { BoardNotices } from "./board-notices.tsx";
+import { BoardVideo, useVideos } from "./board-video.tsx";
+import { NowCalled } from "./now-called.tsx";
 import { useAnnouncements } from "./use-announcements.ts";
 import { useVoice } from "./use-voice.ts";
-import type { VoiceState } from "./web-audio-port.ts";
 import "../../ui/public/public.css";
 import "./board.css";
 
-const THEME_DRAFT = "display.theme";
-const ROWS_SHOWN = 9;
-const LINES_A_PAGE = 4;
+const LOOK_DRAFT = "display.look";
 const PAGE_MS = 10_000;
-const CONTROLS_MS = 10_000;
+const rowsAPage: Readonly<Record<TextScale, number>> = { 100: 8, 150: 4, 200: 3 };
+const linesAPage: Readonly<Record<TextScale, number>> = { 100: 4, 150: 3, 200: 2 };
+const linesBesideVideo: Readonly<Record<TextScale, number>> = { 100: 2, 150: 1, 200: 1 };
 
-const isTheme = (draft: unknown): draft is PublicTheme =>
-  draft === "standard" || draft === "dark" || draft === "contrast";
-const nextTheme: Readonly<Record<PublicTheme, PublicTheme>> = {
-  standard: "dark",
-  dark: "contrast",
-  contrast: "standard",
-};
+const lookSchema = z.object({
+  theme: z.enum(["standard", "contrast", "dark"]),
+  scale: z.union([z.literal(100), z.literal(150), z.literal(200)]),
+});
 
-/** The board's second language, when calls are spoken in two. */
-const useSecondLanguage = (): PublicLanguage | null => {
-  const { language } = usePublicSettings().settings;
-  const { i18n } = useTranslation();
-  const languages = useLive(useTerminal().hall).plan?.settings.voiceLanguages ?? [];
-  const second = languages.find((candidate) => candidate !== language) ?? null;
-  const [loaded, setLoaded] = useState<PublicLanguage | null>(null);
+/** The look that was chosen for this board; it stays over restarts, unlike that of a screen that somebody uses. */
+const useKeptLook = (): ((part: Partial<PublicSettings>) => void) => {
+  const terminal = useTerminal();
+  const { settings, change } = usePublicSettings();
   useEffect(() => {
-    if (second === null) return;
-    void i18n.loadLanguages(second).then(() => setLoaded(second));
-  }, [i18n, second]);
-  return second !== null && second === loaded ? second : null;
-};
-
-const NowCalled = ({
-  row,
-  isAnnouncing,
-}: {
-  readonly row: BoardRow | null;
-  readonly isAnnouncing: boolean;
-}): ReactElement => {
-  const { t, i18n } = useTranslation();
-  const second = useSecondLanguage();
-  if (row === null)
-    return (
-      <section className="board-now board-now-empty" aria-label={t("display:now")}>
-        <p>{t("display:nobodyCalled")}</p>
-      </section>
+    void terminal.readDraft(LOOK_DRAFT).then(
+      (draft) => {
+        const look = lookSchema.safeParse(draft);
+        if (look.success) change(look.data);
+      },
+      () => undefined,
     );
-  const { call, counterNumber } = row;
-  const inSecond = second === null ? null : i18n.getFixedT(second, "display");
-  const isAgain = call.times > 1;
-  return (
-    <section
-      // A re-call is a new call: the blinking starts again.
-      key={call.seqKey}
-      className={isAnnouncing ? "board-now board-now-live" : "board-now"}
-      data-again={isAgain}
-      data-long={call.number.length > 4}
-      aria-label={t("display:now")}
-      aria-live="assertive"
-    >
-      <div className="board-now-number">
-        <span className="board-label">{isAgain ? t("display:calledAgain") : t("display:called")}</span>
-        <strong>{call.number}</strong>
-      </div>
-      <svg className="board-arrow" viewBox="0 0 60 40" aria-hidden="true">
-        <path d="M2 14h32V3l24 17-24 17V26H2z" fill="currentColor" />
-      </svg>
-      <div className="board-now-counter">
-        <span className="board-label">
-          {t("display:counter")}
-          {inSecond !== null && <span lang={second ?? undefined}> {inSecond("display:counter")}</span>}
-        </span>
-        <strong>{counterNumber}</strong>
-      </div>
-    </section>
+  }, [terminal, change]);
+  return useCallback(
+    (part) => {
+      const { theme, scale } = { ...settings, ...part };
+      change(part);
+      terminal.writeDraft(LOOK_DRAFT, { theme, scale }).catch(() => undefined);
+    },
+    [terminal, settings, change],
   );
 };
 
@@ -101,9 +65,7 @@ const Row = ({ row }: { readonly row: BoardRow }): ReactElement => {
   return (
     <li>
       <strong>{row.call.number}</strong>
-      <svg className="board-arrow" viewBox="0 0 60 40" aria-hidden="true">
-        <path d="M2 14h32V3l24 17-24 17V26H2z" fill="currentColor" />
-      </svg>
+      <BoardArrow />
       <span className="board-row-counter">{t("display:counterNumber", { number: row.counterNumber })}</span>
     </li>
   );
@@ -131,129 +93,55 @@ const Line = ({ line }: { readonly line: BoardLine }): ReactElement => {
   );
 };
 
-const Notices = ({ voice, now }: { readonly voice: VoiceState; readonly now: number }): ReactElement => {
-  const { t } = useTranslation();
-  const notices = [t("display:notices.listen"), t("display:notices.missed"), t("display:notices.help")];
-  const shown = notices[Math.floor(now / PAGE_MS) % notices.length];
-  return (
-    <footer className="board-notices">
-      <span>{shown}</span>
-      {(voice === "blocked" || voice === "none") && (
-        <span className="board-mute" role="status">
-          <Icon name="warning" />
-          {voice === "blocked" ? t("display:voice.blocked") : t("display:voice.none")}
-        </span>
-      )}
-    </footer>
-  );
-};
-
-/** For whoever sets the board up, or stands before it: shown on a touch, gone by themselves. */
-const Controls = ({ onTouched }: { readonly onTouched: () => void }): ReactElement | null => {
-  const { t } = useTranslation();
-  const terminal = useTerminal();
-  const { settings, change } = usePublicSettings();
-  const help = useHelp(terminal.info.terminalName ?? t("display:place"));
-  const [isShown, setShown] = useState(false);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => {
-    const show = (): void => {
-      onTouched();
-      setShown(true);
-      clearTimeout(timer.current);
-      timer.current = setTimeout(() => setShown(false), CONTROLS_MS);
-    };
-    window.addEventListener("pointerdown", show);
-    window.addEventListener("keydown", show);
-    return () => {
-      window.removeEventListener("pointerdown", show);
-      window.removeEventListener("keydown", show);
-      clearTimeout(timer.current);
-    };
-  }, [onTouched]);
-  const changeTheme = (): void => {
-    const theme = nextTheme[settings.theme];
-    change({ theme });
-    terminal.writeDraft(THEME_DRAFT, theme).catch(() => undefined);
-  };
-  const themes: Readonly<Record<PublicTheme, string>> = {
-    standard: t("display:theme.standard"),
-    dark: t("display:theme.dark"),
-    contrast: t("display:theme.contrast"),
-  };
-  if (!isShown) return null;
-  return (
-    <nav className="service-bar board-controls" aria-label={t("public:bar.label")}>
-      <LanguageChooser />
-      <button
-        type="button"
-        aria-pressed={settings.scale !== 100}
-        onClick={() => change({ scale: nextScale[settings.scale] })}
-      >
-        <Icon name="textSize" />
-        {t("public:bar.textSize", { percent: settings.scale })}
-      </button>
-      <button type="button" onClick={changeTheme}>
-        <Icon name="contrast" />
-        {themes[settings.theme]}
-      </button>
-      <button type="button" className="service-bar-help" onClick={help.call}>
-        <Icon name="helper" />
-        {help.status === "none"
-          ? t("public:bar.help")
-          : help.status === "asked"
-            ? t("public:help.asked")
-            : help.status === "answered"
-              ? t("public:help.answered")
-              : help.status === "undelivered"
-                ? t("public:help.undelivered")
-                : t("public:help.failed")}
-      </button>
-    </nav>
-  );
-};
+const PageMark = ({ page, pages }: { readonly page: number; readonly pages: number }): ReactElement | null =>
+  pages < 2 ? null : <bdi className="board-page">{`${String(page + 1)}/${String(pages)}`}</bdi>;
 
 const Board = (): ReactElement => {
   const { t } = useTranslation();
   const terminal = useTerminal();
   const state = useLive(terminal.hall);
   const connection = useConnection();
-  const { change } = usePublicSettings();
+  const { language, scale } = usePublicSettings().settings;
+  const chooseLook = useKeptLook();
   const now = useNow();
   const [startedAt] = useState(() => terminal.now());
   const { plan } = state;
+  const offset = plan?.utcOffsetMinutes ?? 480;
 
-  useEffect(() => {
-    void terminal
-      .readDraft(THEME_DRAFT)
-      .then((draft) => {
-        if (isTheme(draft)) change({ theme: draft });
-      })
-      .catch(() => undefined);
-  }, [terminal, change]);
-
+  const settings = plan?.settings.board;
+  const scope = useMemo(() => scopeOf(plan, zonesOf(settings, terminal.info.terminalName)), [plan, settings, terminal]);
   const counterNumberOf = useCallback(
     (counterId: string) =>
       terminal.hall.get().plan?.counters.find((counter) => counter.id === counterId)?.number ?? null,
     [terminal],
   );
-  const voice = useVoice(plan?.settings.voiceLanguages, counterNumberOf);
-  const queue = useAnnouncements(voice.speak);
-
-  const shown = useMemo(() => shownCall(queue, state), [queue, state]);
-  const rows = useMemo(
-    () => lastCalls(state, ROWS_SHOWN).filter((row) => row.call.ticketId !== shown?.call.ticketId),
-    [state, shown],
+  const volumeNow = useCallback(
+    () => volumeAt(settings, clockOf(terminal.now(), offset)),
+    [settings, terminal, offset],
   );
-  const lines = useMemo(() => boardLines(state), [state]);
-  const pages = Math.max(1, Math.ceil(lines.length / LINES_A_PAGE));
-  const page = Math.floor(now / PAGE_MS) % pages;
-  const offset = plan?.utcOffsetMinutes ?? 480;
+  const voice = useVoice(plan?.settings.voiceLanguages, counterNumberOf, volumeNow);
+  const queue = useAnnouncements(voice.speak, scope);
+
+  const videos = useVideos();
+  const [unplayable, setUnplayable] = useState<readonly string[] | null>(null);
+  const hasVideo = videos.length > 0 && videos !== unplayable;
+  const noVideo = useCallback(() => setUnplayable(videos), [videos]);
+
+  const shown = useMemo(() => shownCall(queue, state, scope), [queue, state, scope]);
+  const pagesOfRows = useMemo(
+    () => rowPages(state, scope, shown?.call.ticketId ?? null, rowsAPage[scale]),
+    [state, scope, shown, scale],
+  );
+  const turn = Math.floor(now / PAGE_MS);
+  const rowPage = turn % pagesOfRows.length;
+  const lines = useMemo(() => boardLines(state, scope), [state, scope]);
+  const linesShown = (hasVideo ? linesBesideVideo : linesAPage)[scale];
+  const linePages = Math.max(1, Math.ceil(lines.length / linesShown));
+  const linePage = turn % linePages;
   const stale = staleSince(connection, startedAt, now);
-  const isNeverHeard = connection.lastHeardAt === null;
 
   return (
-    <div className="public board" data-stale={stale !== null}>
+    <div className="public board" data-stale={stale !== null} data-video={hasVideo}>
       <header>
         <div className="board-header">
           <span className="board-hall">
@@ -261,7 +149,7 @@ const Board = (): ReactElement => {
           </span>
           {plan?.sample === true && <span className="sample-mark">{t("public:sample")}</span>}
           <time className="board-clock">
-            <span>{dayOf(now, offset)}</span> <strong>{clockOf(now, offset)}</strong>
+            <span>{dateOf(now, offset, language)}</span> <strong>{clockOf(now, offset)}</strong>
           </time>
         </div>
         {stale !== null && (
@@ -269,7 +157,7 @@ const Board = (): ReactElement => {
             <Icon name="warning" />
             {connection.link === "rejected"
               ? t("display:rejected")
-              : isNeverHeard
+              : connection.lastHeardAt === null
                 ? t("display:neverHeard")
                 : t("display:stale", { time: clockOf(stale, offset) })}
           </p>
@@ -281,28 +169,35 @@ const Board = (): ReactElement => {
           <NowCalled row={shown} isAnnouncing={queue.current !== null} />
         </RowBoundary>
         <section className="board-last" aria-labelledby="board-last">
-          <h2 id="board-last">{t("display:last")}</h2>
+          <h2 id="board-last">
+            {t("display:last")} <PageMark page={rowPage} pages={pagesOfRows.length} />
+          </h2>
           <ul>
-            {rows.map((row) => (
+            {(pagesOfRows[rowPage] ?? []).map((row) => (
               <RowBoundary key={row.call.ticketId} tryAgain={row.call.seqKey}>
                 <Row row={row} />
               </RowBoundary>
             ))}
           </ul>
         </section>
-        <section className="board-next" aria-labelledby="board-next">
-          <h2 id="board-next">{t("display:next")}</h2>
-          <ul>
-            {lines.slice(page * LINES_A_PAGE, (page + 1) * LINES_A_PAGE).map((line) => (
-              <RowBoundary key={line.businessId} tryAgain={line}>
-                <Line line={line} />
-              </RowBoundary>
-            ))}
-          </ul>
-        </section>
+        <div className="board-side">
+          {hasVideo && <BoardVideo key={videos.join("/")} videos={videos} onNone={noVideo} />}
+          <section className="board-next" aria-labelledby="board-next">
+            <h2 id="board-next">
+              {t("display:next")} <PageMark page={linePage} pages={linePages} />
+            </h2>
+            <ul>
+              {lines.slice(linePage * linesShown, (linePage + 1) * linesShown).map((line) => (
+                <RowBoundary key={line.businessId} tryAgain={line}>
+                  <Line line={line} />
+                </RowBoundary>
+              ))}
+            </ul>
+          </section>
+        </div>
       </main>
-      <Notices voice={voice.state} now={now} />
-      <Controls onTouched={voice.unlock} />
+      <BoardNotices voice={voice.state} turn={turn} />
+      <BoardControls onTouched={voice.unlock} onChosen={chooseLook} />
     </div>
   );
 };

@@ -27,7 +27,7 @@ class FakeContext {
       buffer: null as { clip: string } | null,
       onended: null as (() => void) | null,
       isStopped: false,
-      connect: (to: unknown) => expect(to).toBe(this.destination),
+      connect: (to: unknown) => expect(to).toBe(this.gains.at(-1)),
       disconnect: () => undefined,
       start: (at: number) => started.push({ clip: source.buffer?.clip ?? "", at }),
       stop: () => {
@@ -36,6 +36,24 @@ class FakeContext {
     };
     this.sources.push(source);
     return source;
+  }
+
+  readonly gains: { readonly gain: { value: number }; isConnected: boolean }[] = [];
+
+  createGain() {
+    const node = {
+      gain: { value: 1 },
+      isConnected: false,
+      connect: (to: unknown) => {
+        expect(to).toBe(this.destination);
+        node.isConnected = true;
+      },
+      disconnect: () => {
+        node.isConnected = false;
+      },
+    };
+    this.gains.push(node);
+    return node;
   }
 
   resume(): Promise<void> {
@@ -111,6 +129,19 @@ describe("joining recordings", () => {
     expect(loaded).toHaveLength(5);
     expect(new Set(loaded).size).toBe(5);
   });
+});
+
+test("each announcement is as loud as the hour wants, and lets go of the device", async () => {
+  let percent = 100;
+  const { context, port } = setUp({}, { volume: () => percent / 100 });
+  for (const next of [40, 0]) {
+    const { playing } = await ready(port, ["chime"]);
+    percent = next;
+    context.endAll();
+    await playing;
+  }
+  expect(context.gains.map(({ gain }) => gain.value)).toEqual([1, 0.4]);
+  expect(context.gains.some(({ isConnected }) => isConnected)).toBe(false);
 });
 
 describe("what goes wrong", () => {

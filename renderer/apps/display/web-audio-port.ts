@@ -15,6 +15,8 @@ export interface WebAudioPortOptions {
   /** A recording that is missing or broken; calls that need it are not spoken. */
   readonly onError?: (clipId: string, error: unknown) => void;
   readonly onState?: (state: VoiceState) => void;
+  /** Loudness of the next announcement, 0 to 1; asked when it begins. */
+  readonly volume?: () => number;
   readonly createContext?: () => AudioContext;
   readonly load?: (url: string) => Promise<ArrayBuffer>;
 }
@@ -119,6 +121,9 @@ export class WebAudioPort implements AudioPort {
     this.stop();
     const begin = context.currentTime + LEAD_SECONDS;
     let at = begin;
+    const gain = context.createGain();
+    gain.gain.value = this.#options.volume?.() ?? 1;
+    gain.connect(context.destination);
     for (const id of clipIds) {
       const buffer = this.#buffers.get(id);
       if (!buffer) {
@@ -127,7 +132,7 @@ export class WebAudioPort implements AudioPort {
       }
       const source = context.createBufferSource();
       source.buffer = buffer;
-      source.connect(context.destination);
+      source.connect(gain);
       source.start(at);
       this.#playing.push(source);
       at += buffer.duration + JOINT_SECONDS;
@@ -144,6 +149,7 @@ export class WebAudioPort implements AudioPort {
       );
       last.onended = () => {
         clearTimeout(timer);
+        gain.disconnect();
         this.#playing = [];
         resolve();
       };

@@ -7,6 +7,7 @@ import { ConfirmDialog } from "../../ui/staff/confirm-dialog.tsx";
 import { LanguageSwitch } from "../../ui/staff/language-switch.tsx";
 import { StartNotices } from "../../ui/staff/start-notices.tsx";
 import { StaffShell } from "../../ui/staff/staff-shell.tsx";
+import { CounterDisplayPanel } from "./counter-display-panel.tsx";
 import { DiagnosticsPanel, DisplaysPanel } from "./diagnostics-panel.tsx";
 import { EnrolPanel } from "./enrol-panel.tsx";
 import { IdReaderPanel } from "./id-reader-panel.tsx";
@@ -99,6 +100,7 @@ export const App = () => {
               <DiagnosticsPanel bridge={bridge} />
               <PrinterPanel bridge={bridge} />
               <IdReaderPanel bridge={bridge} />
+              <CounterDisplayPanel bridge={bridge} />
             </div>
           ) : null}
         </main>

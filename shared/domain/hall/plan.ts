@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { boardSettingsSchema } from "../board/board-settings.ts";
 import { hoursSchema } from "../hours/hours.ts";
 import { kioskSettingsSchema } from "../kiosk/kiosk-settings.ts";
 
@@ -123,6 +124,7 @@ export const settingsSchema = z.object({
     .prefault({}),
   /** Languages of the spoken call, in order. */
   voiceLanguages: z.array(z.enum(["zh-CN", "en"])).default(["zh-CN"]),
+  board: boardSettingsSchema.optional(),
   /** Kiosks and ticket pages; read through `kioskSettingsOf`. */
   kiosk: kioskSettingsSchema.optional(),
 });
@@ -155,6 +157,11 @@ export const hallPlanSchema = planShape.superRefine((plan, context) => {
     for (const id of counter.businesses)
       if (!businesses.has(id))
         context.addIssue({ code: "custom", message: `counter ${counter.id} serves unknown business ${id}` });
+  const zones = new Set(plan.counters.map((counter) => counter.zone));
+  for (const board of plan.settings.board?.boards ?? [])
+    for (const zone of board.zones)
+      if (!zones.has(zone))
+        context.addIssue({ code: "custom", message: `board ${board.terminal} shows unknown zone ${zone}` });
 });
 
 /** A plan as an older program wrote it, with the defaults of what came later. */

@@ -46,17 +46,24 @@ export const pauseOf = (clipId: string): number | undefined =>
 export const announcementClips = ({ number, counter, language }: Announcement): readonly string[] =>
   announcementClipsIn({ number, counter, languages: [language] });
 
-/** As `announcementClips`, for a call in several languages: one chime, then each language twice, in the order given. */
+/**
+ * As `announcementClips`, for a call in several languages: one chime, then each language in the order given.
+ * @param times how often each sentence is said; once when many people wait to be called
+ */
 export const announcementClipsIn = ({
   number,
   counter,
   languages,
-}: Pick<Announcement, "number" | "counter"> & { readonly languages: readonly VoiceLanguage[] }): readonly string[] => {
+  times = TIMES,
+}: Pick<Announcement, "number" | "counter"> & {
+  readonly languages: readonly VoiceLanguage[];
+  readonly times?: number;
+}): readonly string[] => {
   const parts = partsOf({ number, counter });
   const clips = [CHIME];
   for (const language of languages) {
     const sentence = language === "zh-CN" ? chineseSentence(parts, counter) : englishSentence(parts, counter);
-    for (let time = 0; time < TIMES; time++) {
+    for (let time = 0; time < times; time++) {
       if (clips.length > 1) clips.push(REST);
       clips.push(...sentence);
     }

@@ -4,12 +4,19 @@ import { createRoot } from "react-dom/client";
 import { initReactI18next } from "react-i18next";
 import { buildSampleCatalogue } from "../../../shared/domain/catalogue/catalogue.fixture.ts";
 import { TerminalContext } from "../../../renderer/ui/hooks.ts";
+import type { TerminalInfo } from "../../../shared/contract/ipc.ts";
+import { isLanguage } from "../../../renderer/languages.ts";
+import { pseudoTexts } from "./pseudo-locale.ts";
 import { publicPreview, type PublicPreview, type Scene } from "./sample-hall.ts";
 
-/** One screen with a hall in memory: `?role=kiosk&lang=en&scene=busy&catalogue=none&counter=1&display=second`. */
+/**
+ * One screen with a hall in memory: `?role=kiosk&lang=ar&scene=busy&catalogue=none&counter=1&display=second`; `pseudo=1` puts longer
+ * texts with strange letters in the place of the English ones.
+ */
 const params = new URLSearchParams(location.search);
 const role = params.get("role") ?? "kiosk";
-const language = params.get("lang") === "en" ? "en" : "zh-CN";
+const asked = params.get("lang");
+const language = isLanguage(asked) ? asked : "zh-CN";
 
 const apps = {
   kiosk: lazy(async () => ({ default: (await import("../../../renderer/apps/kiosk/app.tsx")).App })),
@@ -29,6 +36,7 @@ for (const [path, texts] of Object.entries(files)) {
   const [language = "", file = ""] = path.split("/").slice(-2);
   (resources[language] ??= {})[file.replace(".json", "")] = texts;
 }
+if (params.has("pseudo")) resources["en"] = pseudoTexts(resources["en"] ?? {});
 await i18next.use(initReactI18next).init({
   lng: language,
   fallbackLng: "zh-CN",
@@ -44,7 +52,8 @@ declare global {
 const preview = publicPreview({
   role: shownRole,
   scene: (params.get("scene") ?? "busy") as Scene,
-  language,
+  // A person's choice, as if it had been made already.
+  language: language as TerminalInfo["language"],
   display: params.get("display") === "second" ? "second" : "main",
   counterId: shownRole === "review" ? (params.get("counter") ?? "1") : null,
   catalogue: params.get("catalogue") === "none" ? null : buildSampleCatalogue().catalogue,
