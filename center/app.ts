@@ -6,6 +6,7 @@ import type { CenterContext } from "./context.ts";
 import { apiError, errorBody, HttpError } from "./errors.ts";
 import { fileRoutes } from "./routes/files.ts";
 import { phoneRoutes } from "./phone/routes.ts";
+import { caseRoutes } from "./routes/cases.ts";
 import { demoRoutes, identityRoutes, publicRoutes } from "./routes/http.ts";
 import { boardRoutes } from "./reviews/board-routes.ts";
 import { codeRoutes } from "./reviews/code-routes.ts";
@@ -123,6 +124,7 @@ export const buildApp = async (
 
   publicRoutes(app, context);
   identityRoutes(app, context);
+  caseRoutes(app, context);
   demoRoutes(app, context);
   codeRoutes(app, context);
   boardRoutes(app, context);

@@ -28,7 +28,8 @@ const HELP = `service-hall center
     --plan FILE              the hall's local plan, JSON
     --demo                   sample hall, sample catalogue, two clerks, enrolment codes
     --renderer DIR           serve the built screens under /app/
-  enrol-code --role R [--counter N]   a one-time code for a terminal, valid for 24 hours
+  enrol-code --role R [--counter N] [--department NAME]   a one-time code for a terminal, valid for 24 hours; a desk with a
+                                      department sees and works on the cases of that department only
   revoke --device ID                  end a terminal's rights
   add-clerk --no N --name NAME        a clerk, or a new password; asked for, or SERVICE_HALL_PASSWORD, or standard input
   import-catalogue [--from DIR]       build the catalogue from items.json, packages.json and the rules; default the sample
@@ -57,6 +58,7 @@ const OPTIONS = {
   renderer: { type: "string" },
   role: { type: "string" },
   counter: { type: "string" },
+  department: { type: "string" },
   device: { type: "string" },
   no: { type: "string" },
   name: { type: "string" },
@@ -148,8 +150,10 @@ const commands: Readonly<Record<string, DatabaseCommand>> = {
   "enrol-code": async (database, values) => {
     const role = terminalRoleSchema.safeParse(need(values, "role"));
     if (!role.success) throw new UsageError(`--role is one of ${terminalRoleSchema.options.join(", ")}`);
+    const { department = null, counter: counterId = null } = values;
+    if (department !== null && role.data !== "desk") throw new UsageError("--department goes with --role desk");
     const hallId = await theHall(database, values);
-    say(await createEnrolCode(database, { hallId, role: role.data, counterId: values.counter ?? null }, Date.now()));
+    say(await createEnrolCode(database, { hallId, role: role.data, counterId, department }, Date.now()));
     return 0;
   },
   revoke: async (database, values) => {

@@ -17,6 +17,8 @@ export interface Device {
   readonly deviceId: string;
   readonly role: TerminalRole;
   readonly counterId: string | null;
+  /** Of a desk that works for one department. */
+  readonly department: string | null;
   /** When it last said that it had sent everything. */
   readonly settledAt: number | null;
 }
@@ -24,27 +26,32 @@ export interface Device {
 /** A new one-time code, valid for a day. */
 export const createEnrolCode = async (
   database: Database,
-  wish: { readonly hallId: string; readonly role: TerminalRole; readonly counterId: string | null },
+  wish: {
+    readonly hallId: string;
+    readonly role: TerminalRole;
+    readonly counterId: string | null;
+    readonly department?: string | null;
+  },
   now: number,
 ): Promise<string> => {
   const code = Array.from(randomBytes(10), (byte) => CODE_LETTERS[byte % CODE_LETTERS.length]).join("");
   await database.query(
-    "INSERT INTO enrol_codes (hall_id, code_hash, role, counter_id, expires_at) VALUES ($1, $2, $3, $4, $5)",
-    [wish.hallId, digest(code), wish.role, wish.counterId, now + CODE_VALID_MS],
+    "INSERT INTO enrol_codes (hall_id, code_hash, role, counter_id, expires_at, department) VALUES ($1, $2, $3, $4, $5, $6)",
+    [wish.hallId, digest(code), wish.role, wish.counterId, now + CODE_VALID_MS, wish.department ?? null],
   );
   return code;
 };
 
 const addDevice = async (
   db: Queryable,
-  device: Pick<Device, "hallId" | "role" | "counterId"> & { readonly name: string },
+  device: Pick<Device, "hallId" | "role" | "counterId" | "department"> & { readonly name: string },
   now: number,
 ): Promise<{ deviceId: string; secret: string }> => {
   const deviceId = uuidv7();
   const secret = randomBytes(32).toString("base64url");
   await db.query(
-    "INSERT INTO devices (hall_id, device_id, role, counter_id, name, secret_hash, enrolled_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-    [device.hallId, deviceId, device.role, device.counterId, device.name, digest(secret), now],
+    "INSERT INTO devices (hall_id, device_id, role, counter_id, name, secret_hash, enrolled_at, department) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    [device.hallId, deviceId, device.role, device.counterId, device.name, digest(secret), now, device.department],
   );
   return { deviceId, secret };
 };
@@ -63,18 +70,19 @@ export const enrol = async (
       hall_id: string;
       role: string;
       counter_id: string | null;
+      department: string | null;
       hall_name: string;
     }>(
       `UPDATE enrol_codes c SET used_at = $2 FROM halls h
        WHERE c.code_hash = $1 AND c.used_at IS NULL AND c.expires_at > $2 AND h.hall_id = c.hall_id
-       RETURNING c.hall_id, c.role, c.counter_id, h.name AS hall_name`,
+       RETURNING c.hall_id, c.role, c.counter_id, c.department, h.name AS hall_name`,
       [digest(request.code), now],
     );
     const row = rows[0];
     if (!row) return undefined;
     const role = terminalRoleSchema.parse(row.role);
-    const { hall_id: hallId, counter_id: counterId } = row;
-    const device = await addDevice(client, { hallId, role, counterId, name: request.name }, now);
+    const { hall_id: hallId, counter_id: counterId, department } = row;
+    const device = await addDevice(client, { hallId, role, counterId, department, name: request.name }, now);
     await client.query("UPDATE enrol_codes SET device_id = $2 WHERE hall_id = $3 AND code_hash = $1", [
       digest(request.code),
       device.deviceId,
@@ -82,7 +90,11 @@ export const enrol = async (
     ]);
     const review =
       role === "window" && counterId !== null
-        ? await addDevice(client, { hallId, role: "review", counterId, name: `${request.name} 2` }, now)
+        ? await addDevice(
+            client,
+            { hallId, role: "review", counterId, department: null, name: `${request.name} 2` },
+            now,
+          )
         : null;
     return { hallId, hallName: row.hall_name, role, counterId, ...device, review };
   });
@@ -96,10 +108,11 @@ export const authenticate = async (
     hall_id: string;
     role: string;
     counter_id: string | null;
+    department: string | null;
     secret_hash: Buffer;
     settled_at: number | null;
   }>(
-    "SELECT hall_id, role, counter_id, secret_hash, settled_at FROM devices WHERE device_id = $1 AND revoked_at IS NULL",
+    "SELECT hall_id, role, counter_id, department, secret_hash, settled_at FROM devices WHERE device_id = $1 AND revoked_at IS NULL",
     [credentials.deviceId],
   );
   const row = rows[0];
@@ -110,6 +123,7 @@ export const authenticate = async (
     deviceId: credentials.deviceId,
     role: terminalRoleSchema.parse(row.role),
     counterId: row.counter_id,
+    department: row.department,
     settledAt: row.settled_at,
   };
 };

@@ -15,6 +15,7 @@ import { emptyHallState, type HallState } from "../../shared/domain/hall/state.t
 import type { Actor } from "../../shared/domain/identity/roles.ts";
 import type { Ticket } from "../../shared/domain/queue/ticket.ts";
 import type { Database } from "../db/database.ts";
+import { applicantKey, idNumberOf } from "../identity/applicant-key.ts";
 import type { PersonalBox } from "../identity/personal.ts";
 import type { Logger } from "../logger.ts";
 import type { Metrics } from "../metrics.ts";
@@ -443,6 +444,8 @@ export class HallLog {
         newTickets: tickets.filter(isNew),
         changedTickets: tickets.filter((ticket) => !isNew(ticket)),
         reviews: touched.reviews.values(),
+        intakes: touched.intakes,
+        cases: touched.cases.values(),
       };
       const [, commit] = await Promise.all([
         writeBatch(client, this.hallId, rows, decided.head, this.deps.processId),
@@ -480,7 +483,13 @@ export class HallLog {
       answerLines: [],
       personalRows: [],
       anomalies: [],
-      touched: { tickets: new Map(), newTickets: new Set(), reviews: new Map() },
+      touched: {
+        tickets: new Map(),
+        newTickets: new Set(),
+        reviews: new Map(),
+        intakes: new Map(),
+        cases: new Map(),
+      },
       head: this.currentHead,
     };
     const now = this.now();
@@ -532,8 +541,15 @@ export class HallLog {
       );
   }
 
-  /** Who takes a number is turned into a key here and forgotten. */
+  /** Who takes a number is turned into a key here and forgotten; who applies is kept sealed beside it. */
   private withPersonKey(command: Command, personal: readonly PersonalRecord[]): Command {
+    if (command.type === "OpenIntake" || command.type === "ChangeApplicant") {
+      const { applicantId } = command.data;
+      const record = personal.find(({ id, kind }) => id === applicantId && kind === "applicant");
+      const idNo = record && idNumberOf(record.value);
+      const personKey = idNo === undefined ? null : this.deps.personal.personKey(this.hallId, applicantKey(idNo));
+      return { ...command, data: { ...command.data, personKey } } as Command;
+    }
     if (command.type !== "TakeTicket") return command;
     const person = personal.find(({ kind }) => kind === "person");
     if (person === undefined) return command;

@@ -1,3 +1,4 @@
+import type { Case, Intake } from "../../shared/domain/case/intake.ts";
 import type { DomainEvent } from "../../shared/domain/hall/events.ts";
 import type { HallState } from "../../shared/domain/hall/state.ts";
 import type { Ticket } from "../../shared/domain/queue/ticket.ts";
@@ -9,11 +10,22 @@ export interface Touched {
   /** Those among them that the batch itself brought. */
   readonly newTickets: Set<string>;
   readonly reviews: Map<string, Review>;
+  readonly intakes: Map<string, Intake>;
+  readonly cases: Map<string, Case>;
 }
 
-/** Notes the tickets and reviews that an event names. To be called before the next event, which may drop them (a new day). */
+/** Notes the tickets, reviews, intakes and cases that an event names. To be called before the next event, which may drop them (a new day). */
 export const noteTouched = (state: HallState, event: DomainEvent, touched: Touched): void => {
-  const { ticketId, reviewId } = event.data as { ticketId?: unknown; reviewId?: unknown };
+  const { ticketId, reviewId, intakeId } = event.data as Partial<Record<string, unknown>>;
+  if (typeof intakeId === "string") {
+    const intake = state.intakes.get(intakeId);
+    if (intake) touched.intakes.set(intakeId, intake);
+    // What an applicant is told of a case comes from both.
+    for (const caseId of intake?.caseIds ?? []) {
+      const one = state.cases.get(caseId);
+      if (one) touched.cases.set(caseId, one);
+    }
+  }
   if (typeof ticketId === "string") {
     const ticket = state.tickets.get(ticketId);
     if (ticket) touched.tickets.set(ticketId, ticket);

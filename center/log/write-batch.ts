@@ -1,6 +1,8 @@
 import type pg from "pg";
 import { copyInto, copyJson, copyText } from "../db/copy-into.ts";
 import { NOTIFY_CHANNEL } from "../db/database.ts";
+import type { Case, Intake } from "../../shared/domain/case/intake.ts";
+import { progressOf } from "../../shared/domain/case/progress.ts";
 import type { Ticket } from "../../shared/domain/queue/ticket.ts";
 import type { Review } from "../../shared/domain/review/review.ts";
 import type { TextRecord } from "./canonical.ts";
@@ -27,6 +29,9 @@ export interface BatchRows {
   readonly newTickets: Iterable<Ticket>;
   readonly changedTickets: Iterable<Ticket>;
   readonly reviews: Iterable<Review>;
+  readonly intakes: ReadonlyMap<string, Intake>;
+  /** Each with its intake among `intakes`. */
+  readonly cases: Iterable<Case>;
   readonly anomalies: readonly AnomalyRow[];
   /** Rows as JSON. */
   readonly personal: readonly string[];
@@ -56,6 +61,22 @@ SELECT $1, id, "ticketId", "counterId", "clerkId", state, level, tags::text, fla
 FROM json_to_recordset($2::json) AS r(id text, "ticketId" text, "counterId" text, "clerkId" text, state text, level integer, tags json, flags json, additions integer, "invitedAt" bigint, "textId" text, "phoneId" text)
 ON CONFLICT (hall_id, review_id) DO UPDATE SET state = excluded.state, level = excluded.level, tags = excluded.tags, flags = excluded.flags,
   additions = excluded.additions, text_id = excluded.text_id, phone_id = excluded.phone_id`;
+
+const INTAKES = `
+INSERT INTO intakes (hall_id, intake_id, number, state, ticket_id, counter_id, clerk_id, subject, person_key, applicant_id, agent_id, form_id, package_id, received_day, accepted_day, accepted_how, corrections, opened_at, touched_at)
+SELECT $1, id, number, state, "ticketId", "counterId", "clerkId", subject, "personKey", "applicantId", "agentId", "formId", "packageId", "receivedDay", "acceptedDay", "acceptedHow", corrections, "openedAt", "touchedAt"
+FROM json_to_recordset($2::json) AS r(id text, number text, state text, "ticketId" text, "counterId" text, "clerkId" text, subject text, "personKey" text, "applicantId" text, "agentId" text, "formId" text, "packageId" text, "receivedDay" text, "acceptedDay" text, "acceptedHow" text, corrections integer, "openedAt" bigint, "touchedAt" bigint)
+ON CONFLICT (hall_id, intake_id) DO UPDATE SET state = excluded.state, subject = excluded.subject, person_key = excluded.person_key,
+  applicant_id = excluded.applicant_id, agent_id = excluded.agent_id, form_id = excluded.form_id, accepted_day = excluded.accepted_day,
+  accepted_how = excluded.accepted_how, corrections = excluded.corrections, touched_at = excluded.touched_at`;
+
+const CASES = `
+INSERT INTO cases (hall_id, case_id, intake_id, number, platform_no, item_code, item_name, department, state, accepted_day, promised_due, legal_due, outcome, decided_day, ended_day, returns, touched_at, progress)
+SELECT $1, id, "intakeId", number, "platformNo", "itemCode", "itemName", department, state, "acceptedDay", "promisedDue", "legalDue", outcome, "decidedDay", "endedDay", returns, "touchedAt", progress
+FROM json_to_recordset($2::json) AS r(id text, "intakeId" text, number text, "platformNo" text, "itemCode" text, "itemName" text, department text, state text, "acceptedDay" text, "promisedDue" text, "legalDue" text, outcome text, "decidedDay" text, "endedDay" text, returns integer, "touchedAt" bigint, progress text)
+ON CONFLICT (hall_id, case_id) DO UPDATE SET platform_no = excluded.platform_no, state = excluded.state, accepted_day = excluded.accepted_day,
+  promised_due = excluded.promised_due, legal_due = excluded.legal_due, outcome = excluded.outcome, decided_day = excluded.decided_day,
+  ended_day = excluded.ended_day, returns = excluded.returns, touched_at = excluded.touched_at, progress = excluded.progress`;
 
 const ANOMALIES = `
 INSERT INTO anomalies (hall_id, anomaly_id, seq, at, command_type, code, device_id, ticket_id, counter_id, number)
@@ -89,6 +110,54 @@ const ticketJson = (ticket: Ticket): string => {
     calls,
     counterId,
     clerkId,
+  });
+};
+
+const intakeJson = (intake: Intake): string => {
+  const { id, number, state, ticketId, counterId, clerkId, subject, personKey, applicantId, agentId, formId } = intake;
+  const { receivedDay, acceptedDay, acceptedHow, openedAt, touchedAt } = intake;
+  return JSON.stringify({
+    id,
+    number,
+    state,
+    ticketId,
+    counterId,
+    clerkId,
+    subject,
+    personKey,
+    applicantId,
+    agentId,
+    formId,
+    packageId: intake.package?.id ?? null,
+    receivedDay,
+    acceptedDay,
+    acceptedHow,
+    corrections: intake.corrections.length,
+    openedAt,
+    touchedAt,
+  });
+};
+
+const caseJson = (one: Case, intake: Intake): string => {
+  const { id, intakeId, number, platformNo, itemCode, itemName, department, state, acceptedDay, touchedAt } = one;
+  return JSON.stringify({
+    id,
+    intakeId,
+    number,
+    platformNo,
+    itemCode,
+    itemName,
+    department,
+    state,
+    acceptedDay,
+    promisedDue: one.due?.promised ?? null,
+    legalDue: one.due?.legal ?? null,
+    outcome: one.decision?.outcome ?? null,
+    decidedDay: one.decision?.day ?? null,
+    endedDay: one.endedDay,
+    returns: one.returns.length,
+    touchedAt,
+    progress: JSON.stringify(progressOf(intake, one)),
   });
 };
 
@@ -154,6 +223,15 @@ export const writeBatch = async (
     "reviews",
     REVIEWS,
     Array.from(rows.reviews, (review) => JSON.stringify(review)),
+  );
+  add("intakes", INTAKES, Array.from(rows.intakes.values(), intakeJson));
+  add(
+    "cases",
+    CASES,
+    Array.from(rows.cases).flatMap((one) => {
+      const intake = rows.intakes.get(one.intakeId);
+      return intake ? [caseJson(one, intake)] : [];
+    }),
   );
   add(
     "anomalies",

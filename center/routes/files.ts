@@ -7,7 +7,8 @@ import type { TerminalRole } from "../../shared/domain/identity/roles.ts";
 import type { CenterContext } from "../context.ts";
 import { apiError } from "../errors.ts";
 import { findClerkAt } from "../identity/clerks.ts";
-import { authenticate, type Device } from "../identity/devices.ts";
+import type { Device } from "../identity/devices.ts";
+import { bearerDevice } from "./bearer.ts";
 
 /** Public screens have nothing to send or to read; the second screen sends what was signed on it. */
 const WRITERS: readonly TerminalRole[] = ["window", "desk", "review"];
@@ -35,12 +36,8 @@ export const fileRoutes = (scope: FastifyInstance, context: CenterContext): void
     done(null, body);
   });
 
-  const deviceOf = async (request: FastifyRequest, roles: readonly TerminalRole[]): Promise<Device> => {
-    const match = /^Bearer ([\w-]{1,64}):([\w-]{1,128})$/.exec(request.headers.authorization ?? "");
-    const device = match && (await authenticate(database, { deviceId: match[1] ?? "", secret: match[2] ?? "" }));
-    if (!device || !roles.includes(device.role)) throw apiError("unauthorised");
-    return device;
-  };
+  const deviceOf = async (request: FastifyRequest, roles: readonly TerminalRole[]): Promise<Device> =>
+    bearerDevice(database, request, roles);
 
   scope.post(FILES_PATH, async (request): Promise<FileState> => {
     const { hallId, deviceId } = await deviceOf(request, WRITERS);

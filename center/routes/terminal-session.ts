@@ -76,7 +76,8 @@ export class TerminalSession implements Origin, FeedLine {
   get viewer(): Viewer {
     const { device } = this;
     if (!device) throw new Error("no hello yet");
-    return { role: device.role, deviceId: device.deviceId, counterId: device.counterId };
+    const { role, deviceId, counterId, department } = device;
+    return { role, deviceId, counterId, department };
   }
 
   get buffered(): number {
@@ -266,6 +267,7 @@ export class TerminalSession implements Origin, FeedLine {
       now: context.clock(),
       role,
       counterId: device.counterId,
+      department: device.department,
       catalogueVersion: context.catalogues.version,
       city: open.feed.cityLink,
     });
@@ -336,15 +338,16 @@ export class TerminalSession implements Origin, FeedLine {
    * clerk. A disabled clerk's claims are refused, the records stay under his or her name.
    */
   private async actorOf(device: Device, command: Command, clerkId: string | null): Promise<Actor | null> {
-    const { role, deviceId, counterId } = device;
+    const { role, deviceId, counterId, department } = device;
     const staff = role === "window" || role === "desk";
     // One object for all commands of the line: its text for the log is made once.
-    this.plainActor ??= { role, deviceId, counterId, clerkId: null };
+    const of = department === null ? { role, deviceId, counterId } : { role, deviceId, counterId, department };
+    this.plainActor ??= { ...of, clerkId: null };
     if (!staff) return this.plainActor;
     if (clerkId === null) return command.mode === "claim" ? null : this.plainActor;
     const standing = await this.standing(device, clerkId);
     if (command.mode === "claim" && standing !== "known") return null;
-    return { role, deviceId, counterId, clerkId: standing === "never" ? null : clerkId };
+    return { ...of, clerkId: standing === "never" ? null : clerkId };
   }
 
   private async standing(device: Device, clerkId: string): Promise<ClerkStanding> {

@@ -50,8 +50,8 @@ const equal = (left: unknown, right: unknown): boolean => {
 };
 
 const identityOf = ({ type, at, data }: DomainEvent): string => {
-  const { ticketId, reviewId, counterId } = data as Partial<Record<string, string | null>>;
-  return `${type}|${String(at)}|${ticketId ?? reviewId ?? counterId ?? ""}`;
+  const { ticketId, reviewId, counterId, intakeId } = data as Partial<Record<string, string | null>>;
+  return `${type}|${String(at)}|${intakeId ?? ticketId ?? reviewId ?? counterId ?? ""}`;
 };
 
 /** Events to be taken out one by one as their equals are met. */
@@ -95,6 +95,7 @@ export class HallFold {
   confirmed: HallState = emptyHallState;
   shown: HallState = emptyHallState;
   counterId: string | null = null;
+  department: string | null = null;
   private pending: PendingEntry[] = [];
   private slices: Slices | null = null;
   private callOff: (() => void) | null = null;
@@ -195,8 +196,9 @@ export class HallFold {
     if (entry.confirmed) return;
     const { command, clerkId } = entry.outbound;
     const { role, deviceId } = this.setting;
-    const actor: Actor = { role, deviceId, clerkId, counterId: this.counterId };
-    const viewer: Viewer = { role, deviceId, counterId: this.counterId };
+    const { counterId, department } = this;
+    const actor: Actor = { role, deviceId, clerkId, counterId, department };
+    const viewer: Viewer = { role, deviceId, counterId, department };
     try {
       const decision = decide(builder.state, command, { now, actor });
       const events = decision.ok ? decision.value : [];

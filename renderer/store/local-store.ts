@@ -114,6 +114,8 @@ export class LocalStore {
     this.epoch = typeof epoch === "string" ? epoch : null;
     const counterId = loaded.meta.get("counterId");
     if (typeof counterId === "string") this.fold.counterId = counterId;
+    const department = loaded.meta.get("department");
+    if (typeof department === "string") this.fold.department = department;
     const acked = loaded.meta.get("acked");
     this.acked = typeof acked === "number" ? acked : 0;
     this.rows = [];
@@ -240,8 +242,9 @@ export class LocalStore {
   }
 
   /** Begins the log of an epoch that this terminal held nothing of. */
-  adoptEpoch(epoch: string, counterId: string | null): void {
+  adoptEpoch(epoch: string, counterId: string | null, department: string | null): void {
     this.fold.counterId = counterId ?? this.fold.counterId;
+    this.fold.department = department;
     if (this.epoch === epoch) return;
     this.epoch = epoch;
     void this.guard(
@@ -249,6 +252,7 @@ export class LocalStore {
         db.meta.bulkPut([
           { key: "epoch", value: epoch },
           { key: "counterId", value: this.fold.counterId },
+          { key: "department", value: department },
         ]),
       ),
     );

@@ -200,7 +200,7 @@ export class SyncRunner {
       this.sender.restart([]);
       this.waitForSnapshot();
     } else {
-      store.adoptEpoch(message.epoch, message.counterId);
+      store.adoptEpoch(message.epoch, message.counterId, message.department ?? null);
       this.sender.restart(store.pending(), this.now() - this.helloAt);
     }
     if (message.catalogueVersion !== null) this.setting.catalogueVersion(message.catalogueVersion);

@@ -26,9 +26,12 @@ export const DIGEST_MS = 30_000;
 /** Personal data that a command refers to by id. The node keeps it encrypted beside the log. */
 export const personalRecordSchema = z.object({
   id: z.string().min(1).max(64),
-  /** `person`: who takes a number; the node makes a keyed hash of it and keeps nothing else. */
-  kind: z.enum(["reviewText", "reviewPhone", "person"]),
-  value: z.string().max(500),
+  /**
+   * `person`: who takes a number; the node makes a keyed hash of it and keeps nothing else. `applicant`: JSON of
+   * `applicantSchema`. `form`: what was typed into a case's form, JSON. `licence`: which licence, JSON.
+   */
+  kind: z.enum(["reviewText", "reviewPhone", "person", "applicant", "form", "licence"]),
+  value: z.string().max(200_000),
 });
 export type PersonalRecord = z.infer<typeof personalRecordSchema>;
 
@@ -95,6 +98,8 @@ export type NodeMessage =
       readonly now: number;
       readonly role: TerminalRole;
       readonly counterId: string | null;
+      /** Of a desk in a department; missing from older nodes. */
+      readonly department?: string | null;
       readonly catalogueVersion: string | null;
       readonly city: CityLink;
     }
@@ -177,6 +182,7 @@ export type ApiErrorCode =
   | "too_many_requests"
   | "too_large"
   | "no_clerk"
+  | "progress_unknown"
   | "file_unknown"
   | "file_incomplete"
   | "file_differs"

@@ -36,7 +36,7 @@ export interface TestCenter extends RunningCenter {
   /** For a second center on the same database. */
   readonly databaseUrl: string;
   /** Enrols a terminal through the real API. */
-  enrol(role: TerminalRole, counterId?: string | null): Promise<EnrolResponse>;
+  enrol(role: TerminalRole, counterId?: string | null, department?: string | null): Promise<EnrolResponse>;
   /** Adds a clerk with the password `pw-<no>`. @returns the clerk's id */
   addClerk(no: string, name?: string): Promise<string>;
   /** Signs a clerk of `addClerk` in through the real API. */
@@ -79,8 +79,8 @@ export const startCenter = async (options: TestCenterOptions = {}): Promise<Test
     ...center,
     dataDir,
     databaseUrl: database.url,
-    enrol: async (role, counterId = null) => {
-      const code = await createEnrolCode(database, { hallId, role, counterId }, clock());
+    enrol: async (role, counterId = null, department = null) => {
+      const code = await createEnrolCode(database, { hallId, role, counterId, department }, clock());
       const answer = await post(`${center.url}/api/enrol`, { code, name: `${role} ${counterId ?? ""}`.trim() });
       return enrolResponseSchema.parse(answer.body);
     },

@@ -2,6 +2,7 @@ import { sql as base } from "./0001-base.ts";
 import { sql as files } from "./0002-files.ts";
 import { sql as eventsByCommand } from "./0003-events-by-command.ts";
 import { sql as reviewLoop } from "./0030-review-loop.ts";
+import { sql as cases } from "./0004-cases.ts";
 
 export interface Migration {
   readonly id: number;
@@ -14,5 +15,6 @@ export const migrations: readonly Migration[] = [
   { id: 1, name: "base", sql: base },
   { id: 2, name: "files", sql: files },
   { id: 3, name: "events-by-command", sql: eventsByCommand },
+  { id: 4, name: "cases", sql: cases },
   { id: 30, name: "review-loop", sql: reviewLoop },
 ];

@@ -103,7 +103,7 @@ export interface Intake {
   readonly counterId: string;
   readonly clerkId: string | null;
   readonly subject: z.infer<typeof subjectSchema>;
-  /** Keyed hash of the ID or credit code, to find the same applicant's cases; windows only. */
+  /** Keyed hash of the ID or credit code, to find the same applicant's cases; made by the node and known to it only. */
   readonly personKey: string | null;
   /** Personal records beside the log (`applicantSchema`). */
   readonly applicantId: string;

@@ -10,18 +10,17 @@ const seesCases = ({ role }: Viewer): boolean => role === "window" || role === "
 const seesDepartment = (viewer: Viewer, departments: readonly string[]): boolean =>
   viewer.department == null || departments.includes(viewer.department);
 
-/** A case event as a viewer may see it, or null. The key that finds the same person's cases is for windows only. */
+/** A case event as a viewer may see it, or null. The key that finds the same person's cases stays with the node. */
 export const visibleCase = (event: CaseEvent, viewer: Viewer): DomainEvent | null => {
   if (event.type === "CaseNumbersLeased") return event.data.deviceId === viewer.deviceId ? event : null;
   if (!seesCases(viewer) || !seesDepartment(viewer, event.data.departments)) return null;
   switch (event.type) {
     case "IntakeOpened": {
       const items = event.data.items.filter((item) => seesDepartment(viewer, [item.department]));
-      const personKey = viewer.role === "window" ? event.data.personKey : null;
-      return { ...event, data: { ...event.data, personKey, items } };
+      return { ...event, data: { ...event.data, personKey: null, items } };
     }
     case "ApplicantChanged":
-      return viewer.role === "window" ? event : { ...event, data: { ...event.data, personKey: null } };
+      return { ...event, data: { ...event.data, personKey: null } };
     default:
       return event;
   }
@@ -31,16 +30,14 @@ export const visibleCase = (event: CaseEvent, viewer: Viewer): DomainEvent | nul
 export const visibleCases = (state: HallState, viewer: Viewer): Pick<HallState, "intakes" | "cases" | "caseLeases"> => {
   const caseLeases = state.caseLeases.filter((lease) => lease.deviceId === viewer.deviceId);
   if (!seesCases(viewer)) return { intakes: new Map(), cases: new Map(), caseLeases };
-  if (viewer.role === "window") return { intakes: state.intakes, cases: state.cases, caseLeases };
+  const intakes = new Map<string, Intake>();
+  if (viewer.department == null) {
+    for (const [id, intake] of state.intakes) intakes.set(id, { ...intake, personKey: null });
+    return { intakes, cases: state.cases, caseLeases };
+  }
   const cases = new Map<string, Case>();
   for (const [id, one] of state.cases) if (seesDepartment(viewer, [one.department])) cases.set(id, one);
-  const intakes = new Map<string, Intake>();
   for (const [id, intake] of state.intakes) {
-    if (!seesDepartment(viewer, intake.departments)) continue;
-    if (viewer.department == null) {
-      intakes.set(id, { ...intake, personKey: null });
-      continue;
-    }
     const caseIds = intake.caseIds.filter((caseId) => cases.has(caseId));
     if (caseIds.length > 0) intakes.set(id, { ...intake, personKey: null, caseIds });
   }
