@@ -12,8 +12,8 @@ export const MAX_PART_BLOCKS = 16;
 /** The largest file: a scan of some hundred pages. */
 export const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
-/** What a file may be. `signature`: JSON with picture, strokes and the text that was signed. */
-export const fileTypes = ["application/pdf", "image/jpeg", "image/png", "application/signature+json"] as const;
+/** What a file may be. JSON: texts of documents and signatures, made by this program. */
+export const fileTypes = ["application/pdf", "image/jpeg", "image/png", "application/json"] as const;
 export type FileType = (typeof fileTypes)[number];
 
 /** A half-open range [from, to) of blocks. */
@@ -38,7 +38,7 @@ const PDF_WITHIN = 1024;
 export const findFileType = (bytes: Uint8Array): FileType | undefined => {
   if (startsWith(bytes, JPEG)) return "image/jpeg";
   if (startsWith(bytes, PNG)) return "image/png";
-  if (bytes[0] === 0x7b) return "application/signature+json";
+  if (bytes[0] === 0x7b) return "application/json";
   for (let at = 0; at < Math.min(PDF_WITHIN, bytes.length); at += 1)
     if (startsWith(bytes, PDF, at)) return "application/pdf";
   return undefined;
