@@ -18,11 +18,11 @@ export const syncFolder = async (folder: string): Promise<void> => {
  * once and needed for ever: after a power cut an unsynced one would be an empty file.
  * @throws with code EEXIST when the file is there already
  */
-export const createDurably = async (file: string, text: string): Promise<void> => {
+export const createDurably = async (file: string, content: string | Uint8Array): Promise<void> => {
   const temporary = `${file}.${randomBytes(6).toString("hex")}`;
   const handle = await open(temporary, "wx", 0o600);
   try {
-    await handle.writeFile(text);
+    await handle.writeFile(content);
     await handle.sync();
   } finally {
     await handle.close();

@@ -3,12 +3,14 @@ import { app, screen, session as sessions } from "electron";
 import { err, ok, type Result } from "../shared/basics/result.ts";
 import type { EnrolResponse } from "../shared/contract/api.ts";
 import type { TerminalInfo } from "../shared/contract/ipc.ts";
+import type { ApplicantAnswer } from "../shared/domain/document/applicant-view.ts";
 import type { CounterScreen } from "../shared/domain/queue/counter-screen.ts";
 import type { TerminalRole } from "../shared/domain/identity/roles.ts";
 import type { Bounds, StartArgs, StartRole } from "./args.ts";
 import { openDemoHall, type DemoHall } from "./demo-hall.ts";
 import { openIdReader, type IdReader } from "./devices/id-reader.ts";
 import { openCounterDisplay, type CounterDisplay } from "./devices/counter-display.ts";
+import { openDocumentPrinter, type DocumentPrinter } from "./devices/document-printer.ts";
 import { openTicketPrinter, type TicketPrinter } from "./devices/ticket-printer.ts";
 import { internalChannels } from "./ipc/internal-channels.ts";
 import type { Logger } from "./logging/logger.ts";
@@ -42,6 +44,7 @@ export interface Terminal {
   readonly log: Logger;
   readonly fetch: Fetch;
   readonly printer: TicketPrinter;
+  readonly documents: DocumentPrinter;
   readonly idReader: IdReader;
   readonly counterDisplay: CounterDisplay;
   logUnexpected(where: string, error: unknown): void;
@@ -51,6 +54,8 @@ export interface Terminal {
   findWindow(contentsId: number): TerminalWindow | undefined;
   enrol(nodeUrl: string, code: string, name: string): Promise<Result<EnrolResponse, NodeFault>>;
   showOnSecond(screen: CounterScreen): void;
+  /** Tells the staff window what the applicant did on the second screen. */
+  tellMain(answer: ApplicantAnswer): void;
   getDemoHall(): DemoHall;
   /** Opens the windows of the role; enrols first when the command line says so. */
   start(): Promise<void>;
@@ -205,6 +210,7 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
     log,
     fetch,
     printer: openTicketPrinter(() => identity.settings.get().printer),
+    documents: openDocumentPrinter(() => identity.settings.get().documentPrinter),
     idReader: openIdReader(
       () => identity.settings.get().idReader,
       async (path, baudRate) => (await import("./devices/serial-line.ts")).openSerialLine(path, baudRate),
@@ -237,6 +243,10 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
       terminal.counterDisplay.show(counterScreen);
       for (const { display, browser } of windows.values())
         if (display === "second") browser.webContents.send(internalChannels.counterScreen, counterScreen);
+    },
+    tellMain(answer) {
+      for (const { display, role, browser } of windows.values())
+        if (display === "main" && role === "window") browser.webContents.send(internalChannels.applicantAnswer, answer);
     },
     getDemoHall() {
       demoHall ??= openDemoHall(args.demoFile, fetch, logUnexpected);

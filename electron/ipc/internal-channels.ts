@@ -5,4 +5,6 @@ export const internalChannels = {
   beatAnswer: "internal.beatAnswer",
   /** The window terminal's second display gets what to show. */
   counterScreen: "internal.counterScreen",
+  /** The staff window gets what the applicant did. */
+  applicantAnswer: "internal.applicantAnswer",
 } as const;

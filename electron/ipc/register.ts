@@ -4,23 +4,28 @@ import { staffChannels, type ChannelArgs, type ChannelResults, type StaffChannel
 import { APP_ORIGIN, APP_PAGE } from "../security/app-scheme.ts";
 import type { Terminal } from "../terminal.ts";
 import type { TerminalWindow } from "../windows/terminal-window.ts";
+import { applicantAnswer } from "./applicant-answer.ts";
 import { counterScreenShow } from "./counter-screen-show.ts";
 import type { Handler } from "./handler.ts";
 import { idReaderCancel } from "./id-reader-cancel.ts";
 import { idReaderRead } from "./id-reader-read.ts";
 import { launcherOpen } from "./launcher-open.ts";
 import { launcherScreens } from "./launcher-screens.ts";
+import { documentPrint } from "./document-print.ts";
 import type { IpcRefusal, Reply } from "./reply.ts";
 import { setupDiagnostics } from "./setup-diagnostics.ts";
 import { setupDisplays } from "./setup-displays.ts";
 import { setupEnrol } from "./setup-enrol.ts";
 import { setupGetIdReader } from "./setup-get-id-reader.ts";
+import { setupGetDocumentPrinter } from "./setup-get-document-printer.ts";
 import { setupGetPrinter } from "./setup-get-printer.ts";
 import { setupLeaveHall } from "./setup-leave-hall.ts";
+import { setupPrinters } from "./setup-printers.ts";
 import { setupRestart } from "./setup-restart.ts";
 import { setupSerialPorts } from "./setup-serial-ports.ts";
 import { setupSetIdReader } from "./setup-set-id-reader.ts";
 import { setupSetLanguage } from "./setup-set-language.ts";
+import { setupSetDocumentPrinter } from "./setup-set-document-printer.ts";
 import { setupSetPrinter } from "./setup-set-printer.ts";
 import { setupTestIdReader } from "./setup-test-id-reader.ts";
 import { setupGetCounterDisplay } from "./setup-get-counter-display.ts";
@@ -38,7 +43,9 @@ const handlers: Handlers = {
   "terminal.info": terminalInfo,
   "terminal.log": terminalLog,
   "ticket.print": ticketPrint,
+  "applicant.answer": applicantAnswer,
   "counterScreen.show": counterScreenShow,
+  "document.print": documentPrint,
   "idReader.read": idReaderRead,
   "idReader.cancel": idReaderCancel,
   "setup.enrol": setupEnrol,
@@ -46,6 +53,9 @@ const handlers: Handlers = {
   "setup.displays": setupDisplays,
   "setup.diagnostics": setupDiagnostics,
   "setup.getPrinter": setupGetPrinter,
+  "setup.printers": setupPrinters,
+  "setup.getDocumentPrinter": setupGetDocumentPrinter,
+  "setup.setDocumentPrinter": setupSetDocumentPrinter,
   "setup.setPrinter": setupSetPrinter,
   "setup.testPrint": setupTestPrint,
   "setup.serialPorts": setupSerialPorts,

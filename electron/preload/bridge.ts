@@ -1,5 +1,6 @@
 import { contextBridge, ipcRenderer, webFrame } from "electron";
 import type { ChannelResults, PublicChannel, StaffChannel } from "../../shared/contract/ipc.ts";
+import type { ApplicantAnswer } from "../../shared/domain/document/applicant-view.ts";
 import type { CounterScreen } from "../../shared/domain/queue/counter-screen.ts";
 import { internalChannels } from "../ipc/internal-channels.ts";
 import type { Reply } from "../ipc/reply.ts";
@@ -30,8 +31,29 @@ const onCounterScreen = (listener: (screen: CounterScreen) => void): (() => void
   };
 };
 
+const answerListeners = new Set<(answer: ApplicantAnswer) => void>();
+
+/** For staff screens. A page that was loaded anew has nothing to do with an answer to the one before. */
+export const onApplicantAnswer = (listener: (answer: ApplicantAnswer) => void): (() => void) => {
+  if (answerListeners.size === 0)
+    ipcRenderer.on(internalChannels.applicantAnswer, (_event, answer: ApplicantAnswer) => {
+      for (const tell of answerListeners) tell(answer);
+    });
+  const tell = (answer: ApplicantAnswer) => {
+    listener(answer);
+  };
+  answerListeners.add(tell);
+  return () => {
+    answerListeners.delete(tell);
+    if (answerListeners.size === 0) ipcRenderer.removeAllListeners(internalChannels.applicantAnswer);
+  };
+};
+
 /** Puts `window.terminal` into the page: the listed functions and nothing else; no way to name another channel. */
-export const exposeBridge = (channels: readonly (PublicChannel | StaffChannel)[]): void => {
+export const exposeBridge = (
+  channels: readonly (PublicChannel | StaffChannel)[],
+  more: Readonly<Record<string, unknown>> = {},
+): void => {
   ipcRenderer.on(internalChannels.counterScreen, (_event, screen: CounterScreen) => {
     lastScreen = screen;
     for (const tell of listeners) tell(screen);
@@ -46,5 +68,5 @@ export const exposeBridge = (channels: readonly (PublicChannel | StaffChannel)[]
   // The page's database is opened by another process; asked now, it is open before the page's first script has even come.
   indexedDB.databases().catch(() => undefined);
   const calls = Object.fromEntries(channels.map((channel) => [channel, callOf(channel)]));
-  contextBridge.exposeInMainWorld("terminal", { ...calls, onCounterScreen });
+  contextBridge.exposeInMainWorld("terminal", { ...calls, ...more, onCounterScreen });
 };

@@ -6,6 +6,7 @@ const CHANNELS: Readonly<Record<PublicChannel, true>> = {
   "terminal.info": true,
   "terminal.log": true,
   "ticket.print": true,
+  "applicant.answer": true,
 };
 
 exposeBridge(Object.keys(CHANNELS) as PublicChannel[]);

@@ -1,12 +1,14 @@
 import type { StaffChannel } from "../../shared/contract/ipc.ts";
-import { exposeBridge } from "./bridge.ts";
+import { exposeBridge, onApplicantAnswer } from "./bridge.ts";
 
 // Written out, because the schemas that belong to the names must not be bundled into a preload. The type keeps it complete.
 const CHANNELS: Readonly<Record<StaffChannel, true>> = {
   "terminal.info": true,
   "terminal.log": true,
   "ticket.print": true,
+  "applicant.answer": true,
   "counterScreen.show": true,
+  "document.print": true,
   "idReader.read": true,
   "idReader.cancel": true,
   "setup.enrol": true,
@@ -14,6 +16,9 @@ const CHANNELS: Readonly<Record<StaffChannel, true>> = {
   "setup.displays": true,
   "setup.diagnostics": true,
   "setup.getPrinter": true,
+  "setup.printers": true,
+  "setup.getDocumentPrinter": true,
+  "setup.setDocumentPrinter": true,
   "setup.setPrinter": true,
   "setup.testPrint": true,
   "setup.serialPorts": true,
@@ -30,4 +35,4 @@ const CHANNELS: Readonly<Record<StaffChannel, true>> = {
   "launcher.open": true,
 };
 
-exposeBridge(Object.keys(CHANNELS) as StaffChannel[]);
+exposeBridge(Object.keys(CHANNELS) as StaffChannel[], { onApplicantAnswer });

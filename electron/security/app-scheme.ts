@@ -6,6 +6,9 @@ import { serveVideo, VIDEOS } from "./board-videos.ts";
 export const APP_ORIGIN = "app://service-hall";
 export const APP_PAGE = `${APP_ORIGIN}/index.html`;
 
+/** The one page of the session that prints papers; an origin of its own. */
+export const DOCUMENT_PAGE = "app://documents/document.html";
+
 const MAX_PATH = 512;
 
 const TYPES: Readonly<Record<string, string>> = {

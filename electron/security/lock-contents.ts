@@ -1,6 +1,7 @@
 import type { App, WebContents } from "electron";
 import type { Logger } from "../logging/logger.ts";
 import { APP_PAGE } from "./app-scheme.ts";
+import { isDocument } from "./document-contents.ts";
 import { schemeOf } from "./lock-session.ts";
 
 const isOwnPage = (url: string): boolean => url === APP_PAGE || url.startsWith(`${APP_PAGE}#`);
@@ -20,7 +21,7 @@ const lockContents = (contents: WebContents, log: Logger, roleOf: (id: number) =
   });
   // What none of the events above announces (about:blank and the like): the page is put back.
   contents.on("did-navigate", (_event, url) => {
-    if (isOwnPage(url) || url.startsWith("devtools://")) return;
+    if (isOwnPage(url) || url.startsWith("devtools://") || isDocument(contents)) return;
     log.write("security.navigation", { role: roleOf(id), scheme: schemeOf(url), kind: "arrived" });
     contents.loadURL(APP_PAGE).catch(() => undefined);
   });

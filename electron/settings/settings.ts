@@ -4,6 +4,7 @@ import ElectronStore from "electron-store";
 import { z } from "zod";
 import {
   counterDisplaySettingsSchema,
+  documentPrinterSettingsSchema,
   idReaderSettingsSchema,
   printerSettingsSchema,
 } from "../../shared/contract/ipc.ts";
@@ -31,6 +32,7 @@ const settingsSchema = z.object({
   version: z.literal(1),
   language: z.enum(["zh-CN", "en"]),
   printer: printerSettingsSchema,
+  documentPrinter: documentPrinterSettingsSchema,
   idReader: idReaderSettingsSchema,
   counterDisplay: counterDisplaySettingsSchema,
   dataKey: sealedSchema.nullable(),
@@ -42,6 +44,7 @@ const DEFAULTS: Settings = {
   version: 1,
   language: "zh-CN",
   printer: printerSettingsSchema.parse({ kind: "none", host: "127.0.0.1", port: 9100 }),
+  documentPrinter: { kind: "system", name: "" },
   idReader: { path: null },
   counterDisplay: { kind: "none", host: "127.0.0.1", port: 4001, cells: 8 },
   dataKey: null,

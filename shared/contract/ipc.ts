@@ -1,5 +1,8 @@
 import { z } from "zod";
 import type { Result } from "../basics/result.ts";
+import { documentSchema } from "../domain/document/document.ts";
+import { applicantAnswerSchema, applicantViewSchema, type ApplicantAnswer } from "../domain/document/applicant-view.ts";
+import type { PaperMarks } from "../domain/document/document-html.ts";
 import type { TerminalRole } from "../domain/identity/roles.ts";
 import type { IdCard } from "../domain/id-card/id-card.ts";
 import type { CounterScreen } from "../domain/queue/counter-screen.ts";
@@ -82,6 +85,7 @@ export const counterScreenSchema: z.ZodType<CounterScreen> = z.object({
   review: z
     .object({ reviewId: z.string().max(80), number: z.string().max(12).nullable(), expiresAt: z.int() })
     .nullable(),
+  applicant: applicantViewSchema.nullable(),
 });
 
 export const printerSettingsSchema = z.object({
@@ -102,6 +106,36 @@ export const printerSettingsSchema = z.object({
     .default(""),
 });
 export type PrinterSettings = z.infer<typeof printerSettingsSchema>;
+
+/** Where A4 papers go: a printer of the system ("": its default one), or as PDF into a folder. */
+export const documentPrinterSettingsSchema = z.object({ kind: z.enum(["system", "pdf"]), name: z.string().max(300) });
+export type DocumentPrinterSettings = z.infer<typeof documentPrinterSettingsSchema>;
+
+export interface SystemPrinter {
+  readonly name: string;
+  readonly displayName: string;
+}
+
+const paperMarksSchema: z.ZodType<PaperMarks> = z.object({
+  copy: z.int().min(0).max(999),
+  printedAt: z.string().max(80),
+  qr: z
+    .object({
+      size: z.int().min(21).max(177),
+      points: z
+        .string()
+        .max(31_329)
+        .regex(/^[01]*$/),
+    })
+    .refine(({ size, points }) => points.length === size * size)
+    .nullable(),
+  signature: z.string().max(500_000).nullable(),
+  copyMark: z.string().max(20),
+});
+/** A paper for the printer: its words, never HTML. */
+export const documentPrintSchema = z.object({ document: documentSchema, marks: paperMarksSchema });
+export type DocumentPrint = z.infer<typeof documentPrintSchema>;
+export type DocumentPrintOutcome = Result<null, { readonly code: "no_printer" | "failed" }>;
 
 export const idReaderSettingsSchema = z.object({
   /** Name of the serial port (COM3, /dev/ttyUSB0); null: no reader. */
@@ -167,11 +201,14 @@ export const publicChannels = {
     ]),
   },
   "ticket.print": { args: z.tuple([paperPrintSchema]) },
+  /** What the applicant did on the second screen of a window terminal; ignored from anywhere else. */
+  "applicant.answer": { args: z.tuple([applicantAnswerSchema]) },
 } as const;
 
 export const staffChannels = {
   ...publicChannels,
   "counterScreen.show": { args: z.tuple([counterScreenSchema]) },
+  "document.print": { args: z.tuple([documentPrintSchema]) },
   /** Waits for a card on the reader; only for a clerk, who sees whose card it is. */
   "idReader.read": { args: z.tuple([]) },
   "idReader.cancel": { args: z.tuple([]) },
@@ -180,6 +217,9 @@ export const staffChannels = {
   "setup.displays": { args: z.tuple([]) },
   "setup.diagnostics": { args: z.tuple([]) },
   "setup.getPrinter": { args: z.tuple([]) },
+  "setup.printers": { args: z.tuple([]) },
+  "setup.getDocumentPrinter": { args: z.tuple([]) },
+  "setup.setDocumentPrinter": { args: z.tuple([documentPrinterSettingsSchema]) },
   "setup.setPrinter": { args: z.tuple([printerSettingsSchema]) },
   "setup.testPrint": { args: z.tuple([]) },
   "setup.serialPorts": { args: z.tuple([]) },
@@ -202,7 +242,9 @@ export interface ChannelResults {
   "terminal.info": TerminalInfo;
   "terminal.log": null;
   "ticket.print": PrintOutcome;
+  "applicant.answer": null;
   "counterScreen.show": null;
+  "document.print": DocumentPrintOutcome;
   "idReader.read": IdCardOutcome;
   "idReader.cancel": null;
   "setup.enrol": EnrolOutcome;
@@ -210,6 +252,9 @@ export interface ChannelResults {
   "setup.displays": readonly DisplayInfo[];
   "setup.diagnostics": readonly Diagnostic[];
   "setup.getPrinter": PrinterSettings;
+  "setup.printers": readonly SystemPrinter[];
+  "setup.getDocumentPrinter": DocumentPrinterSettings;
+  "setup.setDocumentPrinter": null;
   "setup.setPrinter": null;
   "setup.testPrint": PrintOutcome;
   "setup.serialPorts": readonly string[];
@@ -245,4 +290,8 @@ export type PublicBridge = Calls<PublicChannel> & {
 };
 
 /** `window.terminal` on staff screens. */
-export type StaffBridge = Calls<StaffChannel> & Pick<PublicBridge, "onCounterScreen">;
+export type StaffBridge = Calls<StaffChannel> &
+  Pick<PublicBridge, "onCounterScreen"> & {
+    /** What the applicant did on the second screen; returns the way to stop listening. */
+    readonly onApplicantAnswer: (listener: (answer: ApplicantAnswer) => void) => () => void;
+  };

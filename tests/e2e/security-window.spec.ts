@@ -132,22 +132,28 @@ test("S04 nothing of the preload's world reaches a page that has bent the langua
   expect(leaks).toEqual([]);
 });
 
-const PUBLIC_SURFACE = ["onCounterScreen", "terminal.info", "terminal.log", "ticket.print"];
+const PUBLIC_SURFACE = ["applicant.answer", "onCounterScreen", "terminal.info", "terminal.log", "ticket.print"];
 const STAFF_SURFACE = [
+  "applicant.answer",
   "counterScreen.show",
+  "document.print",
   "idReader.cancel",
   "idReader.read",
   "launcher.open",
   "launcher.screens",
+  "onApplicantAnswer",
   "onCounterScreen",
   "setup.diagnostics",
   "setup.displays",
   "setup.enrol",
+  "setup.getDocumentPrinter",
   "setup.getIdReader",
   "setup.getPrinter",
   "setup.leaveHall",
+  "setup.printers",
   "setup.restart",
   "setup.serialPorts",
+  "setup.setDocumentPrinter",
   "setup.setIdReader",
   "setup.setLanguage",
   "setup.setPrinter",
@@ -190,7 +196,7 @@ test("S06 a listener gets the data and never the IPC event", async () => {
     Reflect.set(window, "__got", []);
     bridge.onCounterScreen((...args) => (Reflect.get(window, "__got") as unknown[]).push(args));
   });
-  const screen = { counterId: "1", counterNumber: 1, state: "free", number: "A007", review: null };
+  const screen = { counterId: "1", counterNumber: 1, state: "free", number: "A007", review: null, applicant: null };
   await counter.page.evaluate(async (shown) => {
     const bridge = Reflect.get(window, "terminal") as Record<string, (...args: unknown[]) => Promise<unknown>>;
     await bridge["counterScreen.show"]?.(shown);

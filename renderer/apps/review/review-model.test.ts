@@ -151,7 +151,14 @@ describe("the review screen", () => {
 });
 
 describe("what the applicant's side shows", () => {
-  const node: CounterScreen = { counterId: "1", counterNumber: 1, state: "free", number: null, review: null };
+  const node: CounterScreen = {
+    counterId: "1",
+    counterNumber: 1,
+    state: "free",
+    number: null,
+    review: null,
+    applicant: null,
+  };
 
   it("believes the window beside it first, and takes an invitation from either", () => {
     const fromWindow: CounterScreen = { ...node, state: "serving", number: "A002" };

@@ -120,6 +120,9 @@ describe("a hall's own texts", () => {
     version: "x",
     progressCaption: "查",
     sampleNote: "例",
+    copyMark: "副本",
+    copyNote: "{{n}}",
+    words: texts.words,
     templates,
   });
 

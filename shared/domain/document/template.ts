@@ -67,6 +67,47 @@ export interface DocumentFacts {
   readonly isSample: boolean;
 }
 
+/** Words that stand for codes on paper. */
+export const wordNames = [
+  "workingDays",
+  "calendarDays",
+  "person",
+  "firm",
+  "counter",
+  "form",
+  "missing",
+  "toFollow",
+  "defect",
+  "copiesShort",
+  "copiesUnit",
+  "owedAny",
+  "owedCopies",
+  "originalChecked",
+  "way_paper",
+  "way_upload",
+  "way_scan",
+  "way_follow",
+  "way_licence",
+  "outcome_granted",
+  "outcome_denied",
+  "outcome_withdrawn",
+  "outcome_terminated",
+  "procedure_hearing",
+  "procedure_tender",
+  "procedure_auction",
+  "procedure_inspection",
+  "procedure_testing",
+  "procedure_quarantine",
+  "procedure_appraisal",
+  "procedure_expertReview",
+  "procedure_correction",
+  "procedure_other",
+  "handOut_counter",
+  "handOut_courier",
+  "to_applicant",
+  "to_agent",
+] as const;
+
 const line = z.string().min(1).max(2_000);
 /** Shown only when this value, list or flag is there. */
 const when = z.string().optional();
@@ -99,6 +140,10 @@ export const templateSetSchema = z
     version: z.string().min(1).max(40),
     progressCaption: line,
     sampleNote: line,
+    copyMark: z.string().min(1).max(20),
+    /** Beside the mark of a copy: {{n}} and {{time}}. */
+    copyNote: line,
+    words: z.record(z.enum(wordNames), z.string().min(1).max(100)),
     templates: z.array(templateSchema).min(1),
   })
   .strict();

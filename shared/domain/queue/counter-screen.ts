@@ -1,3 +1,4 @@
+import type { ApplicantView } from "../document/applicant-view.ts";
 import type { HallState } from "../hall/state.ts";
 
 /** What the applicant's side of a counter shows: the second display or the paired review tablet. */
@@ -9,6 +10,8 @@ export interface CounterScreen {
   readonly number: string | null;
   /** An invitation to review that is still open. */
   readonly review: { readonly reviewId: string; readonly number: string | null; readonly expiresAt: number } | null;
+  /** What the window has for the applicant to see; it knows, the hall's state does not. */
+  readonly applicant: ApplicantView | null;
 }
 
 /** Works out what the applicant's side of a counter shows. */
@@ -34,5 +37,6 @@ export const counterScreenOf = (state: HallState, counterId: string): CounterScr
             : (counter?.state ?? "closed"),
     number: ticket?.number ?? null,
     review,
+    applicant: null,
   };
 };

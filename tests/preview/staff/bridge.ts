@@ -15,6 +15,7 @@ export const fakeBridge = (): StaffBridge => {
     "terminal.log": nothing,
     "ticket.print": async () => Promise.resolve(ok({ paperLow: false })),
     "counterScreen.show": nothing,
+    "document.print": async () => Promise.resolve(ok(null)),
     "setup.enrol": async ({ code }) => {
       await wait(200);
       return code === "DEMO-2026"
@@ -42,6 +43,9 @@ export const fakeBridge = (): StaffBridge => {
         { id: "settings", state: "ok", detail: "" },
         { id: "clock", state: "warn", detail: "4200" },
       ]),
+    "setup.printers": async () => Promise.resolve([{ name: "HP_M405", displayName: "HP LaserJet Pro M405" }]),
+    "setup.getDocumentPrinter": async () => Promise.resolve({ kind: "system", name: "" }),
+    "setup.setDocumentPrinter": nothing,
     "setup.getPrinter": async () => Promise.resolve(printer),
     "setup.setPrinter": async (next) => {
       printer = next;
@@ -78,6 +82,8 @@ export const fakeBridge = (): StaffBridge => {
         ],
       }),
     "launcher.open": nothing,
+    "applicant.answer": nothing,
     onCounterScreen: () => () => undefined,
+    onApplicantAnswer: () => () => undefined,
   };
 };
