@@ -66,7 +66,7 @@ export default defineConfig({
             },
             {
               name: "store",
-              test: /renderer[\\/](store|sync)[\\/]|node_modules[\\/](dexie|zod)[\\/]|[\\/]shared[\\/]/,
+              test: /renderer[\\/](store|sync)[\\/]|node_modules[\\/](dexie|zod)[\\/]|[\\/]shared[\\/](?!domain[\\/]document[\\/]texts)/,
               priority: 3,
             },
             // A chunk of its own, so that public screens, which do not import it, do not load it either.
