@@ -13,7 +13,7 @@ const screen = (state: CounterScreen["state"], number: string | null = null): Co
   counterNumber: 3,
   state,
   number,
-  review: null,
+  review: null, applicant: null,
 });
 
 describe("the text of a string of LEDs", () => {
