@@ -5,6 +5,7 @@ import { clockOf } from "../../../shared/basics/time.ts";
 import { volumeAt, zonesOf } from "../../../shared/domain/board/board-settings.ts";
 import { useConnection, useLive, useTerminal } from "../../ui/hooks.ts";
 import { dateOf } from "../../ui/public/hall-time.ts";
+import { useNotices } from "../../ui/public/hall-notices.tsx";
 import { Icon } from "../../ui/public/icons.tsx";
 import { Name } from "../../ui/public/local-name.tsx";
 import { RowBoundary } from "../../ui/public/row-boundary.tsx";
@@ -18,7 +19,7 @@ import { useNow } from "../../ui/use-now.ts";
 import { BoardArrow } from "./board-arrow.tsx";
 import { BoardControls } from "./board-controls.tsx";
 import { boardLines, rowPages, scopeOf, shownCall, staleSince, type BoardLine, type BoardRow } from "./board-model.ts";
-import { BoardNotices } from "./board-notices.tsx";
+import { BoardNotices, UrgentNotices } from "./board-notices.tsx";
 import { BoardVideo, useVideos } from "./board-video.tsx";
 import { NowCalled } from "./now-called.tsx";
 import { useAnnouncements } from "./use-announcements.ts";
@@ -138,6 +139,7 @@ const Board = (): ReactElement => {
   const linesShown = (hasVideo ? linesBesideVideo : linesAPage)[scale];
   const linePages = Math.max(1, Math.ceil(lines.length / linesShown));
   const linePage = turn % linePages;
+  const notices = useNotices("board");
   const stale = staleSince(connection, startedAt, now);
 
   return (
@@ -162,6 +164,7 @@ const Board = (): ReactElement => {
                 : t("display:stale", { time: clockOf(stale, offset) })}
           </p>
         )}
+        <UrgentNotices notices={notices} />
       </header>
       <main className="board-main">
         <h1 className="visually-hidden">{t("display:title")}</h1>
@@ -196,7 +199,7 @@ const Board = (): ReactElement => {
           </section>
         </div>
       </main>
-      <BoardNotices voice={voice.state} turn={turn} />
+      <BoardNotices notices={notices} voice={voice.state} turn={turn} />
       <BoardControls onTouched={voice.unlock} onChosen={chooseLook} />
     </div>
   );

@@ -7,9 +7,12 @@ import {
   hearCalls,
   lastCalls,
   newCallQueue,
+  rowPages,
+  scopeOf,
   shownCall,
   SPOKEN_WITHIN_MS,
   staleSince,
+  timesSaid,
 } from "./board-model.ts";
 
 const call = (ticketId: string, at: number, times = 1): BoardCall => ({
@@ -121,6 +124,92 @@ describe("the lists of the board", () => {
     expect(lastCalls({ ...empty, plan: null }, null)).toEqual([]);
     expect(boardLines({ ...empty, plan: null }, null)).toEqual([]);
     expect(shownCall(newCallQueue(0), empty, null)).toBeNull();
+  });
+});
+
+/** A state in which so many tickets are called, ticket n to counter (n % 4) + 1, the last one latest. */
+const called = (count: number, { goneAt = [] }: { readonly goneAt?: readonly number[] } = {}): HallState => {
+  const { state } = busy();
+  const [example] = state().tickets.values();
+  if (!example) throw new Error("no ticket");
+  const ids = Array.from({ length: count }, (_, n) => `t${String(n)}`);
+  return {
+    ...state(),
+    tickets: new Map(
+      ids.map((id, n) => [
+        id,
+        { ...example, id, number: `A${String(n).padStart(3, "0")}`, state: goneAt.includes(n) ? "serving" : "called" },
+      ]),
+    ),
+    calls: ids.map((id, n) => ({
+      ...call(id, 1_000 + n),
+      number: `A${String(n).padStart(3, "0")}`,
+      counterId: String((n % 4) + 1),
+    })),
+  };
+};
+
+const idsOf = (rows: readonly { readonly call: BoardCall }[]): string[] =>
+  rows.map(({ call: { ticketId } }) => ticketId);
+
+describe("more calls than fit", () => {
+  it("turns pages over everybody who is awaited, and nobody is on none", () => {
+    const pages = rowPages(called(30), null, "t29", 8);
+    expect(pages.map((page) => page.length)).toEqual([8, 8, 8, 5]);
+    expect(idsOf(pages.flat()).sort()).toEqual(Array.from({ length: 29 }, (_, n) => `t${String(n)}`).sort());
+    expect(idsOf(pages[0] ?? [])[0]).toBe("t28");
+  });
+
+  it("fills one page with those who have gone there already, in the order of the calls", () => {
+    const goneAt = Array.from({ length: 30 }, (_, n) => n).filter((n) => n !== 2 && n !== 20);
+    const pages = rowPages(called(30, { goneAt }), null, null, 8);
+    expect(pages.map(idsOf)).toEqual([["t29", "t28", "t27", "t26", "t25", "t24", "t20", "t2"]]);
+  });
+});
+
+describe("boards of a part of the hall", () => {
+  const state = called(12);
+  const east = scopeOf(state.plan, ["A区"]);
+  const west = scopeOf(state.plan, ["B区"]);
+
+  it("each shows and announces the calls to its own counters, and together all of them", () => {
+    const shownAt = (scope: ReturnType<typeof scopeOf>) =>
+      new Set(lastCalls(state, scope).map((row) => row.call.counterId));
+    expect([...shownAt(east)].sort()).toEqual(["1", "2"]);
+    expect([...shownAt(west)].sort()).toEqual(["3", "4"]);
+    const coming = (scope: ReturnType<typeof scopeOf>) =>
+      idsOf(hearCalls(newCallQueue(0), state.calls, 1_100, scope).coming.map((each) => ({ call: each })));
+    expect([...coming(east), ...coming(west)].sort()).toEqual(coming(null).sort());
+    expect(boardLines(state, east).map(({ businessId }) => businessId)).toEqual(["A", "B"]);
+    expect(boardLines(state, west).map(({ businessId }) => businessId)).toEqual(["B", "C"]);
+  });
+
+  it("a person who was sent on to the other zone is called there only", () => {
+    const moved = { ...state, calls: [...state.calls, { ...call("t0", 2_000, 2), counterId: "3" }] };
+    expect(idsOf(lastCalls(moved, east))).not.toContain("t0");
+    expect(idsOf(lastCalls(moved, west))[0]).toBe("t0");
+  });
+
+  it("the whole hall is shown without zones, and a call to a counter that the plan does not know too", () => {
+    expect(scopeOf(state.plan, null)).toBeNull();
+    expect(scopeOf(null, ["A区"])).toBeNull();
+    expect(lastCalls({ ...state, plan: null }, null)).toHaveLength(12);
+  });
+});
+
+describe("thirty calls at once", () => {
+  it("are announced one at a time and in order, each said once until the last, and nobody who has come", () => {
+    const state = called(30, { goneAt: [3, 4] });
+    let queue = hearCalls(newCallQueue(0), state.calls, 1_100);
+    const announced: [string, number][] = [];
+    for (;;) {
+      queue = advance(queue, state, 1_100);
+      if (queue.current === null) break;
+      announced.push([queue.current.ticketId, timesSaid(queue)]);
+    }
+    const expected = Array.from({ length: 30 }, (_, n) => n).filter((n) => n !== 3 && n !== 4);
+    expect(announced.map(([id]) => id)).toEqual(expected.map((n) => `t${String(n)}`));
+    expect(announced.map(([, times]) => times)).toEqual(expected.map((n) => (n < 28 ? 1 : 2)));
   });
 });
 

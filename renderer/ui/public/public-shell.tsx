@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useConnection, useHall, useTerminal } from "../hooks.ts";
 import type { HallState } from "../../../shared/domain/hall/state.ts";
 import { dateTimeOf } from "./hall-time.ts";
+import { HallNotices } from "./hall-notices.tsx";
 import { Icon } from "./icons.tsx";
 import { IdleDialog } from "./idle-dialog.tsx";
 import { Name } from "./local-name.tsx";
@@ -86,6 +87,7 @@ export const PublicShell = ({
   readonly children: ReactNode;
 }): ReactElement => {
   const { t } = useTranslation();
+  const terminal = useTerminal();
   const { settings, isChanged, reset } = usePublicSettings();
   const connection = useConnection();
   const plan = useHall(planOf);
@@ -133,6 +135,7 @@ export const PublicShell = ({
               {strip}
             </p>
           )}
+          <HallNotices place={terminal.info.role === "kiosk" ? "kiosk" : "counter"} />
         </header>
         <main className="public-main" ref={main} tabIndex={-1}>
           {connection.link === "rejected" ? (
