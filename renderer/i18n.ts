@@ -39,7 +39,7 @@ export const startTexts = async (language: Language, namespaces: readonly string
     .init({
       lng: language,
       // Only for keys in renderer/locales/awaiting.json, of which a release has none.
-      fallbackLng: (asked) => (asked === "zh-CN" || asked === "en" ? [] : ["en"]),
+      fallbackLng: { "zh-CN": [], en: [], default: ["en"] },
       load: "currentOnly",
       supportedLngs: [...languages],
       ns: [...namespaces],

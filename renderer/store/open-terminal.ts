@@ -355,24 +355,30 @@ class WindowTerminal implements OpenTerminal {
     const early = this.runner !== null && this.runner.sender.isIdle && !this.store.isWriting;
     const answer = this.answers.wait(commandId, ANSWER_MS);
     const { entries, written } = this.store.append([outbound]);
-    if (early) this.runner?.send(entries);
-    let notKept: string | null = null;
-    try {
-      await written;
-    } catch (error) {
-      notKept = reasonOf(error);
-    }
     if (!early) {
-      if (notKept === null) this.dispatch(entries);
-      else {
+      try {
+        await written;
+      } catch (error) {
         this.store.takeBack(entries);
-        return { status: "notKept", reason: notKept };
+        return { status: "notKept", reason: reasonOf(error) };
       }
+      this.dispatch(entries);
+      const result = await answer;
+      return result === null ? { status: "unanswered", commandId } : outcomeOf(result);
     }
+    this.runner?.send(entries);
+    const kept = written.then(
+      () => null,
+      (error: unknown) => {
+        this.store.takeBack(entries);
+        return reasonOf(error);
+      },
+    );
+    // What the node has decided is durable there: nobody has to wait for this terminal's own disk.
     const result = await answer;
-    if (notKept !== null) this.store.takeBack(entries);
     if (result !== null) return outcomeOf(result);
-    return notKept === null ? { status: "unanswered", commandId } : { status: "notKept", reason: notKept };
+    const reason = await kept;
+    return reason === null ? { status: "unanswered", commandId } : { status: "notKept", reason };
   }
 
   /** Gives kept acts to the window that syncs. */

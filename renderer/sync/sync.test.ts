@@ -154,8 +154,8 @@ describe("acts of a terminal", () => {
     const { node, kiosk } = hall();
     const terminal = await kiosk();
     await online(terminal);
-    const poison = { reviewId: "r", counterId: "1", level: 5, tags: [], elapsedMs: 1, channel: "tablet", textId: null };
-    await terminal.send("GiveReview", { ...poison, phoneId: null } as never, { mode: "record" });
+    // A kiosk asks for help; only staff answer.
+    await terminal.send("AnswerHelp", { helpId: "h" }, { mode: "record" });
     await terminal.send("TakeTicket", fromLease("t1", 999), { mode: "record" });
     await empty(terminal);
     expect(node.state.tickets.has("t1")).toBe(true);
@@ -167,7 +167,7 @@ describe("acts of a terminal", () => {
     await terminal.close();
     const again = await kiosk();
     const letter = again.notices.get().find(({ kind }) => kind === "deadLetter");
-    expect(letter?.commandType).toBe("GiveReview");
+    expect(letter?.commandType).toBe("AnswerHelp");
     await again.closeNotice(letter?.id ?? "");
     await again.close();
     expect((await kiosk()).notices.get().filter(({ kind }) => kind === "deadLetter")).toEqual([]);

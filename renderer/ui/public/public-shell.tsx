@@ -1,4 +1,4 @@
-import { useCallback, useLayoutEffect, useRef, type ReactElement, type ReactNode } from "react";
+import { useCallback, useEffect, useRef, type ReactElement, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useConnection, useHall, useTerminal } from "../hooks.ts";
 import type { HallState } from "../../../shared/domain/hall/state.ts";
@@ -106,7 +106,8 @@ export const PublicShell = ({
 
   const main = useRef<HTMLElement>(null);
   const shownKey = useRef(screenKey);
-  useLayoutEffect(() => {
+  // After the frame: moving the focus makes the browser lay the page out at once, and the number should not wait for that.
+  useEffect(() => {
     if (shownKey.current === screenKey) return;
     shownKey.current = screenKey;
     if (!main.current?.contains(document.activeElement)) main.current?.focus({ preventScroll: true });
