@@ -2,8 +2,9 @@ import { addDays, clockOf, dayOf, instantAt, type Day } from "../../basics/time.
 import type { HallPlan } from "../hall/plan.ts";
 import type { Refusal } from "../hall/refusal.ts";
 import type { HallState } from "../hall/state.ts";
-import { hoursOf, spansOf, whenText, type Span } from "../hours/hours.ts";
-import { calendarDayOf } from "../hours/calendar.ts";
+import { openingOf, spansOf, whenText, type Span } from "../hours/hours.ts";
+import { calendarOf } from "../case/intake-rules.ts";
+import { isWeekend } from "../deadline/calendar.ts";
 import type { Appointment } from "./appointment.ts";
 
 const MINUTE = 60_000;
@@ -25,10 +26,10 @@ const OFFICE_SPANS: readonly Span[] = [
 ];
 
 const spansOn = (plan: HallPlan, businessId: string, day: Day): readonly Span[] => {
-  const hours = hoursOf(plan, businessId);
-  if (hours !== null) return spansOf(hours, day);
-  const { kind } = calendarDayOf(day);
-  return kind === "workday" || kind === "makeUp" ? OFFICE_SPANS : [];
+  const opening = openingOf(plan, businessId);
+  if (opening !== null) return spansOf(opening, day);
+  // A year that nobody has announced yet counts as one without holidays: a booking can be cancelled later.
+  return (calendarOf(plan).isWorkday(day) ?? !isWeekend(day)) ? OFFICE_SPANS : [];
 };
 
 const bookable = (plan: HallPlan, businessId: string): boolean =>

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { instantAt } from "../../basics/time.ts";
 import { clerk, kiosk, outcome, TestHall, testPlan } from "../../testing/hall-fixture.ts";
 import { hallPlanSchema } from "../hall/plan.ts";
-import { afterServingTime, hoursSchema, openStateAt, spansOf, whenText, type Hours } from "./hours.ts";
+import { makeCalendar } from "../deadline/calendar.ts";
+import { afterServingTime, hoursSchema, openStateAt, spansOf, whenText, type Hours, type Opening } from "./hours.ts";
 import { takeBlockOf } from "./take-block.ts";
 
 const office = [
@@ -15,9 +16,10 @@ const hours: Hours = hoursSchema.parse({
   lastTicketMinutes: 30,
 });
 const OFFSET = 480;
+const opening: Opening = { hours, calendar: makeCalendar(), utcOffsetMinutes: OFFSET };
 const at = (day: string, clock: string): number => instantAt(day, clock, OFFSET);
 const why = (day: string, clock: string): string => {
-  const open = openStateAt(hours, at(day, clock), OFFSET);
+  const open = openStateAt(opening, at(day, clock));
   return open.open ? "open" : `${open.why} ${whenText(open.opensAt, at(day, clock), OFFSET)}`;
 };
 
@@ -34,15 +36,18 @@ describe("the hours of a hall", () => {
   it("is closed on the state's holidays and open as on a Monday on make-up working days", () => {
     expect(why("2026-10-01", "10:00")).toBe("closedToday 2026-10-08 09:00");
     expect(why("2026-10-10", "10:00")).toBe("open");
-    expect(spansOf({ ...hours, followHolidays: false }, "2026-10-01")).toEqual(office);
+    const weekend = { ...hours, week: { ...hours.week, sat: office } };
+    expect(spansOf({ ...opening, hours: weekend }, "2026-10-03"), "a Saturday within the holiday").toEqual([]);
+    expect(spansOf({ ...opening, hours: weekend }, "2026-10-17")).toEqual(office);
+    expect(spansOf({ ...opening, hours: { ...hours, followHolidays: false } }, "2026-10-01")).toEqual(office);
   });
 
   it("counts serving time over the lunch break and ends at the day's close", () => {
     const from = at("2026-11-23", "11:50");
-    expect(afterServingTime(hours, from, 10 * 60_000, OFFSET)).toBe(at("2026-11-23", "12:00"));
-    expect(afterServingTime(hours, from, 20 * 60_000, OFFSET)).toBe(at("2026-11-23", "13:40"));
-    expect(afterServingTime(hours, from, 5 * 3_600_000, OFFSET)).toBeNull();
-    expect(afterServingTime(null, from, 1000, OFFSET)).toBe(from + 1000);
+    expect(afterServingTime(opening, from, 10 * 60_000)).toBe(at("2026-11-23", "12:00"));
+    expect(afterServingTime(opening, from, 20 * 60_000)).toBe(at("2026-11-23", "13:40"));
+    expect(afterServingTime(opening, from, 5 * 3_600_000)).toBeNull();
+    expect(afterServingTime(null, from, 1000)).toBe(from + 1000);
   });
 
   it("refuses hours that cannot be, with a sentence", () => {

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { addDays, clockOf, dayOf, instantAt, weekdayOf, type Day } from "../../basics/time.ts";
 import type { HallPlan } from "../hall/plan.ts";
-import { calendarDayOf } from "./calendar.ts";
+import { calendarOf } from "../case/intake-rules.ts";
+import { isWeekend, type WorkCalendar } from "../deadline/calendar.ts";
 
 const clockSchema = z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, "a time of day is written like 09:30");
 const daySchema = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "a day is written like 2026-11-23");
@@ -49,18 +50,36 @@ export type Span = Hours["week"]["mon"][number];
 const weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
 const DAYS_LOOKED_AHEAD = 30;
 
-/** The hours of a business: its own, else the hall's; null: always open. */
-export const hoursOf = (plan: HallPlan, businessId: string): Hours | null =>
-  plan.businesses.find(({ id }) => id === businessId)?.hours ?? plan.hours;
+/** The hours of a business with all that it takes to read them. */
+export interface Opening {
+  readonly hours: Hours;
+  readonly calendar: WorkCalendar;
+  readonly utcOffsetMinutes: number;
+}
+
+/** When a business is open: by its own hours, else the hall's; null: always. */
+export const openingOf = (plan: HallPlan, businessId: string): Opening | null => {
+  const hours = plan.businesses.find(({ id }) => id === businessId)?.hours ?? plan.hours;
+  return hours === null ? null : { hours, calendar: calendarOf(plan), utcOffsetMinutes: plan.utcOffsetMinutes };
+};
+
+/** A weekend that joins a weekday off is part of that holiday: a hall with weekend service is closed as well. */
+const isHoliday = (calendar: WorkCalendar, day: Day): boolean => {
+  if (calendar.isWorkday(day) !== false) return false;
+  if (!isWeekend(day)) return true;
+  for (const step of [-1, 1])
+    for (let other = addDays(day, step); calendar.isWorkday(other) === false; other = addDays(other, step))
+      if (!isWeekend(other)) return true;
+  return false;
+};
 
 /** The spans in which a day is open, in order; none: closed that day. */
-export const spansOf = (hours: Hours, day: Day): readonly Span[] => {
+export const spansOf = ({ hours, calendar }: Opening, day: Day): readonly Span[] => {
   const special = hours.days.find((each) => each.day === day);
   if (special) return special.spans;
   if (hours.followHolidays) {
-    const { kind } = calendarDayOf(day);
-    if (kind === "holiday") return [];
-    if (kind === "makeUp") return hours.week.mon;
+    if (isHoliday(calendar, day)) return [];
+    if (isWeekend(day) && calendar.isWorkday(day) === true) return hours.week.mon;
   }
   return hours.week[weekdays[weekdayOf(day)] ?? "mon"];
 };
@@ -75,30 +94,31 @@ export type OpenState =
       readonly opensAt: number | null;
     };
 
-const nextOpening = (hours: Hours, after: Day, offset: number): number | null => {
+const nextOpening = (opening: Opening, after: Day): number | null => {
   for (let ahead = 1; ahead <= DAYS_LOOKED_AHEAD; ahead += 1) {
     const day = addDays(after, ahead);
-    const [first] = spansOf(hours, day);
-    if (first) return instantAt(day, first.from, offset);
+    const [first] = spansOf(opening, day);
+    if (first) return instantAt(day, first.from, opening.utcOffsetMinutes);
   }
   return null;
 };
 
 /** What the hours say of an instant. */
-export const openStateAt = (hours: Hours, now: number, utcOffsetMinutes: number): OpenState => {
+export const openStateAt = (opening: Opening, now: number): OpenState => {
+  const { hours, utcOffsetMinutes } = opening;
   const day = dayOf(now, utcOffsetMinutes);
-  const spans = spansOf(hours, day).map(({ from, to }) => ({
+  const spans = spansOf(opening, day).map(({ from, to }) => ({
     from: instantAt(day, from, utcOffsetMinutes),
     to: instantAt(day, to, utcOffsetMinutes),
   }));
   const last = spans.at(-1);
-  if (!last) return { open: false, why: "closedToday", opensAt: nextOpening(hours, day, utcOffsetMinutes) };
+  if (!last) return { open: false, why: "closedToday", opensAt: nextOpening(opening, day) };
   for (const [index, span] of spans.entries()) {
     if (now < span.from) return { open: false, why: index === 0 ? "notOpenYet" : "break", opensAt: span.from };
     if (now < span.to)
       return { open: true, closesAt: last.to, lastTicketAt: last.to - hours.lastTicketMinutes * 60_000 };
   }
-  return { open: false, why: "closedForToday", opensAt: nextOpening(hours, day, utcOffsetMinutes) };
+  return { open: false, why: "closedForToday", opensAt: nextOpening(opening, day) };
 };
 
 /** An instant as people read it: the time alone when it is today, else with the day. */
@@ -113,16 +133,12 @@ export const whenText = (instant: number | null, now: number, utcOffsetMinutes: 
  * The instant at which so much serving time has gone by, counted from `from` and only while it is open.
  * @returns null when the day closes before
  */
-export const afterServingTime = (
-  hours: Hours | null,
-  from: number,
-  ms: number,
-  utcOffsetMinutes: number,
-): number | null => {
-  if (hours === null) return from + ms;
+export const afterServingTime = (opening: Opening | null, from: number, ms: number): number | null => {
+  if (opening === null) return from + ms;
+  const { utcOffsetMinutes } = opening;
   const day = dayOf(from, utcOffsetMinutes);
   let left = ms;
-  for (const span of spansOf(hours, day)) {
+  for (const span of spansOf(opening, day)) {
     const begins = Math.max(from, instantAt(day, span.from, utcOffsetMinutes));
     const ends = instantAt(day, span.to, utcOffsetMinutes);
     if (ends <= begins) continue;

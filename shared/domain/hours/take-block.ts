@@ -1,7 +1,7 @@
 import { clockOf, instantAt } from "../../basics/time.ts";
 import type { Refusal, RefusalCode } from "../hall/refusal.ts";
 import type { HallState } from "../hall/state.ts";
-import { hoursOf, openStateAt, whenText, type OpenState } from "./hours.ts";
+import { openingOf, openStateAt, whenText, type OpenState } from "./hours.ts";
 
 const closedCodes = {
   notOpenYet: "not_open_yet",
@@ -28,9 +28,9 @@ export const takeBlockOf = (state: HallState, businessId: string, now: number): 
   if (!business) return { code: "business_unknown", params: { business: businessId } };
   const offset = plan.utcOffsetMinutes;
   const { name } = business;
-  const hours = hoursOf(plan, businessId);
-  if (hours !== null) {
-    const at = openStateAt(hours, now, offset);
+  const opening = openingOf(plan, businessId);
+  if (opening !== null) {
+    const at = openStateAt(opening, now);
     if (!at.open)
       return { code: closedCodes[at.why], params: { business: name, opens: whenText(at.opensAt, now, offset) } };
     if (now >= at.lastTicketAt)

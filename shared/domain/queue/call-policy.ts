@@ -4,6 +4,10 @@ import type { Ticket, TicketClass } from "./ticket.ts";
 
 const MINUTE = 60_000;
 
+/** The head start of a class, milliseconds. */
+export const creditOf = (plan: HallPlan, ticketClass: TicketClass): number =>
+  ticketClass === "ordinary" ? 0 : plan.settings.creditMinutes[ticketClass] * MINUTE;
+
 /**
  * The virtual start time of a ticket: when it came, minus the head start of its class. Because head starts are bounded,
  * nobody in one counter's line can be overtaken by somebody who came later than the largest of them: a bound that is
@@ -11,11 +15,8 @@ const MINUTE = 60_000;
  * @param arrivedAt instant of taking, or for an appointment max(slot, check-in)
  * @returns milliseconds since 1970 UTC; smaller is called earlier
  */
-export const lineKeyOf = (plan: HallPlan, ticketClass: TicketClass, arrivedAt: number): number => {
-  const credit = plan.settings.creditMinutes;
-  const minutes = ticketClass === "ordinary" ? 0 : credit[ticketClass];
-  return arrivedAt - minutes * MINUTE;
-};
+export const lineKeyOf = (plan: HallPlan, ticketClass: TicketClass, arrivedAt: number): number =>
+  arrivedAt - creditOf(plan, ticketClass);
 
 /** Order of the line: pinned first, then virtual start time, then who came first, then the smaller serial. */
 export const compareInLine = (left: Ticket, right: Ticket): number =>

@@ -1,5 +1,5 @@
 import type { HallState } from "../hall/state.ts";
-import { afterServingTime, hoursOf } from "../hours/hours.ts";
+import { afterServingTime, openingOf } from "../hours/hours.ts";
 import { mayServe } from "./call-policy.ts";
 import { remainingOf, serviceTimeOf, type ServiceTime } from "./service-time.ts";
 import type { Expected, Ticket } from "./ticket.ts";
@@ -144,9 +144,9 @@ export const foretell = (
 const expectedOf = (state: HallState, businessId: string, now: number, turn: Turn): Expected | null => {
   const { plan } = state;
   if (plan === null) return null;
-  const hours = hoursOf(plan, businessId);
+  const opening = openingOf(plan, businessId);
   const at = (wait: number): number | null => {
-    const instant = afterServingTime(hours, now, Math.max(0, wait), plan.utcOffsetMinutes);
+    const instant = afterServingTime(opening, now, Math.max(0, wait));
     return instant === null ? null : Math.round(instant - now);
   };
   const mid = at(turn.wait);
