@@ -12,7 +12,7 @@ const HELP = `npm run simulate -- [--days N] [--seed N] [--load SHARE] [--plan F
   Plays days of a hall on the rules of its plan and shows how long people would wait.
   --days N      working days, default 20
   --seed N      another number, other people; the same number, the same people. Default 1
-  --load SHARE  work that comes as a share of what the counters can do, default 0.82
+  --load SHARE  work that comes as a share of what the counters can do, default 0.75
   --plan FILE   the hall's plan to try, JSON; default the sample hall
   --json FILE   the figures as JSON
 `;
@@ -29,7 +29,7 @@ const run = async (): Promise<number> => {
     options: {
       days: { type: "string", default: "20" },
       seed: { type: "string", default: "1" },
-      load: { type: "string", default: "0.82" },
+      load: { type: "string", default: "0.75" },
       plan: { type: "string", default: join(projectRoot(), "data", "demo-hall.json") },
       json: { type: "string" },
       help: { type: "boolean", short: "h", default: false },

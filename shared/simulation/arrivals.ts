@@ -27,6 +27,10 @@ const FIRST_HALF_HOUR = 16;
 /** Monday is the busiest day, Wednesday the quietest. Sunday first. */
 const WEEKDAYS = [0.8, 1.15, 1.0, 0.92, 0.98, 1.05, 0.8];
 
+/** Share of the places that are booked, and of the bookings that are kept. */
+const BOOKED = 0.6;
+const KEPT = 0.875;
+
 const weightAt = (halfHour: number): number => HALF_HOURS[halfHour - FIRST_HALF_HOUR] ?? 1;
 
 /** Share of classes among those who take a number without an appointment. */
@@ -62,7 +66,9 @@ export const arrivalsOf = (
     const serving = plan.counters.filter((counter) => counter.businesses.includes(business.id));
     const share = serving.reduce((sum, counter) => sum + 1 / counter.businesses.length, 0);
     const minutes = options.pace.get(business.id) ?? business.typicalServiceMinutes;
-    const expected = (today * share * served) / MINUTE / minutes;
+    const booked = slotsWithin(plan, spans).length * business.appointmentsPerSlot * BOOKED * KEPT;
+    const whole = (today * share * served) / MINUTE / minutes;
+    const expected = Math.max(whole / 5, whole - booked);
     const halfHours: number[] = [];
     for (let at = opens - 15 * MINUTE; at < closes; at += 30 * MINUTE)
       halfHours.push(weightAt(Math.floor((at - instantAt(day, "00:00", offset)) / (30 * MINUTE))));
@@ -88,12 +94,11 @@ export const arrivalsOf = (
     });
     for (const slot of slotsWithin(plan, spans)) {
       for (let place = 0; place < business.appointmentsPerSlot; place += 1) {
-        if (!random.chance(0.6)) continue;
+        if (!random.chance(BOOKED)) continue;
         const shift = random.between(-20, 6) * MINUTE;
         const at = Math.round(Math.max(opens, instantAt(day, slot, offset) + shift));
-        // One in eight does not come.
         arrivals.push({
-          at: random.chance(0.875) ? at : Infinity,
+          at: random.chance(KEPT) ? at : Infinity,
           businessId: business.id,
           class: "appointment",
           stop: null,

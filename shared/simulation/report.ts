@@ -83,13 +83,13 @@ export const reportOf = (result: SimulationResult): SimulationReport => {
 };
 
 const line = (name: string, { people, median, p90, longest }: WaitFigures): string =>
-  `  ${name.padEnd(14)}${[people, median, p90, longest].map((value) => String(value).padStart(9)).join("")}`;
+  `  ${name.padEnd(14)}${[people, median, p90, longest].map((value) => String(value).padStart(11)).join("")}`;
 
 /** The report for people to read. */
 export const reportText = (report: SimulationReport, heading: string): string => {
   const { overtakes, foretold } = report;
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-  const columns = `${["people", "median", "90 of 100", "longest"].map((name) => name.padStart(9)).join("")}`;
+  const columns = `${["people", "median", "90 of 100", "longest"].map((name) => name.padStart(11)).join("")}`;
   return [
     heading,
     "",

@@ -4,7 +4,7 @@ import type { CommandData, CommandType, Command } from "../domain/hall/commands.
 import { StateBuilder } from "../domain/hall/evolve.ts";
 import type { HallPlan } from "../domain/hall/plan.ts";
 import { emptyHallState, type HallState } from "../domain/hall/state.ts";
-import { openingOf, spansOf, type Span } from "../domain/hours/hours.ts";
+import { hoursSchema, openingOf, spansOf, type Span } from "../domain/hours/hours.ts";
 import type { Actor } from "../domain/identity/roles.ts";
 import { creditOf, mayServe } from "../domain/queue/call-policy.ts";
 import type { Ticket, TicketClass } from "../domain/queue/ticket.ts";
@@ -14,10 +14,15 @@ import { SeededRandom } from "./random.ts";
 const MINUTE = 60_000;
 const SECOND = 1_000;
 
-const OFFICE: readonly Span[] = [
+const office = [
   { from: "09:00", to: "12:00" },
   { from: "13:30", to: "17:00" },
 ];
+/** Of a plan that says nothing of hours: a hall that never closes cannot be played. */
+const OFFICE_HOURS = hoursSchema.parse({
+  week: { mon: office, tue: office, wed: office, thu: office, fri: office, sat: [], sun: [] },
+  lastTicketMinutes: 15,
+});
 
 export interface SimulationOptions {
   readonly plan: HallPlan;
@@ -180,9 +185,7 @@ class Simulation {
   private spansOn(day: Day): readonly Span[] {
     const { plan } = this.options;
     const opening = openingOf({ ...plan, businesses: [] }, "");
-    if (opening !== null) return spansOf(opening, day);
-    const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-    return weekday === 0 || weekday === 6 ? [] : OFFICE;
+    return opening === null ? [] : spansOf(opening, day);
   }
 
   private give<T extends CommandType>(actor: Actor, type: T, data: CommandData<T>): boolean {
@@ -311,7 +314,8 @@ class Simulation {
     this.give(clerkOf(counterId), "PauseCounter", { counterId, reason: "short break" });
     this.agenda.add(this.now + this.random.between(3, 8) * MINUTE, () => {
       this.give(clerkOf(counterId), "ResumeCounter", { counterId });
-      this.free(counterId, 0);
+      this.ready.add(counterId);
+      this.callNext(counterId);
     });
   }
 
@@ -426,4 +430,5 @@ class Simulation {
 }
 
 /** Plays the days and tells what people met. The same options give the same result. */
-export const simulate = (options: SimulationOptions): SimulationResult => new Simulation(options).run();
+export const simulate = (options: SimulationOptions): SimulationResult =>
+  new Simulation({ ...options, plan: { ...options.plan, hours: options.plan.hours ?? OFFICE_HOURS } }).run();

@@ -32,6 +32,8 @@ const WIDE = 1.25;
 const PACE_DOUBT = 0.16;
 /** Newcomers with a head start are counted over this long. */
 const RATE_WINDOW = 60 * MINUTE;
+/** From the end of one service to the next call. */
+const TURNOVER = 20_000;
 
 const isAhead = (other: Ticket, target: Waiter): boolean => {
   if (other.id === target.id) return false;
@@ -105,7 +107,7 @@ const playForward = (state: HallState, target: Waiter, now: number): Turn | null
     if (next) {
       line.splice(index, 1);
       const time = timeOf(next.businessId);
-      desk.freeAt += time.mean;
+      desk.freeAt += time.mean + TURNOVER;
       if (serves(desk)) {
         served += 1;
         variance += time.deviation ** 2;
