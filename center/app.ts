@@ -2,6 +2,8 @@ import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
 import websocket from "@fastify/websocket";
 import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from "fastify";
+import { deskFloorRoutes } from "./appointments/desk-routes.ts";
+import { platformRoutes } from "./appointments/platform-routes.ts";
 import type { CenterContext } from "./context.ts";
 import { apiError, errorBody, HttpError } from "./errors.ts";
 import { fileRoutes } from "./routes/files.ts";
@@ -126,6 +128,8 @@ export const buildApp = async (
   identityRoutes(app, context);
   caseRoutes(app, context);
   demoRoutes(app, context);
+  platformRoutes(app, context);
+  deskFloorRoutes(app, context);
   codeRoutes(app, context);
   boardRoutes(app, context);
   deskReviewRoutes(app, context);

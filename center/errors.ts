@@ -1,4 +1,5 @@
 import type { ApiErrorCode } from "../shared/contract/api.ts";
+import type { RefusalCode } from "../shared/domain/hall/refusal.ts";
 
 type Params = Readonly<Record<string, string | number>>;
 
@@ -30,7 +31,7 @@ export class HttpError extends Error {
   readonly statusCode: number;
 
   constructor(
-    readonly code: ApiErrorCode,
+    readonly code: ApiErrorCode | RefusalCode,
     statusCode: number,
     message: string,
     readonly params: Params,

@@ -3,8 +3,10 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import { hallPlanSchema } from "../../shared/domain/hall/plan.ts";
+import { planProblems } from "../../shared/domain/hall/plan-problems.ts";
+import { hallPlanSchema, type HallPlan } from "../../shared/domain/hall/plan.ts";
 import { terminalRoleSchema } from "../../shared/domain/identity/roles.ts";
+import { addPlatform } from "../appointments/platforms.ts";
 import { CatalogueStore } from "../catalogue/catalogue-store.ts";
 import { importCatalogue } from "../catalogue/import-catalogue.ts";
 import { claimDataDir } from "../data-dir-lock.ts";
@@ -36,6 +38,7 @@ const HELP = `service-hall center
   verify-log                          recompute the hash chain; exit code 1 when something was changed
   add-hall --hall ID --name NAME      at the city: make a hall known and print its relay key
   hand-plan --plan FILE               at the city: hand a plan down to its hall
+  add-platform --name NAME            a booking platform of the city; prints its key for the appointment API
 
   --data DIR     data folder (embedded database, key); default $SERVICE_HALL_DATA, else as root /var/lib/service-hall,
                  else ~/.local/share/service-hall
@@ -112,7 +115,7 @@ const serve = async (values: Values, options: Pick<CenterOptions, "dataDir" | "d
     demo: values.demo,
     rendererDir: values.renderer,
     city: city === undefined || key === undefined ? undefined : { url: city, key },
-    plan: values.plan === undefined ? undefined : await readJson(values.plan),
+    plan: values.plan === undefined ? undefined : readPlan(await readJson(values.plan)),
     // For power-cut runs with a control that must lose: "-c synchronous_commit=off".
     postgresFlags: (process.env["SERVICE_HALL_POSTGRES_FLAGS"] ?? "").split(" ").filter((flag) => flag !== ""),
   });
@@ -134,6 +137,13 @@ const readPassword = async (): Promise<string> => {
   } finally {
     lines.close();
   }
+};
+
+/** A plan, or a sentence for each thing that is wrong with it. */
+const readPlan = (value: unknown): HallPlan => {
+  const plan = hallPlanSchema.safeParse(value);
+  if (plan.success) return plan.data;
+  throw new UsageError(`The plan cannot be used:\n${planProblems(plan.error).join("\n")}`);
 };
 
 const theHall = async (database: Database, values: Values): Promise<string> => {
@@ -190,8 +200,12 @@ const commands: Readonly<Record<string, DatabaseCommand>> = {
     say(await putRelayHall(database, need(values, "hall"), need(values, "name")));
     return 0;
   },
+  "add-platform": async (database, values) => {
+    say(await addPlatform(database, need(values, "name"), Date.now()));
+    return 0;
+  },
   "hand-plan": async (database, values) => {
-    await putHandedPlan(database, hallPlanSchema.parse(await readJson(need(values, "plan"))), null);
+    await putHandedPlan(database, readPlan(await readJson(need(values, "plan"))), null);
     say("The hall takes the plan over within seconds.");
     return 0;
   },

@@ -550,13 +550,11 @@ export class HallLog {
       const personKey = idNo === undefined ? null : this.deps.personal.personKey(this.hallId, applicantKey(idNo));
       return { ...command, data: { ...command.data, personKey } } as Command;
     }
-    if (command.type !== "TakeTicket") return command;
+    if (command.type !== "TakeTicket" && command.type !== "BookAppointment") return command;
     const person = personal.find(({ kind }) => kind === "person");
     if (person === undefined) return command;
-    return {
-      ...command,
-      data: { ...command.data, personKey: this.deps.personal.personKey(this.hallId, person.value) },
-    };
+    const personKey = this.deps.personal.personKey(this.hallId, person.value);
+    return { ...command, data: { ...command.data, personKey } } as Command;
   }
 
   private tryDecide(state: HallState, command: Command, actor: Actor, now: number): Decision {

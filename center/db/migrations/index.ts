@@ -1,6 +1,7 @@
 import { sql as base } from "./0001-base.ts";
 import { sql as files } from "./0002-files.ts";
 import { sql as eventsByCommand } from "./0003-events-by-command.ts";
+import { sql as platforms } from "./0020-platforms.ts";
 import { sql as reviewLoop } from "./0030-review-loop.ts";
 import { sql as cases } from "./0004-cases.ts";
 
@@ -16,5 +17,6 @@ export const migrations: readonly Migration[] = [
   { id: 2, name: "files", sql: files },
   { id: 3, name: "events-by-command", sql: eventsByCommand },
   { id: 4, name: "cases", sql: cases },
+  { id: 20, name: "platforms", sql: platforms },
   { id: 30, name: "review-loop", sql: reviewLoop },
 ];

@@ -1,0 +1,44 @@
+import type { FastifyInstance } from "fastify";
+import {
+  bookingContactSchema,
+  DESK_CLERKS_PATH,
+  DESK_CONTACT_PATH,
+  deskClerksSchema,
+  deskContactSchema,
+  type BookingContact,
+  type ClerkList,
+} from "../../shared/contract/desk-floor.ts";
+import type { CenterContext } from "../context.ts";
+import { apiError } from "../errors.ts";
+import { deskAsker, parseBody, perDesk } from "../reviews/desk-routes.ts";
+
+/** What the duty desk may know beside the log: its clerks' names, and whom an appointment is for. */
+export const deskFloorRoutes = (app: FastifyInstance, context: CenterContext): void => {
+  const { database, personal } = context;
+
+  app.post(DESK_CLERKS_PATH, { config: perDesk }, async (request): Promise<ClerkList> => {
+    const { hallId } = await deskAsker(context, parseBody(deskClerksSchema, request.body));
+    const { rows } = await database.query<{ clerk_id: string; clerk_no: string; name: string }>(
+      "SELECT clerk_id, clerk_no, name FROM clerks WHERE hall_id = $1 ORDER BY clerk_no",
+      [hallId],
+    );
+    return { clerks: rows.map(({ clerk_id: clerkId, clerk_no: clerkNo, name }) => ({ clerkId, clerkNo, name })) };
+  });
+
+  app.post(DESK_CONTACT_PATH, { config: perDesk }, async (request): Promise<BookingContact> => {
+    const body = parseBody(deskContactSchema, request.body);
+    const { hallId } = await deskAsker(context, body);
+    const id = body.contactId;
+    const { rows } = await database.query<{ box: Buffer | null }>(
+      "SELECT box FROM personal WHERE hall_id = $1 AND id = $2 AND kind = 'contact'",
+      [hallId, id],
+    );
+    const box = rows[0]?.box;
+    if (!box) throw apiError("not_found");
+    const contact = bookingContactSchema.parse(JSON.parse(personal.open(hallId, { id, kind: "contact" }, box)));
+    return {
+      name: `${contact.name.slice(0, 1)}${"*".repeat(Math.max(1, contact.name.length - 1))}`,
+      phone: contact.phone.replace(/(?<=.{3}).(?=.{4})/g, "*"),
+    };
+  });
+};
