@@ -11,7 +11,6 @@ const CHANNELS: Readonly<Record<StaffChannel, true>> = {
   "document.print": true,
   "idReader.read": true,
   "idReader.cancel": true,
-  "sheet.save": true,
   "setup.enrol": true,
   "setup.testNode": true,
   "setup.displays": true,

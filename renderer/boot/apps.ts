@@ -35,13 +35,13 @@ export const apps: Readonly<Record<AppName, AppEntry>> = {
   },
   window: {
     load: () => import("../apps/window/app.tsx"),
-    texts: ["staff", "window", "refusal"],
+    texts: ["staff", "window", "refusal", "form", "intake", "cases"],
     isPublic: false,
     hasStore: true,
   },
   desk: {
     load: () => import("../apps/desk/app.tsx"),
-    texts: ["staff", "desk", "deskReviews", "review", "refusal"],
+    texts: ["staff", "desk", "refusal"],
     isPublic: false,
     hasStore: true,
   },

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import { useLink, useTerminal } from "../../ui/hooks.ts";
+import { useConnection, useLive, useTerminal } from "../../ui/hooks.ts";
 import { daysToLease } from "./lease-need.ts";
 
 const RETRY_MS = 30_000;
@@ -9,7 +9,8 @@ const REFUSED_RETRY_MS = 300_000;
 /** Keeps numbers for the time without a network: asks for more whenever those held run low and the node is there. */
 export const useLeaseKeeper = (): void => {
   const terminal = useTerminal();
-  const link = useLink();
+  const state = useLive(terminal.hall);
+  const { link } = useConnection();
   const isAsking = useRef(false);
   const notBefore = useRef(0);
 
@@ -36,11 +37,6 @@ export const useLeaseKeeper = (): void => {
     };
     keep();
     const timer = setInterval(keep, RETRY_MS);
-    // Not a part of what is drawn: the kiosk would be drawn anew at each call in the hall.
-    const stop = terminal.hall.subscribe(keep);
-    return () => {
-      clearInterval(timer);
-      stop();
-    };
-  }, [terminal, link]);
+    return () => clearInterval(timer);
+  }, [terminal, state, link]);
 };

@@ -4,7 +4,7 @@ import { lineOfCounter } from "../../../shared/domain/queue/call-policy.ts";
 import { offlineLineOf } from "../../../shared/domain/queue/offline-line.ts";
 import type { Ticket } from "../../../shared/domain/queue/ticket.ts";
 import type { ClerkSession } from "../../store/terminal.ts";
-import { useLink, useLive, useTerminal } from "../../ui/hooks.ts";
+import { useConnection, useLive, useTerminal } from "../../ui/hooks.ts";
 import { localName } from "../../ui/staff/local-name.ts";
 import { SampleMark } from "../../ui/staff/sample-mark.tsx";
 import { focusHome } from "../../ui/staff/dialog.tsx";
@@ -54,6 +54,10 @@ const buttonOf = (busy: ClerkAct | "CallNext" | null): WindowAct | null => {
   }
 };
 
+const loadIntake = () => import("./intake/intake-screen.tsx");
+const IntakeScreen = lazy(async () => ({ default: (await loadIntake()).IntakeScreen }));
+const CaseScreen = lazy(async () => ({ default: (await import("../../ui/cases/case-screen.tsx")).CaseScreen }));
+
 interface WorkScreenProps {
   readonly counterId: string;
   readonly session: ClerkSession;
@@ -66,10 +70,13 @@ export const WorkScreen = ({ counterId, session, acts, rememberBusinesses }: Wor
   const { t, i18n } = useTranslation();
   const terminal = useTerminal();
   const hall = useLive(terminal.hall);
+  const catalogue = useLive(terminal.catalogue);
   const [wish, setWish] = useState<DialogWish | null>(null);
+  const [view, setView] = useState<"calling" | "intake" | "cases">("calling");
+  const [reopen, setReopen] = useState<string | null>(null);
   const counter = hall.counters.get(counterId);
   const ticket = counter?.ticketId == null ? undefined : hall.tickets.get(counter.ticketId);
-  const isOnline = useLink() === "online";
+  const isOnline = useConnection().link === "online";
   const waiting = useMemo(
     () => (isOnline ? lineOfCounter(hall, counterId) : offlineLineOf(hall, counterId)),
     [hall, counterId, isOnline],
@@ -81,7 +88,7 @@ export const WorkScreen = ({ counterId, session, acts, rememberBusinesses }: Wor
     // The screen before took the focus away with it.
     if (document.activeElement === document.body) focusHome();
     // Ready before the first key is pressed, and not in the way of the first paint.
-    const timer = setTimeout(() => void loadDialogs(), 300);
+    const timer = setTimeout(() => void loadDialogs().then(loadIntake), 300);
     return () => clearTimeout(timer);
   }, []);
 
@@ -146,6 +153,8 @@ export const WorkScreen = ({ counterId, session, acts, rememberBusinesses }: Wor
     [keyOf.park]: () => act("park"),
     [keyOf.transfer]: () => act("transfer"),
     [keyOf.pause]: () => act("pause"),
+    F10: () => setView((before) => (before === "intake" ? "calling" : "intake")),
+    F11: () => setView((before) => (before === "cases" ? "calling" : "cases")),
   });
 
   if (!counter) return null;
@@ -168,6 +177,26 @@ export const WorkScreen = ({ counterId, session, acts, rememberBusinesses }: Wor
         <SampleMark />
         <span className="status-gap" />
         <span className="work-clerk">{t("window:head.clerk", { name: session.name, clerkNo: session.clerkNo })}</span>
+        {view !== "calling" && ticket !== undefined ? (
+          <span className="state-chip state-serving work-ticket">{ticket.number}</span>
+        ) : null}
+        {(["calling", "intake", "cases"] as const).map((each) => (
+          <button
+            key={each}
+            type="button"
+            className="head-button"
+            aria-pressed={view === each}
+            {...(each === "calling" ? {} : { "aria-keyshortcuts": each === "intake" ? "F10" : "F11" })}
+            onClick={() => setView(each)}
+          >
+            {each === "calling" ? null : <kbd>{each === "intake" ? "F10" : "F11"}</kbd>}{" "}
+            {each === "calling"
+              ? t("window:head.calling")
+              : each === "intake"
+                ? t("window:head.intake")
+                : t("window:head.cases")}
+          </button>
+        ))}
         <button type="button" className="head-button" onClick={() => setWish({ kind: "businesses" })}>
           {t("window:head.businesses")}
         </button>
@@ -183,22 +212,51 @@ export const WorkScreen = ({ counterId, session, acts, rememberBusinesses }: Wor
       </header>
       <main className="work-main">
         <LinePanel counterId={counterId} counterFree={ticket === undefined} onAct={actOnLine} />
-        <CurrentPanel
-          plan={hall.plan}
-          counter={counter}
-          ticket={ticket}
-          next={waiting[0]}
-          waiting={waiting.length}
-          possible={possible}
-          busy={acts.busy !== null}
-          busyAct={buttonOf(acts.busy)}
-          onAct={act}
-          onCancel={(about) => setWish({ kind: "cancel", ticket: about })}
-        />
-        <aside className="side-panel" aria-label={t("window:side.label")}>
-          <SideNotices counterId={counterId} acts={acts} />
-          <ItemGuide ticket={ticket} />
-        </aside>
+        {view === "intake" && catalogue !== null ? (
+          <Suspense fallback={null}>
+            <IntakeScreen
+              counterId={counterId}
+              ticket={ticket}
+              catalogue={catalogue}
+              notices={<SideNotices counterId={counterId} acts={acts} />}
+              reopen={reopen}
+              onReopened={() => setReopen(null)}
+              onClose={() => setView("calling")}
+            />
+          </Suspense>
+        ) : view === "cases" ? (
+          <div className="work-cases">
+            <Suspense fallback={null}>
+              <CaseScreen
+                side="window"
+                counterId={counterId}
+                onIntake={(intakeId) => {
+                  setReopen(intakeId);
+                  setView("intake");
+                }}
+              />
+            </Suspense>
+          </div>
+        ) : (
+          <>
+            <CurrentPanel
+              plan={hall.plan}
+              counter={counter}
+              ticket={ticket}
+              next={waiting[0]}
+              waiting={waiting.length}
+              possible={possible}
+              busy={acts.busy !== null}
+              busyAct={buttonOf(acts.busy)}
+              onAct={act}
+              onCancel={(about) => setWish({ kind: "cancel", ticket: about })}
+            />
+            <aside className="side-panel" aria-label={t("window:side.label")}>
+              <SideNotices counterId={counterId} acts={acts} />
+              <ItemGuide ticket={ticket} />
+            </aside>
+          </>
+        )}
       </main>
       <StatusBar refusals={acts.refusals.length}>
         <span className="lamp lamp-quiet">

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, type ReactElement, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useConnectionPart, useLink, useHall, useTerminal } from "../hooks.ts";
+import { useConnection, useHall, useTerminal } from "../hooks.ts";
 import type { HallState } from "../../../shared/domain/hall/state.ts";
 import { dateTimeOf } from "./hall-time.ts";
 import { HallNotices } from "./hall-notices.tsx";
@@ -89,8 +89,7 @@ export const PublicShell = ({
   const { t } = useTranslation();
   const terminal = useTerminal();
   const { settings, isChanged, reset } = usePublicSettings();
-  const link = useLink();
-  const storeFault = useConnectionPart("storeFault");
+  const connection = useConnection();
   const plan = useHall(planOf);
   const help = useHelp(place);
   const readAloud = useReadAloud(settings.language, screenKey);
@@ -125,7 +124,7 @@ export const PublicShell = ({
               <SampleMark />
             </p>
           )}
-          {storeFault !== null && (
+          {connection.storeFault !== null && (
             <p className="public-strip" role="alert">
               <Icon name="warning" />
               {t("public:storeFault")}
@@ -140,7 +139,7 @@ export const PublicShell = ({
           <HallNotices place={terminal.info.role === "kiosk" ? "kiosk" : "counter"} />
         </header>
         <main className="public-main" ref={main} tabIndex={-1}>
-          {link === "rejected" ? (
+          {connection.link === "rejected" ? (
             <div className="public-message">
               <Icon name="warning" />
               <h1>{t("public:rejected.title")}</h1>

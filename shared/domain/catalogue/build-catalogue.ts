@@ -93,7 +93,7 @@ export const buildCatalogue = (rawItems: unknown, rawPackages: unknown, options:
   const issues: CatalogueIssue[] = [];
 
   const items = buildItems(itemsFile.items, rules.items, events, { blocks, forms }, options.pinyin, issues);
-  const packages = buildPackages(packagesFile.packages, rules.packages, events, options.pinyin, issues);
+  const packages = buildPackages(packagesFile.packages, rules.packages, events, { blocks, forms }, options.pinyin, issues);
 
   const content = {
     sample: itemsFile.note.startsWith(SAMPLE_MARK),
@@ -186,6 +186,7 @@ const buildPackages = (
   rows: readonly unknown[],
   rules: readonly BusinessRule[],
   events: readonly LifeEventRule[],
+  source: FormSource,
   pinyin: PinyinFunction,
   issues: CatalogueIssue[],
 ): OneThingPackage[] => {
@@ -216,6 +217,7 @@ const buildPackages = (
       })),
       note: blankToNull(raw.note),
       // A package is for one target only, but its event may be told of the person (新生儿) or of the firm (开办).
+      form: formOf(raw.id, source, report),
       lifeEvents: events.filter((event) => belongsToLifeEvent(event, subject)).map((event) => event.id),
       businessId: rule.business,
       search: searchKeys(raw.name, pinyin),

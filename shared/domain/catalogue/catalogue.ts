@@ -68,6 +68,8 @@ export const oneThingPackageSchema = z.object({
     z.object({ name: z.string().min(1), department: z.string().nullable(), limit: z.string().nullable() }),
   ),
   note: z.string().nullable(),
+  /** The one form of all its members; null: those of the members that the catalogue knows, else the plain form. */
+  form: itemFormSchema.nullable(),
   lifeEvents: z.array(z.string()),
   businessId: z.string().min(1),
   search: searchKeysSchema,

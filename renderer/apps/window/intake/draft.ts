@@ -1,0 +1,140 @@
+import { z } from "zod";
+import { sha256Hex } from "../../../../shared/basics/sha256.ts";
+import { canonicalJson } from "../../../../shared/basics/canonical-json.ts";
+import type { Applicant } from "../../../../shared/domain/case/applicant.ts";
+import { appliedItemSchema, lacksOf, type FormError, type Lacks } from "../../../../shared/domain/case/intake.ts";
+import { receiptSchema, requirementSchema, type Receipt } from "../../../../shared/domain/case/material.ts";
+import { subjectSchema, type Catalogue } from "../../../../shared/domain/catalogue/catalogue.ts";
+import { applicantSection, caseFormOf, type FormSection } from "../../../../shared/domain/form/case-form.ts";
+import { checkForm, tidyValues, type FormFault } from "../../../../shared/domain/form/check-form.ts";
+
+/**
+ * What a clerk has typed and received so far for one intake. It rests sealed on this terminal, in every state, until the
+ * intake is over; the hall's log knows nothing of it before the first outcome.
+ */
+export const draftSchema = z.object({
+  intakeId: z.string(),
+  startedAt: z.number(),
+  touchedAt: z.number(),
+  counterId: z.string(),
+  ticketId: z.string().nullable(),
+  subject: subjectSchema,
+  package: z.object({ id: z.string(), name: z.string() }).nullable(),
+  items: z.array(appliedItemSchema),
+  requirements: z.array(requirementSchema),
+  form: z.record(z.string(), z.record(z.string(), z.unknown())),
+  identity: z.object({
+    source: z.enum(["reader", "qr", "typed"]),
+    overrideReason: z.string().nullable(),
+  }),
+  receipts: z.record(z.string(), receiptSchema),
+  /** What was authorised, by the id of its personal record. */
+  licences: z.record(z.string(), z.string()),
+});
+export type Draft = Readonly<z.infer<typeof draftSchema>>;
+
+/** The form of a draft, out of the catalogue that the terminal has now. */
+export const formOf = (
+  draft: Pick<Draft, "items" | "package" | "subject">,
+  catalogue: Catalogue,
+): readonly FormSection[] => {
+  const pack = catalogue.packages.find((each) => each.id === draft.package?.id);
+  const known = new Map(catalogue.items.map((item) => [item.code, item]));
+  if (pack?.form) return caseFormOf(catalogue.formBlocks, [{ code: pack.id, form: pack.form }], draft.subject);
+  const wanted = draft.items.map(({ itemCode }) => ({ code: itemCode, form: known.get(itemCode)?.form ?? null }));
+  // Members of a package that the catalogue does not know would each ask the same plain questions.
+  const [first] = wanted;
+  const withForm = wanted.filter(({ form }) => form !== null);
+  const items = withForm.length > 0 ? withForm : first === undefined ? [] : [first];
+  return caseFormOf(catalogue.formBlocks, items, draft.subject);
+};
+
+const text = (value: unknown): string => (typeof value === "string" ? value.trim() : "");
+
+/** Who applies, as typed; null while name or number is missing. */
+export const applicantOf = (draft: Draft): Applicant | null => {
+  const values = draft.form[applicantSection[draft.subject]] ?? {};
+  const isPerson = draft.subject === "person";
+  const name = text(values["name"]);
+  const idNo = text(values[isPerson ? "idNumber" : "creditCode"]);
+  if (name === "" || idNo === "") return null;
+  return {
+    kind: isPerson ? "person" : "firm",
+    name,
+    idType: isPerson ? text(values["idType"]) || "111" : "001",
+    idNo,
+    phone: text(values["phone"]).slice(0, 20),
+    address: text(values["address"]).slice(0, 200),
+    representative: text(values["representative"]),
+    source: draft.identity.source,
+    overrideReason: draft.identity.overrideReason,
+  };
+};
+
+/** Who comes for the applicant, when somebody does. */
+export const agentOf = (draft: Draft): Applicant | null => {
+  const values = draft.form["agent"] ?? {};
+  if (values["present"] !== true || text(values["name"]) === "" || text(values["idNumber"]) === "") return null;
+  return {
+    kind: "person",
+    name: text(values["name"]),
+    idType: text(values["idType"]) || "111",
+    idNo: text(values["idNumber"]),
+    phone: text(values["phone"]).slice(0, 20),
+    address: "",
+    representative: "",
+    source: "typed",
+    overrideReason: null,
+  };
+};
+
+/** The form as it is kept and hashed: tidy, and only the sections that count. */
+export const formTextOf = (draft: Draft, sections: readonly FormSection[]): string =>
+  canonicalJson(Object.fromEntries(sections.map(({ id }) => [id, tidyValues(draft.form[id] ?? {})])));
+
+export const formHashOf = (formText: string): string => sha256Hex(formText);
+
+/** A fault's field in words, for the notification: 申请人 · 联系电话. */
+export const faultTitle = (sections: readonly FormSection[], fault: FormFault): string => {
+  const section = sections.find(({ id }) => id === fault.section)?.schema;
+  if (section === undefined) return fault.section;
+  const [name, row, inner] = fault.path;
+  const field = { ...section.properties, ...section.then?.properties }[String(name)];
+  if (field === undefined) return section.title;
+  if (field.type !== "array" || row === undefined) return `${section.title} · ${field.title}`;
+  const cell = inner === undefined ? undefined : field.items.properties[String(inner)];
+  return `${section.title} · ${field.title} ${String(Number(row) + 1)}${cell === undefined ? "" : ` · ${cell.title}`}`;
+};
+
+/** A credit code that fails its check may stand, with the clerk's reason (domain.md). */
+const isOverridden = (draft: Draft, fault: FormFault): boolean =>
+  draft.identity.overrideReason !== null && fault.section === "firm" && fault.path[0] === "creditCode";
+
+export const faultsOf = (draft: Draft, sections: readonly FormSection[]): readonly FormFault[] =>
+  checkForm(sections, draft.form).filter((fault) => !isOverridden(draft, fault));
+
+/** What a one-time notification would have to tell now. */
+export const lacksOfDraft = (draft: Draft, formErrors: readonly FormError[]): Lacks =>
+  lacksOf({
+    formId: "draft",
+    formErrors,
+    materials: draft.requirements.map((requirement) => ({
+      ...requirement,
+      receipt: draft.receipts[requirement.key] ?? null,
+      receivedAt: null,
+    })),
+  });
+
+/** Nothing typed and nothing received: not worth keeping. */
+export const isEmptyDraft = (draft: Draft): boolean =>
+  Object.keys(draft.receipts).length === 0 &&
+  Object.values(draft.form).every((values) => Object.keys(tidyValues(values)).length === 0);
+
+export const paperReceipt = (copies: number): Receipt => ({
+  way: "paper",
+  copies,
+  originalChecked: true,
+  files: [],
+  authorisation: null,
+  defect: null,
+});

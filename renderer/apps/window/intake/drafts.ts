@@ -1,0 +1,141 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { Terminal } from "../../../store/terminal.ts";
+import { useTerminal } from "../../../ui/hooks.ts";
+import { applicantOf, draftSchema, isEmptyDraft, type Draft } from "./draft.ts";
+
+/** A draft as it stands in a list. The number is whole: it rests sealed like the draft itself, and screens mask it. */
+export interface DraftEntry {
+  readonly intakeId: string;
+  readonly touchedAt: number;
+  readonly title: string;
+  readonly name: string;
+  readonly idNo: string;
+}
+
+const INDEX = "intake.drafts";
+const keyOf = (intakeId: string): string => `intake.draft.${intakeId}`;
+/** So long after the last key a draft is written: a program that is killed loses no more than that. */
+const PAUSE_MS = 150;
+
+const entryOf = (draft: Draft): DraftEntry => {
+  const applicant = applicantOf(draft);
+  return {
+    intakeId: draft.intakeId,
+    touchedAt: draft.touchedAt,
+    title: draft.package?.name ?? draft.items.map(({ itemName }) => itemName).join("、"),
+    name: applicant?.name ?? "",
+    idNo: applicant?.idNo ?? "",
+  };
+};
+
+const readIndex = async (terminal: Terminal): Promise<readonly DraftEntry[]> => {
+  const kept = await terminal.readDraft(INDEX);
+  return Array.isArray(kept) ? (kept as readonly DraftEntry[]) : [];
+};
+
+export interface Drafts {
+  readonly entries: readonly DraftEntry[];
+  /** The draft on the screen. */
+  readonly draft: Draft | null;
+  /** When it was last on the disk; null while something is unsaved. */
+  readonly savedAt: number | null;
+  /** The local database did not take it. */
+  readonly fault: boolean;
+  readonly open: (intakeId: string) => Promise<Draft | null>;
+  readonly show: (draft: Draft | null) => void;
+  readonly change: (change: (draft: Draft) => Draft) => void;
+  readonly remove: (intakeId: string) => Promise<void>;
+}
+
+/** The drafts of this terminal: the one on the screen saves itself while it is typed. */
+export const useDrafts = (): Drafts => {
+  const terminal = useTerminal();
+  const [entries, setEntries] = useState<readonly DraftEntry[]>([]);
+  const [draft, setDraft] = useState<Draft | null>(null);
+  const [savedAt, setSavedAt] = useState<number | null>(null);
+  const [fault, setFault] = useState(false);
+  const index = useRef<readonly DraftEntry[]>([]);
+  const latest = useRef<Draft | null>(null);
+
+  useEffect(() => {
+    void readIndex(terminal).then((kept) => {
+      index.current = kept;
+      setEntries(kept);
+    });
+  }, [terminal]);
+
+  const writeIndex = useCallback(
+    async (next: readonly DraftEntry[]): Promise<void> => {
+      index.current = next;
+      setEntries(next);
+      await terminal.writeDraft(INDEX, next);
+    },
+    [terminal],
+  );
+  const save = useCallback(
+    async (toSave: Draft): Promise<void> => {
+      if (isEmptyDraft(toSave)) return;
+      try {
+        await terminal.writeDraft(keyOf(toSave.intakeId), toSave);
+        const entry = entryOf(toSave);
+        await writeIndex([entry, ...index.current.filter(({ intakeId }) => intakeId !== toSave.intakeId)]);
+        setFault(false);
+        if (latest.current === toSave) setSavedAt(terminal.now());
+      } catch {
+        // Said on the screen: whoever types must know that it is not kept.
+        setFault(true);
+      }
+    },
+    [terminal, writeIndex],
+  );
+
+  useEffect(() => {
+    latest.current = draft;
+    if (draft === null) return undefined;
+    const timer = setTimeout(() => void save(draft), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [draft, save]);
+  useEffect(
+    () => () => {
+      if (latest.current !== null) void save(latest.current);
+    },
+    [save],
+  );
+
+  const change = useCallback(
+    (changeDraft: (draft: Draft) => Draft): void => {
+      setSavedAt(null);
+      setDraft((before) => (before === null ? null : { ...changeDraft(before), touchedAt: terminal.now() }));
+    },
+    [terminal],
+  );
+
+  return {
+    entries,
+    draft,
+    savedAt,
+    fault,
+    open: async (intakeId) => {
+      const kept = draftSchema.safeParse(await terminal.readDraft(keyOf(intakeId)));
+      if (!kept.success) return null;
+      setDraft(kept.data);
+      setSavedAt(kept.data.touchedAt);
+      return kept.data;
+    },
+    show: (next) => {
+      // What was typed up to now is kept before something else is shown.
+      if (latest.current !== null && latest.current.intakeId !== next?.intakeId) void save(latest.current);
+      setDraft(next);
+      setSavedAt(null);
+    },
+    change,
+    remove: async (intakeId) => {
+      if (latest.current?.intakeId === intakeId) {
+        latest.current = null;
+        setDraft(null);
+      }
+      await terminal.writeDraft(keyOf(intakeId), null);
+      await writeIndex(index.current.filter((entry) => entry.intakeId !== intakeId));
+    },
+  };
+};

@@ -1,0 +1,292 @@
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { clockOf } from "../../../../shared/basics/time.ts";
+import type { Receipt } from "../../../../shared/domain/case/material.ts";
+import type { Catalogue, CatalogueEntry } from "../../../../shared/domain/catalogue/catalogue.ts";
+import { SectionForm, fieldId } from "../../../ui/forms/section-form.tsx";
+import { useLive, useTerminal } from "../../../ui/hooks.ts";
+import { useHotkeys } from "../../../ui/staff/use-hotkeys.ts";
+import type { Drafts } from "./drafts.ts";
+import { applicantOf, lacksOfDraft, type Draft } from "./draft.ts";
+import { EarlierPanel } from "./earlier-panel.tsx";
+import { FindItem } from "./find-item.tsx";
+import { IdentityBar } from "./identity-bar.tsx";
+import { IntakeResult } from "./intake-result.tsx";
+import { MaterialsPanel } from "./materials-panel.tsx";
+import { OutcomeDialog, outcomeTitleKey, type OutcomeWish } from "./outcome-dialog.tsx";
+import { outcomeKinds, possibleOutcomes, type NotPossible, type OutcomeKind } from "./outcomes.ts";
+import { withItem } from "./start-draft.ts";
+import { useIntake, type HandInFault } from "./use-intake.ts";
+
+const noValues: Readonly<Record<string, unknown>> = {};
+
+const notKey = (why: NotPossible): string => {
+  switch (why) {
+    case "noApplicant":
+      return "intake:outcome.not.noApplicant";
+    case "lacks":
+      return "intake:outcome.not.lacks";
+    case "nothingLacks":
+      return "intake:outcome.not.nothingLacks";
+    case "notTolerable":
+      return "intake:outcome.not.notTolerable";
+    case "noLimit":
+      return "intake:outcome.not.noLimit";
+    case "noCommitment":
+      return "intake:outcome.not.noCommitment";
+    case "formFaults":
+      return "intake:outcome.not.formFaults";
+  }
+};
+
+/** Draws the first sections at once and the rest when the browser is idle: the clerk types the name meanwhile. */
+const FIRST_SECTIONS = 2;
+const useSectionCount = (all: number): number => {
+  const [count, setCount] = useState(Math.min(FIRST_SECTIONS, all));
+  useEffect(() => {
+    if (count >= all) return undefined;
+    const handle = requestIdleCallback(() => setCount((before) => before + 1), { timeout: 300 });
+    return () => cancelIdleCallback(handle);
+  }, [count, all]);
+  return count;
+};
+
+interface EditIntakeProps {
+  readonly catalogue: Catalogue;
+  readonly drafts: Drafts;
+  readonly draft: Draft;
+  readonly notices: ReactNode;
+  readonly onIntake: (intakeId: string) => void;
+  readonly onLeave: () => void;
+}
+
+/** One intake on the screen: in the centre who, what and the form; right the materials; below the five outcomes. */
+export const EditIntake = ({ catalogue, drafts, draft, notices, onIntake, onLeave }: EditIntakeProps) => {
+  const { t } = useTranslation();
+  const terminal = useTerminal();
+  const hall = useLive(terminal.hall);
+  const { sections, faults, formErrors, busy, handIn } = useIntake(drafts, catalogue, draft);
+  const [showAll, setShowAll] = useState(false);
+  const [asked, setAsked] = useState<OutcomeKind | null>(null);
+  const [fault, setFault] = useState<HandInFault | null>(null);
+  const [done, setDone] = useState<OutcomeKind | null>(null);
+  const [why, setWhy] = useState<OutcomeKind | null>(null);
+  const form = useRef<HTMLDivElement>(null);
+  const count = useSectionCount(sections.length);
+  const intake = hall.intakes.get(draft.intakeId);
+  const locked = intake !== undefined && intake.state !== "open" && intake.state !== "correcting";
+  const applicant = applicantOf(draft);
+  const lacks = useMemo(() => lacksOfDraft(draft, formErrors), [draft, formErrors]);
+  const possible = possibleOutcomes(hall.plan, draft.items, lacks, applicant !== null);
+  const offset = hall.plan?.utcOffsetMinutes ?? 480;
+  const { change } = drafts;
+
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>(".form-section input, .form-section select")?.focus();
+  }, []);
+
+  const changeSection = useCallback(
+    (section: string, values: Readonly<Record<string, unknown>>) =>
+      change((before) => ({ ...before, form: { ...before.form, [section]: values } })),
+    [change],
+  );
+  const changeReceipt = (key: string, receipt: Receipt | null): void =>
+    change((before) => {
+      const { [key]: _, ...rest } = before.receipts;
+      return { ...before, receipts: receipt === null ? rest : { ...rest, [key]: receipt } };
+    });
+  const addItem = (entry: CatalogueEntry): void => {
+    if (entry.kind === "item") change((before) => withItem(before, entry.item, () => terminal.newId()));
+  };
+
+  const ask = (kind: OutcomeKind): void => {
+    if (locked) return;
+    setShowAll(true);
+    setWhy(kind);
+    setFault(null);
+    if (possible[kind] === null) setAsked(kind);
+  };
+  useHotkeys({
+    "Alt+1": () => ask("accept"),
+    "Alt+2": () => ask("correct"),
+    "Alt+3": () => ask("tolerate"),
+    "Alt+4": () => ask("commit"),
+    "Alt+5": () => ask("refuse"),
+    "Alt+0": onLeave,
+  });
+
+  const goToFault = (): void => {
+    const first = faults[0];
+    if (first === undefined) return;
+    setShowAll(true);
+    document.getElementById(fieldId(first.section, first.path))?.focus();
+  };
+
+  const confirm = async (wish: OutcomeWish): Promise<void> => {
+    const { intakeId } = draft;
+    let failed: HandInFault | null;
+    switch (wish.type) {
+      case "AcceptIntake":
+        failed = await handIn("AcceptIntake", { intakeId });
+        break;
+      case "IssueCorrection":
+        failed = await handIn("IssueCorrection", {
+          intakeId,
+          correctionId: terminal.newId(),
+          repeatReason: wish.repeatReason,
+        });
+        break;
+      case "AcceptWithTolerance":
+        failed = await handIn("AcceptWithTolerance", { intakeId, by: wish.by, credit: wish.credit });
+        break;
+      case "AcceptOnCommitment":
+        failed = await handIn("AcceptOnCommitment", {
+          intakeId,
+          committedKeys: lacks.materials.map(({ key }) => key),
+          results: [],
+        });
+        break;
+      case "RefuseIntake":
+        failed = await handIn("RefuseIntake", { intakeId, reason: wish.reason, remedies: [...wish.remedies] });
+    }
+    setFault(failed);
+    if (failed !== null) return;
+    setDone(asked);
+    setAsked(null);
+  };
+
+  if (done !== null && intake !== undefined)
+    return (
+      <IntakeResult
+        kind={done}
+        intake={intake}
+        draft={draft}
+        onClose={() => {
+          // Only what may come back to the counter is kept: a correction, and what follows a tolerance.
+          if (done === "correct") onLeave();
+          else void drafts.remove(draft.intakeId);
+        }}
+      />
+    );
+
+  return (
+    <>
+      <section className="intake" aria-label={t("intake:edit.label")}>
+        <header className="intake-head">
+          <div className="intake-title">
+            <h2>{draft.package?.name ?? draft.items[0]?.itemName ?? ""}</h2>
+            {intake === undefined ? null : <span className="mark">{intake.number}</span>}
+            {draft.items.length > 1 ? (
+              <details>
+                <summary>{t("intake:edit.items", { n: draft.items.length })}</summary>
+                <ol>
+                  {draft.items.map((item) => (
+                    <li key={item.caseId}>
+                      {item.itemName} <small>{item.department}</small>
+                    </li>
+                  ))}
+                </ol>
+              </details>
+            ) : null}
+          </div>
+          <span className="status-gap" />
+          <span className="intake-saved" role="status">
+            {drafts.fault
+              ? t("intake:edit.notSaved")
+              : drafts.savedAt === null
+                ? t("intake:edit.saving")
+                : t("intake:edit.saved", { time: clockOf(drafts.savedAt, offset) })}
+          </span>
+          <button type="button" className="head-button" aria-keyshortcuts="Alt+0" onClick={onLeave}>
+            <kbd>Alt+0</kbd> {t("intake:edit.putAside")}
+          </button>
+        </header>
+        <div className="intake-form" ref={form} tabIndex={-1}>
+          <IdentityBar draft={draft} locked={locked} onChange={change} />
+          <EarlierPanel
+            draft={draft}
+            idNo={applicant?.idNo ?? ""}
+            drafts={drafts.entries}
+            onDraft={(intakeId) => void drafts.open(intakeId)}
+            onIntake={onIntake}
+          />
+          {sections.slice(0, count).map((section) => (
+            <SectionForm
+              key={section.id}
+              section={section}
+              values={draft.form[section.id] ?? noValues}
+              showAll={showAll}
+              readOnly={locked}
+              items={draft.items}
+              onChange={changeSection}
+            />
+          ))}
+          {draft.subject === "legal" && faults.some(({ path }) => path[0] === "creditCode") ? (
+            <label className="staff-field intake-override">
+              <span>{t("intake:edit.override")}</span>
+              <input
+                type="text"
+                maxLength={100}
+                value={draft.identity.overrideReason ?? ""}
+                onChange={(event) => {
+                  const overrideReason = event.target.value === "" ? null : event.target.value;
+                  change((before) => ({ ...before, identity: { ...before.identity, overrideReason } }));
+                }}
+              />
+            </label>
+          ) : null}
+          {draft.package === null && !locked && intake === undefined ? (
+            <FindItem catalogue={catalogue} label={t("intake:edit.addItem")} onChoose={addItem} />
+          ) : null}
+        </div>
+        <footer className="outcome-bar" role="group" aria-label={t("intake:outcome.label")}>
+          {outcomeKinds.map((kind, index) => (
+            <button
+              key={kind}
+              type="button"
+              className={`outcome-button outcome-${kind}`}
+              aria-disabled={possible[kind] !== null || locked}
+              aria-keyshortcuts={`Alt+${String(index + 1)}`}
+              onClick={() => ask(kind)}
+            >
+              <kbd>Alt+{index + 1}</kbd> {t(outcomeTitleKey(kind))}
+            </button>
+          ))}
+          <p className="outcome-why" role="status">
+            {why !== null && possible[why] !== null ? t(notKey(possible[why])) : ""}{" "}
+            {faults.length > 0 && showAll ? (
+              <button type="button" className="staff-link" onClick={goToFault}>
+                {t("intake:edit.faults", { n: faults.length })}
+              </button>
+            ) : null}
+          </p>
+        </footer>
+      </section>
+      <aside className="side-panel" aria-label={t("intake:material.label")}>
+        {notices}
+        <MaterialsPanel
+          requirements={draft.requirements}
+          receipts={draft.receipts}
+          items={draft.items}
+          locked={locked}
+          onReceipt={changeReceipt}
+          onLicence={(recordId, licence) =>
+            change((before) => ({ ...before, licences: { ...before.licences, [recordId]: licence } }))
+          }
+        />
+      </aside>
+      {asked === null ? null : (
+        <OutcomeDialog
+          kind={asked}
+          draft={draft}
+          lacks={lacks}
+          intake={intake}
+          busy={busy}
+          fault={fault}
+          onConfirm={(wish) => void confirm(wish)}
+          onClose={() => setAsked(null)}
+        />
+      )}
+    </>
+  );
+};

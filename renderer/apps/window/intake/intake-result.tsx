@@ -1,0 +1,61 @@
+import { useTranslation } from "react-i18next";
+import type { Intake } from "../../../../shared/domain/case/intake.ts";
+import { useConnection, useLive, useTerminal } from "../../../ui/hooks.ts";
+import type { Draft } from "./draft.ts";
+import { dueText, outcomeTitleKey } from "./outcome-dialog.tsx";
+import type { OutcomeKind } from "./outcomes.ts";
+
+interface IntakeResultProps {
+  readonly kind: OutcomeKind;
+  readonly intake: Intake;
+  readonly draft: Draft;
+  readonly onClose: () => void;
+}
+
+/** What came of it: the number, the cases with their days, and what the applicant takes along. */
+export const IntakeResult = ({ kind, intake, draft, onClose }: IntakeResultProps) => {
+  const { t } = useTranslation();
+  const terminal = useTerminal();
+  const hall = useLive(terminal.hall);
+  const { link } = useConnection();
+  return (
+    <>
+      <section className="intake intake-result" aria-label={t("intake:result.label")}>
+        <p className="result-kind" data-outcome={kind}>
+          {t(outcomeTitleKey(kind))}
+        </p>
+        <p className="result-number" data-testid="intake-number">
+          {intake.number}
+        </p>
+        <p className="result-title">{draft.package?.name ?? draft.items[0]?.itemName}</p>
+        {link === "online" ? null : <p className="staff-hint staff-hint-warn">{t("intake:result.offline")}</p>}
+        <table className="due-table">
+          <thead>
+            <tr>
+              <th>{t("cases:column.number")}</th>
+              <th>{t("intake:due.item")}</th>
+              <th>{t("intake:due.promised")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {intake.caseIds.map((caseId) => {
+              const one = hall.cases.get(caseId);
+              return (
+                <tr key={caseId}>
+                  <td>{one?.number}</td>
+                  <td>{one?.itemName}</td>
+                  <td>{dueText(one?.due, t)}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+        {kind === "refuse" ? <p className="staff-hint">{t("intake:result.offerDesk")}</p> : null}
+        <button type="button" className="key-button key-button-main result-close" autoFocus onClick={onClose}>
+          <span className="key-button-label">{t("intake:result.next")}</span>
+        </button>
+      </section>
+      <aside className="side-panel" aria-label={t("intake:result.papers")} />
+    </>
+  );
+};

@@ -1,0 +1,135 @@
+import { useEffect, useState, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { Catalogue, CatalogueEntry } from "../../../../shared/domain/catalogue/catalogue.ts";
+import type { Refusal } from "../../../../shared/domain/hall/refusal.ts";
+import type { Ticket } from "../../../../shared/domain/queue/ticket.ts";
+import { useConnection, useLive, useTerminal } from "../../../ui/hooks.ts";
+import { ReasonDialog } from "../../../ui/staff/reason-dialog.tsx";
+import { revealRecords } from "./ask-node.ts";
+import { useDrafts } from "./drafts.ts";
+import { EditIntake } from "./edit-intake.tsx";
+import { IntakeHome } from "./intake-home.tsx";
+import { draftOfIntake } from "./reopen.ts";
+import { draftOfItems, draftOfPackage } from "./start-draft.ts";
+import { leaseCaseNumbers } from "./use-intake.ts";
+import "../../../ui/forms/forms.css";
+import "./intake.css";
+
+interface IntakeScreenProps {
+  readonly counterId: string;
+  readonly ticket: Ticket | undefined;
+  readonly catalogue: Catalogue;
+  /** What the clerk should know now; stands above the materials. */
+  readonly notices: ReactNode;
+  /** An intake of the hall to go on with, as chosen in the list of cases; null: none. */
+  readonly reopen: string | null;
+  readonly onReopened: () => void;
+  readonly onClose: () => void;
+}
+
+/** Taking in a case (收件): from the called ticket or by search, to one of the five outcomes. Takes centre and right side. */
+export const IntakeScreen = ({
+  counterId,
+  ticket,
+  catalogue,
+  notices,
+  reopen,
+  onReopened,
+  onClose,
+}: IntakeScreenProps) => {
+  const { t } = useTranslation();
+  const terminal = useTerminal();
+  const drafts = useDrafts();
+  const { link } = useConnection();
+  const hall = useLive(terminal.hall);
+  const [held, setHeld] = useState<{ readonly intakeId: string; readonly refusal: Refusal } | null>(null);
+  const [asksTakeOver, setAsksTakeOver] = useState(false);
+  const leased = hall.caseLeases.length;
+
+  useEffect(() => {
+    if (link === "online") void leaseCaseNumbers(terminal);
+  }, [terminal, link, leased]);
+
+  const start = (entry: CatalogueEntry): void => {
+    const begin = { newId: () => terminal.newId(), now: terminal.now(), counterId, ticketId: ticket?.id ?? null };
+    drafts.show(
+      entry.kind === "item" ? draftOfItems([entry.item], begin) : draftOfPackage(entry.package, catalogue.items, begin),
+    );
+  };
+
+  const takeUp = async (intakeId: string, takeOver: string | null): Promise<void> => {
+    const intake = terminal.hall.get().intakes.get(intakeId);
+    if (!intake) return;
+    setHeld(null);
+    const asked = await terminal.send("TakeIntake", { intakeId, takeOver }, { mode: "claim" });
+    if (asked.status === "refused") {
+      setHeld({ intakeId, refusal: asked.refusal });
+      return;
+    }
+    // Without the node nobody can be asked: what two clerks do to one intake then shows as an anomaly.
+    if (asked.status === "offline" || asked.status === "unanswered")
+      await terminal.send("TakeIntake", { intakeId, takeOver }, { mode: "record" });
+    if ((await drafts.open(intakeId)) !== null) return;
+    const records =
+      intake.formId === null ? null : await revealRecords(terminal, [intake.formId], t("intake:reopen.reason"));
+    const formText = intake.formId === null ? null : records?.get(intake.formId);
+    drafts.show(draftOfIntake(terminal.hall.get(), intake, formText, terminal.now()));
+  };
+
+  useEffect(() => {
+    if (reopen === null) return;
+    onReopened();
+    void takeUp(reopen, null);
+    // One wish is carried out once, whatever else changes.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [reopen]);
+
+  const leave = (): void => {
+    const draft = drafts.draft;
+    if (draft !== null && terminal.hall.get().intakes.has(draft.intakeId))
+      void terminal.send("LeaveIntake", { intakeId: draft.intakeId }, { mode: "record" });
+    drafts.show(null);
+  };
+
+  return (
+    <>
+      {drafts.draft === null ? (
+        <>
+          <IntakeHome
+            catalogue={catalogue}
+            ticket={ticket}
+            entries={drafts.entries}
+            held={held}
+            onStart={start}
+            onDraft={(intakeId) => void drafts.open(intakeId)}
+            onForget={(intakeId) => void drafts.remove(intakeId)}
+            onTakeOver={() => setAsksTakeOver(true)}
+            onClose={onClose}
+          />
+          <aside className="side-panel" aria-label={t("window:side.label")}>
+            {notices}
+          </aside>
+        </>
+      ) : (
+        <EditIntake
+          key={drafts.draft.intakeId}
+          catalogue={catalogue}
+          drafts={drafts}
+          draft={drafts.draft}
+          notices={notices}
+          onIntake={(intakeId) => void takeUp(intakeId, null)}
+          onLeave={leave}
+        />
+      )}
+      {asksTakeOver && held !== null ? (
+        <ReasonDialog
+          question={t("intake:takeOver.question", held.refusal.params)}
+          presets={[t("intake:takeOver.away"), t("intake:takeOver.agreed"), t("intake:takeOver.ended")]}
+          confirm={t("intake:takeOver.confirm")}
+          onConfirm={(reason) => void takeUp(held.intakeId, reason)}
+          onClose={() => setAsksTakeOver(false)}
+        />
+      ) : null}
+    </>
+  );
+};

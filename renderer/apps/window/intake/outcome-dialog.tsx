@@ -1,0 +1,286 @@
+import { useState, type FormEvent, type ReactNode } from "react";
+import Button from "antd/es/button";
+import Input from "antd/es/input";
+import { useTranslation } from "react-i18next";
+import { dayOf } from "../../../../shared/basics/time.ts";
+import type { Lacks } from "../../../../shared/domain/case/intake.ts";
+import type { Intake } from "../../../../shared/domain/case/intake.ts";
+import { useLive, useTerminal } from "../../../ui/hooks.ts";
+import { readDay } from "../../../ui/forms/widgets.tsx";
+import { Dialog } from "../../../ui/staff/dialog.tsx";
+import type { Draft } from "./draft.ts";
+import { duesToday, latestMakeUpDay, usualMakeUpDay, type OutcomeKind } from "./outcomes.ts";
+import type { HandInFault } from "./use-intake.ts";
+
+/** What the clerk decides on, as the commands want it. */
+export type OutcomeWish =
+  | { readonly type: "AcceptIntake" }
+  | { readonly type: "IssueCorrection"; readonly repeatReason: string | null }
+  | { readonly type: "AcceptWithTolerance"; readonly by: string; readonly credit: "clear" | "repaired" | "unrepaired" }
+  | { readonly type: "AcceptOnCommitment" }
+  | { readonly type: "RefuseIntake"; readonly reason: string; readonly remedies: readonly string[] };
+
+interface OutcomeDialogProps {
+  readonly kind: OutcomeKind;
+  readonly draft: Draft;
+  readonly lacks: Lacks;
+  readonly intake: Intake | undefined;
+  readonly busy: boolean;
+  readonly fault: HandInFault | null;
+  readonly onConfirm: (wish: OutcomeWish) => void;
+  readonly onClose: () => void;
+}
+
+export const outcomeTitleKey = (kind: OutcomeKind): string => {
+  switch (kind) {
+    case "accept":
+      return "intake:outcome.accept";
+    case "correct":
+      return "intake:outcome.correct";
+    case "tolerate":
+      return "intake:outcome.tolerate";
+    case "commit":
+      return "intake:outcome.commit";
+    case "refuse":
+      return "intake:outcome.refuse";
+  }
+};
+
+const papersKey = (kind: OutcomeKind): string => {
+  switch (kind) {
+    case "accept":
+      return "intake:papers.accept";
+    case "correct":
+      return "intake:papers.correct";
+    case "tolerate":
+      return "intake:papers.tolerate";
+    case "commit":
+      return "intake:papers.commit";
+    case "refuse":
+      return "intake:papers.refuse";
+  }
+};
+
+/** Everything that is missing, as the notification will tell it. */
+export const LacksList = ({ lacks }: { readonly lacks: Lacks }) => {
+  const { t } = useTranslation();
+  return (
+    <ol className="lacks">
+      {lacks.materials.map((lack) => (
+        <li key={lack.key}>
+          <b>{lack.name}</b>{" "}
+          {lack.why === "missing"
+            ? t("intake:lack.missing")
+            : lack.why === "toFollow"
+              ? t("intake:lack.toFollow")
+              : lack.why === "copies"
+                ? t("intake:lack.copies", { n: lack.copies })
+                : t("intake:lack.defect", { defect: lack.defect ?? "" })}
+        </li>
+      ))}
+      {lacks.formErrors.map((error) => (
+        <li key={error.field}>
+          <b>{error.title}</b> {error.problem}
+        </li>
+      ))}
+    </ol>
+  );
+};
+
+/** A due day in words, also when it is not known. */
+export const dueText = (
+  due: { readonly promised: string | null; readonly unknownYear: number | null } | null | undefined,
+  t: ReturnType<typeof useTranslation>["t"],
+): string =>
+  due == null || due.unknownYear === null
+    ? (due?.promised ?? t("intake:due.none"))
+    : t("intake:due.unknown", { year: due.unknownYear });
+
+const Due = ({ draft }: { readonly draft: Draft }) => {
+  const { t } = useTranslation();
+  const terminal = useTerminal();
+  const plan = useLive(terminal.hall).plan;
+  return (
+    <table className="due-table">
+      <thead>
+        <tr>
+          <th>{t("intake:due.item")}</th>
+          <th>{t("intake:due.promised")}</th>
+          <th>{t("intake:due.legal")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {duesToday(plan, draft.items, terminal.now()).map(({ item, due }) => (
+          <tr key={item.caseId}>
+            <td>{item.itemName}</td>
+            <td>{dueText(due, t)}</td>
+            <td>{due.legal ?? t("intake:due.none")}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+};
+
+const faultText = (fault: HandInFault, t: ReturnType<typeof useTranslation>["t"]): string => {
+  switch (fault.kind) {
+    case "noApplicant":
+      return t("intake:outcome.not.noApplicant");
+    case "notKept":
+      return t("window:say.notKept");
+    case "refused":
+      return t(`refusal:${fault.refusal.code}`, fault.refusal.params);
+  }
+};
+
+/** Asks once before an outcome, with a preview of what will be issued. */
+export const OutcomeDialog = (props: OutcomeDialogProps) => {
+  const { kind, draft, lacks, intake, busy, fault, onConfirm, onClose } = props;
+  const { t } = useTranslation();
+  const terminal = useTerminal();
+  const plan = useLive(terminal.hall).plan;
+  const today = dayOf(terminal.now(), plan?.utcOffsetMinutes ?? 480);
+  const latest = latestMakeUpDay(duesToday(plan, draft.items, terminal.now()));
+  const [by, setBy] = useState(latest === null ? "" : usualMakeUpDay(today, latest));
+  const [credit, setCredit] = useState<"clear" | "repaired" | "unrepaired">("clear");
+  const [reason, setReason] = useState("");
+  const [wrong, setWrong] = useState<string | null>(null);
+  const told = intake?.corrections.length ?? 0;
+  const isTitle = draft.package?.name ?? draft.items.map(({ itemName }) => itemName).join("、");
+  const remedies = [t("intake:remedy.review"), t("intake:remedy.lawsuit"), t("intake:remedy.desk")];
+
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    switch (kind) {
+      case "accept":
+        onConfirm({ type: "AcceptIntake" });
+        return;
+      case "commit":
+        onConfirm({ type: "AcceptOnCommitment" });
+        return;
+      case "correct":
+        if (told > 0 && reason.trim() === "") setWrong("intake:outcome.repeatNeeded");
+        else onConfirm({ type: "IssueCorrection", repeatReason: told > 0 ? reason.trim() : null });
+        return;
+      case "tolerate":
+        if (latest === null || by < today || by > latest) setWrong("intake:outcome.byWrong");
+        else if (credit === "unrepaired") setWrong("intake:outcome.creditBad");
+        else onConfirm({ type: "AcceptWithTolerance", by, credit });
+        return;
+      case "refuse":
+        if (reason.trim() === "") setWrong("intake:outcome.reasonNeeded");
+        else onConfirm({ type: "RefuseIntake", reason: reason.trim(), remedies });
+    }
+  };
+
+  const reasonField = (label: string): ReactNode => (
+    <label className="staff-field">
+      <span>{label}</span>
+      <Input.TextArea
+        rows={2}
+        maxLength={200}
+        showCount
+        data-autofocus
+        value={reason}
+        {...(wrong === null ? {} : { status: "error" as const, "aria-describedby": "outcome-fault" })}
+        onChange={(event) => {
+          setReason(event.target.value);
+          setWrong(null);
+        }}
+      />
+    </label>
+  );
+
+  return (
+    <Dialog title={t(outcomeTitleKey(kind))} onClose={onClose} wide>
+      <form onSubmit={submit} className="outcome" data-outcome={kind}>
+        <p className="outcome-about">{isTitle}</p>
+        <p className="outcome-papers">{t(papersKey(kind))}</p>
+        {kind === "correct" || kind === "tolerate" || kind === "commit" ? <LacksList lacks={lacks} /> : null}
+        {kind === "accept" || kind === "tolerate" ? <Due draft={draft} /> : null}
+        {kind === "correct" ? (
+          told > 0 ? (
+            <>
+              <p className="staff-hint staff-hint-warn">{t("intake:outcome.toldBefore", { n: told })}</p>
+              {reasonField(t("intake:outcome.repeatReason"))}
+            </>
+          ) : (
+            <p className="staff-hint">{t("intake:outcome.onceAndCompletely")}</p>
+          )
+        ) : null}
+        {kind === "tolerate" ? (
+          <>
+            <label className="staff-field">
+              <span>{t("intake:outcome.by", { day: latest ?? "–" })}</span>
+              <Input
+                data-autofocus
+                value={by}
+                inputMode="numeric"
+                onChange={(event) => {
+                  setBy(event.target.value);
+                  setWrong(null);
+                }}
+                onBlur={() => setBy(readDay(by))}
+              />
+            </label>
+            <fieldset className="form-radios">
+              <legend>{t("intake:outcome.credit")}</legend>
+              {(["clear", "repaired", "unrepaired"] as const).map((each) => (
+                <label key={each}>
+                  <input
+                    type="radio"
+                    name="credit"
+                    checked={credit === each}
+                    onChange={() => {
+                      setCredit(each);
+                      setWrong(null);
+                    }}
+                  />
+                  <span>
+                    {each === "clear"
+                      ? t("intake:credit.clear")
+                      : each === "repaired"
+                        ? t("intake:credit.repaired")
+                        : t("intake:credit.unrepaired")}
+                  </span>
+                </label>
+              ))}
+            </fieldset>
+          </>
+        ) : null}
+        {kind === "commit" ? <p className="staff-hint">{t("intake:outcome.commitHint")}</p> : null}
+        {kind === "refuse" ? (
+          <>
+            {reasonField(t("intake:outcome.refuseReason"))}
+            <p>{t("intake:outcome.remedies")}</p>
+            <ul className="lacks">
+              {remedies.map((remedy) => (
+                <li key={remedy}>{remedy}</li>
+              ))}
+            </ul>
+          </>
+        ) : null}
+        <p id="outcome-fault" role="alert" className="staff-error">
+          {wrong !== null ? t(wrong) : fault === null ? "" : faultText(fault, t)}
+        </p>
+        <div className="staff-dialog-foot">
+          <Button size="large" onClick={onClose}>
+            {t("staff:dialog.back")}
+          </Button>
+          <Button
+            size="large"
+            type="primary"
+            htmlType="submit"
+            danger={kind === "refuse"}
+            loading={busy}
+            {...(kind === "accept" || kind === "commit" || (kind === "correct" && told === 0)
+              ? { "data-autofocus": true }
+              : {})}
+          >
+            {t("intake:outcome.confirm", { outcome: t(outcomeTitleKey(kind)) })}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+};

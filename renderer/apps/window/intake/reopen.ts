@@ -1,0 +1,55 @@
+import { z } from "zod";
+import type { Case, Intake } from "../../../../shared/domain/case/intake.ts";
+import type { HallState } from "../../../../shared/domain/hall/state.ts";
+import type { Draft } from "./draft.ts";
+
+const formSchema = z.record(z.string(), z.record(z.string(), z.unknown()));
+
+const readForm = (text: string | null | undefined): Draft["form"] => {
+  if (text == null) return {};
+  try {
+    const read = formSchema.safeParse(JSON.parse(text));
+    return read.success ? read.data : {};
+  } catch {
+    return {}; // typed again; the hall's own copy stays as it is
+  }
+};
+
+const appliedOf = (one: Case): Draft["items"][number] => ({
+  caseId: one.id,
+  itemCode: one.itemCode,
+  itemName: one.itemName,
+  department: one.department,
+  kind: one.kind,
+  onTheSpot: one.onTheSpot,
+  legalLimit: one.legalLimit,
+  promisedLimit: one.promisedLimit,
+});
+
+/** An intake that the hall knows, taken up again: its items, its materials, and its form where it could be read. */
+export const draftOfIntake = (
+  state: HallState,
+  intake: Intake,
+  formText: string | null | undefined,
+  now: number,
+): Draft => ({
+  intakeId: intake.id,
+  startedAt: intake.openedAt,
+  touchedAt: now,
+  counterId: intake.counterId,
+  ticketId: intake.ticketId,
+  subject: intake.subject,
+  package: intake.package,
+  items: intake.caseIds.flatMap((caseId) => {
+    const one = state.cases.get(caseId);
+    return one ? [appliedOf(one)] : [];
+  }),
+  requirements: intake.materials.map(({ receipt: _, receivedAt: __, ...requirement }) => ({
+    ...requirement,
+    wishes: [...requirement.wishes],
+  })),
+  form: readForm(formText),
+  identity: { source: "typed", overrideReason: null },
+  receipts: Object.fromEntries(intake.materials.flatMap(({ key, receipt }) => (receipt ? [[key, receipt]] : []))),
+  licences: {},
+});

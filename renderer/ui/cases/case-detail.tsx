@@ -1,0 +1,225 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { clockOf, dayOf, type Day } from "../../../shared/basics/time.ts";
+import { allowsCaseAct } from "../../../shared/domain/case/allowed.ts";
+import { caseLight } from "../../../shared/domain/case/due.ts";
+import type { Case } from "../../../shared/domain/case/intake.ts";
+import type { CommandData, CommandType } from "../../../shared/domain/hall/commands.ts";
+import type { HallState } from "../../../shared/domain/hall/state.ts";
+import { useTerminal } from "../hooks.ts";
+import { CaseActDialog, caseActKey, caseOutcomeKey, type CaseAct, type CaseWish } from "./case-acts.tsx";
+import { LightMark } from "./case-list.tsx";
+import { caseStateKey } from "./case-words.ts";
+
+/** Acts of the counter and of a department, in the order of their buttons. */
+const actsOf = (one: Case, side: "window" | "desk"): readonly CaseAct[] => {
+  const acts: CaseAct[] = [];
+  if (side === "desk") {
+    if (allowsCaseAct(one.state, "DecideCase")) acts.push("decide");
+    if (allowsCaseAct(one.state, "StartSpecialProcedure")) acts.push("procedure");
+    if (allowsCaseAct(one.state, "EndSpecialProcedure")) acts.push("endProcedure");
+    if (allowsCaseAct(one.state, "ReturnCase")) acts.push("return");
+  } else if (allowsCaseAct(one.state, "ResubmitCase")) acts.push("resubmit");
+  if (allowsCaseAct(one.state, "HandOutResult")) acts.push("handOut");
+  acts.push("platform");
+  return acts;
+};
+
+interface CaseDetailProps {
+  readonly hall: HallState;
+  readonly one: Case;
+  readonly today: Day;
+  readonly side: "window" | "desk";
+  readonly counterId: string | null;
+  /** Goes on with the intake behind the case. */
+  readonly onIntake?: (intakeId: string) => void;
+}
+
+/** One case: how it stands, what has happened, and what may be done with it now. */
+export const CaseDetail = ({ hall, one, today, side, counterId, onIntake }: CaseDetailProps) => {
+  const { t } = useTranslation();
+  const terminal = useTerminal();
+  const [act, setAct] = useState<CaseAct | null>(null);
+  const [fault, setFault] = useState<string | null>(null);
+  const intake = hall.intakes.get(one.intakeId);
+  const offset = hall.plan?.utcOffsetMinutes ?? 480;
+  const when = (at: number): string => `${dayOf(at, offset)} ${clockOf(at, offset)}`;
+  const light = caseLight(one, hall.plan, today);
+
+  const send = async <T extends CommandType>(type: T, data: CommandData<T>): Promise<void> => {
+    // What is done at the counter with the person there is a fact; what a department decides, others may have decided.
+    let outcome = await terminal.send(type, data, { mode: side === "window" ? "record" : "claim" });
+    if (outcome.status === "offline") outcome = await terminal.send(type, data, { mode: "record" });
+    if (outcome.status === "refused") setFault(t(`refusal:${outcome.refusal.code}`, outcome.refusal.params));
+    else if (outcome.status === "notKept") setFault(t("cases:notKept"));
+    else {
+      setAct(null);
+      setFault(null);
+    }
+  };
+  const confirm = (wish: CaseWish): void => {
+    const { type, ...rest } = wish;
+    const caseId = one.id;
+    switch (wish.type) {
+      case "HandOutResult":
+        void send("HandOutResult", {
+          caseId,
+          counterId: wish.way === "counter" ? counterId : null,
+          way: wish.way,
+          to: wish.to,
+          courier: wish.courier,
+          signatureHash: null,
+        });
+        return;
+      case "ReturnCase":
+      case "ResubmitCase":
+      case "StartSpecialProcedure":
+      case "EndSpecialProcedure":
+      case "SetPlatformNumber":
+      case "DecideCase":
+        void send(type, { caseId, ...rest } as never);
+    }
+  };
+
+  const acts = actsOf(one, side);
+  const isHeld = one.editor !== null && one.editor.clerkId !== terminal.clerk.get()?.clerkId;
+  const mayTake = side === "desk" && allowsCaseAct(one.state, "TakeCase");
+  return (
+    <section className="case-detail" aria-label={t("cases:detail.label")}>
+      <header>
+        <p className="case-detail-number">{one.number}</p>
+        <LightMark light={light} />
+        <span className="state-chip state-open">{t(caseStateKey(one.state))}</span>
+      </header>
+      <h2>{one.itemName}</h2>
+      <dl className="guide-facts">
+        <div>
+          <dt>{t("cases:column.department")}</dt>
+          <dd>{one.department}</dd>
+        </div>
+        <div>
+          <dt>{t("cases:detail.accepted")}</dt>
+          <dd>{one.acceptedDay ?? t("cases:detail.notYet")}</dd>
+        </div>
+        <div>
+          <dt>{t("cases:column.due")}</dt>
+          <dd>
+            {one.due === null
+              ? "–"
+              : one.due.unknownYear !== null
+                ? t("cases:detail.unknownYear", { year: one.due.unknownYear })
+                : (one.due.promised ?? "–")}
+          </dd>
+        </div>
+        <div>
+          <dt>{t("cases:detail.legal")}</dt>
+          <dd>{one.due?.legal ?? "–"}</dd>
+        </div>
+        <div>
+          <dt>{t("cases:ask.platform")}</dt>
+          <dd>{one.platformNo ?? "–"}</dd>
+        </div>
+        {intake?.owed == null ? null : (
+          <div>
+            <dt>{t("cases:detail.owed")}</dt>
+            <dd>{t("cases:detail.owedBy", { n: intake.owed.keys.length, day: intake.owed.by })}</dd>
+          </div>
+        )}
+        {one.editor === null ? null : (
+          <div>
+            <dt>{t("cases:detail.editor")}</dt>
+            <dd>{isHeld ? t("cases:detail.heldByOther") : t("cases:detail.heldByMe")}</dd>
+          </div>
+        )}
+      </dl>
+      <div className="case-acts" role="group" aria-label={t("cases:act.label")}>
+        {mayTake && (one.editor === null || isHeld) ? (
+          <button
+            type="button"
+            className="small-button"
+            onClick={() =>
+              void send("TakeCase", { caseId: one.id, takeOver: isHeld ? t("cases:act.takeOverReason") : null })
+            }
+          >
+            {isHeld ? t("cases:act.takeOver") : t("cases:act.take")}
+          </button>
+        ) : null}
+        {onIntake !== undefined &&
+        intake !== undefined &&
+        intake.state !== "refused" &&
+        intake.state !== "withdrawn" ? (
+          <button type="button" className="small-button" onClick={() => onIntake(intake.id)}>
+            {intake.state === "accepted" ? t("cases:act.openIntake") : t("cases:act.goOn")}
+          </button>
+        ) : null}
+        {acts.map((each) => (
+          <button
+            key={each}
+            type="button"
+            className={each === "return" ? "small-button small-danger" : "small-button"}
+            onClick={() => {
+              setFault(null);
+              setAct(each);
+            }}
+          >
+            {t(caseActKey(each))}
+          </button>
+        ))}
+        {allowsCaseAct(one.state, "ConfirmDelivery") ? (
+          <button
+            type="button"
+            className="small-button"
+            onClick={() => void send("ConfirmDelivery", { caseId: one.id })}
+          >
+            {t("cases:act.delivered")}
+          </button>
+        ) : null}
+      </div>
+      <p role="alert" className="staff-error">
+        {act === null ? (fault ?? "") : ""}
+      </p>
+      {one.decision === null ? null : (
+        <p className="case-decision">
+          <b>{t(caseOutcomeKey(one.decision.outcome))}</b> {one.decision.day} {one.decision.resultName ?? ""}{" "}
+          {one.decision.resultNo ?? ""} {one.decision.note ?? ""}
+        </p>
+      )}
+      <ol className="case-history">
+        {one.procedures.map((procedure) => (
+          <li key={`${procedure.kind} ${procedure.start}`}>
+            {t("cases:detail.procedure", {
+              kind: t(`cases:procedure.${procedure.kind}`),
+              from: procedure.start,
+              to: procedure.end ?? t("cases:detail.running"),
+            })}{" "}
+            {procedure.reason}
+          </li>
+        ))}
+        {one.returns.map((returned) => (
+          <li key={returned.at}>{t("cases:detail.returned", { time: when(returned.at), reason: returned.reason })}</li>
+        ))}
+        {intake?.corrections.map((correction) => (
+          <li key={correction.id}>{t("cases:detail.corrected", { time: when(correction.at) })}</li>
+        ))}
+      </ol>
+      {intake === undefined ? null : (
+        <>
+          <h3>{t("cases:detail.materials", { n: intake.materials.length })}</h3>
+          <ul className="case-materials">
+            {intake.materials.map((material) => (
+              <li key={material.key} data-received={material.receipt !== null && material.receipt.way !== "follow"}>
+                <span aria-hidden="true">
+                  {material.receipt === null || material.receipt.way === "follow" ? "○" : "✓"}
+                </span>{" "}
+                {material.name}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {act === null ? null : (
+        <CaseActDialog act={act} about={one} fault={fault} onConfirm={confirm} onClose={() => setAct(null)} />
+      )}
+    </section>
+  );
+};

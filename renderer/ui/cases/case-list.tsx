@@ -1,0 +1,121 @@
+import { useDeferredValue, useMemo, useState } from "react";
+import Input from "antd/es/input";
+import { useTranslation } from "react-i18next";
+import type { Day } from "../../../shared/basics/time.ts";
+import type { Case } from "../../../shared/domain/case/intake.ts";
+import type { Light } from "../../../shared/domain/deadline/light.ts";
+import type { HallState } from "../../../shared/domain/hall/state.ts";
+import { filterCases, sortedCases, type CaseFilter } from "./case-rows.ts";
+import { caseStateKey, lightKey } from "./case-words.ts";
+import { useLights } from "./use-lights.ts";
+import { VirtualList } from "./virtual-list.tsx";
+
+const ROW_HEIGHT = 52;
+const states: readonly CaseFilter["state"][] = [
+  "open",
+  "intake",
+  "inTray",
+  "returned",
+  "special",
+  "decided",
+  "sent",
+  "handedOut",
+  "delivered",
+  "refused",
+  "withdrawn",
+  "all",
+];
+const lights: readonly CaseFilter["light"][] = ["all", "red", "yellow", "green", "paused", "unknown"];
+
+/** A light as a sign and a word; its colour only repeats them. */
+export const LightMark = ({ light }: { readonly light: Light | undefined }) => {
+  const { t } = useTranslation();
+  if (light === undefined || light === "none") return <span className="light" />;
+  const sign = { green: "●", yellow: "▲", red: "■", paused: "‖", unknown: "?" }[light];
+  return (
+    <span className="light" data-light={light}>
+      <span aria-hidden="true">{sign}</span> {t(lightKey(light))}
+    </span>
+  );
+};
+
+interface CaseListProps {
+  readonly hall: HallState;
+  readonly today: Day;
+  readonly chosen: string | null;
+  readonly onChoose: (one: Case) => void;
+}
+
+/** All cases that this terminal may see, the most urgent first. */
+export const CaseList = ({ hall, today, chosen, onChoose }: CaseListProps) => {
+  const { t } = useTranslation();
+  const [filter, setFilter] = useState<CaseFilter>({ text: "", state: "open", light: "all" });
+  const asked = useDeferredValue(filter);
+  const cases = useMemo(() => sortedCases(hall.cases), [hall.cases]);
+  const lightOf = useLights(cases, hall.plan, today);
+  const rows = filterCases(cases, asked, lightOf);
+  return (
+    <section className="case-list" aria-label={t("cases:list.label")}>
+      <div className="case-filter" role="search">
+        <Input
+          value={filter.text}
+          allowClear
+          data-home-focus
+          aria-label={t("cases:list.find")}
+          placeholder={t("cases:list.find")}
+          onChange={(event) => setFilter({ ...filter, text: event.target.value })}
+        />
+        <select
+          className="form-select"
+          aria-label={t("cases:column.state")}
+          value={filter.state}
+          onChange={(event) => setFilter({ ...filter, state: event.target.value as CaseFilter["state"] })}
+        >
+          {states.map((state) => (
+            <option key={state} value={state}>
+              {state === "open" ? t("cases:list.open") : state === "all" ? t("cases:list.all") : t(caseStateKey(state))}
+            </option>
+          ))}
+        </select>
+        <select
+          className="form-select"
+          aria-label={t("cases:column.light")}
+          value={filter.light}
+          onChange={(event) => setFilter({ ...filter, light: event.target.value as CaseFilter["light"] })}
+        >
+          {lights.map((light) => (
+            <option key={light} value={light}>
+              {light === "all" ? t("cases:list.everyLight") : t(lightKey(light))}
+            </option>
+          ))}
+        </select>
+        <span className="case-count" role="status">
+          {t("cases:list.count", { n: rows.length, all: cases.length })}
+        </span>
+      </div>
+      {rows.length === 0 ? (
+        <p className="case-empty">{cases.length === 0 ? t("cases:list.none") : t("cases:list.noMatch")}</p>
+      ) : (
+        <VirtualList
+          rows={rows}
+          rowHeight={ROW_HEIGHT}
+          label={t("cases:list.label")}
+          keyOf={(one) => one.id}
+          chosen={chosen}
+          onChoose={onChoose}
+        >
+          {(one) => (
+            <>
+              <span className="case-number">{one.number}</span>
+              <span className="case-item">{one.itemName}</span>
+              <span className="case-state">{t(caseStateKey(one.state))}</span>
+              <span className="case-department">{one.department}</span>
+              <span className="case-due">{one.due?.promised ?? one.due?.legal ?? ""}</span>
+              <LightMark light={lightOf(one)} />
+            </>
+          )}
+        </VirtualList>
+      )}
+    </section>
+  );
+};
