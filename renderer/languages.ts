@@ -1,4 +1,4 @@
-import facts from "./locales/languages.json";
+import facts from "./locales/languages.json" with { type: "json" };
 
 /** A language of the public screens; staff screens speak the first two. */
 export type Language = keyof typeof facts;

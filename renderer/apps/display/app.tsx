@@ -29,8 +29,8 @@ import "./board.css";
 
 const LOOK_DRAFT = "display.look";
 const PAGE_MS = 10_000;
-const rowsAPage: Readonly<Record<TextScale, number>> = { 100: 8, 150: 4, 200: 3 };
-const linesAPage: Readonly<Record<TextScale, number>> = { 100: 4, 150: 3, 200: 2 };
+const rowsAPage: Readonly<Record<TextScale, number>> = { 100: 8, 150: 3, 200: 2 };
+const linesAPage: Readonly<Record<TextScale, number>> = { 100: 4, 150: 2, 200: 1 };
 const linesBesideVideo: Readonly<Record<TextScale, number>> = { 100: 2, 150: 1, 200: 1 };
 
 const lookSchema = z.object({

@@ -10,7 +10,7 @@ import { pseudoTexts } from "./pseudo-locale.ts";
 import { publicPreview, type PublicPreview, type Scene } from "./sample-hall.ts";
 
 /**
- * One screen with a hall in memory: `?role=kiosk&lang=ar&scene=busy&catalogue=none&counter=1&display=second`; `pseudo=1` puts longer
+ * One screen with a hall in memory: `?role=kiosk&lang=ar&scene=busy&catalogue=none&counter=1&display=second`; `scale` and `theme` for the board; `pseudo=1` puts longer
  * texts with strange letters in the place of the English ones.
  */
 const params = new URLSearchParams(location.search);
@@ -59,6 +59,11 @@ const preview = publicPreview({
   catalogue: params.get("catalogue") === "none" ? null : buildSampleCatalogue().catalogue,
 });
 window.preview = preview;
+// A board keeps its look; it deals fewer rows to a page when its type is larger.
+preview.terminal.fake.drafts.set("display.look", {
+  theme: params.get("theme") ?? "standard",
+  scale: Number(params.get("scale") ?? 100),
+});
 
 const App = apps[shownRole];
 const root = document.getElementById("root");

@@ -38,6 +38,8 @@ export interface PublicPreview {
   readonly end: (counterId: string) => void;
   readonly take: (businessId: string, ticketClass?: TicketClass) => void;
   readonly answerHelp: () => void;
+  /** The desk publishes a notice everywhere. */
+  readonly publish: (tone: "info" | "urgent") => void;
 }
 
 const clerkAt = (counterId: string): Actor => ({
@@ -130,6 +132,19 @@ export const publicPreview = (options: PublicOptions): PublicPreview => {
     begin,
     end,
     take,
+    publish: (tone) => {
+      node.act({ role: "desk", deviceId: "desk-1", clerkId: "clerk-9", counterId: null }, "PublishNotice", {
+        noticeId: previewId(),
+        text: tone === "urgent" ? "一楼东侧通道临时封闭，请走西门。" : "今天下午四点起，综合窗口暂停取号半小时。",
+        textEn:
+          tone === "urgent"
+            ? "The east passage is closed. Please use the west door."
+            : "From four o'clock no numbers are given for half an hour.",
+        tone,
+        places: ["board", "counter", "kiosk"],
+        until: null,
+      });
+    },
     answerHelp: () => {
       for (const { id } of node.live.get().help.values()) node.act(clerkAt("1"), "AnswerHelp", { helpId: id });
     },

@@ -1,0 +1,45 @@
+import type { Page } from "@playwright/test";
+
+/**
+ * The texts of a screen that a person cannot read whole: cut off by the frame of a part that does not scroll, sticking out of
+ * the screen, or to be reached only by scrolling sideways. Names that end in "…" by design (text-overflow) are left out.
+ */
+export const findCutTexts = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    const SLACK = 2;
+    const cut: string[] = [];
+    const root = document.documentElement;
+    if (root.scrollWidth > innerWidth + 1) cut.push("the page scrolls sideways");
+    const isHidden = (element: Element): boolean =>
+      element.closest(".visually-hidden, [hidden], svg, [aria-hidden=true]") !== null ||
+      getComputedStyle(element).clipPath !== "none" ||
+      getComputedStyle(element).visibility === "hidden";
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+      const holder = node.parentElement;
+      if (!holder || (node.nodeValue ?? "").trim() === "" || isHidden(holder)) continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      const text = range.getBoundingClientRect();
+      if (text.width === 0 || text.height === 0) continue;
+      let scrollsDown = false;
+      let why: string | null = null;
+      for (let part: Element | null = holder; part && part !== root && why === null; part = part.parentElement) {
+        const style = getComputedStyle(part);
+        if (style.textOverflow === "ellipsis") break;
+        const frame = part.getBoundingClientRect();
+        const isSideways = text.left < frame.left - SLACK || text.right > frame.right + SLACK;
+        const isBeyond = text.top < frame.top - text.height * 0.2 || text.bottom > frame.bottom + text.height * 0.2;
+        if (style.overflowX !== "visible" && isSideways) why = `sideways by ${part.className || part.tagName}`;
+        else if (["auto", "scroll"].includes(style.overflowY)) scrollsDown = true;
+        else if (style.overflowY !== "visible" && isBeyond && !scrollsDown)
+          why = `below by ${part.className || part.tagName}`;
+        if (style.position === "fixed") break;
+      }
+      if (why === null && (text.left < -SLACK || text.right > innerWidth + SLACK)) why = "by the screen";
+      if (why === null && !scrollsDown && (text.top < -SLACK || text.bottom > innerHeight + SLACK))
+        why = "by the screen's edge";
+      if (why !== null) cut.push(`"${(node.nodeValue ?? "").trim().slice(0, 40)}" is cut ${why}`);
+    }
+    return cut;
+  });

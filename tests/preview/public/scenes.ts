@@ -1,0 +1,87 @@
+import type { Page } from "@playwright/test";
+
+type Step = (page: Page) => Promise<unknown>;
+
+/** A state of a public screen, and the hands that bring it about. */
+export interface Scene {
+  readonly name: string;
+  readonly role: "kiosk" | "display" | "review";
+  readonly query?: string;
+  readonly steps?: readonly Step[];
+  /** The face of its screen: looked at in every language. */
+  readonly isMain?: boolean;
+}
+
+const way =
+  (at: number): Step =>
+  (page) =>
+    page.locator(".way-tiles button").nth(at).click();
+const business: Step = (page) => page.locator(".business-tile").nth(1).click();
+const invite: Step = (page) =>
+  page.evaluate(() => {
+    window.preview.begin("1");
+    window.preview.end("1");
+  });
+const offline: Step = (page) =>
+  page.evaluate(() =>
+    window.preview.terminal.fake.setConnection({ link: "offline", lastHeardAt: Date.now() - 60_000 }),
+  );
+const level =
+  (value: number): Step =>
+  (page) =>
+    page.locator(`[data-level="${String(value)}"]`).click();
+const notices: Step = (page) =>
+  page.evaluate(() => {
+    for (const tone of ["info", "urgent"] as const) window.preview.publish(tone);
+  });
+
+export const scenes: readonly Scene[] = [
+  { name: "kiosk start", role: "kiosk", isMain: true },
+  { name: "kiosk start off-line", role: "kiosk", steps: [offline] },
+  { name: "kiosk notices", role: "kiosk", steps: [notices] },
+  {
+    name: "kiosk languages",
+    role: "kiosk",
+    steps: [(page) => page.locator(".language-opener").click()],
+  },
+  { name: "kiosk search", role: "kiosk", steps: [way(0), (page) => page.keyboard.type("fapiao")] },
+  { name: "kiosk life events", role: "kiosk", steps: [way(1)] },
+  { name: "kiosk packages", role: "kiosk", steps: [way(2)] },
+  { name: "kiosk departments", role: "kiosk", steps: [way(4)] },
+  { name: "kiosk ask", role: "kiosk", steps: [way(5)] },
+  {
+    name: "kiosk guide",
+    role: "kiosk",
+    steps: [way(2), (page) => page.locator(".entry-list button").nth(6).click()],
+  },
+  { name: "kiosk confirm", role: "kiosk", steps: [business] },
+  { name: "kiosk no counter", role: "kiosk", query: "scene=closed", steps: [business] },
+  {
+    name: "kiosk number",
+    role: "kiosk",
+    isMain: true,
+    steps: [business, (page) => page.locator(".confirm-buttons button").first().click()],
+  },
+  { name: "board", role: "display", isMain: true },
+  { name: "board call", role: "display", steps: [(page) => page.evaluate(() => window.preview.recall("2"))] },
+  { name: "board stale", role: "display", steps: [offline] },
+  { name: "board notices", role: "display", steps: [notices] },
+  { name: "board empty", role: "display", query: "scene=empty" },
+  { name: "board controls", role: "display", steps: [(page) => page.mouse.click(5, 5)] },
+  { name: "review counter", role: "review", isMain: true },
+  { name: "review closed", role: "review", query: "scene=closed" },
+  { name: "review faces", role: "review", isMain: true, steps: [invite] },
+  { name: "review bad", role: "review", steps: [invite, level(1)] },
+  {
+    name: "review words",
+    role: "review",
+    steps: [invite, level(2), (page) => page.locator(".review-fields button").first().click()],
+  },
+];
+
+/** What each screen is shown on: a kiosk stands, a board hangs, a tablet lies. */
+export const sizeOf = {
+  kiosk: { width: 1080, height: 1920 },
+  display: { width: 1920, height: 1080 },
+  review: { width: 1280, height: 800 },
+} as const;
