@@ -35,6 +35,7 @@ import { setupTestNode } from "./setup-test-node.ts";
 import { setupTestPrint } from "./setup-test-print.ts";
 import { terminalInfo } from "./terminal-info.ts";
 import { terminalLog } from "./terminal-log.ts";
+import { sheetSave } from "./sheet-save.ts";
 import { ticketPrint } from "./ticket-print.ts";
 
 type Handlers = { readonly [C in StaffChannel]: Handler<C> };
@@ -48,6 +49,7 @@ const handlers: Handlers = {
   "document.print": documentPrint,
   "idReader.read": idReaderRead,
   "idReader.cancel": idReaderCancel,
+  "sheet.save": sheetSave,
   "setup.enrol": setupEnrol,
   "setup.testNode": setupTestNode,
   "setup.displays": setupDisplays,

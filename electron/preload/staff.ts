@@ -11,6 +11,7 @@ const CHANNELS: Readonly<Record<StaffChannel, true>> = {
   "document.print": true,
   "idReader.read": true,
   "idReader.cancel": true,
+  "sheet.save": true,
   "setup.enrol": true,
   "setup.testNode": true,
   "setup.displays": true,

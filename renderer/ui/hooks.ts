@@ -21,13 +21,31 @@ export const useLive = <T>(live: Live<T>): T =>
 export const useConnection = (): Connection => useLive(useTerminal().connection);
 
 /**
- * A part of the hall's state.
+ * A part of the hall's state; the screen redraws when that part changes.
  * @param select computes the part; recomputed only when the state changes
  */
 export const useHall = <T>(select: (state: HallState) => T): T => {
-  const state = useLive(useTerminal().hall);
+  const { hall } = useTerminal();
   const cache = useRef<{ state: HallState; select: unknown; value: T } | null>(null);
-  if (cache.current?.state !== state || cache.current.select !== select)
-    cache.current = { state, select, value: select(state) };
-  return cache.current.value;
+  return useSyncExternalStore(
+    (listener) => hall.subscribe(listener),
+    () => {
+      const state = hall.get();
+      if (cache.current?.state !== state || cache.current.select !== select)
+        cache.current = { state, select, value: select(state) };
+      return cache.current.value;
+    },
+  );
 };
+
+/** One member of the connection. Unlike `useConnection` it does not redraw the screen for each act that waits or arrives. */
+export const useConnectionPart = <K extends keyof Connection>(part: K): Connection[K] => {
+  const { connection } = useTerminal();
+  return useSyncExternalStore(
+    (listener) => connection.subscribe(listener),
+    () => connection.get()[part],
+  );
+};
+
+/** Whether the node is reachable. */
+export const useLink = (): Connection["link"] => useConnectionPart("link");

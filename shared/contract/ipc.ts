@@ -212,6 +212,8 @@ export const staffChannels = {
   /** Waits for a card on the reader; only for a clerk, who sees whose card it is. */
   "idReader.read": { args: z.tuple([]) },
   "idReader.cancel": { args: z.tuple([]) },
+  /** Asks where to keep a workbook that the node made, and keeps it there. */
+  "sheet.save": { args: z.tuple([z.string().regex(/^[\w-]{1,60}\.xlsx$/), z.base64().max(12_000_000)]) },
   "setup.enrol": { args: z.tuple([enrolArgsSchema]) },
   "setup.testNode": { args: z.tuple([z.string().max(300)]) },
   "setup.displays": { args: z.tuple([]) },
@@ -245,6 +247,8 @@ export interface ChannelResults {
   "applicant.answer": null;
   "counterScreen.show": null;
   "document.print": DocumentPrintOutcome;
+  /** False: the person closed the question. */
+  "sheet.save": boolean;
   "idReader.read": IdCardOutcome;
   "idReader.cancel": null;
   "setup.enrol": EnrolOutcome;

@@ -22,6 +22,7 @@ import { TicketsPanel, type TicketWish } from "./tickets-panel.tsx";
 import "./desk.css";
 
 const loadDialogs = () => import("./dialogs.tsx");
+const ReviewsView = lazy(async () => ({ default: (await import("./reviews/reviews-view.tsx")).ReviewsView }));
 const DeskDialog = lazy(async () => ({ default: (await loadDialogs()).DeskDialog }));
 
 export type DeskWish =
@@ -92,6 +93,7 @@ const Live = ({ session }: { readonly session: ClerkSession }) => {
   const [wish, setWish] = useState<DeskWish | null>(null);
   const [refusals, setRefusals] = useState<readonly RefusedAct[]>([]);
   const [waits, setWaits] = useState(false);
+  const [showsReviews, setShowsReviews] = useState(false);
 
   const run = async <T extends DeskAct>(type: T, data: CommandData<T>): Promise<void> => {
     setWaits(false);
@@ -113,74 +115,83 @@ const Live = ({ session }: { readonly session: ClerkSession }) => {
         <h1>{t("desk:title")}</h1>
         <span>{terminal.info.hallName ?? ""}</span>
         <SampleMark />
+        <button type="button" className="head-button" onClick={() => setShowsReviews(!showsReviews)}>
+          {showsReviews ? t("deskReviews:back") : t("deskReviews:open")}
+        </button>
         <span className="status-gap" />
         <span>{t("desk:clerk", { name: session.name, clerkNo: session.clerkNo })}</span>
         <button type="button" className="head-button" data-home-focus onClick={() => void terminal.logout()}>
           {t("desk:logout")}
         </button>
       </header>
-      <main className="desk-main">
-        <div className="desk-top">
-          <Lights lights={desk.lights} />
-          <dl className="desk-totals">
-            {(["taken", "waiting", "serving", "done", "missed"] as const).map((name) => (
-              <div key={name}>
-                <dt>{t(`desk:total.${name}`)}</dt>
-                <dd>{desk.totals[name]}</dd>
-              </div>
+      {showsReviews ? (
+        <Suspense fallback={<main />}>
+          <ReviewsView />
+        </Suspense>
+      ) : (
+        <main className="desk-main">
+          <div className="desk-top">
+            <Lights lights={desk.lights} />
+            <dl className="desk-totals">
+              {(["taken", "waiting", "serving", "done", "missed"] as const).map((name) => (
+                <div key={name}>
+                  <dt>{t(`desk:total.${name}`)}</dt>
+                  <dd>{desk.totals[name]}</dd>
+                </div>
+              ))}
+            </dl>
+          </div>
+          <div className="desk-column" role="region" aria-label={t("desk:live")} tabIndex={0}>
+            <CountersPanel counters={desk.counters} onClose={(counter) => setWish({ kind: "closeCounter", counter })} />
+            <LinesPanel lines={desk.lines} />
+            <ReviewsPanel reviews={desk.reviews} />
+          </div>
+          <TicketsPanel onWish={onWish} />
+          <section className="desk-notices" aria-label={t("desk:notices")} aria-live="polite">
+            {waits ? (
+              <NoticeCard tone="alarm" title={t("desk:waits.title")} onClose={() => setWaits(false)}>
+                {t("desk:waits.text")}
+              </NoticeCard>
+            ) : null}
+            {desk.help.map((request) => (
+              <NoticeCard
+                key={request.id}
+                tone="alarm"
+                title={t("desk:help.title", {
+                  time: clockOf(request.at, offset),
+                  place: request.place === "" ? t("desk:help.somewhere") : request.place,
+                })}
+                actions={
+                  <button
+                    type="button"
+                    className="small-button"
+                    onClick={() => void run("AnswerHelp", { helpId: request.id })}
+                  >
+                    {t("desk:help.go")}
+                  </button>
+                }
+              />
             ))}
-          </dl>
-        </div>
-        <div className="desk-column" role="region" aria-label={t("desk:live")} tabIndex={0}>
-          <CountersPanel counters={desk.counters} onClose={(counter) => setWish({ kind: "closeCounter", counter })} />
-          <LinesPanel lines={desk.lines} />
-          <ReviewsPanel reviews={desk.reviews} />
-        </div>
-        <TicketsPanel onWish={onWish} />
-        <section className="desk-notices" aria-label={t("desk:notices")} aria-live="polite">
-          {waits ? (
-            <NoticeCard tone="alarm" title={t("desk:waits.title")} onClose={() => setWaits(false)}>
-              {t("desk:waits.text")}
-            </NoticeCard>
-          ) : null}
-          {desk.help.map((request) => (
-            <NoticeCard
-              key={request.id}
-              tone="alarm"
-              title={t("desk:help.title", {
-                time: clockOf(request.at, offset),
-                place: request.place === "" ? t("desk:help.somewhere") : request.place,
-              })}
-              actions={
-                <button
-                  type="button"
-                  className="small-button"
-                  onClick={() => void run("AnswerHelp", { helpId: request.id })}
-                >
-                  {t("desk:help.go")}
-                </button>
-              }
-            />
-          ))}
-          {refusals.map(({ id, at, type, refusal }) => (
-            <RefusalCard
-              key={id}
-              act={type}
-              at={at}
-              refusal={refusal}
-              onClose={() => setRefusals((before) => before.filter((each) => each.id !== id))}
-            />
-          ))}
-          <TerminalNotices />
-          <StartNotices />
-          {[...hall.anomalies].reverse().map((anomaly) => (
-            <AnomalyCard key={anomaly.anomalyId} anomaly={anomaly} offset={offset} />
-          ))}
-          {desk.help.length === 0 && hall.anomalies.length === 0 ? (
-            <p className="desk-empty">{t("desk:anomaly.none")}</p>
-          ) : null}
-        </section>
-      </main>
+            {refusals.map(({ id, at, type, refusal }) => (
+              <RefusalCard
+                key={id}
+                act={type}
+                at={at}
+                refusal={refusal}
+                onClose={() => setRefusals((before) => before.filter((each) => each.id !== id))}
+              />
+            ))}
+            <TerminalNotices />
+            <StartNotices />
+            {[...hall.anomalies].reverse().map((anomaly) => (
+              <AnomalyCard key={anomaly.anomalyId} anomaly={anomaly} offset={offset} />
+            ))}
+            {desk.help.length === 0 && hall.anomalies.length === 0 ? (
+              <p className="desk-empty">{t("desk:anomaly.none")}</p>
+            ) : null}
+          </section>
+        </main>
+      )}
       <StatusBar refusals={refusals.length} />
       {wish === null ? null : (
         <Suspense fallback={null}>

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useReducer, useRef, useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { useConnection, useLive, useTerminal } from "../../ui/hooks.ts";
+import { useLink, useLive, useTerminal } from "../../ui/hooks.ts";
 import { PublicSettingsProvider } from "../../ui/public/settings.tsx";
 import { PublicShell } from "../../ui/public/public-shell.tsx";
 import { countTaken, findEntry, nameOf, readTakenCounts, type TakenCounts } from "./catalogue-view.ts";
@@ -30,7 +30,7 @@ const Kiosk = (): ReactElement => {
   const { t } = useTranslation();
   const terminal = useTerminal();
   const catalogue = useLive(terminal.catalogue);
-  const { link } = useConnection();
+  const link = useLink();
   const [flow, act] = useReducer(nextFlow, newVisit);
   const [counts, setCounts] = useState<TakenCounts>({});
   const isTaking = useRef(false);

@@ -1,7 +1,7 @@
 import { useEffect, useRef, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { Catalogue } from "../../../shared/domain/catalogue/catalogue.ts";
-import { useConnection, useHall } from "../../ui/hooks.ts";
+import { useLink, useHall } from "../../ui/hooks.ts";
 import { Icon } from "../../ui/public/icons.tsx";
 import { localName } from "../../ui/public/local-name.tsx";
 import { usePublicLanguage } from "../../ui/public/settings.tsx";
@@ -57,7 +57,7 @@ export const ConfirmScreen = ({
   const { t } = useTranslation();
   const language = usePublicLanguage();
   const plan = useHall(planOf);
-  const { link } = useConnection();
+  const link = useLink();
   const service = useServiceState(businessId);
   const business = plan?.businesses.find((candidate) => candidate.id === businessId);
   const entry = ref === null || catalogue === null ? undefined : findEntry(catalogue, ref);

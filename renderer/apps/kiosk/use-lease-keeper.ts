@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import { useConnection, useLive, useTerminal } from "../../ui/hooks.ts";
+import { useLink, useTerminal } from "../../ui/hooks.ts";
 import { daysToLease } from "./lease-need.ts";
 
 const RETRY_MS = 30_000;
@@ -9,8 +9,7 @@ const REFUSED_RETRY_MS = 300_000;
 /** Keeps numbers for the time without a network: asks for more whenever those held run low and the node is there. */
 export const useLeaseKeeper = (): void => {
   const terminal = useTerminal();
-  const state = useLive(terminal.hall);
-  const { link } = useConnection();
+  const link = useLink();
   const isAsking = useRef(false);
   const notBefore = useRef(0);
 
@@ -37,6 +36,11 @@ export const useLeaseKeeper = (): void => {
     };
     keep();
     const timer = setInterval(keep, RETRY_MS);
-    return () => clearInterval(timer);
-  }, [terminal, state, link]);
+    // Not a part of what is drawn: the kiosk would be drawn anew at each call in the hall.
+    const stop = terminal.hall.subscribe(keep);
+    return () => {
+      clearInterval(timer);
+      stop();
+    };
+  }, [terminal, link]);
 };

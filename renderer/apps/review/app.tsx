@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useReducer, useState, type ReactElemen
 import { useTranslation } from "react-i18next";
 import { counterScreenOf, type CounterScreen } from "../../../shared/domain/queue/counter-screen.ts";
 import { isBad } from "../../../shared/domain/review/review.ts";
-import { useConnection, useLive, useTerminal } from "../../ui/hooks.ts";
+import { useLink, useLive, useTerminal } from "../../ui/hooks.ts";
 import { Icon } from "../../ui/public/icons.tsx";
 import { PublicShell } from "../../ui/public/public-shell.tsx";
 import { PublicSettingsProvider, usePublicSettings } from "../../ui/public/settings.tsx";
@@ -35,7 +35,7 @@ const useCounterScreen = (counterId: string): CounterScreen => {
 const Review = ({ counterId }: { readonly counterId: string }): ReactElement => {
   const { t } = useTranslation();
   const terminal = useTerminal();
-  const { link } = useConnection();
+  const link = useLink();
   const { reset } = usePublicSettings();
   const [model, dispatch] = useReducer(nextReview, newReviewModel);
   const screen = useCounterScreen(counterId);

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react"
 import PushpinFilled from "@ant-design/icons/PushpinFilled";
 import { useTranslation } from "react-i18next";
 import type { Ticket } from "../../../shared/domain/queue/ticket.ts";
-import { useConnection, useLive, useTerminal } from "../../ui/hooks.ts";
+import { useLink, useLive, useTerminal } from "../../ui/hooks.ts";
 import { durationText } from "../../ui/staff/duration.ts";
 import { localName } from "../../ui/staff/local-name.ts";
 import { TicketMark } from "../../ui/staff/ticket-mark.tsx";
@@ -117,7 +117,7 @@ export const LinePanel = ({ counterId, counterFree, onAct }: LinePanelProps) => 
   const { t, i18n } = useTranslation();
   const terminal = useTerminal();
   const hall = useLive(terminal.hall);
-  const online = useConnection().link === "online";
+  const online = useLink() === "online";
   const line = useMemo(() => lineModelOf(hall, counterId), [hall, counterId]);
   const [tab, setTab] = useState<Tab>("waiting");
   const [selected, setSelected] = useState<string | null>(null);

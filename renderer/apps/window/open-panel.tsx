@@ -2,7 +2,7 @@ import { useState, type FormEvent } from "react";
 import Button from "antd/es/button";
 import { useTranslation } from "react-i18next";
 import type { ClerkSession } from "../../store/terminal.ts";
-import { useConnection, useTerminal } from "../../ui/hooks.ts";
+import { useLink, useTerminal } from "../../ui/hooks.ts";
 import { CounterChoice } from "./counter-choice.tsx";
 
 interface OpenPanelProps {
@@ -17,7 +17,7 @@ interface OpenPanelProps {
 export const OpenPanel = ({ session, counterId, busy, onChoose, onOpen }: OpenPanelProps) => {
   const { t } = useTranslation();
   const terminal = useTerminal();
-  const { link } = useConnection();
+  const link = useLink();
   const [missing, setMissing] = useState(false);
   return (
     <form

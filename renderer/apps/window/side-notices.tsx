@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { clockOf } from "../../../shared/basics/time.ts";
 import type { HallState } from "../../../shared/domain/hall/state.ts";
 import { offlineLineOf } from "../../../shared/domain/queue/offline-line.ts";
-import { useConnection, useHall, useLive, useTerminal } from "../../ui/hooks.ts";
+import { useLink, useHall, useLive, useTerminal } from "../../ui/hooks.ts";
 import { NoticeCard, RefusalCard, TerminalNotices } from "../../ui/staff/notices.tsx";
 import { StartNotices } from "../../ui/staff/start-notices.tsx";
 import { useNow } from "../../ui/use-now.ts";
@@ -33,7 +33,7 @@ const sayingKeys = (saying: Saying): { readonly title: string; readonly text: st
 const OfflineNotice = ({ counterId }: { readonly counterId: string }) => {
   const { t } = useTranslation();
   const terminal = useTerminal();
-  const { link } = useConnection();
+  const link = useLink();
   const hall = useLive(terminal.hall);
   if (link === "rejected")
     return (

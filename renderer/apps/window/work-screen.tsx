@@ -4,7 +4,7 @@ import { lineOfCounter } from "../../../shared/domain/queue/call-policy.ts";
 import { offlineLineOf } from "../../../shared/domain/queue/offline-line.ts";
 import type { Ticket } from "../../../shared/domain/queue/ticket.ts";
 import type { ClerkSession } from "../../store/terminal.ts";
-import { useConnection, useLive, useTerminal } from "../../ui/hooks.ts";
+import { useLink, useLive, useTerminal } from "../../ui/hooks.ts";
 import { localName } from "../../ui/staff/local-name.ts";
 import { SampleMark } from "../../ui/staff/sample-mark.tsx";
 import { focusHome } from "../../ui/staff/dialog.tsx";
@@ -76,7 +76,7 @@ export const WorkScreen = ({ counterId, session, acts, rememberBusinesses }: Wor
   const [reopen, setReopen] = useState<string | null>(null);
   const counter = hall.counters.get(counterId);
   const ticket = counter?.ticketId == null ? undefined : hall.tickets.get(counter.ticketId);
-  const isOnline = useConnection().link === "online";
+  const isOnline = useLink() === "online";
   const waiting = useMemo(
     () => (isOnline ? lineOfCounter(hall, counterId) : offlineLineOf(hall, counterId)),
     [hall, counterId, isOnline],

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, type ReactElement, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useConnection, useHall, useTerminal } from "../hooks.ts";
+import { useConnectionPart, useLink, useHall, useTerminal } from "../hooks.ts";
 import type { HallState } from "../../../shared/domain/hall/state.ts";
 import { dateTimeOf } from "./hall-time.ts";
 import { HallNotices } from "./hall-notices.tsx";
@@ -89,7 +89,8 @@ export const PublicShell = ({
   const { t } = useTranslation();
   const terminal = useTerminal();
   const { settings, isChanged, reset } = usePublicSettings();
-  const connection = useConnection();
+  const link = useLink();
+  const storeFault = useConnectionPart("storeFault");
   const plan = useHall(planOf);
   const help = useHelp(place);
   const readAloud = useReadAloud(settings.language, screenKey);
@@ -124,7 +125,7 @@ export const PublicShell = ({
               <SampleMark />
             </p>
           )}
-          {connection.storeFault !== null && (
+          {storeFault !== null && (
             <p className="public-strip" role="alert">
               <Icon name="warning" />
               {t("public:storeFault")}
@@ -139,7 +140,7 @@ export const PublicShell = ({
           <HallNotices place={terminal.info.role === "kiosk" ? "kiosk" : "counter"} />
         </header>
         <main className="public-main" ref={main} tabIndex={-1}>
-          {connection.link === "rejected" ? (
+          {link === "rejected" ? (
             <div className="public-message">
               <Icon name="warning" />
               <h1>{t("public:rejected.title")}</h1>

@@ -1,5 +1,6 @@
+import type { HallState } from "../../../shared/domain/hall/state.ts";
 import { createContext, useCallback, useContext, useRef, useState } from "react";
-import { useConnection, useLive, useTerminal } from "../hooks.ts";
+import { useHall, useLink, useTerminal } from "../hooks.ts";
 
 /** `undelivered`: kept on this terminal, the staff have not got it yet. */
 export type HelpStatus = "none" | "asked" | "undelivered" | "answered" | "failed";
@@ -16,13 +17,13 @@ export const useHelp = (
   place: string,
 ): { readonly status: HelpStatus; readonly call: () => void; readonly forget: () => void } => {
   const terminal = useTerminal();
-  const hall = useLive(terminal.hall);
-  const { link } = useConnection();
+  const link = useLink();
   const [asked, setAsked] = useState<{ readonly id: string; readonly isDelivered: boolean } | null>(null);
   const [isFailed, setFailed] = useState(false);
   const isSending = useRef(false);
 
-  const answered = asked !== null && hall.help.get(asked.id)?.answered === true;
+  const askedId = asked?.id ?? "";
+  const answered = useHall(useCallback((state: HallState) => state.help.get(askedId)?.answered === true, [askedId]));
   const call = useCallback(() => {
     // A second press while somebody is on the way is the same call.
     if (isSending.current || (asked !== null && !answered)) return;

@@ -3,7 +3,7 @@ import Button from "antd/es/button";
 import Input from "antd/es/input";
 import type { InputRef } from "antd/es/input";
 import { useTranslation } from "react-i18next";
-import { useConnection, useTerminal } from "../hooks.ts";
+import { useLink, useTerminal } from "../hooks.ts";
 import type { ClerkSession } from "../../store/terminal.ts";
 
 /** The sentence for a refused login: what is wrong and what to do. */
@@ -37,7 +37,7 @@ const LAST_CLERK = "staff.lastClerkNo";
 export const LoginPanel = ({ heading, children, onSignedIn }: LoginPanelProps) => {
   const { t } = useTranslation();
   const terminal = useTerminal();
-  const { link } = useConnection();
+  const link = useLink();
   const [clerkNo, setClerkNo] = useState("");
   const [password, setPassword] = useState("");
   const [error, setError] = useState<{ readonly key: string } | null>(null);

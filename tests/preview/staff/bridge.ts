@@ -16,6 +16,7 @@ export const fakeBridge = (): StaffBridge => {
     "ticket.print": async () => Promise.resolve(ok({ paperLow: false })),
     "counterScreen.show": nothing,
     "document.print": async () => Promise.resolve(ok(null)),
+    "sheet.save": () => Promise.resolve(true),
     "setup.enrol": async ({ code }) => {
       await wait(200);
       return code === "DEMO-2026"

@@ -1,0 +1,81 @@
+import type { ListedReview, ReviewWords } from "../../../../shared/contract/desk-reviews.ts";
+import { DESK_REVIEWS_PATH } from "../../../../shared/contract/desk-reviews.ts";
+import type { StaffBridge } from "../../../../shared/contract/ipc.ts";
+import { err, ok, type Result } from "../../../../shared/basics/result.ts";
+import type { ReviewFigures } from "../../../../shared/domain/review/figures.ts";
+import { askNode } from "../../../store/http.ts";
+import type { Terminal } from "../../../store/terminal.ts";
+
+export interface Days {
+  readonly from: string;
+  readonly to: string;
+}
+
+const environment = {
+  fetch: globalThis.fetch.bind(globalThis),
+  after: (ms: number, run: () => void) => {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+const asker = (terminal: Terminal): object => ({
+  ...terminal.info.credentials,
+  clerkId: terminal.clerk.get()?.clerkId ?? "",
+});
+
+const ask = async <T>(terminal: Terminal, what: string, body: object): Promise<Result<T, string>> => {
+  const answer = await askNode(environment, `${terminal.info.nodeUrl ?? ""}${DESK_REVIEWS_PATH}/${what}`, {
+    ...asker(terminal),
+    ...body,
+  });
+  return answer.ok ? ok(answer.value as T) : err(answer.error.code);
+};
+
+export const readFigures = (terminal: Terminal, days: Days): Promise<Result<ReviewFigures, string>> =>
+  ask(terminal, "figures", days);
+
+export const readList = (
+  terminal: Terminal,
+  days: Days,
+  only: "all" | "bad" | "flagged",
+): Promise<Result<{ readonly reviews: readonly ListedReview[]; readonly more: boolean }, string>> =>
+  ask(terminal, "list", { ...days, only });
+
+/** The person's own words; `reveals` also the whole number. Who looked is noted at the center. */
+export const readWords = (
+  terminal: Terminal,
+  reviewId: string,
+  reveals: boolean,
+): Promise<Result<ReviewWords, string>> => ask(terminal, "words", { reviewId, reveals });
+
+const toBase64 = (bytes: Uint8Array): string => {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 8_192) text += String.fromCharCode(...bytes.subarray(at, at + 8_192));
+  return btoa(text);
+};
+
+/** Fetches the workbook and lets the person keep it. @returns whether it was kept; false: the person thought better of it */
+export const exportFigures = async (terminal: Terminal, days: Days): Promise<Result<boolean, string>> => {
+  let bytes: Uint8Array<ArrayBuffer>;
+  try {
+    const response = await fetch(`${terminal.info.nodeUrl ?? ""}${DESK_REVIEWS_PATH}/export`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ ...asker(terminal), ...days }),
+    });
+    if (!response.ok) return err("unavailable");
+    bytes = new Uint8Array(await response.arrayBuffer());
+  } catch {
+    return err("unavailable");
+  }
+  const name = `reviews-${days.from}-${days.to}.xlsx`;
+  const bridge = (globalThis as { readonly terminal?: Partial<StaffBridge> }).terminal;
+  if (bridge?.["sheet.save"]) return ok(await bridge["sheet.save"](name, toBase64(bytes)));
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([bytes]));
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+  return ok(true);
+};
