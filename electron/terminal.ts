@@ -106,6 +106,7 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
         log,
         kind: () => kindOf(current()),
         nodeUrl,
+        mayUseCamera: () => current() === "window",
         preloads: () => preloadsFor(rendererRoot, current(), language()),
       });
     return session;

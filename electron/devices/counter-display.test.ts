@@ -13,7 +13,8 @@ const screen = (state: CounterScreen["state"], number: string | null = null): Co
   counterNumber: 3,
   state,
   number,
-  review: null, applicant: null,
+  review: null,
+  applicant: null,
 });
 
 describe("the text of a string of LEDs", () => {

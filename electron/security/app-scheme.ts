@@ -64,19 +64,21 @@ const notFound = (): ProtocolResponse => ({
   data: Buffer.from("not found"),
 });
 
-/**
- * Serves the built pages below `root` to a session, and nothing else.
- * @param videoRoot folder of the board's films, served below `videos/`
- * @param policy the content security policy of the session's pages at this moment
- * @param preloads files that the page will ask for soon, as a Link header of the page
- */
-export const serveApp = (
-  session: Session,
-  root: string,
-  videoRoot: string,
-  policy: () => string,
-  preloads: () => string,
-): void => {
+interface ServedApp {
+  readonly session: Session;
+  readonly root: string;
+  /** Folder of the board's films, served below `videos/`. */
+  readonly videoRoot: string;
+  /** The content security policy of the session's pages at this moment. */
+  readonly policy: () => string;
+  /** The permissions policy of the session's pages at this moment. */
+  readonly permissions: () => string;
+  /** Files that the page will ask for soon, as a Link header of the page. */
+  readonly preloads: () => string;
+}
+
+/** Serves the built pages below `root` to a session, and nothing else. */
+export const serveApp = ({ session, root, videoRoot, policy, permissions, preloads }: ServedApp): void => {
   let realRoot: Promise<string> | null = null;
   const serve = async (url: string, method: string): Promise<ProtocolResponse> => {
     if (method !== "GET" && method !== "HEAD") return notFound();
@@ -103,8 +105,7 @@ export const serveApp = (
           "cross-origin-opener-policy": "same-origin",
           "cross-origin-resource-policy": "same-origin",
           "x-dns-prefetch-control": "off",
-          "permissions-policy":
-            "camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=(), display-capture=()",
+          "permissions-policy": permissions(),
         },
       };
     } catch {

@@ -26,6 +26,10 @@ export const contentPolicy = (kind: ScreenKind, nodeUrl: string | null): string 
     "frame-ancestors 'none'",
   ].join("; ");
 
+/** What a page may ask the machine for at all, before anybody is asked: nothing, but on a clerk's window the camera. */
+export const permissionsPolicy = (mayUseCamera: boolean): string =>
+  `camera=${mayUseCamera ? "(self)" : "()"}, microphone=(), geolocation=(), usb=(), serial=(), hid=(), display-capture=()`;
+
 /** Whether a page may ask for `url` at all: a second wall behind the policy, for what the policy does not cover. */
 export const mayRequest = (url: string, nodeUrl: string | null, appOrigin: string): boolean => {
   if (url.startsWith(`${appOrigin}/`) || url.startsWith("data:image/") || url.startsWith(`blob:${appOrigin}/`))

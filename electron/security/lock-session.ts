@@ -1,9 +1,9 @@
 import type { Session } from "electron";
 import type { Logger } from "../logging/logger.ts";
 import { APP_ORIGIN, serveApp } from "./app-scheme.ts";
-import { contentPolicy, mayRequest, type ScreenKind } from "./content-policy.ts";
+import { contentPolicy, mayRequest, permissionsPolicy, type ScreenKind } from "./content-policy.ts";
 
-/** The only thing a screen may ask for: that the browser does not throw the local database away when the disk is short. */
+/** What any screen may ask for: that the browser does not throw the local database away when the disk is short. */
 const ALLOWED_PERMISSIONS: readonly string[] = ["persistent-storage"];
 
 export const schemeOf = (url: string): string => /^([a-z][a-z0-9+.-]{0,20}):/i.exec(url)?.[1]?.toLowerCase() ?? "";
@@ -16,22 +16,38 @@ export interface SessionLock {
   readonly log: Logger;
   readonly kind: () => ScreenKind;
   readonly nodeUrl: () => string | null;
+  /** Whether the page may use a camera: a clerk's window scans with one. Never a microphone. */
+  readonly mayUseCamera: () => boolean;
   /** Files that the session's page will ask for soon, as a Link header. */
   readonly preloads: () => string;
 }
 
 /** Takes every power from a session that our screens do not need. Once for each session. */
-export const lockSession = ({ session, rendererRoot, videoRoot, log, kind, nodeUrl, preloads }: SessionLock): void => {
-  serveApp(session, rendererRoot, videoRoot, () => contentPolicy(kind(), nodeUrl()), preloads);
+export const lockSession = (lock: SessionLock): void => {
+  const { session, rendererRoot, videoRoot, log, kind, nodeUrl, preloads, mayUseCamera } = lock;
+  serveApp({
+    session,
+    root: rendererRoot,
+    videoRoot,
+    policy: () => contentPolicy(kind(), nodeUrl()),
+    permissions: () => permissionsPolicy(mayUseCamera()),
+    preloads,
+  });
+  const isCamera = (permission: string, kinds: readonly (string | undefined)[]): boolean =>
+    permission === "media" && mayUseCamera() && kinds.length > 0 && kinds.every((each) => each === "video");
 
   session.setPermissionRequestHandler((_contents, permission, answer, details) => {
-    const isAllowed = ALLOWED_PERMISSIONS.includes(permission) && details.requestingUrl.startsWith(`${APP_ORIGIN}/`);
+    const kinds = "mediaTypes" in details ? (details.mediaTypes ?? []) : [];
+    const isAllowed =
+      (ALLOWED_PERMISSIONS.includes(permission) || isCamera(permission, kinds)) &&
+      details.requestingUrl.startsWith(`${APP_ORIGIN}/`);
     if (!isAllowed) log.write("security.permission", { permission });
     answer(isAllowed);
   });
   session.setPermissionCheckHandler(
-    (_contents, permission, origin) =>
-      ALLOWED_PERMISSIONS.includes(permission) && origin.replace(/\/$/, "") === APP_ORIGIN,
+    (_contents, permission, origin, details) =>
+      (ALLOWED_PERMISSIONS.includes(permission) || isCamera(permission, [details.mediaType])) &&
+      origin.replace(/\/$/, "") === APP_ORIGIN,
   );
   session.setDevicePermissionHandler(() => false);
   session.setBluetoothPairingHandler((_details, answer) => {

@@ -18,7 +18,7 @@ const TEXTS: Readonly<Record<StartRole, readonly string[]>> = {
   kiosk: ["public", "kiosk", "publicRefusal"],
   review: ["public", "review"],
   display: ["public", "display"],
-  window: ["staff", "window", "refusal"],
+  window: ["staff", "window", "papers", "refusal"],
   desk: ["staff", "desk", "refusal"],
   setup: ["staff", "setup"],
   launcher: ["staff", "launcher"],

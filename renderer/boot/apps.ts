@@ -35,7 +35,7 @@ export const apps: Readonly<Record<AppName, AppEntry>> = {
   },
   window: {
     load: () => import("../apps/window/app.tsx"),
-    texts: ["staff", "window", "refusal", "form", "intake", "cases"],
+    texts: ["staff", "window", "papers", "refusal", "form", "intake", "cases"],
     isPublic: false,
     hasStore: true,
   },

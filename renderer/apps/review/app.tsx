@@ -7,6 +7,7 @@ import { Icon } from "../../ui/public/icons.tsx";
 import { PublicShell } from "../../ui/public/public-shell.tsx";
 import { PublicSettingsProvider, usePublicSettings } from "../../ui/public/settings.tsx";
 import { useNow } from "../../ui/use-now.ts";
+import { ApplicantScreen } from "./applicant-screen.tsx";
 import { listenToWindow } from "./counter-screen-source.ts";
 import { CounterView } from "./counter-view.tsx";
 import { ReviewForm, type Act } from "./review-form.tsx";
@@ -122,9 +123,13 @@ const Review = ({ counterId }: { readonly counterId: string }): ReactElement => 
     stage.at === "asking" ? Math.min(seconds, Math.max(0, Math.ceil((deadlineOf(stage, seconds) - now) / 1000))) : 0;
   return (
     <PublicShell
-      screenKey={stage.at === "asking" ? `asking ${String(stage.answer.level)}` : `${stage.at} ${screen.state}`}
+      screenKey={
+        stage.at === "asking"
+          ? `asking ${String(stage.answer.level)}`
+          : `${stage.at} ${screen.state} ${screen.applicant?.requestId ?? ""}`
+      }
       hasTrace={false}
-      isBusy={stage.at === "asking"}
+      isBusy={stage.at === "asking" || screen.applicant !== null}
       place={t("review:place", { number: screen.counterNumber ?? counterId })}
       strip={link === "offline" ? t("review:offline") : null}
       onForget={() => undefined}
@@ -145,6 +150,8 @@ const Review = ({ counterId }: { readonly counterId: string }): ReactElement => 
             <h1>{t("review:thanks.title")}</h1>
             <p>{t("review:thanks.text")}</p>
           </div>
+        ) : screen.applicant !== null ? (
+          <ApplicantScreen view={screen.applicant} />
         ) : (
           <CounterView screen={screen} />
         )}

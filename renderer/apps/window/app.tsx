@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { counterScreenOf } from "../../../shared/domain/queue/counter-screen.ts";
 import type { ClerkSession } from "../../store/terminal.ts";
+import { applicantSide } from "../../papers/applicant-side.ts";
 import { useLive, useTerminal } from "../../ui/hooks.ts";
 import { LoginPanel } from "../../ui/staff/login-panel.tsx";
 import { RefusalCard, TerminalNotices } from "../../ui/staff/notices.tsx";
@@ -34,9 +35,14 @@ const useSecondDisplay = (counterId: string | null): void => {
   }, []);
   useEffect(() => {
     if (counterId === null) return undefined;
-    const show = (): void => display.current?.show(counterScreenOf(terminal.hall.get(), counterId));
+    const show = (): void =>
+      display.current?.show({
+        ...counterScreenOf(terminal.hall.get(), counterId),
+        applicant: applicantSide.view.get(),
+      });
     show();
-    return terminal.hall.subscribe(show);
+    const stops = [terminal.hall.subscribe(show), applicantSide.view.subscribe(show)];
+    return () => stops.forEach((stop) => stop());
   }, [terminal, counterId]);
 };
 

@@ -1,19 +1,23 @@
-import { useEffect, useRef, useState, type ReactElement, type ReactNode } from "react";
+import { useEffect, useEffectEvent, useRef, useState, type ReactElement, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "./icons.tsx";
 
 /** A part that may be longer than the screen: it can be pushed, and big keys appear when there is more. */
 export const ScrollArea = ({
   label,
+  onEnd,
   children,
 }: {
   readonly label: string;
+  /** Called when the end has been seen. */
+  readonly onEnd?: () => void;
   readonly children: ReactNode;
 }): ReactElement => {
   const { t } = useTranslation();
   const view = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState({ fits: true, atTop: true, atEnd: true });
 
+  const seen = useEffectEvent(() => onEnd?.());
   useEffect(() => {
     const element = view.current;
     if (!element) return;
@@ -23,6 +27,7 @@ export const ScrollArea = ({
         atTop: element.scrollTop <= 2,
         atEnd: element.scrollTop + element.clientHeight >= element.scrollHeight - 2,
       };
+      if (next.fits || next.atEnd) seen();
       setPlace((previous) =>
         previous.fits === next.fits && previous.atTop === next.atTop && previous.atEnd === next.atEnd ? previous : next,
       );

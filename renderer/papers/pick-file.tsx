@@ -1,0 +1,52 @@
+import { useRef, useState } from "react";
+import Button from "antd/es/button";
+import { useTranslation } from "react-i18next";
+import { useTerminal } from "../ui/hooks.ts";
+import type { KeepFault } from "../store/files/files.ts";
+import { countPdfPages, fileRefOf, type FileRef } from "./file-ref.ts";
+import "./papers.css";
+
+const ACCEPTED = "application/pdf,image/jpeg,image/png,.pdf,.jpg,.jpeg,.png";
+
+/** A file that the applicant brought on a stick or sent: PDF or picture, told apart by what is in it. */
+export const PickFile = ({ onDone }: { readonly onDone: (file: FileRef) => void }) => {
+  const { t } = useTranslation();
+  const terminal = useTerminal();
+  const input = useRef<HTMLInputElement>(null);
+  const [fault, setFault] = useState<KeepFault | null>(null);
+  const [busy, setBusy] = useState(false);
+  const take = async (file: File): Promise<void> => {
+    setBusy(true);
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    // Texts of this program are files too, but none that a person brings.
+    const kept = bytes[0] === 0x7b ? ({ ok: false, error: "wrong_type" } as const) : await terminal.files.keep(bytes);
+    setBusy(false);
+    setFault(kept.ok ? null : kept.error);
+    if (kept.ok) onDone(fileRefOf(kept.value, kept.value.type === "application/pdf" ? countPdfPages(bytes) : 1));
+  };
+  return (
+    <span className="pick-file">
+      <input
+        ref={input}
+        type="file"
+        hidden
+        accept={ACCEPTED}
+        aria-hidden="true"
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          // The same file may be chosen again after a fault.
+          event.target.value = "";
+          if (file) void take(file);
+        }}
+      />
+      <Button loading={busy} onClick={() => input.current?.click()}>
+        {t("papers:pick.button")}
+      </Button>
+      {fault !== null && (
+        <span className="paper-fault" role="alert">
+          {t(`papers:fault.${fault}`)}
+        </span>
+      )}
+    </span>
+  );
+};

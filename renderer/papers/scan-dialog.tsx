@@ -1,0 +1,271 @@
+import { useCallback, useEffect, useReducer, useRef, useState, type KeyboardEvent } from "react";
+import Button from "antd/es/button";
+import { useTranslation } from "react-i18next";
+import { useTerminal } from "../ui/hooks.ts";
+import type { KeepFault } from "../store/files/files.ts";
+import { Dialog } from "../ui/staff/dialog.tsx";
+import { CropEditor } from "./crop-editor.tsx";
+import { fileRefOf, type FileRef } from "./file-ref.ts";
+import { drawPage, takePicture } from "./page-picture.ts";
+import { pdfOfPages } from "./pdf.ts";
+import { emptyScan, MAX_PAGES, nextScan, turnSides, WHOLE, type ScanAct, type ScanPage } from "./scan-model.ts";
+import { useCamera } from "./use-camera.ts";
+import "./papers.css";
+
+const SHOWN_PIXELS = 1_400;
+
+interface ScanDialogProps {
+  /** Name of the material, for the heading. */
+  readonly name: string;
+  /** All pages as one PDF, kept on this terminal and on its way to the center. */
+  readonly onDone: (file: FileRef) => void;
+  readonly onClose: () => void;
+}
+
+/** Address of a page's picture as it is now; null while it is being drawn. */
+const usePicture = (taken: ReadonlyMap<string, Blob>, page: ScanPage | undefined, isCropped: boolean) => {
+  const [shown, setShown] = useState<{ readonly key: string; readonly url: string } | null>(null);
+  const key = page === undefined ? "" : JSON.stringify([page, isCropped]);
+  useEffect(() => {
+    const blob = page && taken.get(page.id);
+    if (!page || !blob) return undefined;
+    let url: string | null = null;
+    let isOver = false;
+    void drawPage(blob, isCropped ? page : { ...page, crop: WHOLE }, SHOWN_PIXELS).then((drawn) => {
+      if (isOver) return;
+      url = URL.createObjectURL(drawn.blob);
+      setShown({ key, url });
+    });
+    return () => {
+      isOver = true;
+      if (url !== null) URL.revokeObjectURL(url);
+    };
+    // The key says all that matters of the page.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [taken, key]);
+  return shown?.key === key ? shown.url : null;
+};
+
+const Thumb = ({
+  taken,
+  page,
+  label,
+}: {
+  readonly taken: ReadonlyMap<string, Blob>;
+  readonly page: ScanPage;
+  readonly label: string;
+}) => {
+  const url = usePicture(taken, page, true);
+  return url === null ? <span className="scan-thumb" /> : <img className="scan-thumb" src={url} alt={label} />;
+};
+
+/** Several pages under the document camera, put in order, turned and cropped, as one material. */
+export const ScanDialog = ({ name, onDone, onClose }: ScanDialogProps) => {
+  const { t } = useTranslation();
+  const terminal = useTerminal();
+  const { video, cameras, chosen, choose, fault, isLive, again } = useCamera();
+  const [taken] = useState(() => new Map<string, Blob>());
+  const [model, dispatch] = useReducer(nextScan, emptyScan);
+  const [isCropping, setIsCropping] = useState(false);
+  const [keepFault, setKeepFault] = useState<KeepFault | "nothing_yet" | null>(null);
+  const [busy, setBusy] = useState<"shoot" | "keep" | null>(null);
+  const shutter = useRef<HTMLButtonElement>(null);
+  const page = model.pages.find(({ id }) => id === model.chosen);
+  const picture = usePicture(taken, page, !isCropping);
+  const at = model.pages.findIndex(({ id }) => id === model.chosen);
+
+  const act = useCallback((next: ScanAct): void => {
+    setKeepFault(null);
+    dispatch(next);
+  }, []);
+  const shoot = async (): Promise<void> => {
+    const element = video.current;
+    if (busy !== null || !isLive || !element || model.pages.length >= MAX_PAGES) return;
+    setBusy("shoot");
+    try {
+      const id = terminal.newId();
+      taken.set(id, await takePicture(element));
+      act({ do: "add", id });
+      setIsCropping(false);
+    } catch {
+      setKeepFault("nothing_yet");
+    }
+    setBusy(null);
+    shutter.current?.focus();
+  };
+  const finish = async (): Promise<void> => {
+    if (busy !== null || model.pages.length === 0) return;
+    setBusy("keep");
+    const drawn = [];
+    for (const each of model.pages) {
+      const blob = taken.get(each.id);
+      if (blob) drawn.push(await drawPage(blob, each));
+    }
+    const kept = await terminal.files.keep(pdfOfPages(drawn));
+    setBusy(null);
+    if (kept.ok) onDone(fileRefOf(kept.value, drawn.length));
+    else setKeepFault(kept.error);
+  };
+  const press = (event: KeyboardEvent): void => {
+    if (isCropping || event.target instanceof HTMLSelectElement) return;
+    const { key } = event;
+    const isOnButton = event.target instanceof HTMLButtonElement;
+    if (key === " " && !isOnButton) void shoot();
+    else if (key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey)) act({ do: "undo" });
+    else if (event.ctrlKey || event.metaKey) return;
+    else if (!page) return;
+    else if (key.toLowerCase() === "r") act({ do: "turn", id: page.id });
+    else if (key.toLowerCase() === "c") setIsCropping(true);
+    else if (key === "Delete") act({ do: "remove", id: page.id });
+    else if (event.altKey && key === "ArrowUp") act({ do: "move", id: page.id, by: -1 });
+    else if (event.altKey && key === "ArrowDown") act({ do: "move", id: page.id, by: 1 });
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <Dialog title={t("papers:scan.title", { name })} onClose={onClose} wide>
+      <div className="scan" onKeyDown={press}>
+        <section className="scan-stage" aria-label={t("papers:scan.stage")}>
+          {isCropping && page ? (
+            picture === null ? (
+              <p className="paper-wait">{t("papers:loading")}</p>
+            ) : (
+              <CropEditor
+                key={page.id}
+                picture={picture}
+                sides={turnSides(page.crop, page.turns)}
+                onDone={(sides) => {
+                  act({ do: "crop", id: page.id, crop: turnSides(sides, -page.turns) });
+                  setIsCropping(false);
+                }}
+                onBack={() => setIsCropping(false)}
+              />
+            )
+          ) : (
+            <div className="scan-views">
+              <div className="scan-camera">
+                <video ref={video} muted playsInline aria-label={t("papers:camera.live")} />
+                {fault !== null && (
+                  <div className="scan-fault" role="alert">
+                    <p>{t(`papers:camera.${fault}`)}</p>
+                    <Button onClick={again}>{t("papers:camera.again")}</Button>
+                  </div>
+                )}
+              </div>
+              {page && picture !== null && (
+                <img className="scan-page" src={picture} alt={t("papers:scan.pageOf", { n: at + 1 })} />
+              )}
+            </div>
+          )}
+        </section>
+        <aside className="scan-pages">
+          <h3>{t("papers:scan.pages", { count: model.pages.length })}</h3>
+          <ol>
+            {model.pages.map((each, index) => (
+              <li key={each.id}>
+                <button
+                  type="button"
+                  aria-current={each.id === model.chosen}
+                  onClick={() => act({ do: "choose", id: each.id })}
+                >
+                  <Thumb taken={taken} page={each} label={t("papers:scan.pageOf", { n: index + 1 })} />
+                  <span>{index + 1}</span>
+                </button>
+              </li>
+            ))}
+          </ol>
+          {model.pages.length === 0 && <p className="paper-quiet">{t("papers:scan.empty")}</p>}
+        </aside>
+      </div>
+      {keepFault !== null && (
+        <p className="paper-fault" role="alert">
+          {keepFault === "nothing_yet" ? t("papers:camera.failed") : t(`papers:fault.${keepFault}`)}
+        </p>
+      )}
+      <div className="paper-acts paper-acts-row">
+        <Button
+          ref={shutter}
+          size="large"
+          type="primary"
+          data-autofocus
+          aria-keyshortcuts="Space"
+          disabled={!isLive || isCropping || model.pages.length >= MAX_PAGES}
+          loading={busy === "shoot"}
+          onClick={() => void shoot()}
+        >
+          {t("papers:scan.shoot")}
+        </Button>
+        <Button
+          size="large"
+          disabled={!page || isCropping}
+          aria-keyshortcuts="R"
+          onClick={() => page && act({ do: "turn", id: page.id })}
+        >
+          {t("papers:scan.turn")} <kbd>R</kbd>
+        </Button>
+        <Button size="large" disabled={!page || isCropping} aria-keyshortcuts="C" onClick={() => setIsCropping(true)}>
+          {t("papers:scan.crop")} <kbd>C</kbd>
+        </Button>
+        <Button
+          size="large"
+          disabled={at <= 0 || isCropping}
+          aria-keyshortcuts="Alt+ArrowUp"
+          onClick={() => page && act({ do: "move", id: page.id, by: -1 })}
+        >
+          {t("papers:scan.earlier")}
+        </Button>
+        <Button
+          size="large"
+          disabled={at < 0 || at >= model.pages.length - 1 || isCropping}
+          aria-keyshortcuts="Alt+ArrowDown"
+          onClick={() => page && act({ do: "move", id: page.id, by: 1 })}
+        >
+          {t("papers:scan.later")}
+        </Button>
+        <Button
+          size="large"
+          danger
+          disabled={!page || isCropping}
+          aria-keyshortcuts="Delete"
+          onClick={() => page && act({ do: "remove", id: page.id })}
+        >
+          {t("papers:scan.remove")} <kbd>Del</kbd>
+        </Button>
+        <Button
+          size="large"
+          disabled={model.before.length === 0 || isCropping}
+          aria-keyshortcuts="Control+Z"
+          onClick={() => act({ do: "undo" })}
+        >
+          {t("papers:scan.undo")} <kbd>Ctrl Z</kbd>
+        </Button>
+        {cameras.length > 1 && (
+          <label className="scan-choice">
+            <span>{t("papers:camera.which")}</span>
+            <select value={chosen} onChange={(event) => choose(event.target.value)}>
+              {cameras.map(({ deviceId, label }) => (
+                <option key={deviceId} value={deviceId}>
+                  {label}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        <span className="paper-gap" />
+        <Button size="large" onClick={onClose}>
+          {t("papers:scan.cancel")}
+        </Button>
+        <Button
+          size="large"
+          type="primary"
+          disabled={model.pages.length === 0 || isCropping}
+          loading={busy === "keep"}
+          onClick={() => void finish()}
+        >
+          {t("papers:scan.done", { count: model.pages.length })}
+        </Button>
+      </div>
+    </Dialog>
+  );
+};

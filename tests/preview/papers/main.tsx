@@ -1,0 +1,109 @@
+import i18next from "i18next";
+import { StrictMode, useState } from "react";
+import { createRoot } from "react-dom/client";
+import { initReactI18next } from "react-i18next";
+import { PaperDialog } from "../../../renderer/papers/paper-dialog.tsx";
+import { PaperWork } from "../../../renderer/papers/paper-work.ts";
+import { PickFile } from "../../../renderer/papers/pick-file.tsx";
+import { ScanDialog } from "../../../renderer/papers/scan-dialog.tsx";
+import { TerminalContext } from "../../../renderer/ui/hooks.ts";
+import { StaffShell } from "../../../renderer/ui/staff/staff-shell.tsx";
+import type { Applicant } from "../../../shared/domain/case/applicant.ts";
+import { appliedItem, receipt, requirement } from "../../../shared/testing/case-fixture.ts";
+import { FakeHall, makeFakeTerminal } from "../fake-terminal.ts";
+
+/** `?show=scan|pick|paper&lang=en&kind=refusal`: the dialogs of papers on an intake in memory. */
+const params = new URLSearchParams(location.search);
+const language = params.get("lang") === "en" ? "en" : "zh-CN";
+const files = import.meta.glob<Record<string, unknown>>("../../../renderer/locales/*/*.json", {
+  eager: true,
+  import: "default",
+});
+const resources: Record<string, Record<string, Record<string, unknown>>> = {};
+for (const [path, texts] of Object.entries(files)) {
+  const [folder = "", file = ""] = path.split("/").slice(-2);
+  (resources[folder] ??= {})[file.replace(".json", "")] = texts;
+}
+await i18next.use(initReactI18next).init({
+  lng: language,
+  fallbackLng: "zh-CN",
+  resources,
+  interpolation: { escapeValue: false },
+});
+
+const terminal = makeFakeTerminal({
+  role: "window",
+  hall: new FakeHall(),
+  clerk: { clerkId: "clerk-1001", clerkNo: "1001", name: "王晓芳" },
+  info: { language },
+});
+const record = { mode: "record" } as const;
+const applicant: Applicant = {
+  kind: "person",
+  name: "张伟",
+  idType: "111",
+  idNo: "11010519491231002X",
+  phone: "13800138000",
+  address: "",
+  representative: "",
+  source: "typed",
+  overrideReason: null,
+};
+await terminal.send(
+  "OpenIntake",
+  {
+    intakeId: "i1",
+    serial: null,
+    ticketId: null,
+    counterId: "1",
+    subject: "person",
+    personKey: null,
+    applicantId: "a1",
+    agentId: null,
+    package: null,
+    items: [appliedItem("c1", { itemName: "食品经营许可（新办）", department: "市场监督管理局" })],
+    materials: [
+      requirement("m1", { name: "食品经营许可申请书" }),
+      requirement("m2", { name: "经营场所平面布局图" }),
+      requirement("m3", { name: "食品安全管理制度", necessity: 3, copies: 1 }),
+    ],
+  },
+  record,
+);
+await terminal.send("ReceiveMaterial", { intakeId: "i1", key: "m1", receipt: receipt() }, record);
+const work = new PaperWork(terminal);
+const kind =
+  params.get("kind") === "refusal" ? "refusal" : params.get("kind") === "acceptance" ? "acceptance" : "correction";
+const issued = await work.issue({ kind, intakeId: "i1", caseId: null, applicant, agent: null });
+const documentId = issued.ok ? issued.value.documentId : "";
+
+const Preview = () => {
+  const [done, setDone] = useState("");
+  const show = params.get("show") ?? "scan";
+  return (
+    <StaffShell title="papers">
+      {show === "scan" && (
+        <ScanDialog
+          name="经营场所平面布局图"
+          onDone={(file) => setDone(JSON.stringify(file))}
+          onClose={() => setDone("closed")}
+        />
+      )}
+      {show === "pick" && <PickFile onDone={(file) => setDone(JSON.stringify(file))} />}
+      {show === "paper" && (
+        <PaperDialog intakeId="i1" documentId={documentId} signer="applicant" onClose={() => setDone("closed")} />
+      )}
+      <output>{done}</output>
+    </StaffShell>
+  );
+};
+
+const root = document.getElementById("root");
+if (root)
+  createRoot(root).render(
+    <StrictMode>
+      <TerminalContext value={terminal}>
+        <Preview />
+      </TerminalContext>
+    </StrictMode>,
+  );
