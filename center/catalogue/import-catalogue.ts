@@ -1,7 +1,11 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { buildCatalogue, type PinyinFunction } from "../../shared/domain/catalogue/build-catalogue.ts";
+import {
+  buildCatalogue,
+  type BuildOptions,
+  type PinyinFunction,
+} from "../../shared/domain/catalogue/build-catalogue.ts";
 import { projectRoot } from "../project-root.ts";
 import type { CatalogueStore } from "./catalogue-store.ts";
 
@@ -15,7 +19,31 @@ const FILES = [
 ] as const;
 
 /** Bump when the builder gives another catalogue for the same files. */
-const BUILDER_VERSION = 2;
+export const BUILDER_VERSION = 3;
+
+const sampleFolder = (): string => join(projectRoot(), "data", "sample");
+
+/** The reader of Chinese characters. Its dictionary takes 40 MB: loaded only when there is something to build. */
+export const readPinyin = async (): Promise<PinyinFunction> => {
+  const { pinyin, polyphonic } = await import("pinyin-pro");
+  return (text) => ({
+    syllables: pinyin(text, { toneType: "none", type: "array", v: true }),
+    alternatives: polyphonic(text, { toneType: "none", type: "array", v: true }),
+  });
+};
+
+/** Which queue serves an item, which life event it belongs to, and the forms of the items that have one. */
+export const readSampleRules = async (): Promise<Omit<BuildOptions, "pinyin">> => {
+  const read = async (name: (typeof FILES)[number]): Promise<unknown> =>
+    JSON.parse(await readFile(join(sampleFolder(), name), "utf8"));
+  const [businessRules, lifeEvents, blocks, items] = await Promise.all([
+    read("business-rules.json"),
+    read("life-events.json"),
+    read("form-blocks.json"),
+    read("item-forms.json"),
+  ]);
+  return { businessRules, lifeEvents, forms: { blocks, items } };
+};
 
 export interface ImportReport {
   /** False: built from these very files before. */
@@ -34,7 +62,7 @@ export interface ImportReport {
 export const importCatalogue = async (
   store: CatalogueStore,
   now: number,
-  folder: string = join(projectRoot(), "data", "sample"),
+  folder: string = sampleFolder(),
 ): Promise<ImportReport | null> => {
   const texts = await Promise.all(FILES.map((file) => readFile(join(folder, file), "utf8")));
   const digest = createHash("sha256").update(String(BUILDER_VERSION));
@@ -44,14 +72,8 @@ export const importCatalogue = async (
   const [items, packages, businessRules, lifeEvents, formBlocks, itemForms] = texts.map(
     (text) => JSON.parse(text) as unknown,
   );
-  // Its dictionary takes 40 MB: loaded only when there is something to build.
-  const { pinyin, polyphonic } = await import("pinyin-pro");
-  const read: PinyinFunction = (text) => ({
-    syllables: pinyin(text, { toneType: "none", type: "array", v: true }),
-    alternatives: polyphonic(text, { toneType: "none", type: "array", v: true }),
-  });
   const { catalogue, issues } = buildCatalogue(items, packages, {
-    pinyin: read,
+    pinyin: await readPinyin(),
     businessRules,
     lifeEvents,
     forms: { blocks: formBlocks, items: itemForms },

@@ -9,6 +9,9 @@ import { terminalRoleSchema } from "../../shared/domain/identity/roles.ts";
 import { addPlatform } from "../appointments/platforms.ts";
 import { CatalogueStore } from "../catalogue/catalogue-store.ts";
 import { importCatalogue } from "../catalogue/import-catalogue.ts";
+import { describeReport } from "../catalogue/import/describe-report.ts";
+import { importFile } from "../catalogue/import/import-file.ts";
+import { readColumnMap, type ColumnMap } from "../catalogue/import/map-file.ts";
 import { claimDataDir } from "../data-dir-lock.ts";
 import { Database } from "../db/database.ts";
 import { findRunningDatabase } from "../db/running.ts";
@@ -34,6 +37,8 @@ const HELP = `service-hall center
                                       department sees and works on the cases of that department only
   revoke --device ID                  end a terminal's rights
   add-clerk --no N --name NAME        a clerk, or a new password; asked for, or SERVICE_HALL_PASSWORD, or standard input
+  import-catalogue FILE [--map FILE] [--dry-run] [--json]   take a catalogue of service items (JSON, CSV, xlsx) over; with
+                                      anything wrong in it nothing is taken over and every line is told
   import-catalogue [--from DIR]       build the catalogue from items.json, packages.json and the rules; default the sample
   verify-log                          recompute the hash chain; exit code 1 when something was changed
   add-hall --hall ID --name NAME      at the city: make a hall known and print its relay key
@@ -67,6 +72,9 @@ const OPTIONS = {
   name: { type: "string" },
   hall: { type: "string" },
   from: { type: "string" },
+  map: { type: "string" },
+  "dry-run": { type: "boolean", default: false },
+  json: { type: "boolean", default: false },
   help: { type: "boolean", short: "h", default: false },
 } as const satisfies NonNullable<ParseArgsConfig["options"]>;
 
@@ -154,7 +162,25 @@ const theHall = async (database: Database, values: Values): Promise<string> => {
   return rows[0].hall_id;
 };
 
-type DatabaseCommand = (database: Database, values: Values) => Promise<number>;
+type DatabaseCommand = (database: Database, values: Values, file: string | undefined) => Promise<number>;
+
+/** Imports a file, or with no database only checks it. @returns the exit code: 1 when something in it is wrong */
+const importCatalogueFile = async (database: Database | null, values: Values, file: string): Promise<number> => {
+  let map: ColumnMap | null = null;
+  if (values.map !== undefined) {
+    const read = readColumnMap(await readFile(resolve(values.map), "utf8"));
+    if (!read.ok) throw new UsageError(read.error);
+    map = read.value;
+  }
+  let store: CatalogueStore | null = null;
+  if (database) {
+    store = new CatalogueStore(database);
+    await store.load();
+  }
+  const report = await importFile(resolve(file), map, store, Date.now());
+  say(values.json ? JSON.stringify(report) : describeReport(report));
+  return report.rejected.length === 0 ? 0 : 1;
+};
 
 const commands: Readonly<Record<string, DatabaseCommand>> = {
   "enrol-code": async (database, values) => {
@@ -179,7 +205,8 @@ const commands: Readonly<Record<string, DatabaseCommand>> = {
     say(`Clerk ${clerk.clerkNo} can sign in.`);
     return 0;
   },
-  "import-catalogue": async (database, values) => {
+  "import-catalogue": async (database, values, file) => {
+    if (file !== undefined) return importCatalogueFile(database, values, file);
     const store = new CatalogueStore(database);
     await store.load();
     const report = await importCatalogue(
@@ -219,7 +246,7 @@ const defaultDataDir = (): string =>
 export const runCli = async (argv: readonly string[]): Promise<number> => {
   try {
     const { values, positionals } = parse(argv);
-    const [name] = positionals;
+    const [name, file] = positionals;
     if (values.help || name === undefined) {
       process.stdout.write(HELP);
       return values.help ? 0 : 2;
@@ -229,6 +256,10 @@ export const runCli = async (argv: readonly string[]): Promise<number> => {
     if (name === "serve") return await serve(values, { dataDir, databaseUrl });
     const command = commands[name];
     if (!command) throw new UsageError(`There is no command "${name}"; --help lists them.`);
+    if (name === "import-catalogue" && values["dry-run"]) {
+      if (file === undefined) throw new UsageError("--dry-run needs a file");
+      return await importCatalogueFile(null, values, file);
+    }
     const log = createLogger(process.env["SERVICE_HALL_LOG"] ?? "warn");
     const url = databaseUrl ?? (await findRunningDatabase(dataDir));
     await mkdir(dataDir, { recursive: true });
@@ -236,7 +267,7 @@ export const runCli = async (argv: readonly string[]): Promise<number> => {
     try {
       const database = await Database.open({ url, dataDir, log });
       try {
-        return await command(database, values);
+        return await command(database, values, file);
       } finally {
         await database.close();
       }

@@ -1,7 +1,15 @@
 import { z } from "zod";
 import { canonicalJson } from "../../basics/canonical-json.ts";
 import { sha256Hex } from "../../basics/sha256.ts";
-import type { Catalogue, OneThingPackage, SearchKeys, ServiceItem, Subject, TimeLimit } from "./catalogue.ts";
+import type {
+  Catalogue,
+  CatalogueMaterial,
+  OneThingPackage,
+  SearchKeys,
+  ServiceItem,
+  Subject,
+  TimeLimit,
+} from "./catalogue.ts";
 import {
   belongsToLifeEvent,
   businessRulesSchema,
@@ -12,6 +20,7 @@ import {
   type BusinessRule,
   type LifeEventRule,
   type RawItem,
+  type RawMaterial,
 } from "./catalogue-source.ts";
 import { formBlocksSchema, itemFormSchema, type FormBlocks, type ItemForm } from "../form/form-schema.ts";
 import { canonicalSyllable, normalise } from "./search-text.ts";
@@ -157,7 +166,7 @@ const buildItems = (
       visits: raw.visits ?? null,
       themes: raw.themes,
       lifeEvents: events.filter((event) => belongsToLifeEvent(event, subject)).map((event) => event.id),
-      materials: namesOf(raw.materials, report),
+      materials: materialsOf(raw.materials, report),
       fee: blankToNull(raw.fee),
       form: formOf(raw.task_code, source, report),
       businessId: rule.business,
@@ -280,6 +289,12 @@ const limitOf = (days: number | null | undefined, unit: "工作日" | "自然日
   days == null || unit == null ? null : { days, unit: unit === "工作日" ? "working" : "calendar" };
 
 const blankToNull = (text: string | null | undefined): string | null => (text == null || text === "" ? null : text);
+
+const materialsOf = (list: readonly RawMaterial[], report: Report): CatalogueMaterial[] => {
+  const materials = list.map((entry) => (typeof entry === "string" ? { name: entry.trim() } : entry));
+  const known = new Map(materials.map((material) => [material.name, material]));
+  return namesOf([...materials.map(({ name }) => name)], report).map(({ name }) => known.get(name) ?? { name });
+};
 
 const namesOf = (names: readonly string[], report: Report): { name: string }[] => {
   const seen = new Set<string>();

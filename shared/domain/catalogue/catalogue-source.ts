@@ -1,5 +1,19 @@
 import { z } from "zod";
+import { materialFormSchema, materialSourceSchema, necessitySchema } from "../case/material.ts";
 import { subjectSchema } from "./catalogue.ts";
+
+/** A material: its name, or also what the exchange tables tell of it (codes as in case/material.ts). */
+const rawMaterialSchema = z.union([
+  z.string(),
+  z.object({
+    name: z.string().trim().min(1),
+    necessity: necessitySchema.optional(),
+    form: materialFormSchema.optional(),
+    source: materialSourceSchema.optional(),
+    copies: z.int().min(0).max(99).optional(),
+  }),
+]);
+export type RawMaterial = z.infer<typeof rawMaterialSchema>;
 
 /** One row of `data/sample/items.json`, in the words of the province's portal it was taken from. */
 export const rawItemSchema = z.object({
@@ -16,7 +30,7 @@ export const rawItemSchema = z.object({
   fee: z.string().trim().nullish(),
   themes: z.array(z.string().trim().min(1)).default([]),
   service_objects: z.array(z.string()),
-  materials: z.array(z.string()).default([]),
+  materials: z.array(rawMaterialSchema).default([]),
 });
 export type RawItem = z.infer<typeof rawItemSchema>;
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { materialFormSchema, materialSourceSchema, necessitySchema } from "../case/material.ts";
 import { formBlocksSchema, itemFormSchema } from "../form/form-schema.ts";
 
 /** Who may apply: a natural person, or any organisation (企业法人, 事业法人, 社会组织法人 …). */
@@ -25,6 +26,16 @@ export const searchKeysSchema = z.object({
 });
 export type SearchKeys = Readonly<z.infer<typeof searchKeysSchema>>;
 
+/** A material of an item. What was not published is left out; `requirementsOf` says what is then taken. */
+export const materialSchema = z.object({
+  name: z.string().min(1),
+  necessity: necessitySchema.optional(),
+  form: materialFormSchema.optional(),
+  source: materialSourceSchema.optional(),
+  copies: z.int().min(0).max(99).optional(),
+});
+export type CatalogueMaterial = Readonly<z.infer<typeof materialSchema>>;
+
 export const serviceItemSchema = z.object({
   /** Implementation code, 31 characters, or 33 with a handling item (domain.md, Intake). */
   code: z.string().min(1),
@@ -42,7 +53,7 @@ export const serviceItemSchema = z.object({
   /** Ids of `Catalogue.lifeEvents`. */
   lifeEvents: z.array(z.string()),
   /** Empty = none published; a screen must not turn that into "nothing to bring". */
-  materials: z.array(z.object({ name: z.string().min(1) })),
+  materials: z.array(materialSchema),
   /** As published, with its unit; null = not published. */
   fee: z.string().nullable(),
   /** What is asked beside who applies; null: the plain form. */
