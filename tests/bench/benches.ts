@@ -1,6 +1,6 @@
 import { floor } from "./floor/floor.ts";
 import type { Bench } from "./lib/bench.ts";
-import { callToBoard } from "./screens/call-to-board.ts";
+import { callToBoard, callToBoards } from "./screens/call-to-board.ts";
 import { windowColdStart } from "./screens/cold-start.ts";
 import { heap } from "./screens/heap.ts";
 import { kiosk30Days } from "./screens/kiosk-30-days.ts";
@@ -16,6 +16,7 @@ export const benches: readonly Bench[] = [
   sixWriters,
   tapToNumber,
   callToBoard,
+  callToBoards,
   windowColdStart,
   kiosk30Days,
   heap,
