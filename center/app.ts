@@ -7,6 +7,7 @@ import { platformRoutes } from "./appointments/platform-routes.ts";
 import type { CenterContext } from "./context.ts";
 import { apiError, errorBody, HttpError } from "./errors.ts";
 import { fileRoutes } from "./routes/files.ts";
+import { PROGRESS_PAGE_PATH } from "../shared/contract/progress-page.ts";
 import { phoneRoutes } from "./phone/routes.ts";
 import { caseRoutes } from "./routes/cases.ts";
 import { demoRoutes, identityRoutes, publicRoutes } from "./routes/http.ts";
@@ -140,6 +141,7 @@ export const buildApp = async (
   });
   syncRoute(app, context);
   phoneRoutes(app, context);
+  app.get(PROGRESS_PAGE_PATH, async (_request, reply) => reply.redirect("/app/progress.html", 302));
   if (context.rendererDir !== undefined) await staticRoutes(app, context.rendererDir);
   return app;
 };

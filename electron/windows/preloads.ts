@@ -18,7 +18,7 @@ const TEXTS: Readonly<Record<StartRole, readonly string[]>> = {
   kiosk: ["public", "kiosk", "publicRefusal"],
   review: ["public", "review"],
   display: ["public", "display"],
-  window: ["staff", "window", "papers", "refusal"],
+  window: ["staff", "window", "papers", "refusal", "form", "intake", "cases"],
   desk: ["staff", "desk", "refusal"],
   setup: ["staff", "setup"],
   launcher: ["staff", "launcher"],

@@ -16,6 +16,8 @@ import {
   type PaperDocument,
 } from "../../shared/domain/document/document.ts";
 import type { PaperMarks } from "../../shared/domain/document/document-html.ts";
+import { PROGRESS_PAGE_PATH } from "../../shared/contract/progress-page.ts";
+import { kioskSettingsOf } from "../../shared/domain/kiosk/kiosk-settings.ts";
 import { documentFactsOf } from "../../shared/domain/document/facts.ts";
 import { makeDocument, type TemplateSet } from "../../shared/domain/document/template.ts";
 import { builtInTexts } from "../../shared/domain/document/texts.ts";
@@ -51,7 +53,7 @@ export class PaperWork {
         ...wish,
         clerkName: terminal.clerk.get()?.name ?? "",
         now: terminal.now(),
-        progressPage: terminal.info.nodeUrl === null ? null : new URL("/p", terminal.info.nodeUrl).href,
+        progressPage: progressPageOf(terminal),
       },
       set,
     );
@@ -181,6 +183,12 @@ export class PaperWork {
     return bytes.ok ? ok(parseJson(new TextDecoder().decode(bytes.value))) : bytes;
   }
 }
+
+/** As telephones reach it: they are not in the hall's own network. */
+const progressPageOf = ({ hall, info }: Terminal): string | null => {
+  const base = kioskSettingsOf(hall.get().plan).publicUrl ?? info.nodeUrl;
+  return base === null ? null : new URL(PROGRESS_PAGE_PATH, base).href;
+};
 
 const parseJson = (text: string): unknown => {
   try {

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { PROGRESS_QUESTION_PATH } from "./progress-page.ts";
 
 /** Where an applicant asks how far a case is: without signing in, with the number and four characters. */
-export const PROGRESS_PATH = "/api/progress";
+export const PROGRESS_PATH = PROGRESS_QUESTION_PATH;
 /** Where staff read personal records: each reading is noted with its reason. */
 export const REVEAL_PATH = "/api/personal/reveal";
 /** Where staff find the earlier intakes of the applicant in front of them. */

@@ -11,6 +11,7 @@ import { CounterDisplayPanel } from "./counter-display-panel.tsx";
 import { DiagnosticsPanel, DisplaysPanel } from "./diagnostics-panel.tsx";
 import { EnrolPanel } from "./enrol-panel.tsx";
 import { IdReaderPanel } from "./id-reader-panel.tsx";
+import { DocumentPrinterPanel } from "./document-printer-panel.tsx";
 import { PrinterPanel } from "./printer-panel.tsx";
 import "./setup.css";
 
@@ -99,6 +100,7 @@ export const App = () => {
             <div className="setup-column">
               <DiagnosticsPanel bridge={bridge} />
               <PrinterPanel bridge={bridge} />
+              <DocumentPrinterPanel bridge={bridge} />
               <IdReaderPanel bridge={bridge} />
               <CounterDisplayPanel bridge={bridge} />
             </div>

@@ -102,7 +102,14 @@ export const buildCatalogue = (rawItems: unknown, rawPackages: unknown, options:
   const issues: CatalogueIssue[] = [];
 
   const items = buildItems(itemsFile.items, rules.items, events, { blocks, forms }, options.pinyin, issues);
-  const packages = buildPackages(packagesFile.packages, rules.packages, events, { blocks, forms }, options.pinyin, issues);
+  const packages = buildPackages(
+    packagesFile.packages,
+    rules.packages,
+    events,
+    { blocks, forms },
+    options.pinyin,
+    issues,
+  );
 
   const content = {
     sample: itemsFile.note.startsWith(SAMPLE_MARK),

@@ -4,7 +4,7 @@ import type { DocumentFacts } from "./template.ts";
 export const sampleFacts = (change: Partial<DocumentFacts> = {}): DocumentFacts => ({
   hallEn: "Citizens' Centre Government Service Hall",
   isSample: true,
-  progressUrl: "http://192.168.1.10:4800/p?c=20261123000001",
+  progressUrl: "http://192.168.1.10:4800/p#20261123000001",
   values: {
     hall: "市民中心政务服务大厅",
     applicant: "张伟",

@@ -113,7 +113,7 @@ const headOf = (
   return {
     hallEn: plan.nameEn,
     isSample: plan.sample,
-    progressUrl: wish.progressPage === null ? null : `${wish.progressPage}?c=${encodeURIComponent(intake.number)}`,
+    progressUrl: wish.progressPage === null ? null : `${wish.progressPage}#${encodeURIComponent(intake.number)}`,
     values: {
       hall: plan.name,
       applicant: applicant.name,
