@@ -91,7 +91,7 @@ export class LocalStore {
     private generation: number,
   ) {
     const { environment, role, deviceId } = setting;
-    this.writer = new Writer(db, (error) => this.afterWrite(error));
+    this.writer = new Writer(db, (error) => this.afterWrite(error), setting.environment);
     this.fold = new HallFold({
       role,
       deviceId,
@@ -397,7 +397,7 @@ export class LocalStore {
     else acked = 0;
     if (!this.leads || batches.length + notices.length + rewritten.length + removed.length + acked === 0) return;
     this.lastBatchAt = this.setting.environment.monotonicNow();
-    const written = this.writer.write((db) =>
+    const written = this.writer.writeSoon((db) =>
       Promise.all([
         batches.length === 0 ? null : db.batches.bulkPut([...batches]),
         notices.length === 0 ? null : db.notices.bulkPut([...notices]),

@@ -1,10 +1,15 @@
 import type { HallDatabase } from "./db.ts";
+import type { Environment } from "./environment.ts";
 
 /** Something to write; runs inside a transaction and must await nothing but the database. */
 export type WriteJob = (db: HallDatabase) => Promise<unknown>;
 
+/** How long something that is not urgent waits for another write to go along with. */
+const COMPANY_MS = 50;
+
 interface Waiting {
   readonly job: WriteJob;
+  readonly isUrgent: boolean;
   readonly done: () => void;
   readonly failed: (error: unknown) => void;
 }
@@ -17,28 +22,56 @@ export class Writer {
   private waiting: Waiting[] = [];
   private running = false;
   private readonly idle: (() => void)[] = [];
+  private stopWaiting: (() => void) | null = null;
 
   constructor(
     private readonly db: HallDatabase,
     /** Told after each transaction: null when it went well. */
     private readonly outcome: (error: unknown) => void,
+    private readonly environment: Pick<Environment, "after">,
   ) {}
 
   write(job: WriteJob): Promise<void> {
     return new Promise((done, failed) => {
-      this.waiting.push({ job, done, failed });
+      this.waiting.push({ job, isUrgent: true, done, failed });
       if (!this.running) void this.run();
+    });
+  }
+
+  /**
+   * As `write`, in the same order, for what the node would give again: waits a moment for something urgent, so that what
+   * a person waits for is not behind a sync to disk that nobody waits for.
+   */
+  writeSoon(job: WriteJob): Promise<void> {
+    return new Promise((done, failed) => {
+      this.waiting.push({ job, isUrgent: false, done, failed });
+      if (!this.running) this.waitForCompany();
     });
   }
 
   /** Resolves when everything asked so far has been written or has failed. */
   settled(): Promise<void> {
-    return this.running ? new Promise((done) => this.idle.push(done)) : Promise.resolve();
+    if (!this.running && this.waiting.length === 0) return Promise.resolve();
+    const settled = new Promise<void>((done) => this.idle.push(done));
+    if (!this.running) void this.run();
+    return settled;
+  }
+
+  private waitForCompany(): void {
+    this.stopWaiting ??= this.environment.after(COMPANY_MS, () => {
+      this.stopWaiting = null;
+      if (!this.running && this.waiting.length > 0) void this.run();
+    });
   }
 
   private async run(): Promise<void> {
     this.running = true;
+    this.stopWaiting?.();
+    this.stopWaiting = null;
+    let isFirst = true;
     while (this.waiting.length > 0) {
+      if (!isFirst && this.idle.length === 0 && !this.waiting.some(({ isUrgent }) => isUrgent)) break;
+      isFirst = false;
       const jobs = this.waiting;
       this.waiting = [];
       if (await this.attempt(jobs, jobs.length > 1)) continue;
@@ -46,6 +79,7 @@ export class Writer {
       for (const job of jobs) await this.attempt([job], false);
     }
     this.running = false;
+    if (this.waiting.length > 0) return this.waitForCompany();
     for (const done of this.idle.splice(0)) done();
   }
 
