@@ -55,11 +55,21 @@ interface Turn {
   readonly peopleAhead: number;
 }
 
+/** Whether a counter is open that may call the target. */
+const isServed = (state: HallState, { onlyCounterId, businessId }: Waiter): boolean => {
+  for (const { id, state: stands, businesses } of state.counters.values()) {
+    if (stands !== "open") continue;
+    if (onlyCounterId === null ? businesses.includes(businessId) : id === onlyCounterId) return true;
+  }
+  return false;
+};
+
 /**
  * Plays the call policy forward until the target's turn: each counter that gets free takes the first of the line that it
  * may serve. Only those ahead can delay the target, so the rest of the line is not played.
  */
 const playForward = (state: HallState, target: Waiter, now: number): Turn | null => {
+  if (!isServed(state, target)) return null;
   const times = new Map<string, ServiceTime>();
   const timeOf = (businessId: string): ServiceTime => {
     let time = times.get(businessId);
@@ -76,7 +86,6 @@ const playForward = (state: HallState, target: Waiter, now: number): Turn | null
   const serves = (desk: Desk): boolean =>
     target.onlyCounterId === null ? desk.businesses.includes(target.businessId) : desk.id === target.onlyCounterId;
   const serving = desks.filter(serves);
-  if (serving.length === 0) return null;
 
   const line: Ticket[] = [];
   let peopleAhead = 0;

@@ -1,10 +1,10 @@
 // The same record for every contender: 299 bytes of JSON, as a ticket is.
 const ITEMS = ["企业开办", "不动产转移登记", "社会保险参保登记", "居民身份证换领", "住房公积金提取", "施工许可证核发"];
 
-/** Ticket number `index` (0-9,999), about 299 bytes as JSON. */
+/** Ticket number `index` (from 0), about 299 bytes as JSON. */
 export const ticketRecord = (index) => {
-  const serial = (index % 500) + 1;
-  const businessId = "ABCDEFGHIJKLMNOPQRST"[Math.floor(index / 500) % 20];
+  const serial = (index % 600) + 1;
+  const businessId = "ABCDEFGHIJKLMNOPQRST"[Math.floor(index / 600) % 20];
   const record = {
     id: `0192f0a0-7c00-7000-8000-${String(index).padStart(12, "0")}`,
     day: "2026-11-23",
@@ -24,7 +24,6 @@ export const ticketRecord = (index) => {
   return { ...record, pad: "x".repeat(Math.max(0, 299 - bytes)) };
 };
 
-export const BATCHES = 100;
 export const BATCH = 100;
 
 export const batchOf = (batch) => Array.from({ length: BATCH }, (_, index) => ticketRecord(batch * BATCH + index));

@@ -3,7 +3,7 @@ import { createRxDatabase } from "rxdb/plugins/core";
 import { replicateRxCollection } from "rxdb/plugins/replication";
 import { getRxStorageDexie } from "rxdb/plugins/storage-dexie";
 import { Subject } from "rxjs";
-import { BATCH, BATCHES, batchOf } from "./records.js";
+import { BATCH, batchOf } from "./records.js";
 
 const text = (maxLength) => ({ type: "string", maxLength });
 
@@ -54,6 +54,7 @@ const connect = async (url, stream) => {
 
 let collection;
 let stored = 0;
+let wanted = Infinity;
 let whenAll;
 
 const open = async ({ url, side, strict, batchSize }) => {
@@ -81,14 +82,18 @@ const open = async ({ url, side, strict, batchSize }) => {
   await replication.awaitInitialReplication();
   collection.eventBulks$.subscribe((bulk) => {
     stored += bulk.events.length;
-    if (stored >= BATCH * BATCHES) whenAll?.(Date.now());
+    if (stored >= wanted) whenAll?.(Date.now());
   });
 };
 
-const waitForAll = () => new Promise((done) => (whenAll = done));
+const waitForAll = (batches) =>
+  new Promise((done) => {
+    wanted = batches * BATCH;
+    whenAll = done;
+  });
 
-const write = async () => {
-  const batches = Array.from({ length: BATCHES }, (_, batch) => batchOf(batch));
+const write = async ({ from, to }) => {
+  const batches = Array.from({ length: to - from }, (_, at) => batchOf(from + at));
   const since = Date.now();
   for (const batch of batches) {
     const { error } = await collection.bulkInsert(batch);

@@ -4,7 +4,6 @@ import type { TerminalInfo } from "../../../shared/contract/ipc.ts";
 import type { ManyRecords, OpenTerminal } from "../../../renderer/store/open-terminal.ts";
 import { openPageTerminal } from "../lib/page-terminal.ts";
 
-const RECORDS = 10_000;
 const BATCH = 100;
 const ITEMS = ["企业开办", "不动产转移登记", "社会保险参保登记", "居民身份证换领", "住房公积金提取", "施工许可证核发"];
 
@@ -29,14 +28,15 @@ const open = async ({ url, device }: { url: string; device: EnrolResponse }): Pr
 };
 
 /** Resolves when the state shown has all tickets and everything taken in is on disk. */
-const waitForAll = async (): Promise<number> => {
+const waitForAll = async (batches: number): Promise<number> => {
   await new Promise<void>((done) => {
     const look = (): void => {
-      if (terminal.hall.get().tickets.size < RECORDS) return;
+      if (terminal.hall.get().tickets.size < batches * BATCH) return;
       stop();
       done();
     };
     const stop = terminal.hall.subscribe(look);
+    look();
   });
   await terminal.settled();
   return Date.now();
@@ -46,7 +46,7 @@ const record = (index: number): ManyRecords[number] => ({
   type: "TakeTicket",
   data: {
     ticketId: `0192f0a0-7c00-7000-8000-${String(index).padStart(12, "0")}`,
-    businessId: "ABCDEFGHIJKLMNOPQRST"[Math.floor(index / 500) % 20]!,
+    businessId: "ABCDEFGHIJKLMNOPQRST"[Math.floor(index / 600) % 20]!,
     class: "ordinary",
     itemCode: `11440000006939${String(100000 + index)}`,
     itemName: ITEMS[index % ITEMS.length]!,
@@ -54,9 +54,9 @@ const record = (index: number): ManyRecords[number] => ({
   },
 });
 
-const write = async (): Promise<{ since: number; written: number }> => {
-  const batches: ManyRecords[] = Array.from({ length: RECORDS / BATCH }, (_, batch) =>
-    Array.from({ length: BATCH }, (_, index) => record(batch * BATCH + index)),
+const write = async ({ from, to }: { from: number; to: number }): Promise<{ since: number; written: number }> => {
+  const batches: ManyRecords[] = Array.from({ length: to - from }, (_, at) =>
+    Array.from({ length: BATCH }, (_, index) => record((from + at) * BATCH + index)),
   );
   const since = Date.now();
   for (const batch of batches) await terminal.sendMany(batch);

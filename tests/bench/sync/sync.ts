@@ -17,14 +17,17 @@ import { roomyPlan, startNode } from "../node/start-node.ts";
 const RECORDS = 10_000;
 const RECORD_BYTES = 299;
 const BATCH = 100;
+const BATCHES = RECORDS / BATCH;
+/** Before the clock runs, for every contender: a hall's programs have been running since the morning. */
+const WARM_UP = 20;
 const TIMEOUT_MS = 120_000;
 
 /** What a page of a contender puts into `globalThis.bench`. */
 interface SyncPage {
   readonly open: (options: Readonly<Record<string, unknown>>) => Promise<void>;
-  /** Resolves with the instant at which everything is stored. */
-  readonly waitForAll: () => Promise<number>;
-  readonly write: () => Promise<{ since: number; written: number }>;
+  /** Resolves with the instant at which so many batches are stored. */
+  readonly waitForAll: (batches: number) => Promise<number>;
+  readonly write: (batches: { from: number; to: number }) => Promise<{ since: number; written: number }>;
   readonly count: () => Promise<number> | number;
 }
 
@@ -96,21 +99,25 @@ const transfer = (outer: BenchContext, contender: Contender): Promise<number> =>
     const sideB = await openWindow(context, { name: `${contender.name} B`, page, x: 1280 });
     await sideA.page.evaluate((options) => bench.open(options), a);
     await sideB.page.evaluate((options) => bench.open(options), b);
+    const pass = async (from: number, to: number): Promise<{ since: number; written: number; last: number }> => {
+      const arrived = sideB.page.evaluate((batches) => bench.waitForAll(batches), to);
+      const times = await sideA.page.evaluate((batches) => bench.write(batches), { from, to });
+      return { ...times, last: await Promise.race([arrived, timeout(contender.name)]) };
+    };
+    await pass(0, WARM_UP);
     const stops = [
       await profile(context, `${contender.name} A`, sideA.page),
       await profile(context, `${contender.name} B`, sideB.page),
     ];
     const parts = { A: sideA.pid, server: serverPid, B: sideB.pid };
     const usedBefore = Object.values(parts).map(cpuSeconds);
-    const arrived = sideB.page.evaluate(() => bench.waitForAll());
-    const { since, written } = await sideA.page.evaluate(() => bench.write());
-    const last = await Promise.race([arrived, timeout(contender.name)]);
+    const { since, written, last } = await pass(WARM_UP, WARM_UP + BATCHES);
     const used = Object.entries(parts).map(
       ([part, pid], at) => `${part} ${usedBetween(usedBefore[at] ?? new Map<string, number>(), cpuSeconds(pid))}`,
     );
     for (const stop of stops) await stop();
     const count = await sideB.page.evaluate(() => bench.count());
-    if (count !== RECORDS) throw new Error(`${contender.name}: B holds ${String(count)} records`);
+    if (count !== RECORDS + WARM_UP * BATCH) throw new Error(`${contender.name}: B holds ${String(count)} records`);
     const rate = (RECORDS * 1000) / (last - since);
     context.say(
       `  ${contender.name}: ${rate.toFixed(0)} rec/s (written at A after ${String(written - since)} ms, at B after ${String(last - since)} ms; processor seconds: ${used.join("; ")})`,
@@ -121,7 +128,7 @@ const transfer = (outer: BenchContext, contender: Contender): Promise<number> =>
 const insertRate = (outer: BenchContext): Promise<number> =>
   scoped(outer, async (context) => {
     const row = "x".repeat(RECORD_BYTES);
-    const batches = Array.from({ length: RECORDS / BATCH }, () => Array.from({ length: BATCH }, () => row));
+    const batches = Array.from({ length: BATCHES }, () => Array.from({ length: BATCH }, () => row));
     const rate = await batchedInsertRate(context, batches);
     context.say(`  PostgreSQL: ${rate.toFixed(0)} rows/s`);
     return rate;
