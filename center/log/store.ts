@@ -77,16 +77,18 @@ export const findHead = async (db: Queryable, hallId: string, lock = false): Pro
   return row && { epoch: row.epoch, seq: row.head, hash: row.head_hash, recordedAt: row.recorded_at };
 };
 
-/** Events in (after, upTo], in order. */
+/** Events in (after, upTo], in order. `types`: only those. */
 export const readFedEvents = async (
   db: Queryable,
   hallId: string,
   after: number,
   upTo: number,
+  types: readonly string[] | null = null,
 ): Promise<readonly FedEvent[]> => {
   const { rows } = await db.query<EventRow>(
-    "SELECT seq, type, v, at, data FROM events WHERE hall_id = $1 AND seq > $2 AND seq <= $3 ORDER BY seq",
-    [hallId, after, upTo],
+    `SELECT seq, type, v, at, data FROM events
+     WHERE hall_id = $1 AND seq > $2 AND seq <= $3 AND ($4::text[] IS NULL OR type = ANY ($4)) ORDER BY seq`,
+    [hallId, after, upTo, types],
   );
   return rows.map(fedEventOf);
 };

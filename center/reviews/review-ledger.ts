@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { dayOf } from "../../shared/basics/time.ts";
 import type { DomainEvent } from "../../shared/domain/hall/events.ts";
-import { isRectificationEvent } from "../../shared/domain/rectification/events.ts";
+import { isRectificationEvent, rectificationEventTypes } from "../../shared/domain/rectification/events.ts";
 import { evolveRectification } from "../../shared/domain/rectification/evolve.ts";
 import type { Rectification } from "../../shared/domain/rectification/rectification.ts";
 import type { ReviewedService } from "../../shared/domain/review/review.ts";
@@ -12,6 +12,8 @@ import type { Logger } from "../logger.ts";
 
 const PAGE = 1_000;
 const PAUSE_MS = 200;
+/** What `keep` knows: the rest of the log is not read. */
+const KEPT_TYPES = [...rectificationEventTypes, "ReviewInvited", "ReviewGiven", "ReviewAdded"] as const;
 const AFTER_FAILURE_MS = 5_000;
 
 /** What somebody else writes in the same transaction for each review that comes into the ledger. */
@@ -87,7 +89,7 @@ export class ReviewLedger {
         from = 0;
       }
       const to = Math.min(head.seq, from + PAGE);
-      for (const { seq, event } of await readFedEvents(client, hallId, from, to))
+      for (const { seq, event } of await readFedEvents(client, hallId, from, to, KEPT_TYPES))
         if (event) await this.keep(client, seq, event);
       await client.query("UPDATE review_ledger_cursors SET epoch = $2, seq = $3 WHERE hall_id = $1", [
         hallId,

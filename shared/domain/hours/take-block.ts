@@ -40,6 +40,7 @@ export const takeBlockOf = (state: HallState, businessId: string, now: number): 
     return { code: "no_open_counter", params: { business: name } };
   if ((state.taken.get(businessId) ?? 0) >= business.dailyCap)
     return { code: "daily_cap_reached", params: { business: name, cap: business.dailyCap } };
+  if (business.ticketSlots.length === 0) return null;
   const clock = clockOf(now, offset);
   const slot = business.ticketSlots.find(({ from, to }) => from <= clock && clock < to);
   if (slot && state.day !== null) {
