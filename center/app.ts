@@ -11,6 +11,7 @@ import { PROGRESS_PAGE_PATH } from "../shared/contract/progress-page.ts";
 import { phoneRoutes } from "./phone/routes.ts";
 import { caseRoutes } from "./routes/cases.ts";
 import { demoRoutes, identityRoutes, publicRoutes } from "./routes/http.ts";
+import { deskReportRoutes } from "./reports/desk-report-routes.ts";
 import { boardRoutes } from "./reviews/board-routes.ts";
 import { codeRoutes } from "./reviews/code-routes.ts";
 import { deskReviewRoutes } from "./reviews/desk-routes.ts";
@@ -134,6 +135,7 @@ export const buildApp = async (
   codeRoutes(app, context);
   boardRoutes(app, context);
   deskReviewRoutes(app, context);
+  deskReportRoutes(app, context);
   relayRoutes(app, context);
   await app.register((scope, _options, done) => {
     fileRoutes(scope, context);

@@ -21,6 +21,7 @@ import { createLogger, type Logger } from "./logger.ts";
 import { Metrics } from "./metrics.ts";
 import { projectRoot } from "./project-root.ts";
 import { RelayLoop } from "./relay/relay-loop.ts";
+import { queueEvaluation, ReportDuty, type ReportTarget } from "./reports/report-queue.ts";
 import { ReviewCodes } from "./reviews/review-code.ts";
 import { ReviewLedgers } from "./reviews/review-ledgers.ts";
 import { TerminalLines } from "./routes/terminal-lines.ts";
@@ -38,6 +39,8 @@ export interface CenterOptions {
   readonly city?: { readonly url: string; readonly key: string } | undefined;
   /** PEM texts of a certificate that the terminals trust and of its key; undefined: plain HTTP, for one computer only. */
   readonly tls?: { readonly cert: string; readonly key: string } | undefined;
+  /** The platform that takes the hall's reports; undefined: they wait in their queue. */
+  readonly report?: ReportTarget | undefined;
   readonly demo?: boolean;
   /** The hall's plan; the demo brings its own. */
   readonly plan?: unknown;
@@ -117,10 +120,15 @@ export const startCenter = async (options: CenterOptions): Promise<RunningCenter
     const metrics = new Metrics();
     const catalogues = new CatalogueStore(database);
     const knowledge = { departmentOf: (code: string) => catalogues.findItem(code)?.department ?? null };
-    const reviewLedgers = new ReviewLedgers(database, log, clock, () => Promise.resolve());
+    const reviewLedgers = new ReviewLedgers(database, log, clock, queueEvaluation);
     const halls = new HallRegistry(
       { database, log, metrics, personal, clock, processId: uuidv7(), knowledge },
-      (hall) => [reviewLedgers.open(hall)],
+      (hall) => [
+        reviewLedgers.open(hall),
+        ...(options.report === undefined
+          ? []
+          : [new ReportDuty(hall, { database, catalogues, personal, log, clock }, options.report)]),
+      ],
     );
     undo.push(() => halls.stop());
     const lines = new TerminalLines();

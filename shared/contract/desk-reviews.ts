@@ -20,6 +20,14 @@ export const deskWordsSchema = z.object({
   /** The whole phone number, for the call-back; asked for by itself, and noted. */
   reveals: z.boolean(),
 });
+export const deskReportsSchema = z.object(asker);
+export const deskReportSchema = z.object({
+  ...asker,
+  reportId: z.string().max(200),
+  profile: z.string().max(40),
+  act: z.enum(["retry", "drop"]),
+});
+
 /** A review screen or a kiosk asks for the code of a review that it invites to, to be scanned by the person's own phone. */
 export const REVIEW_CODE_PATH = "/api/review-code";
 export const reviewCodeRequestSchema = z.object({
@@ -51,4 +59,21 @@ export interface ListedReview {
 /** The person's own words, as written; the phone masked unless it was revealed. */
 export interface ReviewWords {
   readonly entries: readonly { readonly seq: number; readonly text: string | null; readonly phone: string | null }[];
+}
+
+/** A report that the platform refused. It carries what is wrong, not what was said. */
+export interface ListedReport {
+  readonly reportId: string;
+  readonly profile: string;
+  readonly attempts: number;
+  readonly queuedAt: number;
+  readonly fault: string;
+}
+
+export interface DeskReports {
+  /** Null: the hall reports to nobody. */
+  readonly profile: string | null;
+  readonly waiting: number;
+  readonly sent: number;
+  readonly dead: readonly ListedReport[];
 }

@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useMemo, useReducer, useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { counterScreenOf, type CounterScreen } from "../../../shared/domain/queue/counter-screen.ts";
-import { isBad } from "../../../shared/domain/review/review.ts";
 import { useLink, useLive, useTerminal } from "../../ui/hooks.ts";
 import { Icon } from "../../ui/public/icons.tsx";
 import { PublicShell } from "../../ui/public/public-shell.tsx";
@@ -10,16 +9,18 @@ import { useNow } from "../../ui/use-now.ts";
 import { ApplicantScreen } from "./applicant-screen.tsx";
 import { listenToWindow } from "./counter-screen-source.ts";
 import { CounterView } from "./counter-view.tsx";
-import { ReviewForm, type Act } from "./review-form.tsx";
+import { useAnswering } from "../../ui/review/answering.ts";
+import { ReviewForm } from "../../ui/review/review-form.tsx";
+import { useSwitchScan } from "../../ui/review/switch-scan.ts";
+import { useReviewCode } from "../../ui/review/use-review-code.ts";
 import {
   deadlineOf,
   isOpenFor,
-  lacksOf,
   mergeScreens,
   newReviewModel,
   nextReview,
   readFinished,
-} from "./review-model.ts";
+} from "../../ui/review/review-model.ts";
 import "./review.css";
 
 const FINISHED_DRAFT = "review.finished";
@@ -85,39 +86,11 @@ const Review = ({ counterId }: { readonly counterId: string }): ReactElement => 
     return () => window.removeEventListener("pointerdown", touch);
   }, [stage.at, terminal]);
 
-  const act = useCallback<Act>((action) => dispatch({ ...action, now: terminal.now() }), [terminal]);
-
-  const send = (): void => {
-    if (stage.at !== "asking" || stage.isSending) return;
-    const { invitation, answer } = stage;
-    if (answer.level === null || lacksOf(answer) !== null) return;
-    dispatch({ do: "send" });
-    const text = isBad(answer.level) ? answer.text.trim() : "";
-    const phone = isBad(answer.level) ? answer.phone.trim() : "";
-    const textId = text === "" ? null : terminal.newId();
-    const phoneId = phone === "" ? null : terminal.newId();
-    const personal = [
-      ...(textId === null ? [] : [{ id: textId, kind: "reviewText" as const, value: text }]),
-      ...(phoneId === null ? [] : [{ id: phoneId, kind: "reviewPhone" as const, value: phone }]),
-    ];
-    const data = {
-      reviewId: invitation.reviewId,
-      counterId,
-      level: answer.level,
-      tags: [...answer.tags],
-      elapsedMs: Math.round(answer.chosenAfterMs),
-      channel: terminal.info.display === "second" ? ("secondDisplay" as const) : ("tablet" as const),
-      textId,
-      phoneId,
-    };
-    void terminal
-      .send("GiveReview", data, { mode: "record", personal })
-      .then((outcome) => {
-        const isKept = outcome.status === "accepted" || outcome.status === "kept";
-        dispatch(isKept ? { do: "given", now: terminal.now() } : { do: "notKept" });
-      })
-      .catch(() => dispatch({ do: "notKept" }));
-  };
+  const channel = terminal.info.display === "second" ? "secondDisplay" : "tablet";
+  const { act, send } = useAnswering(stage, dispatch, counterId, channel);
+  useSwitchScan(stage.at === "asking");
+  const isUntouched = stage.at === "asking" && stage.answer.level === null;
+  const codeUrl = useReviewCode(isUntouched ? stage.invitation.reviewId : null);
 
   const secondsLeft =
     stage.at === "asking" ? Math.min(seconds, Math.max(0, Math.ceil((deadlineOf(stage, seconds) - now) / 1000))) : 0;
@@ -141,6 +114,7 @@ const Review = ({ counterId }: { readonly counterId: string }): ReactElement => 
             stage={stage}
             secondsLeft={secondsLeft}
             act={act}
+            codeUrl={codeUrl}
             onSend={send}
             onDecline={() => close(stage.invitation.reviewId, "declined")}
           />

@@ -122,6 +122,14 @@ export const settingsSchema = z.object({
       leadDepartment: z.string().min(1).max(60).default("政务服务管理部门"),
     })
     .prefault({}),
+  /** The platform that reviews are reported to, and this place's code there; absent: none. */
+  reporting: z
+    .object({
+      profile: z.enum(["zhejiang", "anhui"]),
+      areaCode: z.string().regex(/^\d{6}$|^\d{12}$/),
+      areaName: z.string().min(1).max(60),
+    })
+    .optional(),
   /** Languages of the spoken call, in order. */
   voiceLanguages: z.array(z.enum(["zh-CN", "en"])).default(["zh-CN"]),
   board: boardSettingsSchema.optional(),

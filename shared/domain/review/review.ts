@@ -79,6 +79,9 @@ export type ReviewedService = Readonly<z.infer<typeof reviewedServiceSchema>>;
  */
 export const reviewIdOf = (ticketId: string, serviceNo: number): string => `${ticketId}.${String(serviceNo)}`;
 
+/** The id of the one review of a case. */
+export const caseReviewIdOf = (caseId: string): string => `case.${caseId}`;
+
 /** What a review still lacks before it can be sent: a bad one needs a tag or words (domain.md, Review). */
 export const reviewLacks = (
   level: ReviewLevel,

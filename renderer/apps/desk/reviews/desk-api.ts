@@ -1,4 +1,4 @@
-import type { ListedReview, ReviewWords } from "../../../../shared/contract/desk-reviews.ts";
+import type { DeskReports, ListedReport, ListedReview, ReviewWords } from "../../../../shared/contract/desk-reviews.ts";
 import { DESK_REVIEWS_PATH } from "../../../../shared/contract/desk-reviews.ts";
 import type { StaffBridge } from "../../../../shared/contract/ipc.ts";
 import { err, ok, type Result } from "../../../../shared/basics/result.ts";
@@ -48,6 +48,26 @@ export const readWords = (
   reviewId: string,
   reveals: boolean,
 ): Promise<Result<ReviewWords, string>> => ask(terminal, "words", { reviewId, reveals });
+
+export const readReports = (terminal: Terminal): Promise<Result<DeskReports, string>> => ask(terminal, "reports", {});
+
+/** Tries a refused report again, or lets it go. @returns whether that was done */
+export const actOnReport = async (
+  terminal: Terminal,
+  { reportId, profile }: ListedReport,
+  act: "retry" | "drop",
+): Promise<boolean> => {
+  try {
+    const response = await fetch(`${terminal.info.nodeUrl ?? ""}${DESK_REVIEWS_PATH}/report`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ ...asker(terminal), reportId, profile, act }),
+    });
+    return response.ok;
+  } catch {
+    return false;
+  }
+};
 
 const toBase64 = (bytes: Uint8Array): string => {
   let text = "";

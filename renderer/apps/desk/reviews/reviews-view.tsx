@@ -4,10 +4,11 @@ import { useLive, useTerminal } from "../../../ui/hooks.ts";
 import { FiguresView } from "./figures-view.tsx";
 import { ListView } from "./list-view.tsx";
 import { OrdersView } from "./orders-view.tsx";
+import { ReportsView } from "./reports-view.tsx";
 import { SuspectsView } from "./suspects-view.tsx";
 import "./reviews.css";
 
-const tabs = ["orders", "suspects", "list", "figures"] as const;
+const tabs = ["orders", "suspects", "list", "figures", "reports"] as const;
 type Tab = (typeof tabs)[number];
 
 /** Everything about reviews at the duty desk: orders, doubtful ones, the list, the figures. */
@@ -33,8 +34,10 @@ export const ReviewsView = () => {
         <SuspectsView />
       ) : tab === "list" ? (
         <ListView />
-      ) : (
+      ) : tab === "figures" ? (
         <FiguresView />
+      ) : (
+        <ReportsView />
       )}
     </main>
   );

@@ -1,9 +1,11 @@
 import { useEffect, useRef, useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { isBad, REVIEW_TEXT_MAX, reviewLevelSchema } from "../../../shared/domain/review/review.ts";
-import { Icon } from "../../ui/public/icons.tsx";
-import { OnScreenKeyboard } from "../../ui/public/keyboard.tsx";
-import { ScrollArea } from "../../ui/public/scroll-area.tsx";
+import { Icon } from "../public/icons.tsx";
+import { OnScreenKeyboard } from "../public/keyboard.tsx";
+import { QrCode } from "../public/qr-code.tsx";
+import { ScrollArea } from "../public/scroll-area.tsx";
+import "./review-form.css";
 import { FacesRow } from "./faces-row.tsx";
 import { lacksOf, PHONE_MAX, type ReviewAction, type Stage } from "./review-model.ts";
 import { tagsOfLevel } from "../../../shared/domain/review/review-tags.ts";
@@ -159,12 +161,15 @@ export const ReviewForm = ({
   stage,
   secondsLeft,
   act,
+  codeUrl,
   onSend,
   onDecline,
 }: {
   readonly stage: Asking;
   readonly secondsLeft: number;
   readonly act: Act;
+  /** Where the person may review on their own phone instead; null: nowhere just now. */
+  readonly codeUrl: string | null;
   readonly onSend: () => void;
   readonly onDecline: () => void;
 }): ReactElement => {
@@ -206,7 +211,15 @@ export const ReviewForm = ({
           {answer.level !== null && isBad(answer.level) && <BadReviewFields stage={stage} onEdit={setField} />}
         </ScrollArea>
       ) : (
-        <FacesRow isSmall={false} chosen={null} onChoose={(level) => act({ do: "choose", level })} />
+        <div className="review-ways">
+          <FacesRow isSmall={false} chosen={null} onChoose={(level) => act({ do: "choose", level })} />
+          {codeUrl !== null && (
+            <div className="review-code">
+              <QrCode text={codeUrl} label={t("review:code")} />
+              <p className="quiet">{t("review:code")}</p>
+            </div>
+          )}
+        </div>
       )}
       <p className="review-lacks" role="status">
         {isFailed
