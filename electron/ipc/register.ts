@@ -12,6 +12,8 @@ import { idReaderRead } from "./id-reader-read.ts";
 import { launcherOpen } from "./launcher-open.ts";
 import { launcherScreens } from "./launcher-screens.ts";
 import { documentPrint } from "./document-print.ts";
+import { personCardCancel } from "./person-card-cancel.ts";
+import { personCardRead } from "./person-card-read.ts";
 import type { IpcRefusal, Reply } from "./reply.ts";
 import { setupDiagnostics } from "./setup-diagnostics.ts";
 import { setupDisplays } from "./setup-displays.ts";
@@ -45,6 +47,8 @@ const handlers: Handlers = {
   "terminal.log": terminalLog,
   "ticket.print": ticketPrint,
   "applicant.answer": applicantAnswer,
+  "personCard.read": personCardRead,
+  "personCard.cancel": personCardCancel,
   "counterScreen.show": counterScreenShow,
   "document.print": documentPrint,
   "idReader.read": idReaderRead,

@@ -7,6 +7,8 @@ const CHANNELS: Readonly<Record<PublicChannel, true>> = {
   "terminal.log": true,
   "ticket.print": true,
   "applicant.answer": true,
+  "personCard.read": true,
+  "personCard.cancel": true,
 };
 
 exposeBridge(Object.keys(CHANNELS) as PublicChannel[]);

@@ -7,6 +7,8 @@ const CHANNELS: Readonly<Record<StaffChannel, true>> = {
   "terminal.log": true,
   "ticket.print": true,
   "applicant.answer": true,
+  "personCard.read": true,
+  "personCard.cancel": true,
   "counterScreen.show": true,
   "document.print": true,
   "idReader.read": true,

@@ -34,6 +34,9 @@ export const blankTerminal = (info: TerminalInfo): Terminal => ({
   login: () => Promise.resolve({ ok: false, error: { code: "unavailable" } }),
   logout: () => Promise.resolve(),
   print: () => Promise.resolve({ ok: false, error: { code: "no_printer" } }),
+  readPersonCard: () => Promise.resolve({ ok: false, error: { code: "no_reader" } }),
+  cancelPersonCard: () => undefined,
+  ask: () => Promise.resolve({ ok: false, error: { code: "unavailable", params: {} } }),
   readDraft: () => Promise.resolve(undefined),
   writeDraft: () => Promise.resolve(),
 });

@@ -39,6 +39,8 @@ const openFor = async (platform: Platform, info: TerminalInfo, app: AppName): Pr
     info: infoFor(info, app),
     environment: browserEnvironment(platform.log),
     print: platform.print,
+    readPersonCard: platform.readPersonCard,
+    cancelPersonCard: platform.cancelPersonCard,
   });
 };
 

@@ -113,6 +113,8 @@ export const browserPlatform = (): Platform => ({
     // eslint-disable-next-line no-console -- a browser has no other log
     console.info(code, fields);
   },
+  readPersonCard: () => Promise.resolve({ ok: false, error: { code: "no_reader" } }),
+  cancelPersonCard: () => undefined,
   print: () => Promise.resolve({ ok: false, error: { code: "no_printer" } }),
   keepLanguage: (language) => localStorage.setItem("service-hall-language", language),
 });

@@ -19,4 +19,14 @@ export const electronPlatform = (bridge: PublicBridge): Platform => ({
       return { ok: false, error: { code: "failed" } };
     }
   },
+  readPersonCard: async () => {
+    try {
+      return await bridge["personCard.read"]();
+    } catch {
+      return { ok: false, error: { code: "broken" } };
+    }
+  },
+  cancelPersonCard: () => {
+    bridge["personCard.cancel"]().catch(() => undefined);
+  },
 });

@@ -1,4 +1,4 @@
-import type { PrintOutcome, TerminalInfo, PaperPrint } from "../../shared/contract/ipc.ts";
+import type { PaperPrint, PersonCardOutcome, PrintOutcome, TerminalInfo } from "../../shared/contract/ipc.ts";
 import type { Log } from "../store/environment.ts";
 
 /** What a window gets from where it runs: Electron's bridge or a plain browser. */
@@ -7,6 +7,9 @@ export interface Platform {
   readonly info: () => Promise<TerminalInfo>;
   readonly log: Log;
   readonly print: (paper: PaperPrint) => Promise<PrintOutcome>;
+  /** Waits for an ID card on this terminal's reader; `cancel` ends the wait. */
+  readonly readPersonCard: () => Promise<PersonCardOutcome>;
+  readonly cancelPersonCard: () => void;
   /** Keeps the staff's choice over restarts, where the settings of the program do not. */
   readonly keepLanguage?: (language: string) => void;
 }

@@ -1,5 +1,5 @@
 import type { CommandResult, OutboundCommand } from "../../shared/contract/api.ts";
-import type { PrintOutcome, TerminalInfo, PaperPrint } from "../../shared/contract/ipc.ts";
+import type { PaperPrint, PersonCardOutcome, PrintOutcome, TerminalInfo } from "../../shared/contract/ipc.ts";
 import type { Command, CommandData, CommandType } from "../../shared/domain/hall/commands.ts";
 import { Answers } from "../sync/answers.ts";
 import { HallClock } from "../sync/hall-clock.ts";
@@ -8,6 +8,7 @@ import { CatalogueShelf } from "./catalogue-shelf.ts";
 import { ClerkDesk } from "./clerk-desk.ts";
 import type { Environment, WindowChannel } from "./environment.ts";
 import { FileShelf } from "./files/file-shelf.ts";
+import { askNode } from "./http.ts";
 import { liveValue, sameMembers, type Source } from "./live.ts";
 import { loadDatabase } from "./load.ts";
 import { LocalStore } from "./local-store.ts";
@@ -33,6 +34,8 @@ export interface TerminalParts {
   readonly info: TerminalInfo;
   readonly environment: Environment;
   readonly print: (paper: PaperPrint) => Promise<PrintOutcome>;
+  readonly readPersonCard: () => Promise<PersonCardOutcome>;
+  readonly cancelPersonCard: () => void;
 }
 
 /** An act to be kept together with many others. */
@@ -305,6 +308,18 @@ class WindowTerminal implements OpenTerminal {
 
   print(paper: PaperPrint): Promise<PrintOutcome> {
     return this.parts.print(paper);
+  }
+
+  readPersonCard(): Promise<PersonCardOutcome> {
+    return this.parts.readPersonCard();
+  }
+
+  cancelPersonCard(): void {
+    this.parts.cancelPersonCard();
+  }
+
+  ask(path: string, body: unknown): ReturnType<Terminal["ask"]> {
+    return askNode(this.environment, `${this.info.nodeUrl ?? ""}${path}`, body);
   }
 
   async readDraft(key: string): Promise<unknown> {

@@ -1,10 +1,11 @@
 import type { CityLink, PersonalRecord } from "../../shared/contract/api.ts";
-import type { PrintOutcome, TerminalInfo, PaperPrint } from "../../shared/contract/ipc.ts";
+import type { PaperPrint, PersonCardOutcome, PrintOutcome, TerminalInfo } from "../../shared/contract/ipc.ts";
 import type { Catalogue } from "../../shared/domain/catalogue/catalogue.ts";
 import type { CommandData, CommandType } from "../../shared/domain/hall/commands.ts";
 import type { Refusal } from "../../shared/domain/hall/refusal.ts";
 import type { HallState } from "../../shared/domain/hall/state.ts";
 import type { Result } from "../../shared/basics/result.ts";
+import type { HttpError } from "./http.ts";
 import type { Files } from "./files/files.ts";
 
 /** The terminal's line to its node, for status bars. */
@@ -84,6 +85,11 @@ export interface Terminal {
   login(clerkNo: string, password: string): Promise<Result<ClerkSession, { readonly code: string }>>;
   logout(): Promise<void>;
   print(paper: PaperPrint): Promise<PrintOutcome>;
+  /** Waits for an ID card on this terminal's reader. */
+  readPersonCard(): Promise<PersonCardOutcome>;
+  cancelPersonCard(): void;
+  /** Asks the node something that is not part of the hall's state: a path of its API and a body. */
+  ask(path: string, body: unknown): Promise<Result<unknown, HttpError>>;
   /** Small drafts and choices of a screen that survive a restart, e.g. the counter a clerk sits at. */
   readDraft(key: string): Promise<unknown>;
   writeDraft(key: string, value: unknown): Promise<void>;

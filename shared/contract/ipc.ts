@@ -154,6 +154,11 @@ export type IdReaderFault =
   | "unknown_card"
   | "busy"
   | "cancelled";
+/** What a kiosk learns of a card: enough to tell the same person again, and the last four characters to show. */
+export type PersonCardOutcome = Result<
+  { readonly tail: string; readonly digest: string },
+  { readonly code: IdReaderFault }
+>;
 export type IdCardOutcome = Result<IdCard, { readonly code: IdReaderFault }>;
 /** The string of LEDs over the counter of a window terminal. */
 export const counterDisplaySettingsSchema = z.object({
@@ -203,6 +208,9 @@ export const publicChannels = {
   "ticket.print": { args: z.tuple([paperPrintSchema]) },
   /** What the applicant did on the second screen of a window terminal; ignored from anywhere else. */
   "applicant.answer": { args: z.tuple([applicantAnswerSchema]) },
+  /** Kiosks: waits for a card on the reader and tells no more than `PersonCardOutcome`. */
+  "personCard.read": { args: z.tuple([]) },
+  "personCard.cancel": { args: z.tuple([]) },
 } as const;
 
 export const staffChannels = {
@@ -245,6 +253,8 @@ export interface ChannelResults {
   "terminal.log": null;
   "ticket.print": PrintOutcome;
   "applicant.answer": null;
+  "personCard.read": PersonCardOutcome;
+  "personCard.cancel": null;
   "counterScreen.show": null;
   "document.print": DocumentPrintOutcome;
   /** False: the person closed the question. */

@@ -132,7 +132,15 @@ test("S04 nothing of the preload's world reaches a page that has bent the langua
   expect(leaks).toEqual([]);
 });
 
-const PUBLIC_SURFACE = ["applicant.answer", "onCounterScreen", "terminal.info", "terminal.log", "ticket.print"];
+const PUBLIC_SURFACE = [
+  "applicant.answer",
+  "onCounterScreen",
+  "personCard.cancel",
+  "personCard.read",
+  "terminal.info",
+  "terminal.log",
+  "ticket.print",
+];
 const STAFF_SURFACE = [
   "applicant.answer",
   "counterScreen.show",
@@ -143,6 +151,8 @@ const STAFF_SURFACE = [
   "launcher.screens",
   "onApplicantAnswer",
   "onCounterScreen",
+  "personCard.cancel",
+  "personCard.read",
   "setup.diagnostics",
   "setup.displays",
   "setup.enrol",

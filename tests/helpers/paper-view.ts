@@ -2,7 +2,7 @@ import { create } from "qrcode";
 
 /*
  * What an 80 mm printer makes of the bytes it gets: read as the printer reads them, command by command, and drawn cell by
- * cell. As text for a golden file.
+ * cell. As text for a golden file, as HTML for a picture.
  */
 
 const COLUMNS = 48;
@@ -112,3 +112,27 @@ export const paperAsText = (bytes: Uint8Array): string =>
       isLine(part) ? lineAsText(part) : "qr" in part ? [...qrAsText(part.qr), `   ${part.qr}`] : ["✂".repeat(COLUMNS)],
     )
     .join("\n");
+const escaped = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+
+/** The paper as a page of 576 dots' width, to be pictured by a browser with a font of its own. */
+export const paperAsHtml = (bytes: Uint8Array): string => {
+  const rows = readPaper(bytes).map((part) => {
+    if (isLine(part)) {
+      const cells = Array.from(part.text)
+        .map((char) => `<i style="width:${String(12 * widthOf(char) * part.scale)}px">${escaped(char)}</i>`)
+        .join("");
+      const style = `height:${String(30 * part.scale)}px;font-size:${String(22 * part.scale)}px;padding-left:${String(12 * indentOf(part))}px;font-weight:${part.isBold ? "700" : "400"}`;
+      return `<div class="line" style="${style}">${cells}</div>`;
+    }
+    if ("cut" in part) return '<div class="cut"></div>';
+    const qr = qrRows(part.qr);
+    const path = qr.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${String(x)} ${String(y)}h1v1h-1z`] : [])));
+    const size = String(qr.length);
+    return `<svg viewBox="0 0 ${size} ${size}" width="${String(qr.length * 6)}" shape-rendering="crispEdges"><path d="${path.join("")}"/></svg>`;
+  });
+  return `<!doctype html><meta charset="utf-8"><style>
+body{margin:0;background:#fff;width:576px;padding:24px 12px;box-sizing:content-box}
+.line{white-space:nowrap;display:flex;align-items:center}
+i{font-style:normal;display:inline-block;text-align:center;font-family:"Noto Sans Mono CJK SC","Noto Sans CJK SC",monospace}
+svg{display:block;margin:8px auto}.cut{border-top:3px dashed #000;margin:12px 0}</style>${rows.join("")}`;
+};

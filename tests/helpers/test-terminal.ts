@@ -40,6 +40,8 @@ export const startTerminal = (options: TestTerminalOptions): Promise<OpenTermina
     info: testInfo(options),
     environment: { ...options.machine.environment(options.openSocket), ...options.environment },
     print: () => Promise.resolve({ ok: false, error: { code: "no_printer" } }),
+    readPersonCard: () => Promise.resolve({ ok: false, error: { code: "no_reader" } }),
+    cancelPersonCard: () => undefined,
   });
 
 /** Waits until something is so; fails with `what` otherwise. */

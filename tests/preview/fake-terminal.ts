@@ -286,6 +286,9 @@ export const makeFakeTerminal = (options: FakeTerminalOptions): FakeTerminal => 
       await new Promise((resolve) => setTimeout(resolve, 300));
       return ok({ paperLow: false });
     },
+    readPersonCard: async () => Promise.resolve(err({ code: "no_reader" as const })),
+    cancelPersonCard: () => undefined,
+    ask: async () => Promise.resolve(err({ code: "unavailable", params: {} })),
     readDraft: async (key) => Promise.resolve(drafts.get(key) ?? null),
     writeDraft: async (key, value) => {
       drafts.set(key, value);

@@ -1,12 +1,28 @@
 import { useCallback, useEffect, useReducer, useRef, useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { useLink, useLive, useTerminal } from "../../ui/hooks.ts";
+import type { Appointment } from "../../../shared/domain/appointment/appointment.ts";
+import { takeBlockOf } from "../../../shared/domain/hours/take-block.ts";
+import { kioskSettingsOf } from "../../../shared/domain/kiosk/kiosk-settings.ts";
+import type { VisitStop } from "../../../shared/domain/queue/visit-stop.ts";
+import { useHall, useLink, useLive, useTerminal } from "../../ui/hooks.ts";
 import { PublicSettingsProvider } from "../../ui/public/settings.tsx";
 import { PublicShell } from "../../ui/public/public-shell.tsx";
 import { countTaken, findEntry, nameOf, readTakenCounts, type TakenCounts } from "./catalogue-view.ts";
+import { BookScreen } from "./book-screen.tsx";
+import { CheckInScreen } from "./check-in-screen.tsx";
 import { ConfirmScreen } from "./confirm-screen.tsx";
-import { newVisit, nextFlow, shownScreen, type EntryRef, type Screen } from "./flow.ts";
+import {
+  newVisit,
+  nextFlow,
+  shownScreen,
+  type ChosenService,
+  type EntryRef,
+  type Screen,
+  type WishClass,
+} from "./flow.ts";
+import { GreenScreen } from "./green-screen.tsx";
 import { GuideScreen } from "./guide-screen.tsx";
+import { IdentifyScreen } from "./identify-screen.tsx";
 import {
   AskScreen,
   DepartmentsScreen,
@@ -16,13 +32,34 @@ import {
   PopularScreen,
 } from "./list-screens.tsx";
 import { NumberScreen } from "./number-screen.tsx";
+import { ProgressScreen } from "./progress-screen.tsx";
+import { ReprintScreen } from "./reprint-screen.tsx";
 import { SearchScreen } from "./search-screen.tsx";
 import { StartScreen } from "./start-screen.tsx";
-import { takeTicket } from "./take-ticket.ts";
+import { takeTicket, type Person, type TakeProblem, type TakeWish } from "./take-ticket.ts";
+import { TroubleScreen } from "./trouble-screen.tsx";
+import { useUnfinishedPrint } from "./use-ticket-print.ts";
+import { VisitStrip } from "./visit-strip.tsx";
 import { useLeaseKeeper } from "./use-lease-keeper.ts";
 import "./kiosk.css";
 
 const COUNTS_DRAFT = "kiosk.takenCounts";
+
+const planOf = <P,>(state: { readonly plan: P }): P => state.plan;
+
+const newSecret = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/** All services of the visit once one is on the confirm screen. */
+const servicesOf = (
+  before: readonly ChosenService[],
+  confirmed: Extract<Screen, { at: "confirm" }> | undefined,
+): readonly [ChosenService, ...ChosenService[]] | null => {
+  if (confirmed === undefined) return null;
+  const { businessId, entry } = confirmed;
+  const [first, ...rest] = [...before, { businessId, entry }];
+  return first === undefined ? null : [first, ...rest];
+};
 
 const keyOf = (screen: Screen): string => JSON.stringify(screen);
 
@@ -34,7 +71,10 @@ const Kiosk = (): ReactElement => {
   const [flow, act] = useReducer(nextFlow, newVisit);
   const [counts, setCounts] = useState<TakenCounts>({});
   const isTaking = useRef(false);
+  const secret = useRef<{ readonly ticketId: string; readonly text: string } | null>(null);
+  const plan = useHall(planOf);
   useLeaseKeeper();
+  useUnfinishedPrint();
 
   useEffect(() => {
     void terminal
@@ -54,20 +94,19 @@ const Kiosk = (): ReactElement => {
   const home = useCallback(() => act({ do: "home" }), []);
   const back = useCallback(() => act({ do: "back" }), []);
 
-  const take = (businessId: string, ref: EntryRef | null, ticketClass: "ordinary" | "priority"): void => {
+  /** One secret a ticket, also when it is asked for a second time; forgotten with the visit. */
+  const secretFor = (ticketId: string): string => {
+    if (secret.current?.ticketId !== ticketId) secret.current = { ticketId, text: newSecret() };
+    return secret.current.text;
+  };
+
+  const run = (wish: Omit<TakeWish, "ticketId" | "secret">, ref: EntryRef | null): void => {
     // A second tap in the same frame comes before React has disabled the button.
-    if (isTaking.current || flow.isTaking || flow.ticketId === null) return;
+    if (isTaking.current || flow.isTaking) return;
+    const ticketId = flow.ticketId ?? terminal.newId();
     isTaking.current = true;
-    act({ do: "take" });
-    const entry = ref === null || catalogue === null ? undefined : findEntry(catalogue, ref);
-    const wish = {
-      ticketId: flow.ticketId,
-      businessId,
-      class: ticketClass,
-      itemCode: ref?.id.slice(0, 64) ?? null,
-      itemName: entry === undefined ? null : nameOf(entry).slice(0, 200),
-    };
-    void takeTicket(terminal, wish)
+    act({ do: "take", newTicketId: ticketId });
+    void takeTicket(terminal, { ...wish, ticketId, secret: secretFor(ticketId) })
       .then((outcome) => {
         if (!outcome.ok) {
           act({ do: "failed", problem: outcome.problem });
@@ -86,14 +125,82 @@ const Kiosk = (): ReactElement => {
       });
   };
 
+  const stopOf = ({ businessId, entry: ref }: ChosenService): VisitStop => {
+    const entry = ref === null || catalogue === null ? undefined : findEntry(catalogue, ref);
+    return {
+      businessId,
+      itemCode: ref?.id.slice(0, 64) ?? null,
+      itemName: entry === undefined ? null : nameOf(entry).slice(0, 200),
+    };
+  };
+
+  const confirmed = flow.screens.findLast((each) => each.at === "confirm");
+  const services = servicesOf(flow.services, confirmed);
+  const ways = kioskSettingsOf(plan).identify;
+  const asksWho = ways.some((way) => way !== "none");
+
+  const take = (ticketClass: WishClass, person: Person | null): void => {
+    if (services === null) return;
+    const [first, ...rest] = services;
+    const itemOfPickup = confirmed?.isPickup === true ? t("kiosk:pickup.item") : null;
+    const { businessId, itemCode, itemName } = stopOf(first);
+    run(
+      {
+        businessId,
+        itemCode,
+        itemName: itemName ?? itemOfPickup,
+        class: ticketClass,
+        stops: rest.map(stopOf),
+        greenCode: flow.greenCode,
+        person,
+      },
+      first.entry,
+    );
+  };
+  const checkIn = (appointment: Appointment): void =>
+    run(
+      {
+        businessId: appointment.businessId,
+        itemCode: null,
+        itemName: null,
+        class: "appointment",
+        appointmentId: appointment.id,
+      },
+      null,
+    );
+
+  /** Why no number of a business can be had now. Without the node the counters known here may be old: the number counts. */
+  const blockOf = (businessId: string): TakeProblem | null => {
+    if (flow.isTaking) return null;
+    const refusal = takeBlockOf(terminal.hall.get(), businessId, terminal.now());
+    if (refusal === null || (link === "offline" && refusal.code === "no_open_counter")) return null;
+    return { kind: "refused", refusal };
+  };
+
   const content = (): ReactElement => {
     const leave = { onBack: back, onHome: home };
+    const troubled = flow.problem ?? (screen.at === "confirm" ? blockOf(screen.businessId) : null);
+    if (troubled !== null)
+      return (
+        <TroubleScreen
+          {...leave}
+          problem={troubled}
+          onBook={() => {
+            act({ do: "home" });
+            act({ do: "open", screen: { at: "book" } });
+          }}
+        />
+      );
     switch (screen.at) {
       case "start":
         return (
           <StartScreen
             catalogue={catalogue}
             onBusiness={(id) => confirm(id, null)}
+            onErrand={(at) => open({ do: "open", screen: { at } })}
+            onPickup={(businessId) =>
+              act({ do: "confirm", businessId, entry: null, isPickup: true, newTicketId: terminal.newId() })
+            }
             onWay={(at) => open({ do: "open", screen: at === "lifeEvents" ? { at, audience: null } : { at } })}
           />
         );
@@ -149,17 +256,39 @@ const Kiosk = (): ReactElement => {
           />
         );
       case "confirm":
-        return (
+        return services === null ? (
+          <></>
+        ) : (
           <ConfirmScreen
             {...leave}
             catalogue={catalogue}
-            businessId={screen.businessId}
-            entry={screen.entry}
+            services={services}
+            isPickup={screen.isPickup === true}
+            isGreen={flow.greenCode !== null}
             isTaking={flow.isTaking}
-            problem={flow.problem}
-            onTake={(ticketClass) => take(screen.businessId, screen.entry, ticketClass)}
+            onTake={(ticketClass) => (asksWho ? act({ do: "identify", class: ticketClass }) : take(ticketClass, null))}
+            onAnother={() => act({ do: "addService" })}
           />
         );
+      case "identify":
+        return (
+          <IdentifyScreen
+            {...leave}
+            ways={ways}
+            isTaking={flow.isTaking}
+            onPerson={(person) => take(screen.class, person)}
+          />
+        );
+      case "checkIn":
+        return <CheckInScreen {...leave} isTaking={flow.isTaking} onCheckIn={checkIn} />;
+      case "book":
+        return <BookScreen {...leave} />;
+      case "progress":
+        return <ProgressScreen {...leave} />;
+      case "reprint":
+        return <ReprintScreen {...leave} />;
+      case "green":
+        return <GreenScreen {...leave} onOpen={(greenCode) => act({ do: "openGreen", greenCode })} />;
       case "number":
         return <NumberScreen taken={screen.taken} onDone={home} />;
       default:
@@ -170,7 +299,7 @@ const Kiosk = (): ReactElement => {
   return (
     <PublicShell
       screenKey={keyOf(screen)}
-      hasTrace={screen.at !== "start"}
+      hasTrace={flow !== newVisit}
       isBusy={flow.isTaking || screen.at === "number"}
       canLower
       place={terminal.info.terminalName ?? t("kiosk:place")}
@@ -178,6 +307,14 @@ const Kiosk = (): ReactElement => {
       onForget={home}
     >
       <div className="kiosk" data-screen={screen.at} key={keyOf(screen)}>
+        {screen.at !== "number" && screen.at !== "confirm" && (
+          <VisitStrip
+            services={flow.services}
+            isGreen={flow.greenCode !== null}
+            catalogue={catalogue}
+            onRemove={(index) => act({ do: "removeService", index })}
+          />
+        )}
         {content()}
       </div>
     </PublicShell>

@@ -12,7 +12,7 @@ import {
   readTakenCounts,
   refOf,
 } from "./catalogue-view.ts";
-import { ticketPrintOf, ticketQrText } from "./ticket-print.ts";
+import { ticketPrintOf } from "./ticket-print.ts";
 import { ticketPrintSchema } from "../../../shared/contract/ipc.ts";
 
 const { catalogue } = buildSampleCatalogue();
@@ -70,12 +70,16 @@ describe("the printed ticket", () => {
     const long = "很长的事项名称".repeat(60);
     const sheet = ticketPrintOf(
       { ticketId: "t", number: "A001", takenAt: 1 },
-      { hallName: long, sampleNote: long, kind: long, business: long, item: long, lines: Array<string>(20).fill(long) },
+      {
+        hallName: long,
+        sampleNote: long,
+        kind: long,
+        business: long,
+        item: long,
+        lines: Array<string>(20).fill(long),
+        qr: null,
+      },
     );
     expect(ticketPrintSchema.safeParse(sheet).success).toBe(true);
-  });
-
-  it("gives a phone the number, and where and when it was taken", () => {
-    expect(ticketQrText("大厅", "A001", "2026-11-22 14:05", "t-1")).toBe("大厅\nA001\n2026-11-22 14:05\nt-1");
   });
 });

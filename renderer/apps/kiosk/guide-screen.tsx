@@ -1,12 +1,17 @@
-import type { ReactElement } from "react";
+import { useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { Catalogue, CatalogueEntry, TimeLimit } from "../../../shared/domain/catalogue/catalogue.ts";
+import { useHall, useTerminal } from "../../ui/hooks.ts";
 import { Icon } from "../../ui/public/icons.tsx";
+import { localName } from "../../ui/public/local-name.tsx";
+import { usePublicLanguage } from "../../ui/public/settings.tsx";
 import { businessOf, departmentOf, findEntry, nameOf } from "./catalogue-view.ts";
 import type { EntryRef } from "./flow.ts";
 import { NamesNote } from "./list-screens.tsx";
 import { Page, type LeaveHandlers } from "./page.tsx";
 import { useServiceState, WaitFacts } from "./wait-facts.tsx";
+
+const planOf = <P,>(state: { readonly plan: P }): P => state.plan;
 
 const useLimit = (): ((limit: TimeLimit | null) => string) => {
   const { t } = useTranslation();
@@ -20,30 +25,95 @@ const useLimit = (): ((limit: TimeLimit | null) => string) => {
           : t("kiosk:guide.calendarDays", { count: limit.days });
 };
 
-const ItemFacts = ({ entry }: { readonly entry: CatalogueEntry }): ReactElement => {
+/** What stands in the guide beside the materials, as name and value. */
+const useFacts = (entry: CatalogueEntry): readonly (readonly [string, string])[] => {
   const { t } = useTranslation();
   const limit = useLimit();
-  const facts: readonly (readonly [string, string])[] =
-    entry.kind === "item"
-      ? [
-          [t("kiosk:guide.department"), entry.item.department],
-          [t("kiosk:guide.promised"), limit(entry.item.promisedLimit)],
-          [t("kiosk:guide.legal"), limit(entry.item.legalLimit)],
-          [
-            t("kiosk:guide.visits"),
-            entry.item.visits === null
-              ? t("kiosk:guide.notPublished")
-              : entry.item.visits === 0
-                ? t("kiosk:guide.noVisit")
-                : t("kiosk:guide.visitCount", { count: entry.item.visits }),
-          ],
-          [t("kiosk:guide.fee"), entry.item.fee ?? t("kiosk:guide.notPublished")],
-        ]
-      : [
-          [t("kiosk:guide.department"), departmentOf(entry) ?? t("kiosk:guide.notPublished")],
-          [t("kiosk:guide.area"), entry.package.area ?? t("kiosk:guide.notPublished")],
-          [t("kiosk:guide.promised"), entry.package.overallLimit ?? t("kiosk:guide.notPublished")],
-        ];
+  return entry.kind === "item"
+    ? [
+        [t("kiosk:guide.department"), entry.item.department],
+        [t("kiosk:guide.promised"), limit(entry.item.promisedLimit)],
+        [t("kiosk:guide.legal"), limit(entry.item.legalLimit)],
+        [
+          t("kiosk:guide.visits"),
+          entry.item.visits === null
+            ? t("kiosk:guide.notPublished")
+            : entry.item.visits === 0
+              ? t("kiosk:guide.noVisit")
+              : t("kiosk:guide.visitCount", { count: entry.item.visits }),
+        ],
+        [t("kiosk:guide.fee"), entry.item.fee ?? t("kiosk:guide.notPublished")],
+      ]
+    : [
+        [t("kiosk:guide.department"), departmentOf(entry) ?? t("kiosk:guide.notPublished")],
+        [t("kiosk:guide.area"), entry.package.area ?? t("kiosk:guide.notPublished")],
+        [t("kiosk:guide.promised"), entry.package.overallLimit ?? t("kiosk:guide.notPublished")],
+      ];
+};
+
+/** The guide on the ticket printer's paper, to take home. */
+const PrintGuide = ({
+  entry,
+  isSample,
+}: {
+  readonly entry: CatalogueEntry;
+  readonly isSample: boolean;
+}): ReactElement => {
+  const { t } = useTranslation();
+  const language = usePublicLanguage();
+  const terminal = useTerminal();
+  const plan = useHall(planOf);
+  const facts = useFacts(entry);
+  const [state, setState] = useState<"idle" | "printing" | "printed" | "notPrinted">("idle");
+  const print = (): void => {
+    if (state === "printing") return;
+    setState("printing");
+    const { materials } = entry.kind === "item" ? entry.item : entry.package;
+    const lines =
+      materials.length === 0
+        ? [t("kiosk:guide.noMaterials")]
+        : materials.map(({ name }, at) => `${String(at + 1)}. ${name}`);
+    const cut = (text: string): string => text.slice(0, 300);
+    terminal
+      .print({
+        hallName: (plan === null ? "" : localName(plan, language)).slice(0, 80),
+        sampleNote: isSample ? t("public:sample") : null,
+        title: nameOf(entry).slice(0, 200),
+        sections: [
+          { heading: t("kiosk:guide.materials"), lines: lines.slice(0, 80).map(cut) },
+          { heading: t("kiosk:guide.facts"), lines: facts.map(([name, value]) => cut(`${name}：${value}`)) },
+        ],
+        printedAt: terminal.now(),
+      })
+      .then(
+        (outcome) => setState(outcome.ok ? "printed" : "notPrinted"),
+        () => setState("notPrinted"),
+      );
+  };
+  return (
+    <button
+      type="button"
+      className="big-button"
+      data-guide-print={state}
+      disabled={state === "printing"}
+      onClick={print}
+    >
+      <Icon name="printer" />
+      <span role="status">
+        {state === "printing"
+          ? t("kiosk:guide.printing")
+          : state === "printed"
+            ? t("kiosk:guide.printed")
+            : state === "notPrinted"
+              ? t("kiosk:guide.notPrinted")
+              : t("kiosk:guide.print")}
+      </span>
+    </button>
+  );
+};
+
+const ItemFacts = ({ entry }: { readonly entry: CatalogueEntry }): ReactElement => {
+  const facts = useFacts(entry);
   return (
     <dl className="guide-facts">
       {facts.map(([name, value]) => (
@@ -76,10 +146,13 @@ const Guide = ({
       title={nameOf(entry)}
       note={<NamesNote isSample={isSample} />}
       below={
-        <button type="button" className="big-button big-button-primary kiosk-next" onClick={() => onTake(businessId)}>
-          <Icon name="ticket" />
-          {t("kiosk:guide.take")}
-        </button>
+        <>
+          <button type="button" className="big-button big-button-primary kiosk-next" onClick={() => onTake(businessId)}>
+            <Icon name="ticket" />
+            {t("kiosk:guide.take")}
+          </button>
+          <PrintGuide entry={entry} isSample={isSample} />
+        </>
       }
     >
       <div className="guide">

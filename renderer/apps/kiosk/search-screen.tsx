@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Catalogue } from "../../../shared/domain/catalogue/catalogue.ts";
 import { searchCatalogue } from "../../../shared/domain/catalogue/search.ts";
 import { Icon } from "../../ui/public/icons.tsx";
+import { spelledNames } from "../../ui/public/ime/dictionary.ts";
 import { OnScreenKeyboard } from "../../ui/public/keyboard.tsx";
 import { searchIndexOf } from "./catalogue-view.ts";
 import { EntryList } from "./entry-list.tsx";
@@ -39,7 +40,7 @@ export const SearchScreen = ({
       {...leave}
       title={t("kiosk:search.title")}
       note={<NamesNote isSample={catalogue?.sample === true} />}
-      below={<OnScreenKeyboard value={query} onChange={onQuery} maxLength={LONGEST} />}
+      below={<OnScreenKeyboard value={query} onChange={onQuery} maxLength={LONGEST} names={spelledNames(catalogue)} />}
     >
       <div className="search-field">
         <Icon name="search" />

@@ -2,11 +2,12 @@ import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { Catalogue } from "../../../shared/domain/catalogue/catalogue.ts";
 import type { Business } from "../../../shared/domain/hall/plan.ts";
+import { kioskSettingsOf } from "../../../shared/domain/kiosk/kiosk-settings.ts";
 import { useHall } from "../../ui/hooks.ts";
 import { Icon, type IconName } from "../../ui/public/icons.tsx";
 import { Name } from "../../ui/public/local-name.tsx";
 import { ScrollArea } from "../../ui/public/scroll-area.tsx";
-import type { Way } from "./flow.ts";
+import type { Errand, Way } from "./flow.ts";
 import { useServiceState } from "./wait-facts.tsx";
 
 /** A hall may give numbers before its counters open (local plan). */
@@ -47,6 +48,7 @@ const BusinessTile = ({
   );
 };
 
+const planOf = <P,>(state: { readonly plan: P }): P => state.plan;
 const noBusinesses: readonly Business[] = [];
 const businessesOf = (state: {
   readonly plan: { readonly businesses: readonly Business[] } | null;
@@ -57,13 +59,48 @@ export const StartScreen = ({
   catalogue,
   onBusiness,
   onWay,
+  onErrand,
+  onPickup,
 }: {
   readonly catalogue: Catalogue | null;
   readonly onBusiness: (businessId: string) => void;
   readonly onWay: (way: Way) => void;
+  readonly onErrand: (errand: Errand) => void;
+  readonly onPickup: (businessId: string) => void;
 }): ReactElement => {
   const { t } = useTranslation();
   const businesses = useHall(businessesOf);
+  const plan = useHall(planOf);
+  const { resultBusiness, greenCodes } = kioskSettingsOf(plan);
+  const hasAppointments = businesses.some(({ appointmentsPerSlot }) => appointmentsPerSlot > 0);
+  const errands: readonly {
+    readonly key: string;
+    readonly icon: IconName;
+    readonly title: string;
+    readonly go: () => void;
+  }[] = [
+    ...(hasAppointments
+      ? [
+          { key: "checkIn", icon: "check", title: t("kiosk:errand.checkIn"), go: () => onErrand("checkIn") } as const,
+          { key: "book", icon: "document", title: t("kiosk:errand.book"), go: () => onErrand("book") } as const,
+        ]
+      : []),
+    { key: "progress", icon: "search", title: t("kiosk:errand.progress"), go: () => onErrand("progress") },
+    ...(resultBusiness === null
+      ? []
+      : [
+          {
+            key: "pickup",
+            icon: "license",
+            title: t("kiosk:errand.pickup"),
+            go: () => onPickup(resultBusiness),
+          } as const,
+        ]),
+    { key: "reprint", icon: "printer", title: t("kiosk:errand.reprint"), go: () => onErrand("reprint") },
+    ...(greenCodes.length === 0
+      ? []
+      : [{ key: "green", icon: "star", title: t("kiosk:errand.green"), go: () => onErrand("green") } as const]),
+  ];
   const ways: readonly { readonly way: Way; readonly icon: IconName; readonly title: string; readonly note: string }[] =
     [
       { way: "search", icon: "search", title: t("kiosk:ways.search"), note: t("kiosk:ways.searchNote") },
@@ -117,6 +154,22 @@ export const StartScreen = ({
               ))}
             </ul>
           )}
+        </section>
+        <section aria-labelledby="start-other">
+          <h2 id="start-other">
+            <Icon name="document" />
+            {t("kiosk:start.other")}
+          </h2>
+          <ul className="errand-tiles">
+            {errands.map(({ key, icon, title, go }) => (
+              <li key={key}>
+                <button type="button" className="tile" data-errand={key} onClick={go}>
+                  <Icon name={icon} />
+                  <span className="tile-title">{title}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
         </section>
       </div>
     </ScrollArea>

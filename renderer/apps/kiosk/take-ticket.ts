@@ -3,15 +3,33 @@ import type { Refusal } from "../../../shared/domain/hall/refusal.ts";
 import type { HallState } from "../../../shared/domain/hall/state.ts";
 import { freeLeaseSerials } from "../../../shared/domain/queue/lease.ts";
 import { formatNumber } from "../../../shared/domain/queue/ticket-number.ts";
+import { followDigest } from "../../../shared/domain/kiosk/ticket-page.ts";
+import type { VisitStop } from "../../../shared/domain/queue/visit-stop.ts";
 import type { Terminal } from "../../store/terminal.ts";
+import type { WishClass } from "./flow.ts";
 
 /** What a person asked for on the confirm screen. */
 export interface TakeWish {
   readonly ticketId: string;
   readonly businessId: string;
-  readonly class: "ordinary" | "priority";
+  readonly class: WishClass | "appointment";
   readonly itemCode: string | null;
   readonly itemName: string | null;
+  /** Further services of this visit. */
+  readonly stops?: readonly VisitStop[];
+  readonly greenCode?: string | null;
+  readonly appointmentId?: string | null;
+  readonly person?: Person | null;
+  /** 32 hex digits, random: opens the ticket's page on a phone. Left out: nobody can follow it. */
+  readonly secret?: string;
+}
+
+/** Who takes the number, as far as the hall asks. */
+export interface Person {
+  /** What the node makes a key of: the way and what was read or typed. */
+  readonly value: string;
+  /** On the paper: a phone as 138****5678, a card by its last four. */
+  readonly shown: string;
 }
 
 export interface TakenNumber {
@@ -22,6 +40,11 @@ export interface TakenNumber {
   readonly takenAt: number;
   /** From the lease, while the node was away. */
   readonly isOffline: boolean;
+  readonly class?: TakeWish["class"];
+  /** Services that follow with the same number. */
+  readonly stops?: number;
+  readonly secret?: string;
+  readonly personShown?: string;
 }
 
 /** Why there is no number; each has a sentence and a way out. */
@@ -39,6 +62,33 @@ type TakeTerminal = Pick<Terminal, "send" | "newId" | "now"> & {
   readonly hall: Pick<Terminal["hall"], "get">;
   readonly info: { readonly credentials: { readonly deviceId: string } | null };
 };
+
+/** What the command says of a wish, and beside it who it is. */
+const commandOf = (terminal: Pick<Terminal, "newId">, wish: TakeWish) => {
+  const { ticketId, businessId, itemCode, itemName, stops = [], greenCode, appointmentId, person, secret } = wish;
+  return {
+    data: {
+      ticketId,
+      businessId,
+      class: wish.class,
+      itemCode,
+      itemName,
+      personKey: null,
+      ...(stops.length === 0 ? {} : { stops: [...stops] }),
+      ...(greenCode == null ? {} : { greenCode }),
+      ...(appointmentId == null ? {} : { appointmentId }),
+      ...(secret === undefined ? {} : { followHash: followDigest(secret) }),
+    },
+    personal: person == null ? [] : [{ id: terminal.newId(), kind: "person" as const, value: person.value }],
+  };
+};
+
+const factsOf = ({ class: ticketClass, stops = [], secret, person }: TakeWish) => ({
+  class: ticketClass,
+  stops: stops.length,
+  ...(secret === undefined ? {} : { secret }),
+  ...(person == null ? {} : { personShown: person.shown }),
+});
 
 const failed = (problem: TakeProblem): TakeOutcome => ({ ok: false, problem });
 
@@ -67,10 +117,11 @@ const takeFromLease = async (
   const lease = nextLeaseSerial(terminal.hall.get(), deviceId, now, wish.businessId);
   if (!lease) return failed({ kind: "noNumbersLeft" });
   const ticketId = unanswered === null ? wish.ticketId : terminal.newId();
+  const { data, personal } = commandOf(terminal, wish);
   const outcome = await terminal.send(
     "TakeTicket",
-    { ...wish, ticketId, personKey: null, lease, ...(unanswered === null ? {} : { replaces: unanswered }) },
-    { mode: "record" },
+    { ...data, ticketId, lease, ...(unanswered === null ? {} : { replaces: unanswered }) },
+    { mode: "record", personal },
   );
   switch (outcome.status) {
     case "accepted":
@@ -86,6 +137,7 @@ const takeFromLease = async (
           itemName: wish.itemName,
           takenAt: now,
           isOffline: true,
+          ...factsOf(wish),
         },
       };
     case "refused":
@@ -109,11 +161,12 @@ export const takeTicket = async (terminal: TakeTerminal, wish: TakeWish): Promis
     if (!ticket) return undefined;
     const { number, businessId, takenAt, source } = ticket;
     const taken = { ticketId: ticket.id, number, businessId, itemName: wish.itemName, takenAt };
-    return { ok: true, taken: { ...taken, isOffline: source === "lease" } };
+    return { ok: true, taken: { ...taken, isOffline: source === "lease", ...factsOf(wish) } };
   };
   const already = known();
   if (already) return already;
-  const outcome = await terminal.send("TakeTicket", { ...wish, personKey: null }, { mode: "claim" });
+  const { data, personal } = commandOf(terminal, wish);
+  const outcome = await terminal.send("TakeTicket", data, { mode: "claim", personal });
   switch (outcome.status) {
     case "accepted":
     case "kept":

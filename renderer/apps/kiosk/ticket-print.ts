@@ -8,6 +8,8 @@ export interface TicketTexts {
   readonly business: string;
   readonly item: string | null;
   readonly lines: readonly string[];
+  /** Address of the ticket's page; null: no code on the paper. */
+  readonly qr: string | null;
 }
 
 const cut = (text: string, longest: number): string =>
@@ -27,11 +29,5 @@ export const ticketPrintOf = (
   business: cut(texts.business, 60),
   item: texts.item === null ? null : cut(texts.item, 200),
   lines: texts.lines.slice(0, 12).map((line) => cut(line, 120)),
+  ...(texts.qr === null ? {} : { qr: texts.qr }),
 });
-
-/**
- * What the QR code holds, for a phone to keep: hall, number, time and the ticket's own id. Plain text and not an address,
- * as long as the hall has no page that follows the queue: a link to nowhere would be worse.
- */
-export const ticketQrText = (hallName: string, number: string, dateTime: string, ticketId: string): string =>
-  [hallName, number, dateTime, ticketId].join("\n");

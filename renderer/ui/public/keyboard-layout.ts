@@ -12,6 +12,13 @@ export const latinRows: readonly (readonly ScreenKey[])[] = [
   [{ does: "clear" }, { does: "space" }],
 ];
 
+/** For codes and case numbers, some of which have a dash. */
+export const codeRows: readonly (readonly ScreenKey[])[] = [
+  ...latinRows.slice(0, 3),
+  [...row("zxcvbnm-"), { does: "backspace" }],
+  [{ does: "clear" }],
+];
+
 /** For phone numbers. */
 export const digitRows: readonly (readonly ScreenKey[])[] = [
   row("123"),

@@ -1,23 +1,38 @@
-import type { ReactElement } from "react";
+import { useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "./icons.tsx";
-import { digitRows, latinRows, pressKey, type ScreenKey } from "./keyboard-layout.ts";
+import { CandidateBar } from "./ime/candidate-bar.tsx";
+import type { SpelledWord } from "./ime/candidates.ts";
+import { codeRows, digitRows, latinRows, pressKey, type ScreenKey } from "./keyboard-layout.ts";
+import { usePublicLanguage } from "./settings.tsx";
+
+const rowsOf = { latin: latinRows, codes: codeRows, digits: digitRows };
 
 const keyOf = (key: ScreenKey): string => ("types" in key ? key.types : key.does);
 
-/** The screen's own keyboard: no settings, no suggestions, no voice; types into `value`. */
+/**
+ * The screen's own keyboard: no settings, no voice, nothing kept of what was typed; types into `value`. The letters at
+ * the end of the text become Chinese by choosing; who writes Latin switches that off.
+ * @param names whose pieces are words here (the catalogue); left out where nobody searches for services
+ */
 export const OnScreenKeyboard = ({
   value,
   onChange,
   maxLength,
   layout = "latin",
+  names = noNames,
 }: {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly maxLength: number;
-  readonly layout?: "latin" | "digits";
+  /** `codes`: letters and digits for codes and numbers, without Chinese. */
+  readonly layout?: "latin" | "codes" | "digits";
+  readonly names?: readonly SpelledWord[];
 }): ReactElement => {
   const { t } = useTranslation();
+  const language = usePublicLanguage();
+  const [isChinese, setChinese] = useState(language === "zh-CN");
+  const hasChinese = layout === "latin";
   const face = (key: ScreenKey): ReactElement | string => {
     if ("types" in key) return key.types.toUpperCase();
     if (key.does === "backspace") return <Icon name="backspace" />;
@@ -25,13 +40,27 @@ export const OnScreenKeyboard = ({
   };
   return (
     <div className="keyboard" role="group" aria-label={t("public:keyboard.label")}>
-      {(layout === "latin" ? latinRows : digitRows).map((keys) => (
+      {hasChinese && isChinese && (
+        <CandidateBar value={value} onChange={onChange} maxLength={maxLength} names={names} />
+      )}
+      {rowsOf[layout].map((keys, row, rows) => (
         <div className="keyboard-row" key={keys.map(keyOf).join("")}>
+          {hasChinese && row === rows.length - 1 && (
+            <button
+              type="button"
+              className="keyboard-wide"
+              aria-pressed={isChinese}
+              onPointerDown={(event) => event.preventDefault()}
+              onClick={() => setChinese(!isChinese)}
+            >
+              {isChinese ? t("public:keyboard.chinese") : t("public:keyboard.latin")}
+            </button>
+          )}
           {keys.map((key) => (
             <button
               key={keyOf(key)}
               type="button"
-              className={"does" in key && layout === "latin" ? "keyboard-wide" : ""}
+              className={"does" in key && layout !== "digits" ? "keyboard-wide" : ""}
               aria-label={"does" in key && key.does === "backspace" ? t("public:keyboard.backspace") : undefined}
               // The field keeps the focus, so that a plugged-in keyboard and a screen reader stay in it.
               onPointerDown={(event) => event.preventDefault()}
@@ -45,3 +74,5 @@ export const OnScreenKeyboard = ({
     </div>
   );
 };
+
+const noNames: readonly SpelledWord[] = [];

@@ -85,7 +85,6 @@ const FieldEditor = ({
             />
           </label>
           <p className="quiet review-hint">
-            <span>{t("review:text.noChinese")}</span>{" "}
             <span>{t("review:text.left", { count: REVIEW_TEXT_MAX - text.length })}</span>
           </p>
           <OnScreenKeyboard

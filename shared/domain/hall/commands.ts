@@ -38,13 +38,6 @@ const commandDataSchemas = {
     itemCode: z.string().max(64).nullable(),
     itemName: z.string().max(200).nullable(),
     personKey: z.string().max(64).nullable(),
-    /** Further services of the same visit, in their order: the ticket goes on from counter to counter. */
-    next: z
-      .array(
-        z.object({ businessId, itemCode: z.string().max(64).nullable(), itemName: z.string().max(200).nullable() }),
-      )
-      .max(5)
-      .optional(),
     /** Checks in for this appointment. */
     appointmentId: id.optional(),
     /** Present on a record: the number that was already given out from the lease. */

@@ -11,6 +11,8 @@ export const openPageTerminal = async (info: TerminalInfo): Promise<OpenTerminal
     info,
     environment,
     print: () => Promise.resolve({ ok: true, value: { paperLow: false } }),
+    readPersonCard: () => Promise.resolve({ ok: false, error: { code: "no_reader" } }),
+    cancelPersonCard: () => undefined,
   });
   await until(() => terminal.connection.get().link === "online" && terminal.hall.get().plan !== null);
   await terminal.settled();

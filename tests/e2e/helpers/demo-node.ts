@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -19,17 +19,23 @@ interface ReadyLine {
 export class DemoNode {
   private child: ChildProcess | undefined;
   private ready: ReadyLine | undefined;
+  private planFile: string | undefined;
 
   private constructor(
     private readonly folder: string,
     private readonly port: number,
   ) {}
 
-  static async start(): Promise<DemoNode> {
+  /** @param planFor another plan than the demo's, made for the address that the node will have */
+  static async start(planFor?: (url: string) => unknown): Promise<DemoNode> {
     const folder = mkdtempSync(join(tmpdir(), "service-hall-e2e-node-"));
     // As root the database runs as another user, who must be able to get there.
     chmodSync(folder, 0o755);
     const node = new DemoNode(folder, await freePort());
+    if (planFor) {
+      node.planFile = join(folder, "plan.json");
+      writeFileSync(node.planFile, JSON.stringify(planFor(node.url)));
+    }
     await node.again();
     return node;
   }
@@ -47,6 +53,7 @@ export class DemoNode {
   /** Starts it again on the same data. */
   async again(): Promise<void> {
     const args = ["dist/center/main.js", "serve", "--demo", "--port", String(this.port), "--data", this.folder];
+    if (this.planFile !== undefined) args.push("--plan", this.planFile);
     const child = spawn(process.execPath, [...args, "--renderer", "dist/renderer"], {
       cwd: ROOT,
       stdio: ["ignore", "pipe", "inherit"],

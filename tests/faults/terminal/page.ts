@@ -35,6 +35,8 @@ const open = async ({ url, device }: { url: string; device: EnrolResponse }): Pr
     info,
     environment: browserEnvironment((code, fields) => console.log(code, JSON.stringify(fields))),
     print: () => Promise.resolve({ ok: false, error: { code: "no_printer" } }),
+    readPersonCard: () => Promise.resolve({ ok: false, error: { code: "no_reader" } }),
+    cancelPersonCard: () => undefined,
   });
   return terminal.connection.get().link;
 };

@@ -1,3 +1,4 @@
+import { greenCodeDigest } from "../../../shared/domain/kiosk/green-code.ts";
 import type { PrintOutcome } from "../../../shared/contract/ipc.ts";
 import type { Catalogue } from "../../../shared/domain/catalogue/catalogue.ts";
 import { hallPlanSchema } from "../../../shared/domain/hall/plan.ts";
@@ -52,7 +53,21 @@ const otherKiosk: Actor = { role: "kiosk", deviceId: "kiosk-9", clerkId: null, c
 
 /** A public terminal in a hall in memory, and hands to make things happen around it. */
 export const publicPreview = (options: PublicOptions): PublicPreview => {
-  const node = new FakeHall(hallPlanSchema.parse({ ...previewPlan, settings: { voiceLanguages: ["zh-CN", "en"] } }));
+  const node = new FakeHall(
+    hallPlanSchema.parse({
+      ...previewPlan,
+      businesses: previewPlan.businesses.map((business) => ({ ...business, appointmentsPerSlot: 3 })),
+      settings: {
+        voiceLanguages: ["zh-CN", "en"],
+        kiosk: {
+          identify: ["idCard", "qr", "phone", "none"],
+          publicUrl: "https://queue.example.gov.cn",
+          resultBusiness: "B",
+          greenCodes: [greenCodeDigest("sample", "GREEN2026")],
+        },
+      },
+    }),
+  );
   const heldAt = (counterId: string): string | undefined =>
     node.live.get().counters.get(counterId)?.ticketId ?? undefined;
   const callNext = (counterId: string): string | undefined => {

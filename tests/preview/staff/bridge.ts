@@ -13,6 +13,8 @@ export const fakeBridge = (): StaffBridge => {
   return {
     "terminal.info": () => Promise.reject(new Error("not in a preview")),
     "terminal.log": nothing,
+    "personCard.read": async () => Promise.resolve(err({ code: "no_reader" as const })),
+    "personCard.cancel": async () => Promise.resolve(null),
     "ticket.print": async () => Promise.resolve(ok({ paperLow: false })),
     "counterScreen.show": nothing,
     "document.print": async () => Promise.resolve(ok(null)),

@@ -1,0 +1,71 @@
+import type { ReactElement } from "react";
+import { useTranslation } from "react-i18next";
+import type { Refusal } from "../../../shared/domain/hall/refusal.ts";
+import { useHall } from "../../ui/hooks.ts";
+import { Icon } from "../../ui/public/icons.tsx";
+import { useCallHelp } from "../../ui/public/use-help.ts";
+import { Page, type LeaveHandlers } from "./page.tsx";
+import type { TakeProblem } from "./take-ticket.ts";
+import { troubleKindOf } from "./trouble.ts";
+
+const offersAppointments = (state: {
+  readonly plan: { readonly businesses: readonly { readonly appointmentsPerSlot: number }[] } | null;
+}): boolean => state.plan?.businesses.some(({ appointmentsPerSlot }) => appointmentsPerSlot > 0) === true;
+
+/** The sentence of a refusal, in the words that the public reads. */
+export const useRefusalText = (): ((refusal: Refusal) => string) => {
+  const { t } = useTranslation();
+  return ({ code, params }) => t([`publicRefusal:${code}`, "publicRefusal:other"], params);
+};
+
+/** No number: what is the matter, what to do, and where to turn. */
+export const TroubleScreen = ({
+  problem,
+  onBook,
+  ...leave
+}: LeaveHandlers & {
+  readonly problem: TakeProblem;
+  readonly onBook: () => void;
+}): ReactElement => {
+  const { t } = useTranslation();
+  const callHelp = useCallHelp();
+  const refusalText = useRefusalText();
+  const canBook = useHall(offersAppointments);
+  const kind = troubleKindOf(problem);
+  const titles = {
+    wrongHour: t("kiosk:trouble.wrongHour"),
+    capReached: t("kiosk:trouble.capReached"),
+    noCounter: t("kiosk:trouble.noCounter"),
+    alreadyWaiting: t("kiosk:trouble.alreadyWaiting"),
+    appointment: t("kiosk:trouble.appointment"),
+    notKept: t("kiosk:trouble.notKept"),
+    other: t("kiosk:trouble.other"),
+  };
+  const sentence =
+    problem.kind === "refused"
+      ? refusalText(problem.refusal)
+      : problem.kind === "noNumbersLeft"
+        ? t("kiosk:problem.noNumbersLeft")
+        : t("kiosk:problem.notKept");
+  return (
+    <Page {...leave} title={titles[kind]}>
+      <div className="trouble" role="alert" data-trouble={kind}>
+        <Icon name="warning" />
+        <p className="trouble-sentence">{sentence}</p>
+        {kind !== "alreadyWaiting" && <p>{t("kiosk:problem.guideDesk")}</p>}
+        <div className="trouble-ways">
+          <button type="button" className="big-button big-button-primary" onClick={callHelp}>
+            <Icon name="helper" />
+            {t("kiosk:problem.callHelp")}
+          </button>
+          {canBook && (kind === "wrongHour" || kind === "capReached" || kind === "noCounter") && (
+            <button type="button" className="big-button" onClick={onBook}>
+              <Icon name="check" />
+              {t("kiosk:trouble.book")}
+            </button>
+          )}
+        </div>
+      </div>
+    </Page>
+  );
+};

@@ -1,0 +1,378 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { _electron, expect, test, type ElectronApplication, type Page } from "@playwright/test";
+import { enrolResponseSchema, loginResponseSchema } from "../../shared/contract/api.ts";
+import { greenCodeDigest } from "../../shared/domain/kiosk/green-code.ts";
+import { NodeClient } from "../helpers/node-client.ts";
+import { paperAsHtml, paperAsText } from "../helpers/paper-view.ts";
+import { startPrinterSimulator, type PrinterSimulator } from "../helpers/printer-simulator.ts";
+import { DemoNode } from "./helpers/demo-node.ts";
+import { cleanEnv, findExecutable, launchTerminal, newUserData, type LaunchedTerminal } from "./helpers/electron.ts";
+import { picture } from "./helpers/picture.ts";
+
+/*
+ * One kiosk, upright as it stands in a hall, with a printer, a hall in which everything that can be in the way is: a
+ * business without a counter, one whose numbers are used up, one that is closed today. What people do there, and what
+ * goes wrong: each has its screen.
+ */
+
+const PORTRAIT = { x: 0, y: 0, width: 1080, height: 1920 };
+const never = { mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] };
+const business = (id: string, name: string, nameEn: string, more: object = {}) => ({
+  id,
+  name,
+  nameEn,
+  dailyCap: 300,
+  typicalServiceMinutes: 8,
+  ...more,
+});
+
+const planFor = (url: string): unknown => ({
+  ...(JSON.parse(readFileSync(join(import.meta.dirname, "../../data/demo-hall.json"), "utf8")) as object),
+  businesses: [
+    business("A", "企业", "Enterprises", { dailyCap: 1 }),
+    business("B", "个人", "Individuals", { appointmentsPerSlot: 2 }),
+    business("C", "工程", "Construction"),
+    business("D", "不动产", "Real estate", { hours: { week: never, followHolidays: false } }),
+  ],
+  counters: [
+    { id: "2", number: 2, name: "综合窗口", nameEn: "General", zone: "A", businesses: ["B", "A", "D"] },
+    { id: "4", number: 4, name: "工程窗口", nameEn: "Construction", zone: "B", businesses: ["C"] },
+  ],
+  settings: {
+    requireOpenCounter: true,
+    appointments: { slotMinutes: 5, closeMinutes: 0, earlyMinutes: 480 },
+    kiosk: {
+      identify: ["idCard", "phone", "none"],
+      publicUrl: url,
+      resultBusiness: "B",
+      greenCodes: [greenCodeDigest("demo", "LVTD2026")],
+    },
+  },
+});
+
+test.describe.configure({ mode: "serial" });
+
+let node: DemoNode;
+let printer: PrinterSimulator;
+let kiosk: LaunchedTerminal;
+let userData: string;
+let page: Page;
+let clerk: NodeClient;
+
+const post = async (path: string, body: unknown): Promise<unknown> => {
+  const answer = await fetch(`${node.url}${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  return answer.json();
+};
+
+const openCounter = async (): Promise<NodeClient> => {
+  const code = await node.code("window", "2");
+  const device = enrolResponseSchema.parse(await post("/api/enrol", { code, name: "窗口" }));
+  const signedIn = loginResponseSchema.parse(
+    await post("/api/login", { ...device, clerkNo: "1001", password: "demo-1001" }),
+  );
+  const client = await NodeClient.connect({ url: node.url, deviceId: device.deviceId, secret: device.secret });
+  await client.send("OpenCounter", { counterId: "2" }, { clerkId: signedIn.clerkId });
+  return client;
+};
+
+const tapLetters = async (letters: string): Promise<void> => {
+  for (const letter of letters) await page.getByRole("button", { name: letter.toUpperCase(), exact: true }).click();
+};
+const home = async (): Promise<void> => {
+  const finish = page.getByRole("button", { name: /完成/ });
+  if (await finish.isVisible()) await finish.click();
+  else if (!(await page.locator(".business-tile").first().isVisible()))
+    await page.getByRole("button", { name: "首页" }).click();
+  await expect(page.locator(".business-tile").first()).toBeVisible();
+};
+const choose = (letter: string): Promise<void> =>
+  page
+    .locator(".business-tile")
+    .filter({ has: page.getByText(letter, { exact: true }) })
+    .click();
+const take = (): Promise<void> => page.locator(".confirm-buttons button").first().click();
+const way = (name: string): Promise<void> => page.locator(`[data-way="${name}"]`).click();
+const errand = (name: string): Promise<void> => page.locator(`[data-errand="${name}"]`).click();
+const number = () => page.getByTestId("number");
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  node = await DemoNode.start(planFor);
+  printer = await startPrinterSimulator();
+  clerk = await openCounter();
+  userData = newUserData();
+  writeFileSync(
+    join(userData, "settings.json"),
+    JSON.stringify({ printer: { kind: "tcp", host: "127.0.0.1", port: printer.port } }),
+  );
+  kiosk = await launchTerminal({
+    role: "kiosk",
+    node: node.url,
+    enrol: await node.code("kiosk"),
+    bounds: PORTRAIT,
+    userData,
+  });
+  ({ page } = kiosk);
+});
+
+test.afterEach(async ({ browserName: _ }, info) => {
+  if (info.status !== info.expectedStatus)
+    await page.screenshot({ path: info.outputPath("kiosk.png") }).catch(() => undefined);
+});
+
+test.afterAll(async () => {
+  clerk?.close();
+  await kiosk?.close();
+  await printer?.stop();
+  await node?.remove();
+  if (userData) rmSync(userData, { recursive: true, force: true });
+});
+
+test("finds a service in Chinese that was typed by pinyin on the screen, and prints its guide", async () => {
+  await expect(page.locator(".business-tile").first()).toBeVisible();
+  await picture(page, "kiosk-portrait");
+  await page.getByRole("button", { name: /搜索事项/ }).click();
+  await tapLetters("shenfenzh");
+  await page.getByRole("button", { name: "身份证", exact: true }).click();
+  await expect(page.getByRole("textbox")).toHaveValue("身份证");
+  await tapLetters("ban");
+  await picture(page, "kiosk-pinyin");
+  await page.getByRole("button", { name: "清空" }).click();
+  await tapLetters("qyzgjbyljsl");
+  await page.locator(".entry-list button").first().click();
+  await page.locator("[data-guide-print]").click();
+  await expect(page.locator('[data-guide-print="printed"]')).toBeVisible({ timeout: 15_000 });
+  expect(paperAsText(printer.printed())).toContain("要带的材料");
+  expect(printer.faults).toEqual([]);
+  await home();
+});
+
+let phoneUrl = "";
+
+test("a double tap takes one number, printed with the address of its page, and the phone number hidden", async () => {
+  const before = printer.printed().length;
+  await choose("B");
+  await picture(page, "kiosk-confirm");
+  await take();
+  await picture(page, "kiosk-identify");
+  await way("phone");
+  await tapLetters("13800005678");
+  await picture(page, "kiosk-phone");
+  await page.locator(".code-entry > .kiosk-next").dblclick();
+  await expect(number()).toHaveText("B001");
+  await expect(page.locator('[data-print="printed"]')).toBeVisible({ timeout: 15_000 });
+  await picture(page, "kiosk-number");
+  const paper = printer.printed().slice(before);
+  const text = paperAsText(paper);
+  expect(text).toMatch(/B {3}0 {3}0 {3}1/);
+  expect(text).toContain("138****5678");
+  expect(text).not.toContain("13800005678");
+  phoneUrl = /https?:\/\/\S+\/t#\S+/.exec(text)?.[0] ?? "";
+  expect(phoneUrl).toContain(`${node.url}/t#demo.`);
+  await clerk.until(() => clerk.state.tickets.size === 1);
+  await clerk.until(() => [...clerk.state.tickets.values()].every(({ print }) => print === "printed"));
+  if (process.env["SERVICE_HALL_PICTURES"] === "1") writeFileSync(join(userData, "paper.html"), paperAsHtml(paper));
+  await home();
+});
+
+test("the number is followed on a phone: people ahead, called now, and given back", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "service-hall-phone-"));
+  const args = [join(import.meta.dirname, "phone")];
+  if (process.getuid?.() === 0) args.unshift("--no-sandbox");
+  let phone: ElectronApplication | undefined;
+  try {
+    phone = await _electron.launch({
+      executablePath: await findExecutable(),
+      args,
+      env: cleanEnv({ PHONE_URL: phoneUrl, PHONE_USER_DATA: folder }),
+    });
+    const screen = await phone.firstWindow();
+    await expect(screen.getByTestId("number")).toHaveText("B001", { timeout: 15_000 });
+    await screen.getByRole("combobox").selectOption("zh-CN");
+    await expect(screen.getByTestId("ahead")).toContainText("您前面还有 0 人");
+    await picture(screen, "phone-ticket");
+    await screen.getByRole("combobox").selectOption("ar");
+    await expect(screen.locator("html")).toHaveAttribute("dir", "rtl");
+    await screen.getByRole("combobox").selectOption("en");
+    await screen.getByRole("button", { name: "Cancel my number" }).click();
+    await screen.getByRole("button", { name: "Yes, cancel" }).click();
+    await expect(screen.getByText("This number has been cancelled")).toBeVisible();
+    await clerk.until(() => [...clerk.state.tickets.values()].some(({ state }) => state === "cancelled"));
+  } finally {
+    await phone?.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test("without a card reader it says so and offers the other ways", async () => {
+  await choose("B");
+  await take();
+  await way("idCard");
+  await expect(page.locator('[data-trouble="readerMissing"]')).toBeVisible();
+  await picture(page, "kiosk-reader-missing");
+  await page.getByRole("button", { name: "换一种方式" }).click();
+  await way("none");
+  await expect(number()).toHaveText("B002");
+  await expect(page.locator('[data-print="printed"]')).toBeVisible({ timeout: 15_000 });
+  await home();
+});
+
+test("several services are one number, and the visit is shown while it is gathered", async () => {
+  await choose("B");
+  await page.getByRole("button", { name: "还要办别的事" }).click();
+  await expect(page.locator(".visit-strip")).toContainText("1 件事");
+  await picture(page, "kiosk-visit");
+  await choose("B");
+  await expect(page.getByText("取一个号，办 2 件事")).toBeVisible();
+  await take();
+  await way("none");
+  await expect(number()).toHaveText("B003");
+  await expect(page.getByText("这个号接着还办 1 件事").first()).toBeVisible();
+  await home();
+});
+
+test("no counter, no numbers left, wrong hour: each has a screen that says what to do and where to turn", async () => {
+  await choose("C");
+  await expect(page.locator('[data-trouble="noCounter"]')).toContainText("工程");
+  await picture(page, "kiosk-no-counter");
+  await home();
+  await choose("A");
+  await take();
+  await way("none");
+  await expect(number()).toHaveText("A001");
+  await home();
+  await choose("A");
+  await expect(page.locator('[data-trouble="capReached"]')).toContainText("1 个号已经取完");
+  await picture(page, "kiosk-cap");
+  await home();
+  await choose("D");
+  await expect(page.locator('[data-trouble="wrongHour"]')).toContainText("今天不开放");
+  await expect(page.locator('[data-trouble="wrongHour"]')).toContainText("导办台");
+  await picture(page, "kiosk-wrong-hour");
+  await page.getByRole("button", { name: "呼叫工作人员" }).first().click();
+  await expect(page.getByText("已呼叫，工作人员马上到。")).toBeVisible();
+  await home();
+});
+
+test("out of paper: the number is valid and stays on the screen, prints again when there is paper", async () => {
+  printer.set("out_of_paper");
+  await choose("B");
+  await take();
+  await way("none");
+  await expect(page.locator('[data-print="outOfPaper"]')).toContainText("您的号码有效");
+  await picture(page, "kiosk-out-of-paper");
+  printer.set("ready");
+  await page.getByRole("button", { name: "再打一次" }).click();
+  await expect(page.locator('[data-print="printed"]')).toBeVisible({ timeout: 15_000 });
+  await home();
+});
+
+test("a printer that dies in the middle: the person is asked, and a number that nobody wants is given back", async () => {
+  printer.set("dies_in_print");
+  await choose("B");
+  await take();
+  await way("none");
+  await expect(page.locator('[data-print="asked"]')).toBeVisible({ timeout: 20_000 });
+  await picture(page, "kiosk-print-asked");
+  const taken = await number().innerText();
+  await clerk.until(() => [...clerk.state.tickets.values()].some(({ print }) => print === "unknown"));
+  printer.set("ready");
+  await page.getByRole("button", { name: "没有出来" }).click();
+  await page.getByRole("button", { name: "不要这个号了" }).click();
+  await expect(page.locator(`[data-void="${taken}"]`)).toBeVisible();
+  await clerk.until(() =>
+    [...clerk.state.tickets.values()].some((each) => each.number === taken && each.state === "cancelled"),
+  );
+  await home();
+});
+
+test("a lost ticket is printed again with its mark and without the code, and noted", async () => {
+  const before = printer.printed().length;
+  await errand("reprint");
+  await tapLetters("B999");
+  await expect(page.getByText("今天没有这个号码")).toBeVisible();
+  await page.getByRole("button", { name: "清空" }).click();
+  await tapLetters("B002");
+  await picture(page, "kiosk-reprint");
+  await page.getByRole("button", { name: "补打号票" }).click();
+  await expect(page.locator('[data-reprint="printed"]')).toBeVisible({ timeout: 15_000 });
+  const text = paperAsText(printer.printed().slice(before));
+  expect(text).toContain("补打");
+  expect(text).not.toContain("/t#");
+  await clerk.until(() => [...clerk.state.tickets.values()].some((each) => each.reprints === 1));
+  await home();
+});
+
+test("the green channel opens with the hall's code and with no other", async () => {
+  await errand("green");
+  await tapLetters("wrong1");
+  await page.getByRole("button", { name: "确认" }).click();
+  await expect(page.getByText("绿色通道码不对")).toBeVisible();
+  await page.getByRole("button", { name: "清空" }).click();
+  await tapLetters("lvtd2026");
+  await page.getByRole("button", { name: "确认" }).click();
+  await expect(page.getByText("绿色通道已开通")).toBeVisible();
+  await choose("B");
+  await take();
+  await way("none");
+  await expect(number()).toHaveText(/^VB\d{3}$/);
+  await home();
+});
+
+test("an appointment is made, and checked in by its code for a number that stands in its place", async () => {
+  await errand("book");
+  await page.locator(".ask-tiles button").first().click();
+  await page.locator("[data-day]").first().click();
+  await picture(page, "kiosk-book");
+  await page.locator("[data-slot]:enabled").first().click();
+  await way("none");
+  const booked = page.locator("[data-booked]");
+  await expect(booked).toBeVisible();
+  await picture(page, "kiosk-booked");
+  const code = (await booked.getAttribute("data-booked")) ?? "";
+  await home();
+  await errand("checkIn");
+  await tapLetters("00000000");
+  await expect(page.getByText("没有找到这个预约")).toBeVisible();
+  await page.getByRole("button", { name: "清空" }).click();
+  await tapLetters(code);
+  await expect(page.getByText("预约时段")).toBeVisible();
+  await picture(page, "kiosk-check-in");
+  await page.getByRole("button", { name: "签到取号" }).click();
+  await expect(number()).toHaveText(/^YB\d{3}$/);
+  await home();
+});
+
+test("a case is asked for by its number, and an unknown one is answered where it was typed", async () => {
+  await errand("progress");
+  await tapLetters("20261122001");
+  await page.getByRole("button", { name: "下一步" }).click();
+  await tapLetters("002x");
+  await page.getByRole("button", { name: "查询" }).click();
+  await expect(page.getByText("没有查到")).toBeVisible();
+  await picture(page, "kiosk-progress");
+  await home();
+  await errand("pickup");
+  await take();
+  await way("none");
+  await expect(number()).toHaveText(/^B\d{3}$/);
+  await home();
+});
+
+test("nobody's things stay on the screen: a minute of quiet, a countdown, and it forgets", async () => {
+  test.setTimeout(120_000);
+  await errand("green");
+  await tapLetters("lvtd");
+  await expect(page.getByText("您还在吗？")).toBeVisible({ timeout: 70_000 });
+  await picture(page, "kiosk-idle");
+  await expect(page.locator(".business-tile").first()).toBeVisible({ timeout: 25_000 });
+  await errand("green");
+  await expect(page.getByRole("textbox")).toHaveValue("");
+  await home();
+});
