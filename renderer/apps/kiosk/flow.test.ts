@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { newVisit, nextFlow, shownScreen, type Flow, type FlowAction } from "./flow.ts";
+import { MOST_SERVICES, newVisit, nextFlow, shownScreen, type Flow, type FlowAction } from "./flow.ts";
 import type { TakenNumber } from "./take-ticket.ts";
 
 const taken: TakenNumber = {
@@ -51,6 +51,45 @@ describe("one visit at the kiosk", () => {
       newVisit,
     );
     expect(run([confirm("t1"), { do: "take" }, { do: "taken", taken }, { do: "back" }])).toBe(newVisit);
+  });
+
+  it("gathers several services for one number, and lets one go again", () => {
+    const two = run([
+      confirm("t1"),
+      { do: "addService" },
+      { do: "confirm", businessId: "B", entry: null, newTicketId: "t2" },
+    ]);
+    expect(two.services).toEqual([{ businessId: "A", entry: null }]);
+    expect(shownScreen(two)).toMatchObject({ at: "confirm", businessId: "B" });
+    expect(two.ticketId).toBe("t1");
+    expect(nextFlow(two, { do: "removeService", index: 0 }).services).toEqual([]);
+    expect(nextFlow(two, { do: "home" })).toBe(newVisit);
+  });
+
+  it("never gathers more services than one number may have", () => {
+    let flow: Flow = newVisit;
+    for (let n = 0; n < 9; n += 1) flow = run([confirm("t1"), { do: "addService" }], flow);
+    expect(flow.services).toHaveLength(MOST_SERVICES - 1);
+  });
+
+  it("asks who it is between the decision and the number, and takes the number from there", () => {
+    const asked = run([confirm("t1"), { do: "identify", class: "priority" }]);
+    expect(shownScreen(asked)).toEqual({ at: "identify", class: "priority" });
+    expect(nextFlow(asked, { do: "take" }).isTaking).toBe(true);
+    expect(nextFlow(newVisit, { do: "identify", class: "ordinary" })).toBe(newVisit);
+  });
+
+  it("leads back from a trouble to where it was met", () => {
+    const troubled = run([confirm("t1"), { do: "take" }, { do: "failed", problem: { kind: "notKept" } }]);
+    const back = nextFlow(troubled, { do: "back" });
+    expect(back.problem).toBeNull();
+    expect(shownScreen(back).at).toBe("confirm");
+  });
+
+  it("checks in without a confirm screen, under an id of its own", () => {
+    const checking = run([{ do: "open", screen: { at: "checkIn" } }]);
+    expect(nextFlow(checking, { do: "take" })).toBe(checking);
+    expect(nextFlow(checking, { do: "take", newTicketId: "t7" })).toMatchObject({ isTaking: true, ticketId: "t7" });
   });
 
   it("never takes without a confirm screen, and an answer that nobody waits for changes nothing", () => {

@@ -84,6 +84,31 @@ describe("taking a number at the kiosk", () => {
     ]);
   });
 
+  it("sends who it is beside the command and never in it, and only the digest of the page's secret", async () => {
+    const terminal = await kiosk();
+    const sent: { data: unknown; personal: unknown }[] = [];
+    const secret = "00112233445566778899aabbccddeeff";
+    const outcome = await takeTicket(
+      {
+        ...terminal,
+        send: (type, data, how) => {
+          sent.push({ data, personal: how.personal });
+          return terminal.send(type, data, how);
+        },
+      },
+      {
+        ...wishFor(terminal),
+        stops: [{ businessId: "B", itemCode: null, itemName: null }],
+        person: { value: "phone:13800005678", shown: "138****5678" },
+        secret,
+      },
+    );
+    expect(outcome).toMatchObject({ ok: true, taken: { stops: 1, personShown: "138****5678", secret } });
+    expect(JSON.stringify(sent[0]?.data)).not.toMatch(/13800005678|00112233445566/);
+    expect(sent[0]?.personal).toMatchObject([{ kind: "person", value: "phone:13800005678" }]);
+    expect(nodeTickets(terminal)[0]).toMatchObject({ stops: [{ businessId: "B" }] });
+  });
+
   it("says so when the lease is used up, instead of inventing a number", async () => {
     const terminal = await kiosk();
     terminal.fake.setConnection({ link: "offline" });
