@@ -3,13 +3,12 @@ import type { ProgressResponse } from "../../shared/contract/cases.ts";
 import { PROGRESS_QUESTION_PATH } from "../../shared/contract/progress-page.ts";
 import { element } from "../phone/draw.ts";
 import { firstLanguage, keepLanguage, textsOf, type T } from "../phone/texts.ts";
-import { putOnPage } from "../languages.ts";
+import { isLanguage, languageName, languages, putOnPage, type Language } from "../languages.ts";
 
-type Language = "zh-CN" | "en";
 type Case = ProgressResponse["cases"][number];
 type Fault = "number" | "last4" | "unknown" | "busy" | "down";
 
-const files = import.meta.glob<Parameters<typeof textsOf>[1]>("../locales/{zh-CN,en}/progress.json", {
+const files = import.meta.glob<Parameters<typeof textsOf>[1]>("../locales/*/progress.json", {
   import: "default",
 });
 
@@ -106,7 +105,7 @@ const caseView = (one: Case, t: T): HTMLElement =>
 
 /** The page on which an applicant asks how far a case is: its number and four characters, no name anywhere. */
 export const startProgressPage = async (root: HTMLElement): Promise<void> => {
-  const first: Language = firstLanguage() === "zh-CN" ? "zh-CN" : "en";
+  const first = firstLanguage();
   let page: Page = {
     language: first,
     t: await loadTexts(first),
@@ -178,20 +177,14 @@ export const startProgressPage = async (root: HTMLElement): Promise<void> => {
   const draw = (): void => {
     const { t, language, cases } = page;
     document.title = t("progress:title");
-    const other: Language = language === "zh-CN" ? "en" : "zh-CN";
+    const chooser = element("select", { ariaLabel: t("progress:language") });
+    for (const each of languages)
+      chooser.append(element("option", { value: each, lang: each, selected: each === language }, languageName(each)));
+    chooser.addEventListener("change", () => {
+      if (isLanguage(chooser.value)) void speak(chooser.value);
+    });
     root.replaceChildren(
-      element(
-        "header",
-        {},
-        element("h1", {}, t("progress:title")),
-        element(
-          "select",
-          { ariaLabel: t("progress:language"), onchange: () => void speak(other) },
-          ...(["zh-CN", "en"] as const).map((each) =>
-            element("option", { value: each, selected: each === language }, each === "en" ? "English" : "中文"),
-          ),
-        ),
-      ),
+      element("header", {}, element("h1", {}, t("progress:title")), chooser),
       ...(cases === null ? [form()] : answer(cases)),
       element("footer", {}, t("progress:privacy")),
     );

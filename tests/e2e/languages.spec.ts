@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { languages } from "../../renderer/languages.ts";
 import { scenes } from "../preview/public/scenes.ts";
@@ -12,6 +13,28 @@ import { look, openPreview, type Preview } from "./helpers/preview.ts";
  *     English ones; the face of each screen in all nine languages.
  *  3. The page says which language it is in, and which way its lines run.
  */
+
+/** Sheets of small pictures for docs/languages.md. */
+const sheets: readonly (readonly [
+  name: string,
+  shots: readonly (readonly [scene: string, query: string, theme: string, scale: number])[],
+])[] = [
+  ...(["kiosk start", "kiosk number", "board", "review faces"] as const).map(
+    (scene) =>
+      [scene.replaceAll(" ", "-"), languages.map((each) => [scene, `lang=${each}`, "standard", 100] as const)] as const,
+  ),
+  ...(["kiosk start", "board", "review faces"] as const).map(
+    (scene) =>
+      [
+        `${scene.replaceAll(" ", "-")}-looks`,
+        (["standard", "contrast", "dark"] as const).flatMap((theme) =>
+          ([100, 150, 200] as const).map(
+            (scale) => [scene, `lang=zh-CN&theme=${theme}&scale=${String(scale)}`, theme, scale] as const,
+          ),
+        ),
+      ] as const,
+  ),
+];
 
 const themes = ["standard", "contrast", "dark"] as const;
 const scales = [100, 150, 200] as const;
@@ -65,3 +88,28 @@ for (const role of ["kiosk", "display", "review"] as const) {
     }
   });
 }
+
+test("pictures for the documents", async () => {
+  test.skip(process.env["SERVICE_HALL_PICTURES"] !== "1", "taken on demand");
+  test.setTimeout(300_000);
+  const { page } = preview;
+  for (const [name, shots] of sheets) {
+    const taken: string[] = [];
+    for (const [sceneName, query, theme, scale] of shots) {
+      const scene = scenes.find((each) => each.name === sceneName);
+      if (!scene) throw new Error(`no scene ${sceneName}`);
+      await preview.open(scene, query);
+      await look(page, theme, scale);
+      taken.push((await page.screenshot({ type: "jpeg", quality: 80 })).toString("base64"));
+    }
+    await page.setViewportSize({ width: 1200, height: 600 });
+    await page.setContent(
+      `<body style="margin:0;display:grid;grid-template-columns:repeat(3,1fr);gap:8px;background:#777">${taken
+        .map((data) => `<img style="width:100%;display:block" src="data:image/jpeg;base64,${data}">`)
+        .join("")}</body>`,
+    );
+    await page.locator("img").last().waitFor();
+    const path = join(import.meta.dirname, "../../docs/screens/languages", `${name}.jpg`);
+    await page.screenshot({ path, fullPage: true, type: "jpeg", quality: 55 });
+  }
+});
