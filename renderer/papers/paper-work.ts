@@ -19,8 +19,8 @@ import type { PaperMarks } from "../../shared/domain/document/document-html.ts";
 import { PROGRESS_PAGE_PATH } from "../../shared/contract/progress-page.ts";
 import { kioskSettingsOf } from "../../shared/domain/kiosk/kiosk-settings.ts";
 import { documentFactsOf } from "../../shared/domain/document/facts.ts";
-import { makeDocument, type TemplateSet } from "../../shared/domain/document/template.ts";
-import { builtInTexts } from "../../shared/domain/document/texts.ts";
+import { makeDocument, type OwnTexts, type TemplateSet } from "../../shared/domain/document/template.ts";
+import { textsOf } from "../../shared/domain/document/texts.ts";
 import type { KeepFault, ReadFault } from "../store/files/files.ts";
 import type { Terminal } from "../store/terminal.ts";
 import { printDocument, qrPointsOf } from "./print-document.ts";
@@ -40,6 +40,8 @@ export interface IssueWish {
 /** What may be done with the papers of an intake; all of it works without a network. */
 export class PaperWork {
   private texts: TemplateSet | null = null;
+  /** What `texts` was made with. */
+  private own: OwnTexts | undefined;
 
   constructor(private readonly terminal: Terminal) {}
 
@@ -156,7 +158,9 @@ export class PaperWork {
   }
 
   private set(): TemplateSet {
-    this.texts ??= builtInTexts();
+    const own = this.terminal.hall.get().plan?.intake?.documentTexts;
+    if (this.texts === null || this.own !== own) this.texts = textsOf(own);
+    this.own = own;
     return this.texts;
   }
 

@@ -1,4 +1,5 @@
 import { floor } from "./floor/floor.ts";
+import { mergePackage } from "./intake/merge-package.ts";
 import type { Bench } from "./lib/bench.ts";
 import { callToBoard, callToBoards } from "./screens/call-to-board.ts";
 import { windowColdStart } from "./screens/cold-start.ts";
@@ -13,6 +14,7 @@ import { sync } from "./sync/sync.ts";
 export const benches: readonly Bench[] = [
   floor,
   search,
+  mergePackage,
   sixWriters,
   tapToNumber,
   callToBoard,

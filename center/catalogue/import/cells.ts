@@ -6,7 +6,13 @@ export const textOf = (value: unknown): string => {
   if (value instanceof Date) return value.toISOString().slice(0, 10);
   if (typeof value === "object") return JSON.stringify(value);
   if (typeof value === "number" && Number.isInteger(value) && Math.abs(value) < 1e21) return BigInt(value).toString();
-  return String(value)
+  const text =
+    typeof value === "string"
+      ? value
+      : typeof value === "number" || typeof value === "boolean"
+        ? `${String(value)}`
+        : "";
+  return text
     .replace(/[\u200B\u200C\u200D\u2060\uFEFF]/g, "")
     .replace(/\u00A0/g, " ")
     .trim();

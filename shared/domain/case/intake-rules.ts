@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { calendarYearSchema, makeCalendar, type WorkCalendar } from "../deadline/calendar.ts";
 import { yellowRuleSchema } from "../deadline/light.ts";
+import { ownTextsSchema } from "../document/template.ts";
+import { exchangeMappingSchema } from "../exchange/mapping.ts";
 import { numberFormatSchema } from "./case-number.ts";
 
 /** The part of the local plan that intake goes by. Defaults follow domain.md, Intake. */
@@ -17,6 +19,10 @@ export const intakeRulesSchema = z.object({
   commitmentItems: z.array(z.string().min(1).max(33)).max(5000).default([]),
   /** Years of the holiday notice that the program does not know yet, or knows wrongly. */
   calendars: z.array(calendarYearSchema).max(20).default([]),
+  /** Texts of documents in the place of the built-in ones. */
+  documentTexts: ownTextsSchema.optional(),
+  /** How cases are told to the national platform, with its code tables; left out: `builtInMapping`. */
+  exchange: exchangeMappingSchema.optional(),
 });
 export type IntakeRules = Readonly<z.infer<typeof intakeRulesSchema>>;
 

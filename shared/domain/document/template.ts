@@ -184,6 +184,18 @@ const problemsOf = (template: DocumentTemplate): readonly string[] => {
   return problems;
 };
 
+/** A hall's own texts for some kinds of documents (地区方案): each takes the place of the built-in one. */
+export const ownTextsSchema = z
+  .strictObject({
+    /** Told beside the built-in version in every document that they made. */
+    version: z.string().min(1).max(20),
+    templates: z.array(templateSchema).min(1).max(20),
+  })
+  .superRefine(({ templates }, context) => {
+    for (const message of new Set(templates.flatMap(problemsOf))) context.addIssue({ code: "custom", message });
+  });
+export type OwnTexts = Readonly<z.infer<typeof ownTextsSchema>>;
+
 /** Reads a set of texts. @returns what is wrong, one sentence each: nothing half read */
 export const readTemplates = (input: unknown): Result<TemplateSet, readonly string[]> => {
   const parsed = templateSetSchema.safeParse(input);
