@@ -18,6 +18,8 @@ import { picture } from "./helpers/picture.ts";
 
 test.describe.configure({ mode: "serial" });
 
+const bounds = { x: 0, y: 0, width: 1440, height: 900 };
+
 let node: DemoNode;
 let clerk: LaunchedTerminal;
 let reader: IdReaderSimulator;
@@ -58,19 +60,45 @@ const fillPerson = async (page: Page): Promise<void> => {
   await page.getByLabel("窗口领取").check();
 };
 
+/** Types into a section by the labels of its fields; what is in square brackets is chosen from a list. */
+const fill = async (page: Page, section: string, values: Readonly<Record<string, string>>): Promise<void> => {
+  const fields = page.locator(`[data-section^="${section}"]`).first();
+  for (const [label, value] of Object.entries(values)) {
+    const field = fields.getByLabel(label, { exact: false }).first();
+    const choice = /^\[(.*)\]$/.exec(value)?.[1];
+    if (choice === undefined) await field.fill(value);
+    else await field.selectOption(choice);
+  }
+};
+
 const fillPension = async (page: Page): Promise<void> => {
-  const insured = page.locator('[data-section="insured"]');
-  await insured.getByLabel("社会保障号码").fill("11010519491231002X");
-  await insured.getByLabel("险种").selectOption("企业职工基本养老保险");
-  await insured.getByLabel("参保地").fill("广州市");
-  await page.locator('[data-section="employer"]').getByLabel("单位名称").fill("广州示例机械有限公司");
-  const bank = page.locator('[data-section="bank"]');
-  await bank.getByLabel("开户银行").fill("中国银行");
-  await bank.getByLabel("账户名称").fill("王小芳");
-  await bank.getByLabel("银行账号").fill("6217001234567890123");
-  const own = page.locator('[data-section^="item:"]');
-  await own.getByLabel("退休类别").selectOption("正常退休");
-  await own.getByLabel("退休日期").fill("20261130");
+  await fill(page, "insured", {
+    社会保障号码: "11010519491231002X",
+    险种: "[企业职工基本养老保险]",
+    参保地: "广州市",
+  });
+  await fill(page, "employer", { 单位名称: "广州示例机械有限公司" });
+  await fill(page, "bank", { 开户银行: "中国银行", 账户名称: "王小芳", 银行账号: "6217001234567890123" });
+  await fill(page, "item:", { 退休类别: "[正常退休]", 退休日期: "20261130" });
+};
+
+const typePerson = async (page: Page, idNumber: string): Promise<void> => {
+  await fill(page, "person", { 姓名: "李建国", 证件类型: "[居民身份证]", 证件号码: idNumber });
+  await fillPerson(page);
+};
+
+const allPaper = (page: Page): Promise<void> => page.getByRole("button", { name: "纸质全部收齐" }).click();
+
+const decide = async (page: Page, key: string, confirm: string): Promise<string> => {
+  await page.keyboard.press(key);
+  await page.getByRole("button", { name: confirm, exact: true }).click();
+  await expect(page.getByTestId("intake-number")).toBeVisible();
+  return page.getByTestId("intake-number").innerText();
+};
+
+const next = async (page: Page): Promise<void> => {
+  await page.getByRole("button", { name: "继续下一件" }).click();
+  await expect(page.locator(".intake-home")).toBeVisible();
 };
 
 test.beforeAll(async () => {
@@ -78,7 +106,6 @@ test.beforeAll(async () => {
   node = await DemoNode.start();
   reader = await startIdReaderSimulator();
   userData = newUserData();
-  const bounds = { x: 0, y: 0, width: 1440, height: 900 };
   const first = await launchTerminal({
     role: "window",
     node: node.url,
@@ -126,5 +153,162 @@ test("1 accept: the card fills the form, the clerk types the rest, and the case 
   await page.getByRole("button", { name: "确认受理" }).click();
   await expect(page.getByTestId("intake-number")).toHaveText(/^\d{14}$/);
   await picture(page, "intake-accepted");
-  await page.getByRole("button", { name: "继续下一件" }).click();
+  await expect(page.getByText("受理通知书").first()).toBeVisible();
+  await page.getByRole("button", { name: "查看", exact: true }).first().click();
+  await expect(page.getByRole("dialog")).toContainText("企业职工基本养老金申领");
+  await picture(page, "intake-paper");
+  await page.keyboard.press("Escape");
+  await next(page);
+});
+
+test("2 correct: told once and completely, a second time only with a reason, then accepted", async () => {
+  const { page } = clerk;
+  await start(page, "办理自学考试学历证明");
+  await typePerson(page, "110105194912310021");
+  await expect(page.getByText("身份证号不对", { exact: false })).toBeVisible();
+  await expect(page.locator('[data-section="person"]').getByLabel("证件号码")).toHaveValue("110105194912310021");
+  await fill(page, "person", { 证件号码: "440106199003077633" });
+  await page.keyboard.press("Tab");
+  await expect(page.getByText("身份证号不对", { exact: false })).toHaveCount(0);
+  await page.keyboard.press("Alt+2");
+  const dialog = page.getByRole("dialog");
+  // Both materials and the three fields that must be filled in: everything, at once.
+  await expect(dialog.locator(".lacks li")).toHaveCount(6);
+  await picture(page, "intake-correct");
+  await page.getByRole("button", { name: "确认一次性告知", exact: true }).click();
+  await expect(page.getByText("一次性补正告知书").first()).toBeVisible();
+  const number = await page.getByTestId("intake-number").innerText();
+  await next(page);
+  await page.locator(".draft-open", { hasText: "自学考试" }).click();
+  await expect(page.getByText(number)).toBeVisible();
+  await page.keyboard.press("Alt+2");
+  await page.getByRole("button", { name: "确认一次性告知", exact: true }).click();
+  await expect(dialog.getByText("请写明再次告知的原因。")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await fill(page, "education", { 学校: "广东开放大学", 层次: "[专科]" });
+  await fill(page, "item:", { 用途: "[求职]", 份数: "1" });
+  await allPaper(page);
+  expect(await decide(page, "Alt+1", "确认受理")).toBe(number);
+  await next(page);
+});
+
+test("3 tolerate, commit, refuse", async () => {
+  const { page } = clerk;
+  await start(page, "残疾人证》挂失补办");
+  await typePerson(page, "440106199003077633");
+  await fill(page, "disability", { 残疾类别: "[肢体残疾]" });
+  await page.getByLabel("遗失", { exact: true }).check();
+  await fill(page, "loss", { 情况说明: "在公交车上遗失" });
+  await allPaper(page);
+  await page.getByLabel("照片 的提交方式").selectOption("follow");
+  await page.keyboard.press("Alt+1");
+  await expect(page.getByText("不能直接受理", { exact: false })).toBeVisible();
+  await page.keyboard.press("Alt+3");
+  await picture(page, "intake-tolerate");
+  await page.getByLabel("补交期限", { exact: false }).fill("20301231");
+  await page.getByRole("button", { name: "确认容缺受理", exact: true }).click();
+  await expect(page.getByText("补交期限要在今天之后", { exact: false })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await decide(page, "Alt+3", "确认容缺受理");
+  await expect(page.getByText("容缺受理承诺书").first()).toBeVisible();
+  await next(page);
+
+  await start(page, "初次申领保安员证");
+  await typePerson(page, "440106199003077633");
+  await page.getByLabel("申报无犯罪记录").check();
+  await fill(page, "employer", { 单位名称: "广州示例保安服务有限公司" });
+  await fill(page, "item:", { 考试成绩: "86" });
+  await decide(page, "Alt+4", "确认告知承诺");
+  await expect(page.getByText("告知承诺书").first()).toBeVisible();
+  await next(page);
+
+  await start(page, "发票真伪鉴定");
+  await typePerson(page, "440106199003077633");
+  await page.keyboard.press("Alt+5");
+  await page.getByRole("button", { name: "确认不予受理", exact: true }).click();
+  await expect(page.getByText("请写明不予受理的理由", { exact: false })).toBeVisible();
+  await page.getByLabel("不予受理的理由").fill("不属于本机关职权范围，请向开具地税务机关申请");
+  await picture(page, "intake-refuse");
+  await page.getByRole("button", { name: "确认不予受理", exact: true }).click();
+  await expect(page.getByText("办不成事", { exact: false }).first()).toBeVisible();
+  await next(page);
+});
+
+test("4 a one-thing package: one form, one list of materials, a case for each of its nine items", async () => {
+  const { page } = clerk;
+  await start(page, "新生儿出生中山集成版");
+  await expect(page.getByText("含 9 个事项")).toBeVisible();
+  await expect(page.locator(".material")).toHaveCount(5);
+  await typePerson(page, "440106199003077633");
+  await fill(page, "child", {
+    姓名: "李小满",
+    性别: "[女]",
+    出生日期: "2026-11-01",
+    接生机构: "中山市人民医院",
+  });
+  await fill(page, "family", { 姓名: "陈丽", 关系: "[母亲]", 证件号码: "440106199202023427" });
+  await fill(page, "bank", { 开户银行: "中国银行", 账户名称: "李建国", 银行账号: "6217001234567890123" });
+  await page.getByLabel("母亲", { exact: true }).check();
+  await allPaper(page);
+  await picture(page, "intake-package");
+  const number = await decide(page, "Alt+1", "确认受理");
+  await expect(page.locator(".due-table tbody tr")).toHaveCount(9);
+  await next(page);
+  await page.keyboard.press("F11");
+  await expect(page.locator(".virtual-row", { hasText: number })).toHaveCount(9);
+  await page.locator(".virtual-row", { hasText: number }).first().click();
+  await expect(page.locator(".case-detail-number")).toContainText(number);
+  await picture(page, "cases");
+  await page.keyboard.press("F10");
+});
+
+test("5 without the node from start to end, and synced later", async () => {
+  test.setTimeout(120_000);
+  const { page } = clerk;
+  await node.stop();
+  await expect(page.locator('[data-lamp="connection"]')).toContainText("已离线", { timeout: 20_000 });
+  await start(page, "企业职工基本养老金申领");
+  await typePerson(page, "440106199003077633");
+  await fillPension(page);
+  await allPaper(page);
+  const number = await decide(page, "Alt+1", "确认受理");
+  expect(number).toMatch(/^\d{14}$/);
+  await expect(page.getByText("现在离线。", { exact: false })).toBeVisible();
+  await expect(page.getByText("受理通知书").first()).toBeVisible();
+  await picture(page, "intake-offline");
+  await next(page);
+  await node.again();
+  await expect(page.getByText("没有待发送")).toBeVisible({ timeout: 40_000 });
+  await expect(page.locator('[data-lamp="connection"]')).toContainText("已连接", { timeout: 20_000 });
+  await page.keyboard.press("F11");
+  await page.getByRole("search").getByRole("textbox").fill(number);
+  await expect(page.locator(".virtual-row", { hasText: number })).toContainText("审批中");
+  await expect(page.getByText("没有待处理提示")).toBeVisible();
+  await page.keyboard.press("F10");
+});
+
+test("6 killed in the middle of typing: what was typed is there again, and nothing of it in plain text", async () => {
+  test.setTimeout(90_000);
+  const { page } = clerk;
+  await start(page, "出具中等职业学校毕业生学历证明书");
+  await typePerson(page, "440106199003077633");
+  await fill(page, "education", { 学校: "广州市示例职业技术学校" });
+  await expect(page.getByText("已自动保存", { exact: false })).toBeVisible();
+  await page.locator('[data-section="education"]').getByLabel("专业").pressSequentially("数控技术应", { delay: 20 });
+  clerk.app.process().kill("SIGKILL");
+  await clerk.app.waitForEvent("close").catch(() => undefined);
+  clerk = await launchTerminal({ role: "window", userData, bounds });
+  const again = clerk.page;
+  await again.locator(".work").waitFor();
+  await again.keyboard.press("F10");
+  await again.locator(".draft-open", { hasText: "中等职业" }).click();
+  await expect(again.locator('[data-section="education"]').getByLabel("学校")).toHaveValue("广州市示例职业技术学校");
+  await expect(again.locator('[data-section="person"]').getByLabel("证件号码")).toHaveValue("440106199003077633");
+  await picture(again, "intake-after-kill");
+  // The same person's number in another item: the earlier matters are offered, a double is told.
+  await again.keyboard.press("Alt+0");
+  await start(again, "企业职工基本养老金申领");
+  await typePerson(again, "440106199003077633");
+  await expect(again.getByText("同一事项已有在办件", { exact: false })).toBeVisible();
+  await picture(again, "intake-double");
 });

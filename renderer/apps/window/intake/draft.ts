@@ -113,6 +113,12 @@ const isOverridden = (draft: Draft, fault: FormFault): boolean =>
 export const faultsOf = (draft: Draft, sections: readonly FormSection[]): readonly FormFault[] =>
   checkForm(sections, draft.form).filter((fault) => !isOverridden(draft, fault));
 
+/** A file that is still to be chosen has not been received. */
+export const countingReceipt = (receipt: Receipt | undefined): Receipt | null =>
+  receipt === undefined || ((receipt.way === "upload" || receipt.way === "scan") && receipt.files.length === 0)
+    ? null
+    : receipt;
+
 /** What a one-time notification would have to tell now. */
 export const lacksOfDraft = (draft: Draft, formErrors: readonly FormError[]): Lacks =>
   lacksOf({
@@ -120,7 +126,7 @@ export const lacksOfDraft = (draft: Draft, formErrors: readonly FormError[]): La
     formErrors,
     materials: draft.requirements.map((requirement) => ({
       ...requirement,
-      receipt: draft.receipts[requirement.key] ?? null,
+      receipt: countingReceipt(draft.receipts[requirement.key]),
       receivedAt: null,
     })),
   });

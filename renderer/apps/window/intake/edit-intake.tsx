@@ -1,13 +1,15 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { clockOf } from "../../../../shared/basics/time.ts";
+import type { DocumentKind } from "../../../../shared/domain/case/intake.ts";
 import type { Receipt } from "../../../../shared/domain/case/material.ts";
 import type { Catalogue, CatalogueEntry } from "../../../../shared/domain/catalogue/catalogue.ts";
+import type { PaperFault } from "../../../papers/paper-work.ts";
 import { SectionForm, fieldId } from "../../../ui/forms/section-form.tsx";
 import { useLive, useTerminal } from "../../../ui/hooks.ts";
 import { useHotkeys } from "../../../ui/staff/use-hotkeys.ts";
 import type { Drafts } from "./drafts.ts";
-import { applicantOf, lacksOfDraft, type Draft } from "./draft.ts";
+import { agentOf, applicantOf, lacksOfDraft, type Draft } from "./draft.ts";
 import { EarlierPanel } from "./earlier-panel.tsx";
 import { FindItem } from "./find-item.tsx";
 import { IdentityBar } from "./identity-bar.tsx";
@@ -17,6 +19,15 @@ import { OutcomeDialog, outcomeTitleKey, type OutcomeWish } from "./outcome-dial
 import { outcomeKinds, possibleOutcomes, type NotPossible, type OutcomeKind } from "./outcomes.ts";
 import { withItem } from "./start-draft.ts";
 import { useIntake, type HandInFault } from "./use-intake.ts";
+
+/** What each outcome gives the applicant (domain.md: every outcome gives a dated document). */
+const papersOf: Readonly<Record<OutcomeKind, readonly DocumentKind[]>> = {
+  accept: ["acceptance", "materialReceipt"],
+  correct: ["correction"],
+  tolerate: ["toleranceLetter", "toleranceNotice"],
+  commit: ["commitmentLetter"],
+  refuse: ["refusal"],
+};
 
 const noValues: Readonly<Record<string, unknown>> = {};
 
@@ -69,6 +80,7 @@ export const EditIntake = ({ catalogue, drafts, draft, notices, onIntake, onLeav
   const [showAll, setShowAll] = useState(false);
   const [asked, setAsked] = useState<OutcomeKind | null>(null);
   const [fault, setFault] = useState<HandInFault | null>(null);
+  const [paperFault, setPaperFault] = useState<PaperFault | null>(null);
   const [done, setDone] = useState<OutcomeKind | null>(null);
   const [why, setWhy] = useState<OutcomeKind | null>(null);
   const form = useRef<HTMLDivElement>(null);
@@ -151,6 +163,14 @@ export const EditIntake = ({ catalogue, drafts, draft, notices, onIntake, onLeav
     }
     setFault(failed);
     if (failed !== null) return;
+    if (asked !== null && applicant !== null) {
+      const { PaperWork } = await import("../../../papers/paper-work.ts");
+      const work = new PaperWork(terminal);
+      for (const kind of papersOf[asked]) {
+        const issued = await work.issue({ kind, intakeId, caseId: null, applicant, agent: agentOf(draft) });
+        if (!issued.ok) setPaperFault(issued.error);
+      }
+    }
     setDone(asked);
     setAsked(null);
   };
@@ -161,6 +181,7 @@ export const EditIntake = ({ catalogue, drafts, draft, notices, onIntake, onLeav
         kind={done}
         intake={intake}
         draft={draft}
+        fault={paperFault}
         onClose={() => {
           // Only what may come back to the counter is kept: a correction, and what follows a tolerance.
           if (done === "correct") onLeave();

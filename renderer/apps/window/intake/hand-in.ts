@@ -4,7 +4,7 @@ import { nextCaseSerial } from "../../../../shared/domain/case/case-number.ts";
 import type { CommandData, CommandType } from "../../../../shared/domain/hall/commands.ts";
 import type { HallState } from "../../../../shared/domain/hall/state.ts";
 import type { FormSection } from "../../../../shared/domain/form/case-form.ts";
-import { agentOf, applicantOf, formHashOf, formTextOf, type Draft } from "./draft.ts";
+import { agentOf, applicantOf, countingReceipt, formHashOf, formTextOf, type Draft } from "./draft.ts";
 
 /** One record to send. */
 export type Step = {
@@ -88,9 +88,9 @@ export const stepsOf = (
   }
   const before = new Map(known?.materials.map((material) => [material.key, material.receipt]));
   for (const { key } of draft.requirements) {
-    const receipt = draft.receipts[key];
+    const receipt = countingReceipt(draft.receipts[key]);
     const had = before.get(key) ?? null;
-    if (receipt !== undefined && JSON.stringify(had) !== JSON.stringify(receipt))
+    if (receipt !== null && JSON.stringify(had) !== JSON.stringify(receipt))
       steps.push(
         step("ReceiveMaterial", { intakeId, key, receipt }, licenceOf(draft, receipt.authorisation?.recordId)),
       );

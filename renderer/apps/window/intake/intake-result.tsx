@@ -1,19 +1,23 @@
 import { useTranslation } from "react-i18next";
 import type { Intake } from "../../../../shared/domain/case/intake.ts";
 import { useConnection, useLive, useTerminal } from "../../../ui/hooks.ts";
+import type { PaperFault } from "../../../papers/paper-work.ts";
 import type { Draft } from "./draft.ts";
 import { dueText, outcomeTitleKey } from "./outcome-dialog.tsx";
 import type { OutcomeKind } from "./outcomes.ts";
+import { PapersPanel } from "./papers-panel.tsx";
 
 interface IntakeResultProps {
   readonly kind: OutcomeKind;
   readonly intake: Intake;
   readonly draft: Draft;
+  /** Why a paper could not be made; null when all were. */
+  readonly fault: PaperFault | null;
   readonly onClose: () => void;
 }
 
 /** What came of it: the number, the cases with their days, and what the applicant takes along. */
-export const IntakeResult = ({ kind, intake, draft, onClose }: IntakeResultProps) => {
+export const IntakeResult = ({ kind, intake, draft, fault, onClose }: IntakeResultProps) => {
   const { t } = useTranslation();
   const terminal = useTerminal();
   const hall = useLive(terminal.hall);
@@ -55,7 +59,14 @@ export const IntakeResult = ({ kind, intake, draft, onClose }: IntakeResultProps
           <span className="key-button-label">{t("intake:result.next")}</span>
         </button>
       </section>
-      <aside className="side-panel" aria-label={t("intake:result.papers")} />
+      <aside className="side-panel" aria-label={t("intake:papers.heading")}>
+        {fault === null ? null : (
+          <p className="staff-hint staff-hint-alarm" role="alert">
+            {t("intake:papers.fault", { why: t(`papers:fault.${fault}`) })}
+          </p>
+        )}
+        <PapersPanel intake={intake} signer={draft.form["agent"]?.["present"] === true ? "agent" : "applicant"} />
+      </aside>
     </>
   );
 };

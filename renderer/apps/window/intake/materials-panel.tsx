@@ -1,7 +1,8 @@
-import { lazy, Suspense, useRef, useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Receipt, Requirement } from "../../../../shared/domain/case/material.ts";
 import type { AppliedItem } from "../../../../shared/domain/case/intake.ts";
+import { PickFile } from "../../../papers/pick-file.tsx";
 import { useTerminal } from "../../../ui/hooks.ts";
 import { paperReceipt } from "./draft.ts";
 
@@ -29,6 +30,7 @@ interface RowProps {
   readonly items: readonly AppliedItem[];
   readonly locked: boolean;
   readonly onReceipt: (receipt: Receipt | null) => void;
+  readonly onScan: () => void;
   readonly onLicence: () => void;
 }
 
@@ -64,55 +66,42 @@ const Wishes = ({ requirement, items }: Pick<RowProps, "requirement" | "items">)
   );
 };
 
+const filesReceipt = (way: "upload" | "scan", files: Receipt["files"]): Receipt => ({
+  way,
+  copies: 0,
+  originalChecked: false,
+  files,
+  authorisation: null,
+  defect: null,
+});
+
+const withFile = (files: Receipt["files"], file: Receipt["files"][number]): Receipt["files"] =>
+  files.some(({ hash }) => hash === file.hash) ? files : [...files, file];
+
 const stateOf = (
   requirement: Requirement,
   receipt: Receipt | undefined,
 ): "ok" | "follow" | "wrong" | "missing" | "optional" => {
   if (receipt === undefined) return requirement.necessity === 2 ? "optional" : "missing";
   if (receipt.way === "follow") return "follow";
+  // A file that is still to be chosen is not there.
+  if ((receipt.way === "upload" || receipt.way === "scan") && receipt.files.length === 0) return "missing";
   if (receipt.defect !== null || (receipt.way === "paper" && receipt.copies < requirement.copies)) return "wrong";
   return "ok";
 };
 const signs = { ok: "✓", follow: "→", wrong: "!", missing: "○", optional: "–" } as const;
 
-const MaterialRow = ({ requirement, receipt, items, locked, onReceipt, onLicence }: RowProps) => {
+const MaterialRow = ({ requirement, receipt, items, locked, onReceipt, onScan, onLicence }: RowProps) => {
   const { t } = useTranslation();
   const terminal = useTerminal();
-  const chooser = useRef<HTMLInputElement>(null);
-  const chosenWay = useRef<"upload" | "scan">("upload");
-  const [fault, setFault] = useState<string | null>(null);
   const state = stateOf(requirement, receipt);
   const choose = (way: Way | ""): void => {
-    setFault(null);
     if (way === "") onReceipt(null);
     else if (way === "paper") onReceipt(paperReceipt(requirement.copies));
     else if (way === "follow") onReceipt({ ...paperReceipt(0), way, originalChecked: false });
     else if (way === "licence") onLicence();
-    else {
-      chosenWay.current = way;
-      chooser.current?.click();
-    }
-  };
-  const upload = async (chosen: FileList | null): Promise<void> => {
-    const files: Receipt["files"] = [...(receipt?.files ?? [])];
-    for (const file of chosen ?? []) {
-      const kept = await terminal.files.keep(file);
-      if (!kept.ok) {
-        setFault(`papers:file.${kept.error}`);
-        return;
-      }
-      if (!files.some(({ hash }) => hash === kept.value.hash))
-        files.push({ hash: kept.value.hash, bytes: kept.value.size, mime: kept.value.type, pages: 1 });
-    }
-    if (files.length > 0)
-      onReceipt({
-        way: chosenWay.current,
-        copies: 0,
-        originalChecked: false,
-        files,
-        authorisation: null,
-        defect: null,
-      });
+    else if (way === "scan") onScan();
+    else onReceipt(filesReceipt(way, []));
   };
   return (
     <li className="material" data-state={state}>
@@ -184,8 +173,11 @@ const MaterialRow = ({ requirement, receipt, items, locked, onReceipt, onLicence
           </span>
         ) : null}
         {receipt?.way === "upload" && !locked ? (
-          <button type="button" className="staff-link" onClick={() => chooser.current?.click()}>
-            {t("intake:material.moreFiles")}
+          <PickFile onDone={(file) => onReceipt(filesReceipt("upload", withFile(receipt.files, file)))} />
+        ) : null}
+        {receipt?.way === "scan" && !locked ? (
+          <button type="button" className="small-button" onClick={onScan}>
+            {t("intake:material.scanMore")}
           </button>
         ) : null}
       </div>
@@ -205,23 +197,7 @@ const MaterialRow = ({ requirement, receipt, items, locked, onReceipt, onLicence
           />
         </label>
       )}
-      {fault === null ? null : (
-        <p className="form-fault" role="alert">
-          {t(fault)}
-        </p>
-      )}
       <Wishes requirement={requirement} items={items} />
-      <input
-        ref={chooser}
-        type="file"
-        hidden
-        multiple
-        accept="application/pdf,image/jpeg,image/png"
-        onChange={(event) => {
-          void upload(event.target.files);
-          event.target.value = "";
-        }}
-      />
     </li>
   );
 };
@@ -236,6 +212,7 @@ interface MaterialsPanelProps {
   readonly onLicence: (recordId: string, licence: string) => void;
 }
 
+const ScanDialog = lazy(async () => ({ default: (await import("../../../papers/scan-dialog.tsx")).ScanDialog }));
 const loadDialogs = () => import("./material-dialogs.tsx");
 const LicenceMaterial = lazy(async () => ({ default: (await loadDialogs()).LicenceMaterial }));
 
@@ -249,7 +226,7 @@ export const MaterialsPanel = ({
   onLicence,
 }: MaterialsPanelProps) => {
   const { t } = useTranslation();
-  const [dialog, setDialog] = useState<{ readonly about: Requirement } | null>(null);
+  const [dialog, setDialog] = useState<{ readonly kind: "scan" | "licence"; readonly about: Requirement } | null>(null);
   const received = requirements.filter((each) => stateOf(each, receipts[each.key]) === "ok").length;
   return (
     <section className="materials" aria-label={t("intake:material.label")}>
@@ -278,7 +255,8 @@ export const MaterialsPanel = ({
             items={items}
             locked={locked}
             onReceipt={(receipt) => onReceipt(requirement.key, receipt)}
-            onLicence={() => setDialog({ about: requirement })}
+            onScan={() => setDialog({ kind: "scan", about: requirement })}
+            onLicence={() => setDialog({ kind: "licence", about: requirement })}
           />
         ))}
       </ul>
@@ -289,14 +267,27 @@ export const MaterialsPanel = ({
       </datalist>
       {dialog === null ? null : (
         <Suspense fallback={null}>
-          <LicenceMaterial
-            name={dialog.about.name}
-            onDone={(receipt, recordId, licence) => {
-              onLicence(recordId, licence);
-              onReceipt(dialog.about.key, receipt);
-            }}
-            onClose={() => setDialog(null)}
-          />
+          {dialog.kind === "scan" ? (
+            <ScanDialog
+              name={dialog.about.name}
+              onDone={(file) =>
+                onReceipt(
+                  dialog.about.key,
+                  filesReceipt("scan", withFile(receipts[dialog.about.key]?.files ?? [], file)),
+                )
+              }
+              onClose={() => setDialog(null)}
+            />
+          ) : (
+            <LicenceMaterial
+              name={dialog.about.name}
+              onDone={(receipt, recordId, licence) => {
+                onLicence(recordId, licence);
+                onReceipt(dialog.about.key, receipt);
+              }}
+              onClose={() => setDialog(null)}
+            />
+          )}
         </Suspense>
       )}
     </section>
