@@ -43,15 +43,16 @@ const localField = (field: Field, language: string): RJSFSchema => {
   // What `format` means is checked by our own rules; the form library would warn of names that it does not know.
   const { ...rest } = field as Record<string, unknown>;
   delete rest["format"];
-  if (field.type === "string" && field.oneOf !== undefined)
-    rest["oneOf"] = field.oneOf.map((choice) => ({ const: choice.const, title: titleOf(choice, language) }));
+  // As `enum`: of a `oneOf` the library takes the first alternative for its default, and nobody has chosen that.
+  delete rest["oneOf"];
+  if (field.type === "string" && field.oneOf !== undefined) rest["enum"] = field.oneOf.map((choice) => choice.const);
   return { ...rest, title };
 };
 
 const localFields = (fields: Readonly<Record<string, Field>>, language: string): Record<string, RJSFSchema> =>
   Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, localField(field, language)]));
 
-const uiOf = (fields: Readonly<Record<string, Field>>): UiSchema =>
+const uiOf = (fields: Readonly<Record<string, Field>>, language: string): UiSchema =>
   Object.fromEntries(
     Object.entries(fields).map(([name, field]) => {
       const widget = widgetOf(field);
@@ -60,7 +61,10 @@ const uiOf = (fields: Readonly<Record<string, Field>>): UiSchema =>
         {
           "ui:options": { span: spanOf(field), ...("x-unit" in field ? { unit: field["x-unit"] } : {}) },
           ...(widget === undefined ? {} : { "ui:widget": widget }),
-          ...(field.type === "array" ? { items: uiOf(field.items.properties) } : {}),
+          ...(field.type === "array" ? { items: uiOf(field.items.properties, language) } : {}),
+          ...(field.type === "string" && field.oneOf !== undefined
+            ? { "ui:enumNames": field.oneOf.map((choice) => titleOf(choice, language)) }
+            : {}),
         },
       ];
     }),
@@ -81,7 +85,7 @@ const drawSection = (section: SectionSchema, holds: boolean, language: string): 
       properties: localFields(fields, language),
       required: [...new Set([...(section.required ?? []), ...(then?.required ?? [])])],
     },
-    ui: uiOf(fields),
+    ui: uiOf(fields, language),
   };
 };
 

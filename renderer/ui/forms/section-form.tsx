@@ -13,6 +13,9 @@ type Values = Readonly<Record<string, unknown>>;
 
 const Form = withTheme<Record<string, unknown>>({ widgets: formWidgets, templates: formTemplates });
 
+/** Nothing is answered for the applicant. */
+const noDefaults = { constAsDefaults: "never", emptyObjectFields: "skipDefaults" } as const;
+
 /** Where a field is in the page: `fieldId("person", ["idNumber"])`. */
 export const fieldId = (section: string, path: readonly (string | number)[]): string =>
   [`form-${section.replace(":", "-")}`, ...path].join("_");

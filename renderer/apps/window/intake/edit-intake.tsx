@@ -108,7 +108,8 @@ export const EditIntake = ({ catalogue, drafts, draft, notices, onIntake, onLeav
       return { ...before, receipts: receipt === null ? rest : { ...rest, [key]: receipt } };
     });
   const addItem = (entry: CatalogueEntry): void => {
-    if (entry.kind === "item") change((before) => withItem(before, entry.item, () => terminal.newId()));
+    if (entry.kind === "item")
+      change((before) => withItem(before, entry.item, catalogue.items, () => terminal.newId()));
   };
 
   const ask = (kind: OutcomeKind): void => {

@@ -58,7 +58,9 @@ export const FindItem = ({ catalogue, onChoose, label, autoFocus = false }: Find
           if (event.nativeEvent.isComposing) return;
           if (event.key === "ArrowDown") setAt((before) => Math.min(before + 1, hits.length - 1));
           else if (event.key === "ArrowUp") setAt((before) => Math.max(before - 1, 0));
-          else if (event.key === "Enter") choose(hits[at]?.entry);
+          // The list may be a key behind: Enter chooses by what has been typed.
+          else if (event.key === "Enter")
+            choose((asked === query ? hits : searchCatalogue(indexOf(catalogue), query, HITS))[at]?.entry);
           else if (event.key === "Escape" && query !== "") setQuery("");
           else return;
           event.preventDefault();

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { isWantedDifferently } from "../../../../shared/domain/case/merge-package.ts";
 import type { Receipt, Requirement } from "../../../../shared/domain/case/material.ts";
 import type { AppliedItem } from "../../../../shared/domain/case/intake.ts";
 import { PickFile } from "../../../papers/pick-file.tsx";
@@ -38,11 +39,7 @@ interface RowProps {
 const Wishes = ({ requirement, items }: Pick<RowProps, "requirement" | "items">) => {
   const { t } = useTranslation();
   const { wishes } = requirement;
-  const isSame = wishes.every(
-    (wish) =>
-      wish.necessity === requirement.necessity && wish.copies === requirement.copies && wish.form === requirement.form,
-  );
-  if (items.length < 2 || (wishes.length === items.length && isSame)) return null;
+  if (items.length < 2 || (wishes.length === items.length && !isWantedDifferently(requirement))) return null;
   const nameOf = (caseId: string): string => items.find((item) => item.caseId === caseId)?.itemName ?? "";
   return (
     <details className="material-wishes">
@@ -148,7 +145,9 @@ const MaterialRow = ({ requirement, receipt, items, locked, onReceipt, onScan, o
                   onReceipt({ ...receipt, copies });
                 }}
               />
-              {t("intake:material.ofCopies", { n: requirement.copies })}
+              {requirement.copies === 0
+                ? t("intake:material.copiesTaken")
+                : t("intake:material.ofCopies", { n: requirement.copies })}
             </label>
             <label className="material-check">
               <input

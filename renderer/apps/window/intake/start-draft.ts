@@ -1,5 +1,5 @@
 import type { AppliedItem } from "../../../../shared/domain/case/intake.ts";
-import type { Requirement } from "../../../../shared/domain/case/material.ts";
+import { mergeMaterials } from "../../../../shared/domain/case/merge-package.ts";
 import type { OneThingPackage, ServiceItem, Subject } from "../../../../shared/domain/catalogue/catalogue.ts";
 import type { Draft } from "./draft.ts";
 
@@ -23,35 +23,6 @@ const appliedItem = (item: ServiceItem, caseId: string): AppliedItem => ({
   legalLimit: item.legalLimit,
   promisedLimit: item.promisedLimit,
 });
-
-/** 《体检表》； and 体检表 are the same paper: brackets, spaces and closing marks do not tell them apart. */
-const materialKey = (name: string): string => name.replaceAll(/[\s《》“”"]/g, "").replace(/[；;。，,、]+$/, "");
-
-/** The list of materials of several cases: the same one once, with every case that wants it. */
-const requirementsOf = (
-  wants: readonly { readonly caseId: string; readonly materials: readonly { readonly name: string }[] }[],
-): readonly Requirement[] => {
-  const rows = new Map<string, Requirement>();
-  for (const { caseId, materials } of wants)
-    for (const { name } of materials) {
-      const id = materialKey(name);
-      const wish = { caseId, necessity: 1 as const, form: 3 as const, copies: 1 };
-      const row = rows.get(id);
-      if (row === undefined)
-        rows.set(id, {
-          key: `m${String(rows.size + 1)}`,
-          name: name.slice(0, MAX_NAME),
-          necessity: 1,
-          form: 3,
-          source: 10,
-          copies: 1,
-          wishes: [wish],
-        });
-      else if (!row.wishes.some((each) => each.caseId === caseId))
-        rows.set(id, { ...row, wishes: [...row.wishes, wish] });
-    }
-  return [...rows.values()];
-};
 
 const subjectFor = (subjects: readonly Subject[], before: Subject | null): Subject =>
   before !== null && (subjects.length === 0 || subjects.includes(before)) ? before : (subjects[0] ?? "person");
@@ -82,7 +53,7 @@ export const draftOfItems = (items: readonly ServiceItem[], start: Start): Draft
     subject: subjectFor(items[0]?.subjects ?? [], null),
     package: null,
     items: applied,
-    requirements: [...requirementsOf(wants)],
+    requirements: [...mergeMaterials(wants)],
   };
 };
 
@@ -103,37 +74,34 @@ export const draftOfPackage = (pack: OneThingPackage, items: readonly ServiceIte
       promisedLimit: null,
     };
   });
-  const wants = [
-    // What the package publishes is wanted for all of it; what a member's own guide adds, for that member.
-    ...applied.map(({ caseId }) => ({ caseId, materials: pack.materials })),
-    ...pack.members.flatMap((member, index) => {
-      const known = byName.get(member.name);
-      return known ? [{ caseId: applied[index]?.caseId ?? "", materials: known.materials }] : [];
-    }),
-  ];
+  const known = new Map(items.map((item) => [item.code, item]));
+  // What the package publishes is wanted for all of it; what a member's own guide adds, for that member.
+  const wants = applied.map(({ caseId, itemCode }) => ({
+    caseId,
+    materials: [...pack.materials, ...(known.get(itemCode)?.materials ?? [])],
+  }));
   return {
     ...emptyDraft(start),
     subject: pack.target,
     package: { id: pack.id, name: pack.name },
     items: applied,
-    requirements: [...requirementsOf(wants)],
+    requirements: [...mergeMaterials(wants)],
   };
 };
 
 /** One more item in the same intake; what has been typed and received stays. */
-export const withItem = (draft: Draft, item: ServiceItem, newId: () => string): Draft => {
+export const withItem = (
+  draft: Draft,
+  item: ServiceItem,
+  items: readonly ServiceItem[],
+  newId: () => string,
+): Draft => {
   if (draft.items.some(({ itemCode }) => itemCode === item.code)) return draft;
-  const applied = appliedItem(item, newId());
-  const before = new Map(draft.requirements.map((row) => [materialKey(row.name), row]));
-  const added = requirementsOf([{ caseId: applied.caseId, materials: item.materials }]);
-  const requirements = [...draft.requirements];
-  let next = requirements.length;
-  for (const row of added) {
-    const known = before.get(materialKey(row.name));
-    if (known === undefined) {
-      next += 1;
-      requirements.push({ ...row, key: `m${String(next)}` });
-    } else requirements[requirements.indexOf(known)] = { ...known, wishes: [...known.wishes, ...row.wishes] };
-  }
-  return { ...draft, items: [...draft.items, applied], requirements };
+  const applied = [...draft.items, appliedItem(item, newId())];
+  const known = new Map(items.map((each) => [each.code, each]));
+  const requirements = mergeMaterials(
+    applied.map(({ caseId, itemCode }) => ({ caseId, materials: known.get(itemCode)?.materials ?? [] })),
+  );
+  // The line of a material keeps its key when further items want it too, so its receipt stays with it.
+  return { ...draft, items: applied, requirements: [...requirements] };
 };
