@@ -134,7 +134,7 @@ test("1 accept: the card fills the form, the clerk types the rest, and the case 
   await page.keyboard.press("F10");
   await picture(page, "intake-start");
   await start(page, "企业职工基本养老金申领");
-  await page.keyboard.press("Alt+1");
+  await page.keyboard.press("Alt+s");
   await expect(page.getByText("请先填写申请人的姓名")).toBeVisible();
   await picture(page, "intake-form");
   reader.lay(sampleCard);
@@ -145,7 +145,7 @@ test("1 accept: the card fills the form, the clerk types the rest, and the case 
   await fillPension(page);
   await page.getByRole("button", { name: "纸质全部收齐" }).click();
   await picture(page, "intake-complete");
-  await page.keyboard.press("Alt+1");
+  await page.keyboard.press("Alt+s");
   await expect(page.getByRole("dialog")).toContainText("受理通知书");
   await picture(page, "intake-accept");
   await page.getByRole("button", { name: "确认受理" }).click();
@@ -168,7 +168,7 @@ test("2 correct: told once and completely, a second time only with a reason, the
   await fill(page, "person", { 证件号码: "440106199003077633" });
   await page.keyboard.press("Tab");
   await expect(page.getByText("身份证号不对", { exact: false })).toHaveCount(0);
-  await page.keyboard.press("Alt+2");
+  await page.keyboard.press("Alt+g");
   const dialog = page.getByRole("dialog");
   // Both materials and the four fields that must be filled in: everything, at once, nothing answered beforehand.
   await expect(dialog.locator(".lacks li")).toHaveCount(6);
@@ -179,14 +179,14 @@ test("2 correct: told once and completely, a second time only with a reason, the
   await next(page);
   await page.locator(".draft-open", { hasText: "自学考试" }).click();
   await expect(page.getByText(number)).toBeVisible();
-  await page.keyboard.press("Alt+2");
+  await page.keyboard.press("Alt+g");
   await page.getByRole("button", { name: "确认一次性告知", exact: true }).click();
   await expect(dialog.getByText("请写明再次告知的原因。")).toBeVisible();
   await page.keyboard.press("Escape");
   await fill(page, "education", { 学校: "广东开放大学", 层次: "[专科]" });
   await fill(page, "item:", { 用途: "[求职]", 份数: "1" });
   await allPaper(page);
-  expect(await decide(page, "Alt+1", "确认受理")).toBe(number);
+  expect(await decide(page, "Alt+s", "确认受理")).toBe(number);
   await next(page);
 });
 
@@ -199,15 +199,15 @@ test("3 tolerate, commit, refuse", async () => {
   await fill(page, "loss", { 情况说明: "在公交车上遗失" });
   await allPaper(page);
   await page.getByLabel("照片 的提交方式").selectOption("follow");
-  await page.keyboard.press("Alt+1");
+  await page.keyboard.press("Alt+s");
   await expect(page.getByText("不能直接受理", { exact: false })).toBeVisible();
-  await page.keyboard.press("Alt+3");
+  await page.keyboard.press("Alt+k");
   await picture(page, "intake-tolerate");
   await page.getByLabel("补交期限", { exact: false }).fill("20301231");
   await page.getByRole("button", { name: "确认容缺受理", exact: true }).click();
   await expect(page.getByText("补交期限要在今天之后", { exact: false })).toBeVisible();
   await page.keyboard.press("Escape");
-  await decide(page, "Alt+3", "确认容缺受理");
+  await decide(page, "Alt+k", "确认容缺受理");
   await expect(page.getByText("容缺受理承诺书").first()).toBeVisible();
   await next(page);
 
@@ -216,13 +216,13 @@ test("3 tolerate, commit, refuse", async () => {
   await page.getByLabel("申报无犯罪记录").check();
   await fill(page, "employer", { 单位名称: "广州示例保安服务有限公司" });
   await fill(page, "item:", { 考试成绩: "86" });
-  await decide(page, "Alt+4", "确认告知承诺");
+  await decide(page, "Alt+c", "确认告知承诺");
   await expect(page.getByText("告知承诺书").first()).toBeVisible();
   await next(page);
 
   await start(page, "发票真伪鉴定");
   await typePerson(page, "440106199003077633");
-  await page.keyboard.press("Alt+5");
+  await page.keyboard.press("Alt+b");
   await page.getByRole("button", { name: "确认不予受理", exact: true }).click();
   await expect(page.getByText("请写明不予受理的理由", { exact: false })).toBeVisible();
   await page.getByLabel("不予受理的理由").fill("不属于本机关职权范围，请向开具地税务机关申请");
@@ -249,7 +249,7 @@ test("4 a one-thing package: one form, one list of materials, a case for each of
   await page.getByLabel("母亲", { exact: true }).check();
   await allPaper(page);
   await picture(page, "intake-package");
-  const number = await decide(page, "Alt+1", "确认受理");
+  const number = await decide(page, "Alt+s", "确认受理");
   await expect(page.locator(".due-table tbody tr")).toHaveCount(9);
   await next(page);
   await page.keyboard.press("F11");
@@ -269,7 +269,7 @@ test("5 without the node from start to end, and synced later", async () => {
   await typePerson(page, "440106199003077633");
   await fillPension(page);
   await allPaper(page);
-  const number = await decide(page, "Alt+1", "确认受理");
+  const number = await decide(page, "Alt+s", "确认受理");
   expect(number).toMatch(/^\d{14}$/);
   await expect(page.getByText("现在离线。", { exact: false })).toBeVisible();
   await expect(page.getByText("受理通知书").first()).toBeVisible();
@@ -304,7 +304,7 @@ test("6 killed in the middle of typing: what was typed is there again, and nothi
   await expect(again.locator('[data-section="person"]').getByLabel("证件号码")).toHaveValue("440106199003077633");
   await picture(again, "intake-after-kill");
   // The same person's number in another item: the earlier matters are offered, a double is told.
-  await again.keyboard.press("Alt+0");
+  await again.keyboard.press("Alt+z");
   await start(again, "企业职工基本养老金申领");
   await typePerson(again, "440106199003077633");
   await expect(again.getByText("同一事项已有在办件", { exact: false })).toBeVisible();

@@ -29,6 +29,15 @@ const papersOf: Readonly<Record<OutcomeKind, readonly DocumentKind[]>> = {
   refuse: ["refusal"],
 };
 
+/** First letters of 受理 告知 (容)缺 承诺 不予; digits with Alt belong to the line. */
+const outcomeKeys: Readonly<Record<OutcomeKind, string>> = {
+  accept: "Alt+S",
+  correct: "Alt+G",
+  tolerate: "Alt+K",
+  commit: "Alt+C",
+  refuse: "Alt+B",
+};
+
 const noValues: Readonly<Record<string, unknown>> = {};
 
 const notKey = (why: NotPossible): string => {
@@ -120,12 +129,12 @@ export const EditIntake = ({ catalogue, drafts, draft, notices, onIntake, onLeav
     if (possible[kind] === null) setAsked(kind);
   };
   useHotkeys({
-    "Alt+1": () => ask("accept"),
-    "Alt+2": () => ask("correct"),
-    "Alt+3": () => ask("tolerate"),
-    "Alt+4": () => ask("commit"),
-    "Alt+5": () => ask("refuse"),
-    "Alt+0": onLeave,
+    "Alt+S": () => ask("accept"),
+    "Alt+G": () => ask("correct"),
+    "Alt+K": () => ask("tolerate"),
+    "Alt+C": () => ask("commit"),
+    "Alt+B": () => ask("refuse"),
+    "Alt+Z": onLeave,
   });
 
   const goToFault = (): void => {
@@ -219,8 +228,8 @@ export const EditIntake = ({ catalogue, drafts, draft, notices, onIntake, onLeav
                 ? t("intake:edit.saving")
                 : t("intake:edit.saved", { time: clockOf(drafts.savedAt, offset) })}
           </span>
-          <button type="button" className="head-button" aria-keyshortcuts="Alt+0" onClick={onLeave}>
-            <kbd>Alt+0</kbd> {t("intake:edit.putAside")}
+          <button type="button" className="head-button" aria-keyshortcuts="Alt+Z" onClick={onLeave}>
+            <kbd>Alt+Z</kbd> {t("intake:edit.putAside")}
           </button>
         </header>
         <div className="intake-form" ref={form} tabIndex={-1}>
@@ -262,16 +271,16 @@ export const EditIntake = ({ catalogue, drafts, draft, notices, onIntake, onLeav
           ) : null}
         </div>
         <footer className="outcome-bar" role="group" aria-label={t("intake:outcome.label")}>
-          {outcomeKinds.map((kind, index) => (
+          {outcomeKinds.map((kind) => (
             <button
               key={kind}
               type="button"
               className={`outcome-button outcome-${kind}`}
               aria-disabled={possible[kind] !== null || locked}
-              aria-keyshortcuts={`Alt+${String(index + 1)}`}
+              aria-keyshortcuts={outcomeKeys[kind]}
               onClick={() => ask(kind)}
             >
-              <kbd>Alt+{index + 1}</kbd> {t(outcomeTitleKey(kind))}
+              <kbd>{outcomeKeys[kind]}</kbd> {t(outcomeTitleKey(kind))}
             </button>
           ))}
           <p className="outcome-why" role="status">

@@ -73,7 +73,8 @@ export const FindItem = ({ catalogue, onChoose, label, autoFocus = false }: Find
             id={`find-item-${String(index)}`}
             role="option"
             aria-selected={index === at}
-            onMouseEnter={() => setAt(index)}
+            // Not on entering: the list opens under a mouse that nobody has moved.
+            onMouseMove={() => setAt(index)}
             onClick={() => choose(entry)}
           >
             {entry.kind === "item" ? (
