@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { buildSampleCatalogue } from "../../../../shared/domain/catalogue/catalogue.fixture.ts";
-import type { Command } from "../../../../shared/domain/hall/commands.ts";
 import { CaseHall, zhang } from "../../../../shared/testing/case-fixture.ts";
 import { formOf, lacksOfDraft, paperReceipt, faultsOf, faultTitle, type Draft } from "./draft.ts";
 import { stepsOf } from "./hand-in.ts";
@@ -30,7 +29,7 @@ describe("handing a draft in", () => {
   const hand = (hall: CaseHall, upTo = Number.POSITIVE_INFINITY): number => {
     const steps = stepsOf(hall.state, { draft, sections, formErrors: [], deviceId: zhang.deviceId, newId });
     for (const step of (steps ?? []).slice(0, upTo))
-      hall.give(zhang, step.type, step.data as never, { mode: "record" as Command["mode"] });
+      hall.give(zhang, step.type, step.data, { mode: "record" });
     return steps?.length ?? 0;
   };
 
