@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useReducer, useRef, useState, type KeyboardEvent } from "react";
+import { useCallback, useEffect, useEffectEvent, useReducer, useRef, useState } from "react";
 import Button from "antd/es/button";
 import { useTranslation } from "react-i18next";
 import { useTerminal } from "../ui/hooks.ts";
@@ -17,7 +17,7 @@ const SHOWN_PIXELS = 1_400;
 interface ScanDialogProps {
   /** Name of the material, for the heading. */
   readonly name: string;
-  /** All pages as one PDF, kept on this terminal and on its way to the center. */
+  /** All pages as one PDF, kept on this terminal and on its way to the center; the dialog closes after it. */
   readonly onDone: (file: FileRef) => void;
   readonly onClose: () => void;
 }
@@ -103,10 +103,11 @@ export const ScanDialog = ({ name, onDone, onClose }: ScanDialogProps) => {
     }
     const kept = await terminal.files.keep(pdfOfPages(drawn));
     setBusy(null);
-    if (kept.ok) onDone(fileRefOf(kept.value, drawn.length));
-    else setKeepFault(kept.error);
+    if (!kept.ok) return setKeepFault(kept.error);
+    onDone(fileRefOf(kept.value, drawn.length));
+    onClose();
   };
-  const press = (event: KeyboardEvent): void => {
+  const press = useEffectEvent((event: KeyboardEvent): void => {
     if (isCropping || event.target instanceof HTMLSelectElement) return;
     const { key } = event;
     const isOnButton = event.target instanceof HTMLButtonElement;
@@ -121,11 +122,15 @@ export const ScanDialog = ({ name, onDone, onClose }: ScanDialogProps) => {
     else if (event.altKey && key === "ArrowDown") act({ do: "move", id: page.id, by: 1 });
     else return;
     event.preventDefault();
-  };
-
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => press(event);
+    window.addEventListener("keydown", listen);
+    return () => window.removeEventListener("keydown", listen);
+  }, []);
   return (
     <Dialog title={t("papers:scan.title", { name })} onClose={onClose} wide>
-      <div className="scan" onKeyDown={press}>
+      <div className="scan">
         <section className="scan-stage" aria-label={t("papers:scan.stage")}>
           {isCropping && page ? (
             picture === null ? (
@@ -142,22 +147,24 @@ export const ScanDialog = ({ name, onDone, onClose }: ScanDialogProps) => {
                 onBack={() => setIsCropping(false)}
               />
             )
-          ) : (
-            <div className="scan-views">
-              <div className="scan-camera">
-                <video ref={video} muted playsInline aria-label={t("papers:camera.live")} />
-                {fault !== null && (
-                  <div className="scan-fault" role="alert">
-                    <p>{t(`papers:camera.${fault}`)}</p>
-                    <Button onClick={again}>{t("papers:camera.again")}</Button>
-                  </div>
-                )}
-              </div>
-              {page && picture !== null && (
-                <img className="scan-page" src={picture} alt={t("papers:scan.pageOf", { n: at + 1 })} />
+          ) : null}
+          {/* Stays while a page is cropped: a new <video> would not have the camera's picture. */}
+          <div className="scan-views" hidden={isCropping}>
+            <div className="scan-camera">
+              <video ref={video} muted playsInline aria-label={t("papers:camera.live")} />
+              {fault !== null && (
+                <div className="scan-fault" role="alert">
+                  <p>{t(`papers:camera.${fault}`)}</p>
+                  <Button onClick={again}>{t("papers:camera.again")}</Button>
+                </div>
               )}
             </div>
-          )}
+            {page && picture !== null && (
+              <div className="scan-page">
+                <img src={picture} alt={t("papers:scan.pageOf", { n: at + 1 })} />
+              </div>
+            )}
+          </div>
         </section>
         <aside className="scan-pages">
           <h3>{t("papers:scan.pages", { count: model.pages.length })}</h3>
@@ -190,7 +197,9 @@ export const ScanDialog = ({ name, onDone, onClose }: ScanDialogProps) => {
           type="primary"
           data-autofocus
           aria-keyshortcuts="Space"
-          disabled={!isLive || isCropping || model.pages.length >= MAX_PAGES}
+          // Not disabled while the camera starts: the focus would go to the next button, and the space bar to it.
+          aria-disabled={!isLive}
+          disabled={isCropping || model.pages.length >= MAX_PAGES}
           loading={busy === "shoot"}
           onClick={() => void shoot()}
         >
