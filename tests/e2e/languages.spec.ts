@@ -102,14 +102,18 @@ test("pictures for the documents", async () => {
       await look(page, theme, scale);
       taken.push((await page.screenshot({ type: "jpeg", quality: 80 })).toString("base64"));
     }
-    await page.setViewportSize({ width: 1200, height: 600 });
     await page.setContent(
-      `<body style="margin:0;display:grid;grid-template-columns:repeat(3,1fr);gap:8px;background:#777">${taken
+      `<body style="margin:0;width:960px;display:grid;grid-template-columns:repeat(3,1fr);gap:8px;background:#777">${taken
         .map((data) => `<img style="width:100%;display:block" src="data:image/jpeg;base64,${data}">`)
         .join("")}</body>`,
     );
     await page.locator("img").last().waitFor();
     const path = join(import.meta.dirname, "../../docs/screens/languages", `${name}.jpg`);
-    await page.screenshot({ path, fullPage: true, type: "jpeg", quality: 55 });
+    const height = await page.evaluate(async () => {
+      await Promise.all([...document.images].map((image) => image.decode()));
+      return document.body.offsetHeight;
+    });
+    await page.setViewportSize({ width: 960, height });
+    await page.screenshot({ path, type: "jpeg", quality: 45 });
   }
 });

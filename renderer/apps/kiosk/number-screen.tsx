@@ -7,6 +7,7 @@ import { Icon } from "../../ui/public/icons.tsx";
 import { localName } from "../../ui/public/local-name.tsx";
 import { numberList } from "../../ui/public/number-list.ts";
 import { QrCode } from "../../ui/public/qr-code.tsx";
+import { usePaperTexts } from "../../ui/public/paper-texts.ts";
 import { ScrollArea } from "../../ui/public/scroll-area.tsx";
 import { usePublicLanguage } from "../../ui/public/settings.tsx";
 import { useCallHelp } from "../../ui/public/use-help.ts";
@@ -137,7 +138,7 @@ export const NumberScreen = ({
 
   const business = plan?.businesses.find((candidate) => candidate.id === taken.businessId);
   const businessName = business === undefined ? taken.businessId : localName(business, language);
-  const hallName = plan === null ? "" : localName(plan, language);
+  const paper = usePaperTexts();
   const takenAt = dateTimeOf(taken.takenAt, plan?.utcOffsetMinutes ?? 480, language);
   const { wait, counterNumbers } = service;
   const pageUrl =
@@ -149,31 +150,33 @@ export const NumberScreen = ({
           secret: taken.secret,
         });
   const kinds = {
-    ordinary: t("kiosk:print.kind"),
-    priority: t("kiosk:print.kind"),
-    appointment: t("kiosk:print.kindAppointment"),
-    green: t("kiosk:print.kindGreen"),
-    pickup: t("kiosk:print.kindPickup"),
+    ordinary: paper.t("kiosk:print.kind"),
+    priority: paper.t("kiosk:print.kind"),
+    appointment: paper.t("kiosk:print.kindAppointment"),
+    green: paper.t("kiosk:print.kindGreen"),
+    pickup: paper.t("kiosk:print.kindPickup"),
   };
 
   useEffect(() => {
     start(
       ticketPrintOf(taken, {
-        hallName,
-        sampleNote: plan?.sample === true ? t("public:sample") : null,
+        hallName: plan === null ? "" : localName(plan, paper.language),
+        sampleNote: plan?.sample === true ? paper.t("public:sample") : null,
         kind: kinds[taken.class ?? "ordinary"],
-        business: businessName,
+        business: business === undefined ? taken.businessId : localName(business, paper.language),
         item: taken.itemName,
         lines: [
-          t("kiosk:print.ahead", { count: wait.peopleAhead }),
-          ...(wait.minutes === null ? [] : [t("kiosk:print.wait", { from: wait.minutes.from, to: wait.minutes.to })]),
+          paper.t("kiosk:print.ahead", { count: wait.peopleAhead }),
+          ...(wait.minutes === null
+            ? []
+            : [paper.t("kiosk:print.wait", { from: wait.minutes.from, to: wait.minutes.to })]),
           ...(counterNumbers.length === 0
             ? []
-            : [t("kiosk:print.counters", { numbers: numberList(counterNumbers, language) })]),
-          ...((taken.stops ?? 0) === 0 ? [] : [t("kiosk:print.stops", { count: taken.stops })]),
+            : [paper.t("kiosk:print.counters", { numbers: numberList(counterNumbers, paper.language) })]),
+          ...((taken.stops ?? 0) === 0 ? [] : [paper.t("kiosk:print.stops", { count: taken.stops })]),
           ...(taken.personShown === undefined ? [] : [taken.personShown]),
-          t("kiosk:print.keep"),
-          ...(pageUrl === null ? [] : [t("kiosk:print.follow")]),
+          paper.t("kiosk:print.keep"),
+          ...(pageUrl === null ? [] : [paper.t("kiosk:print.follow")]),
         ],
         qr: pageUrl,
       }),
