@@ -1,4 +1,5 @@
 import { floor } from "./floor/floor.ts";
+import { reviewDurable, reviewsAtOnce } from "./review/review-durable.ts";
 import { mergePackage } from "./intake/merge-package.ts";
 import type { Bench } from "./lib/bench.ts";
 import { callToBoard, callToBoards } from "./screens/call-to-board.ts";
@@ -16,6 +17,8 @@ export const benches: readonly Bench[] = [
   search,
   mergePackage,
   sixWriters,
+  reviewDurable,
+  reviewsAtOnce,
   tapToNumber,
   callToBoard,
   callToBoards,

@@ -7,7 +7,6 @@ export const reportSources = [
   "hall.regionCode12",
   "item.taskCode",
   "item.handleItem",
-  "item.catalogCode",
   "item.name",
   "item.kind",
   "item.kindName",
@@ -16,16 +15,11 @@ export const reportSources = [
   "item.deptCode",
   "item.promise",
   "item.version",
-  "item.versionNumber",
   "project.no",
   "project.name",
   "project.status",
   "project.manager",
-  "project.applyType",
-  "project.appliedAt",
   "project.acceptedAt",
-  "project.promisedAt",
-  "case.id",
   "person.name",
   "person.kind",
   "person.certificate",
@@ -52,14 +46,13 @@ export const reportFieldSchema = z.object({
   desc: z.string().optional(),
 });
 
-/** How a province or the state takes reviews and cases (data/reports). */
+/** How a province takes reviews (data/reports). Cases go by shared/domain/exchange. */
 export const reportProfileSchema = z.object({
   profile: z.string().regex(/^[a-z]{2,20}$/),
   name: z.string(),
   note: z.string(),
   constants: z.record(z.string(), z.string()),
   evaluation: z.array(reportFieldSchema).min(1),
-  case: z.array(reportFieldSchema).min(1),
 });
 export type ReportField = Readonly<z.infer<typeof reportFieldSchema>>;
 export type ReportProfile = Readonly<z.infer<typeof reportProfileSchema>>;
