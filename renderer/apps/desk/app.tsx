@@ -23,6 +23,10 @@ import "./desk.css";
 
 const loadDialogs = () => import("./dialogs.tsx");
 const ReviewsView = lazy(async () => ({ default: (await import("./reviews/reviews-view.tsx")).ReviewsView }));
+const FloorView = lazy(async () => ({ default: (await import("./floor/floor-view.tsx")).FloorView }));
+const AppointmentsView = lazy(async () => ({
+  default: (await import("./appointments/appointments-view.tsx")).AppointmentsView,
+}));
 const DeskDialog = lazy(async () => ({ default: (await loadDialogs()).DeskDialog }));
 
 export type DeskWish =
@@ -37,6 +41,16 @@ interface RefusedAct {
   readonly type: DeskAct;
   readonly refusal: Refusal;
 }
+
+const views = ["live", "floor", "appointments", "reviews"] as const;
+type View = (typeof views)[number];
+
+const viewKeys: Readonly<Record<View, string>> = {
+  live: "deskFloor:view.live",
+  floor: "deskFloor:view.floor",
+  appointments: "deskFloor:view.appointments",
+  reviews: "deskFloor:view.reviews",
+};
 
 const Lights = ({ lights }: { readonly lights: DeskModel["lights"] }) => {
   const { t, i18n } = useTranslation();
@@ -93,7 +107,7 @@ const Live = ({ session }: { readonly session: ClerkSession }) => {
   const [wish, setWish] = useState<DeskWish | null>(null);
   const [refusals, setRefusals] = useState<readonly RefusedAct[]>([]);
   const [waits, setWaits] = useState(false);
-  const [showsReviews, setShowsReviews] = useState(false);
+  const [view, setView] = useState<View>("live");
 
   const run = async <T extends DeskAct>(type: T, data: CommandData<T>): Promise<void> => {
     setWaits(false);
@@ -115,18 +129,28 @@ const Live = ({ session }: { readonly session: ClerkSession }) => {
         <h1>{t("desk:title")}</h1>
         <span>{terminal.info.hallName ?? ""}</span>
         <SampleMark />
-        <button type="button" className="head-button" onClick={() => setShowsReviews(!showsReviews)}>
-          {showsReviews ? t("deskReviews:back") : t("deskReviews:open")}
-        </button>
+        <nav className="desk-views" aria-label={t("deskFloor:view.label")}>
+          {views.map((each) => (
+            <button
+              key={each}
+              type="button"
+              className="head-button"
+              aria-current={view === each ? "page" : undefined}
+              onClick={() => setView(each)}
+            >
+              {t(viewKeys[each])}
+            </button>
+          ))}
+        </nav>
         <span className="status-gap" />
         <span>{t("desk:clerk", { name: session.name, clerkNo: session.clerkNo })}</span>
         <button type="button" className="head-button" data-home-focus onClick={() => void terminal.logout()}>
           {t("desk:logout")}
         </button>
       </header>
-      {showsReviews ? (
+      {view !== "live" ? (
         <Suspense fallback={<main />}>
-          <ReviewsView />
+          {view === "reviews" ? <ReviewsView /> : view === "floor" ? <FloorView /> : <AppointmentsView />}
         </Suspense>
       ) : (
         <main className="desk-main">

@@ -4,15 +4,12 @@ import type { CounterState, Ticket, TicketState } from "../../../shared/domain/q
 import { estimateWait, type WaitEstimate } from "../../../shared/domain/queue/wait-estimate.ts";
 import { isBad, type ReviewLevel } from "../../../shared/domain/review/review.ts";
 
-/** Waiting longer than this is yellow, then red. */
-const LONG_WAIT_MS = 30 * 60_000;
-const TOO_LONG_WAIT_MS = 60 * 60_000;
-
 export interface DeskCounter {
   readonly id: string;
   readonly number: number;
   readonly name: string;
   readonly nameEn: string;
+  readonly zone: string;
   readonly state: CounterState["state"];
   readonly clerkId: string | null;
   readonly businesses: readonly string[];
@@ -50,12 +47,17 @@ const lightsOf = (lines: readonly DeskLine[], state: HallState, bad: number): re
   const lights: DeskLight[] = [];
   const add = (tone: DeskLight["tone"], key: string, params: DeskLight["params"], business: DeskLine | null): void =>
     void lights.push({ tone, key, params, business });
+  const { warn, alarm } = state.plan?.settings.waitLimitMinutes ?? { warn: Infinity, alarm: Infinity };
   for (const line of lines) {
     const minutes = Math.floor(line.longestMs / 60_000);
     if (line.waiting > 0 && line.estimate.openCounters === 0)
       add("alarm", "desk:light.noCounter", { n: line.waiting }, line);
-    else if (line.longestMs > TOO_LONG_WAIT_MS) add("alarm", "desk:light.longWait", { minutes }, line);
-    else if (line.longestMs > LONG_WAIT_MS) add("warn", "desk:light.longWait", { minutes }, line);
+    else if (minutes >= alarm) add("alarm", "desk:light.longWait", { minutes }, line);
+    else if (minutes >= warn) add("warn", "desk:light.longWait", { minutes }, line);
+    // Before anybody has waited for too long: who comes now will.
+    else if ((line.estimate.minutes?.to ?? 0) > alarm)
+      add("warn", "desk:light.willWait", { minutes: line.estimate.minutes?.to ?? 0 }, line);
+    if (line.estimate.afterClosing) add("warn", "desk:light.afterClosing", { n: line.waiting }, line);
   }
   if (bad > 0) add("alarm", "desk:light.badReviews", { n: bad }, null);
   if (state.anomalies.length > 0) add("warn", "desk:light.anomalies", { n: state.anomalies.length }, null);
@@ -71,6 +73,7 @@ export const deskModelOf = (state: HallState, now: number): DeskModel => {
       number: planned.number,
       name: planned.name,
       nameEn: planned.nameEn,
+      zone: planned.zone,
       state: counter?.state ?? "closed",
       clerkId: counter?.clerkId ?? null,
       businesses: counter?.businesses ?? planned.businesses,

@@ -3,7 +3,7 @@ import { durationText } from "../../ui/staff/duration.ts";
 import { localName } from "../../ui/staff/local-name.ts";
 import type { DeskCounter, DeskLine, DeskModel } from "./desk-model.ts";
 
-const counterStateKey = ({ state, ticket }: DeskCounter): string => {
+export const counterStateKey = ({ state, ticket }: DeskCounter): string => {
   if (ticket?.state === "serving") return "desk:counter.serving";
   if (ticket?.state === "called") return "desk:counter.called";
   switch (state) {
@@ -16,7 +16,7 @@ const counterStateKey = ({ state, ticket }: DeskCounter): string => {
   }
 };
 
-const toneOf = ({ state, ticket }: DeskCounter): string =>
+export const counterTone = ({ state, ticket }: DeskCounter): string =>
   ticket?.state === "called" ? "called" : state === "open" ? "open" : state === "paused" ? "paused" : "closed";
 
 /** Every counter and whom it serves; one without anybody at it can be closed from here. */
@@ -50,7 +50,9 @@ export const CountersPanel = ({
                 <b>{counter.number}</b> <span>{localName(counter, i18n.language)}</span>
               </th>
               <td>
-                <span className={`state-chip desk-chip state-${toneOf(counter)}`}>{t(counterStateKey(counter))}</span>
+                <span className={`state-chip desk-chip state-${counterTone(counter)}`}>
+                  {t(counterStateKey(counter))}
+                </span>
               </td>
               <td className="desk-number">{counter.ticket?.number ?? ""}</td>
               <td>{counter.businesses.join(" ")}</td>

@@ -1,5 +1,6 @@
 import { useCallback, useState } from "react";
-import type { CommandData } from "../../../../shared/domain/hall/commands.ts";
+import type { PersonalRecord } from "../../../../shared/contract/api.ts";
+import type { CommandData, CommandType } from "../../../../shared/domain/hall/commands.ts";
 import type { Refusal } from "../../../../shared/domain/hall/refusal.ts";
 import type { rectificationCommandSchemas } from "../../../../shared/domain/rectification/commands.ts";
 import { useTerminal } from "../../../ui/hooks.ts";
@@ -9,18 +10,22 @@ export type ReviewAct = Exclude<keyof typeof rectificationCommandSchemas, "Escal
 /** Why the last act was not done: a refusal, or nobody to ask. */
 export type ActFault = Refusal | "waits" | null;
 
-export type RunAct = <T extends ReviewAct>(type: T, data: CommandData<T>) => Promise<boolean>;
+export type RunAct = <T extends CommandType>(
+  type: T,
+  data: CommandData<T>,
+  personal?: readonly PersonalRecord[],
+) => Promise<boolean>;
 
-/** Acts on orders and doubtful reviews: only the node may say whether they still fit. */
+/** Acts of the desk: only the node may say whether they still fit. */
 export const useDeskAct = (): { readonly run: RunAct; readonly fault: ActFault; readonly isBusy: boolean } => {
   const terminal = useTerminal();
   const [fault, setFault] = useState<ActFault>(null);
   const [isBusy, setBusy] = useState(false);
   const run = useCallback<RunAct>(
-    async (type, data) => {
+    async (type, data, personal = []) => {
       setBusy(true);
       try {
-        const outcome = await terminal.send(type, data, { mode: "claim" });
+        const outcome = await terminal.send(type, data, { mode: "claim", personal });
         setFault(
           outcome.status === "refused"
             ? outcome.refusal
