@@ -22,9 +22,23 @@ export const previewPlan: HallPlan = hallPlanSchema.parse({
   nameEn: "Sample service hall",
   sample: true,
   businesses: [
-    { id: "A", name: "企业开办与经营", nameEn: "Companies", dailyCap: 400, typicalServiceMinutes: 12 },
-    { id: "B", name: "个人事项", nameEn: "Persons", dailyCap: 400, typicalServiceMinutes: 7 },
-    { id: "C", name: "工程建设", nameEn: "Construction", dailyCap: 200, typicalServiceMinutes: 20 },
+    {
+      id: "A",
+      name: "企业开办与经营",
+      nameEn: "Companies",
+      dailyCap: 400,
+      typicalServiceMinutes: 12,
+      appointmentsPerSlot: 2,
+    },
+    { id: "B", name: "个人事项", nameEn: "Persons", dailyCap: 400, typicalServiceMinutes: 7, appointmentsPerSlot: 2 },
+    {
+      id: "C",
+      name: "工程建设",
+      nameEn: "Construction",
+      dailyCap: 200,
+      typicalServiceMinutes: 20,
+      appointmentsPerSlot: 2,
+    },
   ],
   counters: [
     { id: "1", number: 1, name: "一号综合窗口", nameEn: "Counter 1", zone: "A区", businesses: ["A", "B"] },

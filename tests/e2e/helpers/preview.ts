@@ -12,6 +12,7 @@ import { cleanEnv } from "./electron.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 const PUBLIC = join(ROOT, "tests/preview/public");
+const STAFF = join(ROOT, "tests/preview/staff");
 
 interface ElectronScripts {
   prepareElectronApp(folder: string): Promise<string>;
@@ -40,13 +41,13 @@ export interface Preview {
   close(): Promise<void>;
 }
 
-/** A window of the product's own browser on single public screens, each with a hall in memory. */
-export const openPreview = async (): Promise<Preview> => {
+/** A window of the product's own browser on the pages of a preview folder. */
+const openPages = async (root: string): Promise<{ page: Page; url: string; close: () => Promise<void> }> => {
   const folder = mkdtempSync(join(tmpdir(), "service-hall-preview-"));
   await build({
     configFile: false,
     logLevel: "error",
-    root: PUBLIC,
+    root,
     base: "./",
     publicDir: false,
     plugins: [react()],
@@ -62,18 +63,42 @@ export const openPreview = async (): Promise<Preview> => {
   const page = await app.firstWindow();
   return {
     page,
-    open: async ({ role, query: own = "", steps = [] }, query) => {
-      await page.setViewportSize(sizeOf[role]);
-      await page.goto(`http://127.0.0.1:${String(port)}/?role=${role}&${own}&${query}`);
-      await page.locator(".public").waitFor();
-      for (const step of steps) await step(page);
-      await page.evaluate(() => document.fonts.ready);
-    },
+    url: `http://127.0.0.1:${String(port)}/`,
     close: async () => {
       await app.close().catch(() => undefined);
       server.close();
       rmSync(folder, { recursive: true, force: true });
     },
+  };
+};
+
+/** Single staff screens; `query` as of tests/preview/staff/main.tsx. */
+export const openStaffPreview = async () => {
+  const { page, url, close } = await openPages(STAFF);
+  return {
+    page,
+    open: async (query: string): Promise<void> => {
+      await page.setViewportSize({ width: 1600, height: 1000 });
+      await page.goto(`${url}?${query}`);
+      await page.evaluate(() => document.fonts.ready);
+    },
+    close,
+  };
+};
+
+/** Single public screens, each with a hall in memory. */
+export const openPreview = async (): Promise<Preview> => {
+  const { page, url, close } = await openPages(PUBLIC);
+  return {
+    page,
+    open: async ({ role, query: own = "", steps = [] }, query) => {
+      await page.setViewportSize(sizeOf[role]);
+      await page.goto(`${url}?role=${role}&${own}&${query}`);
+      await page.locator(".public").waitFor();
+      for (const step of steps) await step(page);
+      await page.evaluate(() => document.fonts.ready);
+    },
+    close,
   };
 };
 

@@ -2,10 +2,7 @@ import { useCallback, useState } from "react";
 import type { PersonalRecord } from "../../../../shared/contract/api.ts";
 import type { CommandData, CommandType } from "../../../../shared/domain/hall/commands.ts";
 import type { Refusal } from "../../../../shared/domain/hall/refusal.ts";
-import type { rectificationCommandSchemas } from "../../../../shared/domain/rectification/commands.ts";
 import { useTerminal } from "../../../ui/hooks.ts";
-
-export type ReviewAct = Exclude<keyof typeof rectificationCommandSchemas, "EscalateRectification">;
 
 /** Why the last act was not done: a refusal, or nobody to ask. */
 export type ActFault = Refusal | "waits" | null;
