@@ -5,6 +5,7 @@ import type { DomainEvent } from "../domain/hall/events.ts";
 import { fold } from "../domain/hall/evolve.ts";
 import { hallPlanSchema, type HallPlan } from "../domain/hall/plan.ts";
 import { emptyHallState, type HallState } from "../domain/hall/state.ts";
+import type { TicketClass } from "../domain/queue/ticket.ts";
 import type { Actor } from "../domain/identity/roles.ts";
 
 /** 2026-11-23 09:00 in the hall (UTC+8), a Monday. */
@@ -98,11 +99,7 @@ export class TestHall {
   }
 
   /** Takes a number at a kiosk, a second later than the one before. */
-  take(
-    ticketId: string,
-    businessId = "A",
-    ticketClass: "green" | "appointment" | "priority" | "ordinary" = "ordinary",
-  ): string {
+  take(ticketId: string, businessId = "A", ticketClass: TicketClass = "ordinary"): string {
     this.now += 1000;
     const wish = { ticketId, businessId, class: ticketClass, itemCode: null, itemName: null, personKey: null };
     this.give(kiosk(), "TakeTicket", wish);
