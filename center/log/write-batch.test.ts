@@ -2,7 +2,9 @@ import { uuidv7 } from "uuidv7";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startCenter, type TestCenter } from "../../tests/helpers/center.ts";
 import { NodeClient } from "../../tests/helpers/node-client.ts";
+import { findHead } from "./store.ts";
 import { verifyLog } from "./verify.ts";
+import { eventLine, writeBatch } from "./write-batch.ts";
 
 let center: TestCenter;
 beforeAll(async () => {
@@ -79,5 +81,22 @@ describe("a batch of the log", () => {
       { business_id: "A", number: expect.stringMatching(/^A/) as string, newer: true, state: "waiting" },
     ]);
     client.close();
+  });
+
+  it("never lets the head run ahead of the log, although COMMIT is sent before the answers come", async () => {
+    const { hall } = center.context.halls.open[0]!;
+    const { hallId, head } = hall;
+    const writer = await center.context.database.connect();
+    const next = { ...head, seq: head.seq + 2, hash: "0".repeat(64) };
+    const record = { hallId, seq: head.seq + 1, type: "DayOpened", v: 1, at: 1, recordedAt: 1, commandId: uuidv7() };
+    const line = eventLine(hallId, { ...record, actor: "{}", data: "{}", prevHash: head.hash }, next.hash);
+    const rest = { newTickets: [], changedTickets: [], reviews: [], intakes: new Map(), cases: [], anomalies: [] };
+    await writer.query("BEGIN");
+    const batch = { ...rest, events: [line], answers: [], personal: [] };
+    await expect(writeBatch(writer, hallId, batch, next, "test")).rejects.toThrow('"head"');
+    expect(await findHead(writer, hallId)).toEqual(head);
+    const { rows } = await writer.query("SELECT 1 FROM events WHERE hall_id = $1 AND seq > $2", [hallId, head.seq]);
+    expect(rows).toEqual([]);
+    await writer.end();
   });
 });

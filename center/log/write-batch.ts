@@ -196,7 +196,7 @@ const ticketLine = (hallId: string, ticket: Ticket): string => {
 export const ticketWasThere = (error: unknown): boolean =>
   (error as { constraint?: unknown }).constraint === "tickets_pkey";
 
-/** Writes a batch inside the transaction that holds the hall's lock, and tells the other centers of the new head. */
+/** Writes a batch inside the transaction that holds the hall's lock, tells the other centers of the new head, and commits. */
 export const writeBatch = async (
   client: pg.ClientBase,
   hallId: string,
@@ -204,13 +204,15 @@ export const writeBatch = async (
   head: HallHead,
   sender: string,
 ): Promise<void> => {
-  const writes: Promise<unknown>[] = [];
-  // Not awaited one by one: the driver sends the next as soon as the one before is answered.
+  // All texts are made before anything is sent: what cannot be made must not leave half a batch before a COMMIT.
+  const sends: (() => Promise<unknown>)[] = [];
   const copy = (target: string, lines: readonly string[]): void => {
-    if (lines.length > 0) writes.push(copyInto(client, target, lines));
+    if (lines.length > 0) sends.push(() => copyInto(client, target, lines));
   };
   const add = (name: string, text: string, texts: readonly string[], extra: readonly unknown[] = []): void => {
-    if (texts.length > 0) writes.push(client.query({ name, text, values: [hallId, storable(list(texts)), ...extra] }));
+    if (texts.length === 0) return;
+    const values = [hallId, storable(list(texts)), ...extra];
+    sends.push(() => client.query({ name, text, values }));
   };
   copy(EVENTS, rows.events);
   copy(ANSWERS, rows.answers);
@@ -241,16 +243,14 @@ export const writeBatch = async (
   add("personal", PERSONAL, rows.personal, [head.recordedAt]);
   if (rows.events.length > 0) {
     const values = [hallId, head.seq, head.hash, head.recordedAt];
-    writes.push(client.query({ name: "head-set", text: HEAD, values }));
-    writes.push(
-      client.query({
-        name: "notify",
-        text: "SELECT pg_notify($1, $2)",
-        values: [NOTIFY_CHANNEL, `head ${hallId} ${String(head.seq)} ${sender}`],
-      }),
-    );
+    const notice = [NOTIFY_CHANNEL, `head ${hallId} ${String(head.seq)} ${sender}`];
+    sends.push(() => client.query({ name: "head-set", text: HEAD, values }));
+    sends.push(() => client.query({ name: "notify", text: "SELECT pg_notify($1, $2)", values: notice }));
   }
-  const outcomes = await Promise.allSettled(writes);
-  const failed = outcomes.find((outcome) => outcome.status === "rejected");
-  if (failed) throw failed.reason;
+  // Not awaited one by one: all go out at once, and the server carries them out in order.
+  const outcomes = await Promise.allSettled([...sends.map((send) => send()), client.query("COMMIT")]);
+  for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+  // COMMIT of a transaction in which something failed answers ROLLBACK, without an error.
+  const commit = outcomes.at(-1) as PromiseFulfilledResult<pg.QueryResult>;
+  if (commit.value.command !== "COMMIT") throw new Error("the transaction was rolled back");
 };
