@@ -1,8 +1,10 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { parseArgs, type ParseArgsConfig } from "node:util";
+import { intakeRulesOf } from "../../shared/domain/case/intake-rules.ts";
+import { readCalendarFile } from "../../shared/domain/deadline/calendar-file.ts";
 import { planProblems } from "../../shared/domain/hall/plan-problems.ts";
 import { hallPlanSchema, type HallPlan } from "../../shared/domain/hall/plan.ts";
 import { terminalRoleSchema } from "../../shared/domain/identity/roles.ts";
@@ -40,6 +42,7 @@ const HELP = `service-hall center
   import-catalogue FILE [--map FILE] [--dry-run] [--json]   take a catalogue of service items (JSON, CSV, xlsx) over; with
                                       anything wrong in it nothing is taken over and every line is told
   import-catalogue [--from DIR]       build the catalogue from items.json, packages.json and the rules; default the sample
+  import-calendar FILE --plan FILE    put the years of a holiday notice (lines date,holiday|makeup_workday,name) into a plan
   verify-log                          recompute the hash chain; exit code 1 when something was changed
   add-hall --hall ID --name NAME      at the city: make a hall known and print its relay key
   hand-plan --plan FILE               at the city: hand a plan down to its hall
@@ -164,6 +167,24 @@ const theHall = async (database: Database, values: Values): Promise<string> => {
 
 type DatabaseCommand = (database: Database, values: Values, file: string | undefined) => Promise<number>;
 
+/** Puts the years of a holiday notice into a plan file. @returns the exit code: 1 when the notice is wrong, and nothing changed */
+const importCalendar = async (file: string, planFile: string): Promise<number> => {
+  const years = readCalendarFile(await readFile(file, "utf8"));
+  if (!years.ok) {
+    for (const { line, reason } of years.error) say(`line ${String(line)}: ${reason}`);
+    return 1;
+  }
+  const plan = readPlan(await readJson(planFile));
+  const intake = intakeRulesOf(plan);
+  const other = intake.calendars.filter(({ year }) => !years.value.some((each) => each.year === year));
+  const next = readPlan({ ...plan, intake: { ...intake, calendars: [...other, ...years.value] } });
+  await writeFile(planFile, `${JSON.stringify(next, null, 2)}\n`);
+  say(
+    `The plan knows ${years.value.map(({ year }) => String(year)).join(", ")} now; hand it down or start the node with it.`,
+  );
+  return 0;
+};
+
 /** Imports a file, or with no database only checks it. @returns the exit code: 1 when something in it is wrong */
 const importCatalogueFile = async (database: Database | null, values: Values, file: string): Promise<number> => {
   let map: ColumnMap | null = null;
@@ -256,6 +277,10 @@ export const runCli = async (argv: readonly string[]): Promise<number> => {
     if (name === "serve") return await serve(values, { dataDir, databaseUrl });
     const command = commands[name];
     if (!command) throw new UsageError(`There is no command "${name}"; --help lists them.`);
+    if (name === "import-calendar") {
+      if (file === undefined) throw new UsageError("import-calendar needs a file");
+      return await importCalendar(resolve(file), resolve(need(values, "plan")));
+    }
     if (name === "import-catalogue" && values["dry-run"]) {
       if (file === undefined) throw new UsageError("--dry-run needs a file");
       return await importCatalogueFile(null, values, file);

@@ -1,5 +1,5 @@
 import { fieldOfHeader, plainHeader, type FieldName } from "./columns.ts";
-import { textOf } from "./cells.ts";
+import { readUnit, textOf } from "./cells.ts";
 import type { ColumnMap } from "./map-file.ts";
 import type { Table } from "./read-table.ts";
 
@@ -23,6 +23,14 @@ const findCodeColumn = (table: Table, taken: ReadonlySet<string>): string | unde
     const codes = cells.filter((text) => CODE_LIKE.test(text.normalize("NFKC").toUpperCase()));
     return cells.length > 0 && codes.length * 2 > cells.length;
   });
+};
+
+const holdsUnits = (table: Table, column: string): boolean => {
+  const cells = table.rows
+    .slice(0, SAMPLE_ROWS)
+    .map((row) => textOf(row.values.get(column)))
+    .filter((text) => text !== "");
+  return cells.length > 0 && cells.every((text) => readUnit(text) != null);
 };
 
 /** Which column tells what: by the map file first, then by its name, the code also by its content. */
@@ -53,6 +61,12 @@ export const assignColumns = (table: Table, map: ColumnMap): Assignment => {
     if (columnOf.has(field) || map.constants.has(field)) continue;
     columnOf.set(field, column);
     taken.add(column);
+  }
+  // 单位 is an office or a unit of days: its cells tell.
+  const department = columnOf.get("department");
+  if (department !== undefined && !map.columns.has("department") && holdsUnits(table, department)) {
+    columnOf.delete("department");
+    if (!columnOf.has("limit_unit")) columnOf.set("limit_unit", department);
   }
   if (!columnOf.has("task_code")) {
     const column = findCodeColumn(table, taken);

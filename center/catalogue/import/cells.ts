@@ -1,10 +1,30 @@
 import { err, ok, type Result } from "../../../shared/basics/result.ts";
 
+const NAMED = ["name", "名称", "title", "label", "text", "value"] as const;
+
+/** What an object in the place of a text is called. */
+const textInside = (value: object): string => {
+  const members = value as Readonly<Record<string, unknown>>;
+  const named = NAMED.map((key) => members[key]).find(
+    (member) => typeof member === "string" || typeof member === "number",
+  );
+  return named === undefined ? JSON.stringify(value) : String(named).trim();
+};
+
+/** An object that gives a limit in two members, as one text: {days: 5, unit: "working"}. */
+const limitInside = (value: unknown): unknown => {
+  if (typeof value !== "object" || value === null || Array.isArray(value) || value instanceof Date) return value;
+  const members = value as Readonly<Record<string, unknown>>;
+  const days = members["days"] ?? members["value"] ?? members["number"] ?? members["count"];
+  const unit = readUnit(members["unit"] ?? members["type"]);
+  return days === undefined ? value : `${textOf(days)}${unit ?? ""}`;
+};
+
 /** A cell as text: full-width letters and digits as ordinary ones, white space at the ends left out. */
 export const textOf = (value: unknown): string => {
   if (value === null || value === undefined) return "";
   if (value instanceof Date) return value.toISOString().slice(0, 10);
-  if (typeof value === "object") return JSON.stringify(value);
+  if (typeof value === "object") return textInside(value);
   if (typeof value === "number" && Number.isInteger(value) && Math.abs(value) < 1e21) return BigInt(value).toString();
   const text =
     typeof value === "string"
@@ -56,8 +76,8 @@ export const readUnit = (value: unknown): Unit | null | undefined => {
   if (isEmpty(text)) return null;
   const bare = units.find(([pattern]) => pattern.test(text));
   if (bare) return bare[1];
-  if (/^work(?:ing)?$|^business$/i.test(text)) return "工作日";
-  return /^calendar$|^natural$/i.test(text) ? "自然日" : undefined;
+  if (/^(?:work(?:ing)?|business|w|working[_-]?days?|work[_-]?days?)$/i.test(text)) return "工作日";
+  return /^(?:calendar|natural|c|calendar[_-]?days?|natural[_-]?days?)$/i.test(text) ? "自然日" : undefined;
 };
 
 /**
@@ -65,7 +85,7 @@ export const readUnit = (value: unknown): Unit | null | undefined => {
  * @returns null when the cell is empty, else the limit or a sentence on what is wrong
  */
 export const readLimit = (value: unknown): Result<Limit | null, string> => {
-  const raw = textOf(value);
+  const raw = textOf(limitInside(value));
   const text = raw
     .normalize("NFKC")
     .replace(/(?<=\d),(?=\d{3}\b)/g, "")

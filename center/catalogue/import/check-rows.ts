@@ -51,7 +51,11 @@ class RowReader {
     private readonly row: TableRow,
     private readonly assignment: Assignment,
     private readonly map: ColumnMap,
-    private readonly list: { rejected: LineProblem[]; warnings: LineProblem[] },
+    private readonly list: {
+      readonly rejected: LineProblem[];
+      readonly warnings: LineProblem[];
+      readonly unitless: Map<"legal_days" | "promise_days", number>;
+    },
   ) {}
 
   value(field: FieldName): unknown {
@@ -73,6 +77,11 @@ class RowReader {
 
   warn(field: LineProblem["field"], reason: string): void {
     this.list.warnings.push(this.problem(field, reason));
+  }
+
+  /** Told once for the whole file. */
+  noteNoUnit(field: "legal_days" | "promise_days"): void {
+    this.list.unitless.set(field, (this.list.unitless.get(field) ?? 0) + 1);
   }
 
   private problem(field: LineProblem["field"], reason: string): LineProblem {
@@ -118,16 +127,17 @@ const limitOf = (
 ): ReadLimit | null | undefined => {
   const limit = readLimit(reader.value(days));
   if (!limit.ok) return void reader.reject(days, limit.error);
-  const told = readUnit(reader.value(unit));
+  const shared = textOf(reader.value(unit)) === "" ? "limit_unit" : unit;
+  const told = readUnit(reader.value(shared));
   if (told === undefined)
-    return void reader.reject(unit, `"${textOf(reader.value(unit))}" is not one of 工作日 and 自然日`);
+    return void reader.reject(shared, `"${textOf(reader.value(shared))}" is not one of 工作日 and 自然日`);
   if (limit.value === null) return null;
   const { unit: own, remark } = limit.value;
   if (remark !== null) reader.warn(days, `the remark ${remark} is left out`);
   if (own !== null && told !== null && own !== told)
     return void reader.reject(unit, `the limit says ${own} and its unit says ${told}`);
   const found = own ?? told ?? unitInHeader(reader.header(days));
-  if (found === undefined && limit.value.days > 0) reader.warn(days, "no unit is given; taken as 工作日");
+  if (found === undefined && limit.value.days > 0) reader.noteNoUnit(days);
   return { days: limit.value.days, unit: found ?? "工作日" };
 };
 
@@ -192,7 +202,11 @@ const isFooter = (row: TableRow): boolean => {
 
 /** Checks every row. An item with anything wrong about it is not among `items`; all that is wrong with it is told. */
 export const checkRows = (table: Table, assignment: Assignment, map: ColumnMap): CheckedRows => {
-  const list = { rejected: [] as LineProblem[], warnings: [] as LineProblem[] };
+  const list = {
+    rejected: [] as LineProblem[],
+    warnings: [] as LineProblem[],
+    unitless: new Map<"legal_days" | "promise_days", number>(),
+  };
   const items: { line: number; item: RawItem }[] = [];
   const codes = new Map<string, number>();
   const names = new Map<string, { readonly line: number; readonly department: string }[]>();
@@ -214,6 +228,12 @@ export const checkRows = (table: Table, assignment: Assignment, map: ColumnMap):
       continue;
     }
     const before = list.rejected.length;
+    const { length } = table.columns;
+    if (row.width !== undefined && row.width > length)
+      reader.reject(
+        "row",
+        `the line has ${String(row.width)} cells and there are ${String(length)} headers: a separator inside of a text needs quotation marks`,
+      );
     const item = readItem(reader);
     const code = item?.task_code;
     if (code !== undefined) {
@@ -234,5 +254,10 @@ export const checkRows = (table: Table, assignment: Assignment, map: ColumnMap):
     }
     if (item && list.rejected.length === before) items.push({ line: row.line, item });
   }
-  return { items, ...list };
+  for (const [field, count] of list.unitless) {
+    const column = assignment.columnOf.get(field);
+    const reason = `${String(count)} limits have no unit; they are taken as 工作日`;
+    list.warnings.unshift({ line: table.headerLine ?? 1, field, ...(column === undefined ? {} : { column }), reason });
+  }
+  return { items, rejected: list.rejected, warnings: list.warnings };
 };

@@ -10,6 +10,7 @@ export const fieldNames = [
   "legal_unit",
   "promise_days",
   "promise_unit",
+  "limit_unit",
   "visits",
   "fee",
   "themes",
@@ -33,7 +34,7 @@ const known: Readonly<Record<FieldName, readonly string[]>> = {
     ),
   main_item: "主项名称 主项 大项名称 主事项 目录名称 基本目录 mainitem parentitem parent".split(" "),
   department:
-    "实施主体 实施主体名称 实施部门 实施机关 实施机构 办理部门 承办部门 承办单位 责任部门 责任单位 主管部门 主管单位 行使主体 受理部门 所属部门 委办局 部门名称 部门 单位名称 单位 机构 department deptname departmentname dept agency agencyname organization organisation org authority competentauthority".split(
+    "实施主体 实施主体名称 实施部门 实施机关 实施机构 办理部门 承办部门 承办单位 责任部门 责任单位 主管部门 主管单位 行使主体 受理部门 所属部门 委办局 部门名称 部门 承办科室 责任科室 科室 处室 办理单位 实施单位 单位名称 单位 机构 department deptname departmentname dept agency agencyname organization organisation org authority competentauthority".split(
       " ",
     ),
   task_type:
@@ -56,6 +57,10 @@ const known: Readonly<Record<FieldName, readonly string[]>> = {
     "承诺办结时限单位 承诺时限单位 承诺期限单位 承诺单位 promiseunit promisedunit promiselimitunit promisetype commitmentunit".split(
       " ",
     ),
+  limit_unit:
+    "时限单位 期限单位 办结时限单位 办理时限单位 时间单位 计时单位 天数单位 limitunit unit units timeunit dayunit daysunit timelimitunit".split(
+      " ",
+    ),
   visits:
     "到办事现场次数 到现场次数 现场次数 跑动次数 跑动次 到场次数 最多跑次数 办事现场次数 visits visitcount limitscenenum numberofvisits".split(
       " ",
@@ -67,7 +72,7 @@ const known: Readonly<Record<FieldName, readonly string[]>> = {
       " ",
     ),
   materials:
-    "申请材料 申报材料 材料清单 申请材料清单 所需材料 办理材料 提交材料 材料名称 材料 materials material materialnames materiallist documents requireddocuments requiredmaterials".split(
+    "申请材料 申报材料 材料清单 申请材料清单 所需材料 办理材料 提交材料 材料名称 材料 要件 申请要件 所需要件 申办材料 提交资料 所需资料 申请资料 资料 docs materials material materialnames materiallist documents requireddocuments requiredmaterials".split(
       " ",
     ),
 };

@@ -184,6 +184,42 @@ describe("a catalogue in a table", () => {
   });
 });
 
+describe("a table that is odd", () => {
+  it("may have headers of two rows, one unit for both limits, or a unit in a column called 单位", async () => {
+    const twoRows = await check(
+      [
+        "事项名称,实施编码,实施主体,法定办结时限,,承诺办结时限,",
+        ",,,数量,单位,数量,单位",
+        `甲,${A},局,10,自然日,11,工作日`,
+        `乙,${B},局,10,工作日,5,工作日`,
+      ].join("\n"),
+    );
+    expect(where(twoRows)).toEqual(["3 promise_days"]);
+    expect(twoRows.accepted).toBe(1);
+    const shared = await check(
+      `name,code,dept,legal limit,promised limit,limit_unit\n甲,${A},局,10,5,W\n乙,${B},局,10,5,月\n`,
+    );
+    expect(where(shared)).toEqual(["3 limit_unit", "3 limit_unit"]);
+    const bare = await check(`名称,编码,法定时限,承诺时限,单位\n甲,${A},10,5,自然日\n`);
+    expect(bare.columns["limit_unit"]).toBe("单位");
+    expect(bare.columns["department"]).toBeUndefined();
+    expect(bare.accepted).toBe(1);
+  });
+
+  it("rejects a line with more cells than headers, and tells of missing units once", async () => {
+    const report = await check(`编码,名称,部门,法定时限\n${A},甲,局,10\n${B},乙,局,10,11\n${C},丙,局,3\n`);
+    expect(where(report)).toEqual(["3 row"]);
+    expect(report.warnings.map(({ line, field }) => [line, field])).toEqual([[1, "legal_days"]]);
+  });
+
+  it("may give objects in JSON where a text is meant", async () => {
+    const one = { code: A, name: "甲", org: { id: 1, name: "一局" }, legalLimit: { days: 5, unit: "working" } };
+    const report = await check(JSON.stringify([{ ...one, promisedLimit: { days: 6, unit: "working" } }]));
+    expect(where(report)).toEqual(["1 promise_days"]);
+    expect((await check(JSON.stringify([one]))).rejected).toEqual([]);
+  });
+});
+
 describe("a workbook", () => {
   const workbook = async (rows: readonly (readonly (string | number | null)[])[]): Promise<Buffer> =>
     writeXlsx(

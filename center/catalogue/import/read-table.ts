@@ -1,7 +1,7 @@
 import { parse as parseCsv } from "csv-parse/sync";
 import readXlsx from "read-excel-file/node";
 import { err, ok, type Result } from "../../../shared/basics/result.ts";
-import { headerScore, plainHeader } from "./columns.ts";
+import { fieldOfHeader, headerScore, plainHeader } from "./columns.ts";
 import { textOf } from "./cells.ts";
 import { decodeText } from "./decode-text.ts";
 import { elementLines } from "./json-lines.ts";
@@ -9,6 +9,8 @@ import { elementLines } from "./json-lines.ts";
 /** One row under the headers. `line`: where a person finds it in the file, from 1. */
 export interface TableRow {
   readonly line: number;
+  /** Cells up to the last that is not empty; missing where rows carry their own headers. */
+  readonly width?: number;
   readonly values: ReadonlyMap<string, unknown>;
 }
 
@@ -77,6 +79,34 @@ const scoreOf = (row: RawRow, { headers }: TableWish): number => {
 
 const filledCells = (row: RawRow): number => row.cells.filter((cell) => textOf(cell) !== "").length;
 
+const headerText = (cell: unknown): string => textOf(cell).replace(/\s+/g, " ");
+
+/** Whether the row under the headers goes on with them: 数量 and 单位 under 法定办结时限, nothing under code and name. */
+const isSecondHeader = (top: readonly string[], row: RawRow): boolean => {
+  const cells = row.cells.map(headerText);
+  const underNames = top.some((text, index) => {
+    const field = fieldOfHeader(text)?.field;
+    return (field === "task_code" || field === "task_name") && (cells[index] ?? "") !== "";
+  });
+  const words = cells.filter((text) => text !== "");
+  return (
+    !underNames &&
+    words.length >= 2 &&
+    words.every((text) => /^(?:数量|单位|时限|天数|数值|期限|days?|units?|number|value)$/i.test(text))
+  );
+};
+
+/** Headers of two rows in one; a cell that is empty above belongs to the one to its left (merged cells). */
+const joinHeaders = (top: readonly string[], row: RawRow): string[] => {
+  let left = "";
+  return Array.from({ length: Math.max(top.length, row.cells.length) }, (_, index) => {
+    const below = headerText(row.cells[index]);
+    const above = top[index] ?? "";
+    if (above !== "") left = above;
+    return below === "" ? above : `${left}${below}`;
+  });
+};
+
 const tableOf = (rows: readonly RawRow[], wish: TableWish, readAs: string): Result<Table, TableFault> => {
   const filled = rows.filter((row) => !isBlank(row));
   if (filled.length === 0) return err({ line: 1, reason: "the file has no rows" });
@@ -89,19 +119,23 @@ const tableOf = (rows: readonly RawRow[], wish: TableWish, readAs: string): Resu
       : rows.find((row) => row.line === wish.headerLine);
   if (!header || isBlank(header))
     return err({ line: wish.headerLine ?? 1, reason: "there are no headers on this line" });
-  const texts = header.cells.map((cell) => textOf(cell).replace(/\s+/g, " "));
+  const top = header.cells.map(headerText);
+  const below = filled.find((row) => row.line > header.line);
+  const texts = below && isSecondHeader(top, below) ? joinHeaders(top, below) : top;
+  const firstRow = texts === top ? header.line : (below?.line ?? header.line);
   const last = texts.findLastIndex((text) => text !== "");
   const columns = distinct(texts.slice(0, last + 1));
-  const same = JSON.stringify(texts);
+  const same = JSON.stringify(top);
   return ok({
     columns,
     headerLine: header.line,
     rows: filled
-      .filter((row) => row.line > header.line)
+      .filter((row) => row.line > firstRow)
       // Headers that are printed again on each page.
-      .filter((row) => JSON.stringify(row.cells.map((cell) => textOf(cell).replace(/\s+/g, " "))) !== same)
+      .filter((row) => JSON.stringify(row.cells.map(headerText)) !== same)
       .map(({ line, cells }) => ({
         line,
+        width: cells.findLastIndex((cell) => textOf(cell) !== "") + 1,
         values: new Map(columns.map((column, index): [string, unknown] => [column, cells[index] ?? null])),
       })),
     readAs,

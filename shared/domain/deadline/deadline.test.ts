@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays } from "../../basics/time.ts";
 import { calendarYearSchema, isWeekend, makeCalendar, type CalendarYear } from "./calendar.ts";
+import { readCalendarFile } from "./calendar-file.ts";
 import { daysUsed, dueDay, type Pause } from "./deadline.ts";
 import { lightOf } from "./light.ts";
 
@@ -76,6 +77,26 @@ describe("working days", () => {
       "makeUpWorkdays.0: 2027-01-01 is no Saturday or Sunday: it is worked anyway",
       "makeUpWorkdays.1: 2027-01-06 is no Saturday or Sunday: it is worked anyway",
     ]);
+  });
+});
+
+describe("a file with a holiday notice", () => {
+  const file = readFileSync(new URL("../../../data/holidays-cn-2024-2026.csv", import.meta.url), "utf8");
+
+  it("gives the years that the program knows too, day for day", () => {
+    const years = readCalendarFile(file);
+    if (!years.ok) throw new Error("the example must be right");
+    const imported = makeCalendar(years.value);
+    for (let day = "2024-01-01"; day <= "2026-12-31"; day = addDays(day, 1))
+      expect(imported.isWorkday(day), day).toBe(calendar.isWorkday(day));
+  });
+
+  it("is taken whole or not at all, with the line of each fault", () => {
+    const bad = readCalendarFile(
+      "date,type,name\n2027-1-1,holiday,元旦\n2027-01-04,off,元旦\n2027-01-05,holiday,\n2027-01-05,holiday,\n",
+    );
+    expect(bad.ok ? [] : bad.error.map(({ line }) => line)).toEqual([2, 3, 5]);
+    expect(readCalendarFile("date,type,name\n").ok).toBe(false);
   });
 });
 
