@@ -1,3 +1,4 @@
+import { scanUpload } from "./files/scan-upload.ts";
 import { floor } from "./floor/floor.ts";
 import { reviewDurable, reviewsAtOnce } from "./review/review-durable.ts";
 import { mergePackage } from "./intake/merge-package.ts";
@@ -26,4 +27,5 @@ export const benches: readonly Bench[] = [
   kiosk30Days,
   heap,
   sync,
+  scanUpload,
 ];

@@ -110,7 +110,7 @@ export const paperCss = `
 .paper thead { display: table-header-group; }
 .paper tr { break-inside: avoid; }
 .paper .list th { background: #f2f2f2; font-weight: 700; }
-.paper .list th:first-child, .paper .list td:first-child { width: 3em; text-align: center; }
+.paper .list th:first-child, .paper .list td:first-child { width: 4em; white-space: nowrap; text-align: center; }
 .paper .fields th { width: 8.5em; background: #f7f7f7; }
 .paper footer { display: flex; justify-content: space-between; gap: 12mm; margin-top: 14px; break-inside: avoid; }
 .paper .progress { margin: 0; width: 36mm; text-align: center; font-size: 8pt; line-height: 1.35; }
