@@ -114,7 +114,8 @@ export const BookScreen = ({ onBack, onHome }: LeaveHandlers): ReactElement => {
     [plan, businessId, now],
   );
   const slots = useMemo(
-    () => (businessId === null || day === null ? [] : slotsOf(state, businessId, day, now)),
+    () =>
+      businessId === null || day === null ? [] : slotsOf(state, businessId, day, now).filter(({ closed }) => !closed),
     [state, businessId, day, now],
   );
   const ways = kioskSettingsOf(plan).identify;
@@ -249,7 +250,7 @@ export const BookScreen = ({ onBack, onHome }: LeaveHandlers): ReactElement => {
           )
         }
       >
-        {slots.every(({ closed, free }) => closed || free === 0) && <p>{t("kiosk:book.allFull")}</p>}
+        {slots.every(({ free }) => free === 0) && <p>{t("kiosk:book.allFull")}</p>}
         <ul className="slot-tiles">
           {slots.map((slot) => (
             <li key={slot.from}>
@@ -258,7 +259,7 @@ export const BookScreen = ({ onBack, onHome }: LeaveHandlers): ReactElement => {
                 className="tile"
                 aria-pressed={from === slot.from}
                 data-slot={slot.from}
-                disabled={slot.closed || slot.free === 0}
+                disabled={slot.free === 0}
                 onClick={() => {
                   setProblem(null);
                   setChoice({ ...choice, from: slot.from });
@@ -267,11 +268,7 @@ export const BookScreen = ({ onBack, onHome }: LeaveHandlers): ReactElement => {
                 <span className="tile-text">
                   <span className="tile-title">{`${slot.from}–${slot.to}`}</span>
                   <span className="tile-note">
-                    {slot.closed
-                      ? t("kiosk:book.slotClosed")
-                      : slot.free === 0
-                        ? t("kiosk:book.slotFull")
-                        : t("kiosk:book.free", { count: slot.free })}
+                    {slot.free === 0 ? t("kiosk:book.slotFull") : t("kiosk:book.free", { count: slot.free })}
                   </span>
                 </span>
               </button>
