@@ -27,7 +27,11 @@ const POPULAR = 12;
 
 type WithCatalogue = LeaveHandlers & { readonly catalogue: Catalogue | null };
 
-const eventName = ({ zh, en }: { readonly zh: string; readonly en: string }): Named => ({ name: zh, nameEn: en });
+const eventName = ({ zh, en, inLanguages }: Catalogue["lifeEvents"][number]): Named => ({
+  name: zh,
+  nameEn: en,
+  names: inLanguages,
+});
 
 const isHallSample = (state: HallState): boolean => state.plan?.sample === true;
 

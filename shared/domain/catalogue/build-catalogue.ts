@@ -122,11 +122,12 @@ export const buildCatalogue = (rawItems: unknown, rawPackages: unknown, options:
       search: searchKeys(row.name, options.pinyin),
     })),
     themes: countByFalling(items.flatMap((item) => item.themes)),
-    lifeEvents: events.map(({ id, audience, zh, en, icon }) => ({
+    lifeEvents: events.map(({ id, audience, zh, en, inLanguages, icon }) => ({
       id,
       audience,
       zh,
       en,
+      ...(inLanguages === undefined ? {} : { inLanguages }),
       icon,
       itemCount: items.filter((item) => item.lifeEvents.includes(id)).length,
       packageCount: packages.filter((thing) => thing.lifeEvents.includes(id)).length,

@@ -87,6 +87,7 @@ const lifeEventRuleSchema = z.object({
   audience: subjectSchema,
   zh: z.string().min(1),
   en: z.string().min(1),
+  inLanguages: z.record(z.string().max(12), z.string().min(1).max(80)).optional(),
   icon: z.string().min(1),
   themes: z.array(z.string().min(1)),
   names: z.array(z.string().min(1)),

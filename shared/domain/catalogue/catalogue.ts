@@ -93,6 +93,8 @@ export const lifeEventSchema = z.object({
   audience: subjectSchema,
   zh: z.string().min(1),
   en: z.string().min(1),
+  /** Names in further languages, by language tag. */
+  inLanguages: z.record(z.string().max(12), z.string().min(1).max(80)).optional(),
   /** Key of the screens' icon set. */
   icon: z.string().min(1),
   itemCount: z.number().int().min(0),

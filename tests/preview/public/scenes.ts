@@ -16,6 +16,10 @@ const way =
   (at: number): Step =>
   (page) =>
     page.locator(".way-tiles button").nth(at).click();
+const errand =
+  (at: number): Step =>
+  (page) =>
+    page.locator(".errand-tiles button").nth(at).click();
 const business: Step = (page) => page.locator(".business-tile").nth(1).click();
 const invite: Step = (page) =>
   page.evaluate(() => {
@@ -54,6 +58,10 @@ export const scenes: readonly Scene[] = [
     role: "kiosk",
     steps: [way(2), (page) => page.locator(".entry-list button").nth(6).click()],
   },
+  { name: "kiosk check-in", role: "kiosk", steps: [errand(0)] },
+  { name: "kiosk appointment", role: "kiosk", steps: [errand(1)] },
+  { name: "kiosk progress", role: "kiosk", steps: [errand(2)] },
+  { name: "kiosk reprint", role: "kiosk", steps: [errand(4)] },
   { name: "kiosk confirm", role: "kiosk", steps: [business] },
   { name: "kiosk no counter", role: "kiosk", query: "scene=closed", steps: [business] },
   {
