@@ -11,6 +11,7 @@ import { readTicketPageKey, type TicketPageKey } from "../../shared/domain/kiosk
 import type { CenterContext } from "../context.ts";
 import { apiError } from "../errors.ts";
 import type { HallLog } from "../log/hall-log.ts";
+import { reviewPathOf } from "../reviews/code-routes.ts";
 import { findFollowed, ticketPageView } from "./ticket-view.ts";
 
 /** Questions a minute for one ticket: the page asks 15 times when it is nearly its turn, and a family has several phones. */
@@ -44,7 +45,9 @@ export const phoneRoutes = (app: FastifyInstance, context: CenterContext): void 
     return ids.includes(hallId) ? (await context.halls.get(hallId)).hall : null;
   };
   const view = (hall: HallLog | null, key: TicketPageKey): TicketPageView =>
-    hall === null ? { state: "unknown", againMs: 60_000 } : ticketPageView(hall.state, key, context.clock());
+    hall === null
+      ? { state: "unknown", againMs: 60_000 }
+      : ticketPageView(hall.state, key, context.clock(), (id) => reviewPathOf(context, hall, id));
 
   app.get(TICKET_PAGE_SHORT_PATH, async (_request, reply) => reply.redirect("/app/phone.html", 302));
 

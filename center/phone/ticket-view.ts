@@ -2,6 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import type { TicketPageView } from "../../shared/contract/ticket-page.ts";
 import type { HallState } from "../../shared/domain/hall/state.ts";
 import { followDigest, type TicketPageKey } from "../../shared/domain/kiosk/ticket-page.ts";
+import { reviewIdOf } from "../../shared/domain/review/review.ts";
 import type { Ticket } from "../../shared/domain/queue/ticket.ts";
 import { estimateWait } from "../../shared/domain/queue/wait-estimate.ts";
 
@@ -26,7 +27,12 @@ const againMs = (ticket: Ticket, ahead: number): number => {
 };
 
 /** What the ticket page shows now. */
-export const ticketPageView = (state: HallState, key: TicketPageKey, now: number): TicketPageView => {
+export const ticketPageView = (
+  state: HallState,
+  key: TicketPageKey,
+  now: number,
+  reviewPathOf: (reviewId: string) => string | null,
+): TicketPageView => {
   const ticket = findFollowed(state, key);
   const { plan } = state;
   const business = plan?.businesses.find(({ id }) => id === ticket?.businessId);
@@ -53,6 +59,7 @@ export const ticketPageView = (state: HallState, key: TicketPageKey, now: number
     counters,
     counter: ticket.state === "called" || ticket.state === "serving" ? numberOf(ticket.counterId) : null,
     stops: ticket.stops?.length ?? 0,
+    review: ticket.state === "done" ? reviewPathOf(reviewIdOf(ticket.id, ticket.serviceNo)) : null,
     now,
     againMs: againMs(ticket, wait.peopleAhead),
   };

@@ -122,6 +122,17 @@ export const reviewLink = (
   return { hallId: hall.hallId, code: reviewCodes.make(hall.hallId, { kind: "service", ref: reviewId, expiresAt }) };
 };
 
+/** The path behind which the person who holds a ticket may review its service; null: that service was never invited to. */
+export const reviewPathOf = (
+  context: Pick<CenterContext, "reviewCodes" | "clock">,
+  hall: HallLog,
+  reviewId: string,
+): string | null => {
+  if (hall.state.reviews.get(reviewId)?.invitedAt == null) return null;
+  const { hallId, code } = reviewLink(context, hall, reviewId);
+  return `${REVIEW_PAGE_PATH}/${hallId}/${code}`;
+};
+
 /** Where phones reach this center: the hall's own word, else the address that the terminal used. */
 const baseUrl = (request: FastifyRequest, hall: HallLog): string =>
   kioskSettingsOf(hall.plan).publicUrl ?? `${request.protocol}://${request.host}`;

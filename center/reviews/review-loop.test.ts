@@ -4,6 +4,8 @@ import readXlsx from "read-excel-file/node";
 import { post, startCenter, testPlan, type TestCenter } from "../../tests/helpers/center.ts";
 import { NodeClient } from "../../tests/helpers/node-client.ts";
 import type { EnrolResponse } from "../../shared/contract/api.ts";
+import { TICKET_PAGE_PATH } from "../../shared/contract/ticket-page.ts";
+import { followDigest, writeTicketPageKey } from "../../shared/domain/kiosk/ticket-page.ts";
 import type { ListedReview, ReviewWords } from "../../shared/contract/desk-reviews.ts";
 import type { ReviewFigures } from "../../shared/domain/review/figures.ts";
 import { reviewIdOf } from "../../shared/domain/review/review.ts";
@@ -260,6 +262,25 @@ describe("the page behind a code", () => {
       { is_first: false, level: 1, clerk_id: clerkId },
     ]);
     expect((await hall()).state.rectifications.get(reviewId)).toMatchObject({ level: 1, clerkId });
+  });
+
+  it("is reached from the ticket's own page as soon as the service has ended, and by nobody without its secret", async () => {
+    const ticketId = uuidv7();
+    const secret = "00112233445566778899aabbccddeeff";
+    const wish = { ticketId, businessId: "A", class: "ordinary", itemCode: null, itemName: null } as const;
+    await kiosk.send("TakeTicket", { ...wish, personKey: null, followHash: followDigest(secret) });
+    const look = async (key: string) => {
+      const body = { key: writeTicketPageKey({ hallId: "test-hall", ticketId, secret: key }) };
+      return (await post(`${center.url}${TICKET_PAGE_PATH}`, body)).body as { state: string; review?: string | null };
+    };
+    expect((await look(secret)).review).toBeNull();
+    await window.send("OpenCounter", { counterId: "1" }, { clerkId });
+    await window.send("CallNext", { counterId: "1" }, { clerkId });
+    await window.send("BeginService", { ticketId, counterId: "1" }, { clerkId });
+    await window.send("EndService", { ticketId, counterId: "1" }, { clerkId });
+    const { review } = await look(secret);
+    expect((await open(review ?? "")).status).toBe(200);
+    expect(await look("f".repeat(32))).toMatchObject({ state: "unknown" });
   });
 
   it("is asked for by the counter's own screen only", async () => {

@@ -76,7 +76,10 @@ const statusLines = (view: Known, { t, language }: Page): readonly (Node | null)
     case "cancelled":
       return [element("p", { className: "large" }, t("phone:cancelled"))];
     case "done":
-      return [element("p", { className: "large" }, t("phone:done"))];
+      return [
+        element("p", { className: "large" }, t("phone:done")),
+        ...(view.review === null ? [] : [element("a", { className: "large", href: view.review }, t("phone:review"))]),
+      ];
     default:
       return view.state satisfies never;
   }

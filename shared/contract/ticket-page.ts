@@ -31,6 +31,8 @@ export type TicketPageView =
       readonly counter: number | null;
       /** Services of this visit that are still to come after this one. */
       readonly stops: number;
+      /** Where the service that has ended may be reviewed; null: nowhere. */
+      readonly review: string | null;
       /** Hall time of this answer. */
       readonly now: number;
       /** When to ask again. */
