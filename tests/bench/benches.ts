@@ -6,6 +6,7 @@ import type { Bench } from "./lib/bench.ts";
 import { callToBoard, callToBoards } from "./screens/call-to-board.ts";
 import { windowColdStart } from "./screens/cold-start.ts";
 import { heap } from "./screens/heap.ts";
+import { intakeScreens } from "./screens/intake.ts";
 import { kiosk30Days } from "./screens/kiosk-30-days.ts";
 import { tapToNumber } from "./screens/tap-to-number.ts";
 import { search } from "./search/search.ts";
@@ -26,6 +27,7 @@ export const benches: readonly Bench[] = [
   windowColdStart,
   kiosk30Days,
   heap,
+  intakeScreens,
   sync,
   scanUpload,
 ];

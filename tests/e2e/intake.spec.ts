@@ -285,7 +285,7 @@ test("5 without the node from start to end, and synced later", async () => {
   await page.keyboard.press("F10");
 });
 
-test("6 killed in the middle of typing: what was typed is there again, and nothing of it in plain text", async () => {
+test("6 killed in the middle of typing: what was typed is there again, and a double is told", async () => {
   test.setTimeout(90_000);
   const { page } = clerk;
   await start(page, "出具中等职业学校毕业生学历证明书");

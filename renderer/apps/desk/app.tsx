@@ -42,11 +42,14 @@ interface RefusedAct {
   readonly refusal: Refusal;
 }
 
-const views = ["live", "floor", "appointments", "reviews"] as const;
+const CaseScreen = lazy(async () => ({ default: (await import("../../ui/cases/case-screen.tsx")).CaseScreen }));
+
+const views = ["live", "floor", "appointments", "cases", "reviews"] as const;
 type View = (typeof views)[number];
 
 const viewKeys: Readonly<Record<View, string>> = {
   live: "deskFloor:view.live",
+  cases: "cases:desk.open",
   floor: "deskFloor:view.floor",
   appointments: "deskFloor:view.appointments",
   reviews: "deskFloor:view.reviews",
@@ -150,7 +153,17 @@ const Live = ({ session }: { readonly session: ClerkSession }) => {
       </header>
       {view !== "live" ? (
         <Suspense fallback={<main />}>
-          {view === "reviews" ? <ReviewsView /> : view === "floor" ? <FloorView /> : <AppointmentsView />}
+          {view === "cases" ? (
+            <main className="desk-cases">
+              <CaseScreen side="desk" counterId={null} />
+            </main>
+          ) : view === "reviews" ? (
+            <ReviewsView />
+          ) : view === "floor" ? (
+            <FloorView />
+          ) : (
+            <AppointmentsView />
+          )}
         </Suspense>
       ) : (
         <main className="desk-main">

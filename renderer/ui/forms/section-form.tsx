@@ -14,7 +14,7 @@ type Values = Readonly<Record<string, unknown>>;
 const Form = withTheme<Record<string, unknown>>({ widgets: formWidgets, templates: formTemplates });
 
 /** Nothing is answered for the applicant. */
-const noDefaults = { constAsDefaults: "never", emptyObjectFields: "skipDefaults" } as const;
+const noDefaults = { constAsDefaults: "never" } as const;
 
 /** Where a field is in the page: `fieldId("person", ["idNumber"])`. */
 export const fieldId = (section: string, path: readonly (string | number)[]): string =>
@@ -73,6 +73,7 @@ export const SectionForm = memo(({ section, values, showAll, items, readOnly = f
         formData={values}
         validator={noValidator}
         extraErrors={errors}
+        experimental_defaultFormStateBehavior={noDefaults}
         noValidate
         showErrorList={false}
         readonly={readOnly}

@@ -2,9 +2,12 @@ import { loginResponseSchema, type EnrolResponse } from "../../../shared/contrac
 
 export const CLERK = { clerkNo: "2001", name: "测速员", password: "bench-2001" };
 
-/** Signs the bench's clerk in at a terminal. @returns the clerk's id */
-export const signIn = async (url: string, { deviceId, secret }: EnrolResponse): Promise<string> => {
-  const { clerkNo, password } = CLERK;
+/** Signs a clerk in at a terminal, the bench's own when none is named. @returns the clerk's id */
+export const signIn = async (
+  url: string,
+  { deviceId, secret }: EnrolResponse,
+  { clerkNo, password }: { readonly clerkNo: string; readonly password: string } = CLERK,
+): Promise<string> => {
   const response = await fetch(new URL("/api/login", url), {
     method: "POST",
     headers: { "content-type": "application/json" },

@@ -28,8 +28,7 @@ describe("handing a draft in", () => {
   const sections = formOf(draft, catalogue);
   const hand = (hall: CaseHall, upTo = Number.POSITIVE_INFINITY): number => {
     const steps = stepsOf(hall.state, { draft, sections, formErrors: [], deviceId: zhang.deviceId, newId });
-    for (const step of (steps ?? []).slice(0, upTo))
-      hall.give(zhang, step.type, step.data, { mode: "record" });
+    for (const step of (steps ?? []).slice(0, upTo)) hall.give(zhang, step.type, step.data, { mode: "record" });
     return steps?.length ?? 0;
   };
 
