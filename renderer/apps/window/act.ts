@@ -37,7 +37,13 @@ export type CallResult =
 /** Acts of the clerk on what this counter holds, or on the counter itself, and on the line beside it. */
 export type ClerkAct = Extract<
   CommandType,
-  Exclude<TicketAct, "CallNext"> | "OpenCounter" | "PauseCounter" | "ResumeCounter" | "CloseCounter" | "AnswerHelp"
+  | Exclude<TicketAct, "CallNext">
+  | "OpenCounter"
+  | "PauseCounter"
+  | "ResumeCounter"
+  | "CloseCounter"
+  | "AnswerHelp"
+  | "ReopenService"
 >;
 
 const ended = (outcome: SendOutcome): ActResult => {
@@ -77,6 +83,8 @@ const modes: Readonly<Record<ClerkAct, "claim" | "record">> = {
   CancelTicket: "claim",
   PinTicket: "claim",
   AnswerHelp: "claim",
+  // A visit of several services may have been called on elsewhere by now.
+  ReopenService: "claim",
 };
 
 /** A parked ticket of another counter may be resumed there at this moment; only the node knows. */
@@ -105,6 +113,7 @@ const blocksCounter = (state: HallState, type: ClerkAct, data: Readonly<Record<s
     case "ReturnTicket":
     case "PinTicket":
     case "AnswerHelp":
+    case "ReopenService":
       return false;
   }
 };

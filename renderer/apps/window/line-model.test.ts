@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { clerk, kiosk, TestHall } from "../../../shared/testing/hall-fixture.ts";
-import { findOwnCounter, lastReviewOf, lineModelOf } from "./line-model.ts";
+import { findOwnCounter, lastReviewOf, lineModelOf, undoableEndOf } from "./line-model.ts";
 
 const W1 = clerk("w1");
 const W2 = clerk("w2");
@@ -84,5 +84,22 @@ describe("what a clerk knows of a review", () => {
     expect(lastReviewOf(hall.state, "1", hall.now)).toEqual({ reviewId: "t1.1", number: "B001", state: "invited" });
     expect(lastReviewOf(hall.state, "1", hall.now + 3_600_000)?.state).toBe("over");
     expect(lastReviewOf(hall.state, "3", hall.now)).toBeNull();
+  });
+
+  it("offers to take back an end that was a mis-click, for a minute and while nobody else is there", () => {
+    const hall = new TestHall();
+    const W1 = clerk("w1");
+    hall.give(W1, "OpenCounter", { counterId: "1" });
+    hall.take("t1", "A");
+    hall.give(W1, "CallNext", { counterId: "1" });
+    hall.give(W1, "BeginService", { ticketId: "t1", counterId: "1" });
+    expect(undoableEndOf(hall.state, "1", hall.now)).toBeNull();
+    hall.give(W1, "EndService", { ticketId: "t1", counterId: "1" });
+    expect(undoableEndOf(hall.state, "1", hall.now + 30_000)?.id).toBe("t1");
+    expect(undoableEndOf(hall.state, "2", hall.now)).toBeNull();
+    expect(undoableEndOf(hall.state, "1", hall.now + 61_000)).toBeNull();
+    hall.take("t2", "A");
+    hall.give(W1, "CallNext", { counterId: "1" });
+    expect(undoableEndOf(hall.state, "1", hall.now)).toBeNull();
   });
 });

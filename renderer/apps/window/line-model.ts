@@ -84,3 +84,19 @@ export const lastReviewOf = (state: HallState, counterId: string, now: number): 
   }
   return last === null ? null : { reviewId: last.reviewId, number: last.number, state: last.state };
 };
+
+/** The service that this counter ended last, while the end can still be taken back as a mis-click. */
+export const undoableEndOf = (state: HallState, counterId: string, now: number): Ticket | null => {
+  const seconds = state.plan?.settings.undoEndSeconds ?? 0;
+  const counter = state.counters.get(counterId);
+  if (counter?.state !== "open" || counter.ticketId !== null) return null;
+  let last: { readonly ticket: Ticket; readonly at: number } | null = null;
+  for (const ticket of state.tickets.values()) {
+    const wentOn = ticket.state === "waiting" ? ticket.cameFrom : undefined;
+    const where = wentOn?.counterId ?? (ticket.state === "done" ? ticket.counterId : null);
+    const at = wentOn?.endedAt ?? ticket.endedAt;
+    if (where !== counterId || at === null || now - at > seconds * 1000) continue;
+    if (last === null || at > last.at) last = { ticket, at };
+  }
+  return last?.ticket ?? null;
+};

@@ -6,7 +6,7 @@ import { useLink, useHall, useLive, useTerminal } from "../../ui/hooks.ts";
 import { NoticeCard, RefusalCard, TerminalNotices } from "../../ui/staff/notices.tsx";
 import { StartNotices } from "../../ui/staff/start-notices.tsx";
 import { useNow } from "../../ui/use-now.ts";
-import { lastReviewOf } from "./line-model.ts";
+import { lastReviewOf, undoableEndOf } from "./line-model.ts";
 import type { ClerkActs, Saying } from "./use-clerk-acts.ts";
 
 const openHelpOf = (state: HallState) =>
@@ -62,6 +62,27 @@ const ReviewNotice = ({ counterId }: { readonly counterId: string }) => {
       {review.state === "invited"
         ? t("window:review.invited", { number: review.number ?? "" })
         : t("window:review.over", { number: review.number ?? "" })}
+    </p>
+  );
+};
+
+/** For the moments after an end: a mis-click is taken back, and the service goes on since when it began. */
+const UndoEnd = ({ counterId, acts }: { readonly counterId: string; readonly acts: ClerkActs }) => {
+  const { t } = useTranslation();
+  const hall = useLive(useTerminal().hall);
+  const now = useNow(1_000);
+  const ticket = undoableEndOf(hall, counterId, now);
+  if (ticket === null) return null;
+  return (
+    <p className="review-news">
+      {t("window:undo.ended", { number: ticket.number })}{" "}
+      <button
+        type="button"
+        className="small-button"
+        onClick={() => void acts.run("ReopenService", { ticketId: ticket.id, counterId })}
+      >
+        {t("window:undo.take")}
+      </button>
     </p>
   );
 };
@@ -122,6 +143,7 @@ export const SideNotices = ({ counterId, acts }: { readonly counterId: string; r
       ))}
       <TerminalNotices />
       <StartNotices />
+      <UndoEnd counterId={counterId} acts={acts} />
       <ReviewNotice counterId={counterId} />
     </section>
   );
