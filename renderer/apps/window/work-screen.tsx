@@ -48,6 +48,7 @@ const buttonOf = (busy: ClerkAct | "CallNext" | null): WindowAct | null => {
     case "PinTicket":
     case "ReturnTicket":
     case "ResumeService":
+    case "ReopenService":
     case "AnswerHelp":
     case null:
       return null;
