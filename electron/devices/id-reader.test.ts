@@ -12,7 +12,7 @@ afterEach(async () => {
   await simulator.stop();
 });
 
-const readerAt = (path: string | null) => openIdReader(() => ({ path }), openSerialLine);
+const readerAt = (path: string | null) => openIdReader(() => ({ port: path }), openSerialLine);
 
 describe("an ID card reader on a serial line", () => {
   test("reads the card that lies on it, all of it", async () => {

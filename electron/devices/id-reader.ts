@@ -121,7 +121,7 @@ export const openIdReader = (settings: () => IdReaderSettings, open: OpenLine): 
   const withLine = async <T>(
     work: (line: SerialLine, signal: AbortSignal) => Promise<T>,
   ): Promise<Result<T, { readonly code: IdReaderFault }>> => {
-    const { path } = settings();
+    const { port: path } = settings();
     if (path === null) return err({ code: "no_reader" });
     if (current !== null) return err({ code: "busy" });
     const controller = new AbortController();

@@ -45,7 +45,7 @@ const DEFAULTS: Settings = {
   language: "zh-CN",
   printer: printerSettingsSchema.parse({ kind: "none", host: "127.0.0.1", port: 9100 }),
   documentPrinter: { kind: "system", name: "" },
-  idReader: { path: null },
+  idReader: { port: null },
   counterDisplay: { kind: "none", host: "127.0.0.1", port: 4001, cells: 8 },
   dataKey: null,
   enrolment: null,

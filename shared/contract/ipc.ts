@@ -138,8 +138,13 @@ export type DocumentPrint = z.infer<typeof documentPrintSchema>;
 export type DocumentPrintOutcome = Result<null, { readonly code: "no_printer" | "failed" }>;
 
 export const idReaderSettingsSchema = z.object({
-  /** Name of the serial port (COM3, /dev/ttyUSB0); null: no reader. */
-  path: z.string().min(1).max(200).nullable(),
+  /** A serial port as the system names it, and nothing else of the disk; null: no reader. */
+  port: z
+    .string()
+    .regex(
+      /^(COM\d{1,3}|\/dev\/(tty[A-Za-z]{1,8}\d{1,4}|pts\/\d{1,5}|cu\.[\w-]{1,60}|serial\/by-id\/[\w.:+-]{1,120}))$/,
+    )
+    .nullable(),
 });
 export type IdReaderSettings = z.infer<typeof idReaderSettingsSchema>;
 /** Each has a sentence, `staff:idReader.<code>`. */

@@ -38,10 +38,10 @@ const signIn = async (page: Page): Promise<void> => {
 };
 
 /** A terminal of before, its reader set up as a technician would have done. */
-const plugReader = (path: string): void => {
+const plugReader = (port: string): void => {
   const file = join(userData, "settings.json");
   const settings = JSON.parse(readFileSync(file, "utf8")) as object;
-  writeFileSync(file, JSON.stringify({ ...settings, idReader: { path } }));
+  writeFileSync(file, JSON.stringify({ ...settings, idReader: { port } }));
 };
 
 const start = async (page: Page, words: string): Promise<void> => {

@@ -9,8 +9,8 @@ import { look, openPreview, type Preview } from "./helpers/preview.ts";
 /*
  * Every state of every public screen, in the product's own browser:
  *  1. In each theme, in Chinese and in Arabic (from right to left), it shuts nobody out by WCAG 2.2 A and AA.
- *  2. At 100, 150 and 200 % no text is cut off and nothing scrolls sideways: in Arabic, and in texts 40 % longer than the
- *     English ones; the face of each screen in all nine languages.
+ *  2. At 100 and 200 % no text is cut off and nothing scrolls sideways: in Arabic, and in texts 40 % longer than the
+ *     English ones; the face of each screen in all nine languages, at 150 % too.
  *  3. The page says which language it is in, and which way its lines run.
  */
 
@@ -69,7 +69,7 @@ for (const role of ["kiosk", "display", "review"] as const) {
       for (const query of scene.isMain ? [...longest, ...languages.map((each) => `lang=${each}`)] : longest) {
         // A board deals its rows by the size that it was opened with.
         if (role !== "display") await preview.open(scene, query);
-        for (const scale of scales) {
+        for (const scale of scene.isMain ? scales : [100, 200]) {
           if (role === "display") await preview.open(scene, `${query}&scale=${String(scale)}`);
           await look(preview.page, "standard", scale);
           for (const cut of await findCutTexts(preview.page)) found.push(`${scene.name}, ${query}, ${scale} %: ${cut}`);

@@ -56,7 +56,7 @@ const begin = async (page: Page, name: string): Promise<void> => {
 };
 
 const tellMissing = async (page: Page): Promise<void> => {
-  await page.keyboard.press("Alt+2");
+  await page.keyboard.press("Alt+g");
   await page.getByRole("button", { name: "确认一次性告知", exact: true }).click();
   await expect(page.getByTestId("intake-number")).toBeVisible();
   number = await page.getByTestId("intake-number").innerText();

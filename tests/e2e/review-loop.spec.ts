@@ -92,7 +92,7 @@ test("2 the clerk learns that it is over; the desk has an order at once", async 
   await expect(clerk.page.getByText("B001 评价已结束")).toBeVisible();
   expect(await clerk.page.content()).not.toMatch(/不满意|三趟|13800005678/);
   await signIn(desk.page, "1002");
-  await desk.page.getByRole("button", { name: "差评与评价" }).click();
+  await desk.page.getByRole("button", { name: "评价与整改" }).click();
   await expect(desk.page.getByRole("heading", { name: /B001 号整改单/ })).toBeVisible();
   await expect(desk.page.getByText("还剩 7 天").first()).toBeVisible();
   await picture(desk.page, "desk-review-order");

@@ -189,7 +189,13 @@ test("S35 no channel takes a path, a command or SQL", () => {
   expect(source).not.toMatch(/\b(path|file|command|sql|query|script)\w*:\s*z\./i);
   // The one address that is taken goes through parseNodeUrl (S30).
   expect(source.match(/nodeUrl: z\./g)).toHaveLength(1);
-  for (const file of readdirSync(join(import.meta.dirname, "../../electron/ipc")))
+  // A workbook goes where the person says in the system's own dialog: the page names a file, never a folder.
+  const saving = readFileSync(join(import.meta.dirname, "../../electron/ipc/sheet-save.ts"), "utf8");
+  expect(saving).toContain("dialog.showSaveDialog(");
+  expect(saving).toContain("writeFile(filePath,");
+  for (const file of readdirSync(join(import.meta.dirname, "../../electron/ipc")).filter(
+    (each) => each !== "sheet-save.ts",
+  ))
     expect(readFileSync(join(import.meta.dirname, "../../electron/ipc", file), "utf8"), file).not.toMatch(
       /node:(child_process|fs|vm)|shell\.|\beval\b/,
     );

@@ -2,7 +2,7 @@ import { useEffect, useState, type FormEvent } from "react";
 import Button from "antd/es/button";
 import Input from "antd/es/input";
 import { useTranslation } from "react-i18next";
-import type { StaffBridge } from "../../../shared/contract/ipc.ts";
+import { idReaderSettingsSchema, type StaffBridge } from "../../../shared/contract/ipc.ts";
 
 /** Which serial port the ID card reader is at, and whether it answers. */
 export const IdReaderPanel = ({ bridge }: { readonly bridge: StaffBridge }) => {
@@ -13,15 +13,17 @@ export const IdReaderPanel = ({ bridge }: { readonly bridge: StaffBridge }) => {
   const [busy, setBusy] = useState<"save" | "test" | null>(null);
 
   useEffect(() => {
-    void bridge["setup.getIdReader"]().then((kept) => setPath(kept.path ?? ""));
+    void bridge["setup.getIdReader"]().then((kept) => setPath(kept.port ?? ""));
     void bridge["setup.serialPorts"]().then(setPorts);
   }, [bridge]);
   if (path === null) return null;
 
   const run = async (what: "save" | "test"): Promise<void> => {
     if (busy !== null) return;
+    const settings = idReaderSettingsSchema.safeParse({ port: path.trim() === "" ? null : path.trim() });
+    if (!settings.success) return setSaid({ ok: false, key: "setup:idReader.badPort" });
     setBusy(what);
-    await bridge["setup.setIdReader"]({ path: path.trim() === "" ? null : path.trim() });
+    await bridge["setup.setIdReader"](settings.data);
     setSaid({ ok: true, key: "setup:idReader.saved" });
     if (what === "test") {
       const outcome = await bridge["setup.testIdReader"]();

@@ -60,7 +60,7 @@ export const fakeBridge = (): StaffBridge => {
       return printer.kind === "none" ? err({ code: "no_printer" }) : err({ code: "out_of_paper" });
     },
     "setup.serialPorts": async () => Promise.resolve(["/dev/ttyUSB0"]),
-    "setup.getIdReader": async () => Promise.resolve({ path: null }),
+    "setup.getIdReader": async () => Promise.resolve({ port: null }),
     "setup.setIdReader": nothing,
     "setup.testIdReader": async () => Promise.resolve(err({ code: "not_connected" })),
     "idReader.read": async () => Promise.resolve(err({ code: "no_reader" })),
