@@ -4,11 +4,12 @@ import { ensureNodeModules } from "./lib/setup.mjs";
 
 const AT_ONCE = 2;
 
-/** The slowest first, so that the two lanes end together. */
+/** The slowest first, so that the two lanes end together. Rules that need types are oxlint's: it reads them ten times as fast. */
 const checks = () => [
-  { name: "lint", args: [binOf("eslint"), ".", "--max-warnings", "0"] },
-  { name: "types", args: [binOf("typescript", "tsc"), "-p", "tsconfig.json", "--noEmit", "--pretty"] },
   { name: "format", args: [binOf("prettier"), "--check", "--log-level", "warn", "."], help: "npx prettier --write ." },
+  { name: "lint", args: [binOf("eslint"), ".", "--max-warnings", "0"] },
+  { name: "types", args: [binOf("typescript-7", "tsc"), "-p", "tsconfig.json", "--noEmit", "--pretty"] },
+  { name: "lint by types", args: [binOf("oxlint"), "--deny-warnings", "."] },
   { name: "unused code", args: [binOf("knip"), "--no-progress", "--no-config-hints"] },
   { name: "translations", args: ["scripts/check-locales.mjs"] },
 ];
