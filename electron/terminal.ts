@@ -13,6 +13,7 @@ import { openCounterDisplay, type CounterDisplay } from "./devices/counter-displ
 import { openDocumentPrinter, type DocumentPrinter } from "./devices/document-printer.ts";
 import { openTicketPrinter, type TicketPrinter } from "./devices/ticket-printer.ts";
 import { internalChannels } from "./ipc/internal-channels.ts";
+import { openOutboxJournal, type OutboxJournal } from "./journal/outbox-journal.ts";
 import type { Logger } from "./logging/logger.ts";
 import { enrolAt, parseNodeUrl, type Fetch } from "./node/node-client.ts";
 import type { ScreenKind } from "./security/content-policy.ts";
@@ -51,6 +52,8 @@ export interface Terminal {
   nodeUrl(): string | null;
   faultText(fault: NodeFault): string;
   infoFor(window: TerminalWindow): TerminalInfo;
+  /** The second copy of what the window's terminal has not sent; null while it is not enrolled. */
+  journalOf(window: TerminalWindow): OutboxJournal | null;
   findWindow(contentsId: number): TerminalWindow | undefined;
   enrol(nodeUrl: string, code: string, name: string): Promise<Result<EnrolResponse, NodeFault>>;
   showOnSecond(screen: CounterScreen): void;
@@ -71,6 +74,7 @@ export interface Terminal {
 export const createTerminal = (args: StartArgs, identity: Identity, log: Logger): Terminal => {
   const windows = new Map<number, TerminalWindow>();
   const roles = new Map<string, StartRole>();
+  const journals = new Map<string, OutboxJournal>();
   const startNotices: TerminalInfo["notices"][number][] = [];
   const givenNode = args.nodeUrl === null ? null : parseNodeUrl(args.nodeUrl);
   const rendererRoot = join(app.getAppPath(), "dist", "renderer");
@@ -237,6 +241,20 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
         notices: [...identity.notices, ...startNotices],
       };
     },
+    journalOf({ display }) {
+      const deviceId = identity.credentials(display)?.deviceId;
+      // It names a file.
+      if (deviceId === undefined || !/^[\w-]{1,64}$/.test(deviceId)) return null;
+      let journal = journals.get(deviceId);
+      if (!journal) {
+        const file = join(app.getPath("userData"), "outbox", `${deviceId}.journal`);
+        journal = openOutboxJournal(file, identity.dataKey, deviceId, (lines) =>
+          log.write("journal.unreadable", { lines }),
+        );
+        journals.set(deviceId, journal);
+      }
+      return journal;
+    },
     findWindow: (contentsId) => windows.get(contentsId),
     enrol,
     showOnSecond(counterScreen) {
@@ -285,6 +303,8 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
     },
     end() {
       isEnding = true;
+      for (const journal of journals.values())
+        journal.close().catch((error: unknown) => logUnexpected("journal", error));
       terminal.counterDisplay.close();
       demoHall?.stop();
     },

@@ -16,5 +16,7 @@ export interface Handler<C extends StaffChannel> {
 }
 
 export const EVERY_ROLE: readonly StartRole[] = ["kiosk", "review", "display", "window", "desk", "setup", "launcher"];
+/** Windows of an enrolled terminal, which have a store. */
+export const HALL_ROLES: readonly StartRole[] = ["kiosk", "review", "display", "window", "desk"];
 export const STAFF_ROLES: readonly StartRole[] = ["window", "desk", "setup", "launcher"];
 export const SETUP_ONLY: readonly StartRole[] = ["setup"];

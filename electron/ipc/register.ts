@@ -11,6 +11,8 @@ import { idReaderCancel } from "./id-reader-cancel.ts";
 import { idReaderRead } from "./id-reader-read.ts";
 import { launcherOpen } from "./launcher-open.ts";
 import { launcherScreens } from "./launcher-screens.ts";
+import { journalChange } from "./journal-change.ts";
+import { journalRead } from "./journal-read.ts";
 import { documentPrint } from "./document-print.ts";
 import { personCardCancel } from "./person-card-cancel.ts";
 import { personCardRead } from "./person-card-read.ts";
@@ -46,6 +48,8 @@ const handlers: Handlers = {
   "terminal.info": terminalInfo,
   "terminal.log": terminalLog,
   "ticket.print": ticketPrint,
+  "journal.change": journalChange,
+  "journal.read": journalRead,
   "applicant.answer": applicantAnswer,
   "personCard.read": personCardRead,
   "personCard.cancel": personCardCancel,

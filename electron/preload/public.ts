@@ -6,6 +6,8 @@ const CHANNELS: Readonly<Record<PublicChannel, true>> = {
   "terminal.info": true,
   "terminal.log": true,
   "ticket.print": true,
+  "journal.change": true,
+  "journal.read": true,
   "applicant.answer": true,
   "personCard.read": true,
   "personCard.cancel": true,

@@ -48,7 +48,8 @@ const openChannel: Environment["openChannel"] = (name) => {
 };
 
 /** The environment of a window. */
-export const browserEnvironment = (log: Log): Environment => ({
+export const browserEnvironment = (log: Log, journal: Environment["journal"] = null): Environment => ({
+  journal,
   indexedDB: globalThis.indexedDB,
   keyRange: globalThis.IDBKeyRange,
   crypto: globalThis.crypto,

@@ -108,6 +108,7 @@ const readInfo = async (): Promise<TerminalInfo> => {
 /** A page that the node serves: no printer, no key store, and the key beside the data (docs/decisions). */
 export const browserPlatform = (): Platform => ({
   kind: "browser",
+  journal: null,
   info: readInfo,
   log: (code, fields) => {
     // eslint-disable-next-line no-console -- a browser has no other log

@@ -7,6 +7,10 @@ export const findBridge = (): PublicBridge | undefined =>
 
 export const electronPlatform = (bridge: PublicBridge): Platform => ({
   kind: "electron",
+  journal: {
+    read: () => bridge["journal.read"](),
+    change: async (kept, dropped) => void (await bridge["journal.change"]([...kept], [...dropped])),
+  },
   info: () => bridge["terminal.info"](),
   log: (code, fields) => {
     // A line of the log must never stop what is being done.

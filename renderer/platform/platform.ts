@@ -1,5 +1,5 @@
 import type { PaperPrint, PersonCardOutcome, PrintOutcome, TerminalInfo } from "../../shared/contract/ipc.ts";
-import type { Log } from "../store/environment.ts";
+import type { Environment, Log } from "../store/environment.ts";
 
 /** What a window gets from where it runs: Electron's bridge or a plain browser. */
 export interface Platform {
@@ -10,6 +10,8 @@ export interface Platform {
   /** Waits for an ID card on this terminal's reader; `cancel` ends the wait. */
   readonly readPersonCard: () => Promise<PersonCardOutcome>;
   readonly cancelPersonCard: () => void;
+  /** Where a second copy of unsent acts is kept, outside the window's database; null: nowhere. */
+  readonly journal: Environment["journal"];
   /** Keeps the staff's choice over restarts, where the settings of the program do not. */
   readonly keepLanguage?: (language: string) => void;
 }

@@ -1,3 +1,4 @@
+import type { JournalEntry } from "../../shared/contract/ipc.ts";
 import type { LogCode, LogFields } from "../../shared/contract/log-events.ts";
 
 /** What the store and the sync engine need of the place they run in: a browser, or a test with many terminals. */
@@ -8,6 +9,8 @@ export interface Environment {
   readonly fetch: typeof fetch;
   /** Small marks that are not in IndexedDB, so that the loss of a database can be noticed (localStorage). */
   readonly marks: Marks;
+  /** The second copy of unsent acts, outside IndexedDB; null where there is no place for one (a plain browser). */
+  readonly journal: JournalPort | null;
   readonly openSocket: (url: string, handlers: SocketHandlers) => Socket;
   /** Wall clock, milliseconds since 1970 UTC; may jump. */
   readonly wallNow: () => number;
@@ -34,6 +37,11 @@ export type Log = (code: LogCode, fields: LogFields) => void;
 export interface Marks {
   readonly read: (key: string) => string | null;
   readonly write: (key: string, value: string) => void;
+}
+
+export interface JournalPort {
+  readonly read: () => Promise<readonly JournalEntry[]>;
+  readonly change: (kept: readonly JournalEntry[], dropped: readonly string[]) => Promise<void>;
 }
 
 export interface SocketHandlers {

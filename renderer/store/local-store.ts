@@ -9,6 +9,7 @@ import type { Environment } from "./environment.ts";
 import { HallFold } from "./hall-fold.ts";
 import { liveValue, type Source } from "./live.ts";
 import type { Loaded } from "./load.ts";
+import { OutboxJournal, rowKey, storedRowKey } from "./outbox-journal.ts";
 import { NoticeBoard } from "./notice-board.ts";
 import { writeMark } from "./open-database.ts";
 import { holdRow, keptRow, packRow, unpackRow, type HeldRow, type PendingEntry } from "./outbox.ts";
@@ -73,6 +74,7 @@ export class LocalStore {
   outdated = false;
   /** Only one window of a terminal writes what the node says. */
   leads = true;
+  private readonly journal: OutboxJournal;
   private rows: HeldRow[] = [];
   private readonly byId = new Map<string, PendingEntry>();
   private readUpTo = 0;
@@ -89,8 +91,10 @@ export class LocalStore {
     readonly db: HallDatabase,
     private readonly setting: StoreSetting,
     private generation: number,
+    journaled: readonly string[],
   ) {
     const { environment, role, deviceId } = setting;
+    this.journal = new OutboxJournal(environment, journaled);
     this.writer = new Writer(db, (error) => this.afterWrite(error), setting.environment);
     this.fold = new HallFold({
       role,
@@ -121,6 +125,7 @@ export class LocalStore {
     this.rows = [];
     this.byId.clear();
     await this.hold(loaded.outbox);
+    this.journal.follow(loaded.outbox);
     this.notices.load(loaded.notices, this.setting.now());
     this.fold.load(loaded.state, this.pending());
     this.stopHousekeeping();
@@ -271,6 +276,7 @@ export class LocalStore {
     const later = this.rows;
     this.rows = [];
     const entries = await this.hold(rows);
+    for (const stored of rows) this.journal.keep(storedRowKey(stored), stored);
     this.rows.push(...later);
     return entries.length;
   }
@@ -287,6 +293,7 @@ export class LocalStore {
     this.closed = true;
     this.stopHousekeeping();
     await this.writer.settled();
+    await this.journal.close();
     this.db.close();
   }
 
@@ -331,6 +338,10 @@ export class LocalStore {
       rows.forEach((row, index) => {
         row.order = orders[index] ?? null;
       });
+    });
+    rows.forEach((row, index) => {
+      const body = packed[index];
+      if (body && row.open > 0) this.journal.keep(keyOf(row), body);
     });
     // Its answer may have been quicker than the disk.
     if (rows.some((row) => row.open === 0)) void this.save([], []);
@@ -388,6 +399,7 @@ export class LocalStore {
       const row = this.rows.shift();
       if (!row || row.order === null) break;
       acked = row.order;
+      this.journal.drop(keyOf(row));
       const kept = keptRow(row);
       if (kept === undefined) continue;
       if (kept.length === 0) removed.push(row.order);
@@ -516,6 +528,8 @@ export class LocalStore {
     });
   }
 }
+
+const keyOf = (row: HeldRow): string => rowKey(row.entries.map(({ outbound }) => outbound));
 
 const noticeOfAnomaly = (
   anomaly: Extract<DomainEvent, { type: "AnomalyRecorded" }>["data"],

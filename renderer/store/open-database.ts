@@ -2,6 +2,7 @@ import { databaseName, HallDatabase, type OutboxRow } from "./db.ts";
 import type { Environment } from "./environment.ts";
 import { rescueOutbox } from "./rescue-outbox.ts";
 import { loadDatabase, type Loaded } from "./load.ts";
+import { readJournal, storedRowKey, type JournaledRow } from "./outbox-journal.ts";
 import { reasonOf } from "./reason-of.ts";
 
 /** How often a database is set aside at one start before the terminal goes on without one. */
@@ -44,6 +45,10 @@ export interface OpenedDatabase {
   readonly db: HallDatabase;
   readonly loaded: Loaded;
   readonly start: StoreStart;
+  /** Acts that only the journal still had; they wait in the outbox again. */
+  readonly recovered: number;
+  /** Names of the rows that the journal held at the start. */
+  readonly journaled: readonly string[];
 }
 
 /**
@@ -60,6 +65,7 @@ export const openDatabase = async (
   let generation = mark?.generation ?? 0;
   let aside: Extract<StoreStart, { kind: "setAside" }> | null = null;
   let rescued: readonly OutboxRow[] = [];
+  const reading = readJournal(environment);
   for (let attempt = 1; ; attempt += 1) {
     const name = databaseName(deviceId, generation);
     const db = new HallDatabase(name, environment);
@@ -67,15 +73,21 @@ export const openDatabase = async (
       await db.open();
       let loaded = await loadDatabase(db, appVersion);
       const isNew = !loaded.meta.has("created");
-      if (isNew || rescued.length > 0) {
-        await carryOver(db, rescued, environment.wallNow());
+      const journal = await reading;
+      const journaled = journal.map(({ key }) => key);
+      const missing = await missingRows(db, [...loaded.outbox, ...rescued], journal);
+      const recovered = missing.reduce((sum, row) => sum + commandsIn(row), 0);
+      if (isNew || rescued.length + missing.length > 0) {
+        await carryOver(db, [...rescued, ...missing], environment.wallNow());
         loaded = await loadDatabase(db, appVersion);
       }
       if (mark?.generation !== generation)
         writeMark(deviceId, { generation, unsent: loaded.outbox.length }, environment);
-      if (aside !== null) return { db, loaded, start: { ...aside, saved: rescued.length } };
-      const lost = isNew && mark !== null;
-      return { db, loaded, start: lost ? { kind: "lost", unsent: mark.unsent } : { kind: "sound" } };
+      const rest = { db, loaded, recovered, journaled };
+      if (aside !== null) return { ...rest, start: { ...aside, saved: rescued.length } };
+      const unsent = isNew && mark !== null ? Math.max(0, mark.unsent - recovered) : null;
+      if (unsent === null || (unsent === 0 && recovered > 0)) return { ...rest, start: { kind: "sound" } };
+      return { ...rest, start: { kind: "lost", unsent } };
     } catch (error) {
       if (attempt > MOST_TRIES) throw error;
       const reason = reasonOf(error);
@@ -87,6 +99,24 @@ export const openDatabase = async (
       generation += 1;
     }
   }
+};
+
+const commandsIn = ({ text }: OutboxRow): number => (JSON.parse(text) as unknown[]).length;
+
+/**
+ * Rows that the journal holds and the database does not. One that was acknowledged a moment before the end is still in the
+ * journal; it lies among the database's acknowledged rows, which are only looked at when there is a reason to.
+ */
+const missingRows = async (
+  db: HallDatabase,
+  waiting: readonly OutboxRow[],
+  journal: readonly JournaledRow[],
+): Promise<OutboxRow[]> => {
+  const held = new Set(waiting.map(storedRowKey));
+  const missing = journal.filter(({ key }) => !held.has(key));
+  if (missing.length === 0) return [];
+  for (const row of await db.outbox.toArray()) held.add(storedRowKey(row));
+  return missing.filter(({ key }) => !held.has(key)).map(({ row }) => row);
 };
 
 const carryOver = (db: HallDatabase, rows: readonly OutboxRow[], at: number): Promise<unknown> =>

@@ -136,7 +136,7 @@ class WindowTerminal implements OpenTerminal {
 
   constructor(
     private readonly parts: TerminalParts,
-    { db }: OpenedDatabase,
+    { db, journaled }: OpenedDatabase,
     private readonly stop: AbortController,
     generation: number,
   ) {
@@ -156,6 +156,7 @@ class WindowTerminal implements OpenTerminal {
       db,
       { info, deviceId, role: info.role, environment, sealer: this.sealer, now },
       generation,
+      journaled,
     );
     this.store.leads = false;
     const { writer } = this.store;
@@ -189,7 +190,7 @@ class WindowTerminal implements OpenTerminal {
   }
 
   /** Shows what the database holds. */
-  async start({ loaded, start }: OpenedDatabase): Promise<void> {
+  async start({ loaded, start, recovered }: OpenedDatabase): Promise<void> {
     const offset = loaded.meta.get("clock");
     if (typeof offset === "number") {
       this.clock.assume(offset);
@@ -198,6 +199,7 @@ class WindowTerminal implements OpenTerminal {
     await Promise.all([this.store.load(loaded), this.desk.load(loaded.meta.get("clerk"))]);
     if (start.kind === "setAside")
       this.store.report(`aside-${start.name}`, "store_set_aside", { name: start.name, saved: start.saved });
+    if (recovered > 0) this.store.report(`recovered-${String(this.now())}`, "store_recovered", { acts: recovered });
     if (start.kind === "lost") this.store.report(`lost-${String(this.now())}`, "store_lost", { unsent: start.unsent });
     this.store.waiting.subscribe(() => this.refresh());
     this.store.fault.subscribe(() => this.refresh());

@@ -166,7 +166,8 @@ describe("a database that is not right (I9)", () => {
   it("passes over a row of the outbox that is no row, and sends the others", async () => {
     const { node, machine, kiosk } = hall();
     node.down = true;
-    const first = await kiosk();
+    const environment = { journal: null };
+    const first = await kiosk({ environment });
     await first.send("TakeTicket", fromLease("t1", 999), { mode: "record" });
     await first.send("TakeTicket", fromLease("t2", 998), { mode: "record" });
     await first.close();
@@ -174,22 +175,84 @@ describe("a database that is not right (I9)", () => {
     const row = await db.outbox.toCollection().first();
     if (row) await db.outbox.put({ ...row, text: row.text.slice(0, 20) });
     db.close();
-    const second = await kiosk();
+    const second = await kiosk({ environment });
     node.down = false;
     await eventually(() => node.state.tickets.has("t2"));
     expect(await second.store.db.outbox.count()).toBe(2);
   });
 
-  it("notices that its database is gone, with what had not been sent (F13)", async () => {
+  it("takes a torn row of the outbox from the journal", async () => {
     const { node, machine, kiosk } = hall();
     node.down = true;
     const first = await kiosk();
     await first.send("TakeTicket", fromLease("t1", 999), { mode: "record" });
+    await first.close();
+    const db = await raw(machine);
+    const row = await db.outbox.toCollection().first();
+    if (row) await db.outbox.put({ ...row, text: row.text.slice(0, 20) });
+    db.close();
+    await kiosk();
+    node.down = false;
+    await eventually(() => node.state.tickets.has("t1"), "t1 at the node");
+  });
+
+  it("notices that its database is gone where there is no journal, with what had not been sent (F13)", async () => {
+    const { node, machine, kiosk } = hall();
+    node.down = true;
+    const environment = { journal: null };
+    const first = await kiosk({ environment });
+    await first.send("TakeTicket", fromLease("t1", 999), { mode: "record" });
+    await pause(1_100); // the mark is written once a second
+    await first.close();
+    await new Promise((resolve) => (machine.indexedDB.deleteDatabase(NAME).onsuccess = resolve));
+    const second = await kiosk({ environment });
+    expect(second.notices.get()).toMatchObject([{ refusal: { code: "store_lost", params: { unsent: 1 } } }]);
+  });
+
+  it("brings unsent acts back from the journal when its database is gone, each once (F13)", async () => {
+    const { node, machine, kiosk } = hall();
+    const first = await kiosk();
+    await first.send("TakeTicket", fromLease("t0", 999), { mode: "record" });
+    await eventually(() => first.connection.get().outbox === 0);
+    await first.settled();
+    expect(machine.journal.size, "what the node has answered needs no second copy").toBe(0);
+    node.down = true;
+    node.cut();
+    const personal = [{ id: "p1", kind: "reviewText" as const, value: "慢" }];
+    await first.send("TakeTicket", fromLease("t1", 998), { mode: "record", personal });
+    await first.send("TakeTicket", fromLease("t2", 997), { mode: "record" });
+    await eventually(() => machine.journal.size === 2, "journaled");
+    expect([...machine.journal.values()].join(""), "sealed there too").not.toContain("慢");
     await pause(1_100); // the mark is written once a second
     await first.close();
     await new Promise((resolve) => (machine.indexedDB.deleteDatabase(NAME).onsuccess = resolve));
     const second = await kiosk();
-    expect(second.notices.get()).toMatchObject([{ refusal: { code: "store_lost", params: { unsent: 1 } } }]);
+    expect(second.connection.get().outbox).toBe(2);
+    expect(second.notices.get()).toMatchObject([{ refusal: { code: "store_recovered", params: { acts: 2 } } }]);
+    expect(second.store.pending()[0]?.outbound.personal).toEqual(personal);
+    node.down = false;
+    await eventually(() => second.connection.get().outbox === 0, "sent");
+    expect(node.log.filter(({ type }) => type === "TicketTaken")).toHaveLength(3);
+    await eventually(() => machine.journal.size === 0, "journal emptied");
+    await second.close();
+    expect((await kiosk()).connection.get().outbox, "nothing comes back twice").toBe(0);
+  });
+
+  it("does not send again what was acknowledged a moment before it ended", async () => {
+    const { node, machine, kiosk } = hall();
+    node.down = true;
+    const first = await kiosk();
+    await first.send("TakeTicket", fromLease("t1", 999), { mode: "record" });
+    await eventually(() => machine.journal.size === 1, "journaled");
+    const copy = new Map(machine.journal);
+    node.down = false;
+    await eventually(() => first.connection.get().outbox === 0, "sent");
+    await first.close();
+    for (const [key, text] of copy) machine.journal.set(key, text);
+    const second = await kiosk();
+    expect(second.connection.get().outbox).toBe(0);
+    expect(node.receivedCommands()).toHaveLength(1);
+    await eventually(() => machine.journal.size === 0, "the journal follows");
   });
 
   it("starts on a fresh machine without a word", async () => {

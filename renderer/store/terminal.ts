@@ -26,7 +26,8 @@ export interface Connection {
 }
 
 /** What a terminal reports of itself; each has a sentence beside those of the refusals (`refusal:<code>`). */
-export type LocalNoticeCode = "store_set_aside" | "store_lost" | "device_twice" | "personal_unreadable";
+export type LocalNoticeCode =
+  "store_set_aside" | "store_lost" | "store_recovered" | "device_twice" | "personal_unreadable";
 
 /** A refusal or anomaly that a person has not closed yet; kept over restarts. */
 export interface Notice {

@@ -181,6 +181,10 @@ export const enrolArgsSchema = z.object({
   name: z.string().max(60),
 });
 
+/** A row of the outbox as the main process keeps it: `text` means something to the store only. */
+export const journalEntrySchema = z.object({ key: z.string().min(1).max(64), text: z.string().max(16_000_000) });
+export type JournalEntry = z.infer<typeof journalEntrySchema>;
+
 /** A line of the diagnostics page: `ok`, a warning, or a fault with what to do (`setup:diagnostics.<id>.<state>`). */
 export interface Diagnostic {
   readonly id: "node" | "keyStore" | "displays" | "printer" | "disk" | "settings" | "clock";
@@ -211,6 +215,11 @@ export const publicChannels = {
     ]),
   },
   "ticket.print": { args: z.tuple([paperPrintSchema]) },
+  /** Keeps a second copy of unsent acts outside the window's database: rows kept, and names of rows acknowledged. */
+  "journal.change": {
+    args: z.tuple([z.array(journalEntrySchema).max(10_000), z.array(z.string().max(64)).max(100_000)]),
+  },
+  "journal.read": { args: z.tuple([]) },
   /** What the applicant did on the second screen of a window terminal; ignored from anywhere else. */
   "applicant.answer": { args: z.tuple([applicantAnswerSchema]) },
   /** Kiosks: waits for a card on the reader and tells no more than `PersonCardOutcome`. */
@@ -257,6 +266,8 @@ export interface ChannelResults {
   "terminal.info": TerminalInfo;
   "terminal.log": null;
   "ticket.print": PrintOutcome;
+  "journal.change": null;
+  "journal.read": readonly JournalEntry[];
   "applicant.answer": null;
   "personCard.read": PersonCardOutcome;
   "personCard.cancel": null;

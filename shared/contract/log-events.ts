@@ -65,6 +65,10 @@ export const logEvents = {
   },
   "store.fault": { meaning: "The local database could not be written or opened.", fields: ["name", "message"] },
   "store.setAside": { meaning: "The local database could not be read and was set aside.", fields: ["name"] },
+  "journal.unreadable": {
+    meaning: "Lines of the second copy of unsent acts could not be opened; they were passed over.",
+    fields: ["lines"],
+  },
   "files.sent": { meaning: "A file is whole at the center.", fields: ["bytes", "ms"] },
   "files.refused": { meaning: "The center does not take a file; it stays here for a person.", fields: ["code"] },
   "ui.error": { meaning: "A screen failed and showed the error page.", fields: ["name", "message", "where"] },

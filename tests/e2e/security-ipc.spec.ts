@@ -110,7 +110,15 @@ test("S33 a public screen is refused every channel that is not for it, even by n
     }
     return allowed.sort();
   }, CHANNELS);
-  expect(outcomes).toEqual(["personCard.cancel", "personCard.read", "terminal.info", "terminal.log", "ticket.print"]);
+  expect(outcomes).toEqual([
+    "journal.change",
+    "journal.read",
+    "personCard.cancel",
+    "personCard.read",
+    "terminal.info",
+    "terminal.log",
+    "ticket.print",
+  ]);
 });
 
 const settingsOf = ({ userData }: LaunchedTerminal) => readFileSync(join(userData, "settings.json"), "utf8");

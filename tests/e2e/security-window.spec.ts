@@ -134,6 +134,8 @@ test("S04 nothing of the preload's world reaches a page that has bent the langua
 
 const PUBLIC_SURFACE = [
   "applicant.answer",
+  "journal.change",
+  "journal.read",
   "onCounterScreen",
   "personCard.cancel",
   "personCard.read",
@@ -147,6 +149,8 @@ const STAFF_SURFACE = [
   "document.print",
   "idReader.cancel",
   "idReader.read",
+  "journal.change",
+  "journal.read",
   "launcher.open",
   "launcher.screens",
   "onApplicantAnswer",

@@ -7,6 +7,8 @@ import type { Environment, SocketHandlers } from "../../renderer/store/environme
 export class TestMachine {
   readonly indexedDB = new IDBFactory();
   readonly marks = new Map<string, string>();
+  /** What lies in the journal beside its database. */
+  readonly journal = new Map<string, string>();
   readonly logged: { code: string; fields: Readonly<Record<string, string | number | boolean>> }[] = [];
   private readonly locks = new Map<string, Promise<void>>();
   private readonly channels = new Map<string, Set<(message: unknown) => void>>();
@@ -27,6 +29,14 @@ export class TestMachine {
       marks: {
         read: (key) => this.marks.get(key) ?? null,
         write: (key, value) => void this.marks.set(key, value),
+      },
+      journal: {
+        read: () => Promise.resolve([...this.journal].map(([key, text]) => ({ key, text }))),
+        change: (kept, dropped) => {
+          for (const { key, text } of kept) this.journal.set(key, text);
+          for (const key of dropped) this.journal.delete(key);
+          return Promise.resolve();
+        },
       },
       openSocket,
       wallNow: () => Date.now() + this.wallError,

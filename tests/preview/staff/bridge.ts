@@ -15,6 +15,8 @@ export const fakeBridge = (): StaffBridge => {
     "terminal.log": nothing,
     "personCard.read": async () => Promise.resolve(err({ code: "no_reader" as const })),
     "personCard.cancel": async () => Promise.resolve(null),
+    "journal.change": nothing,
+    "journal.read": () => Promise.resolve([]),
     "ticket.print": async () => Promise.resolve(ok({ paperLow: false })),
     "counterScreen.show": nothing,
     "document.print": async () => Promise.resolve(ok(null)),

@@ -1,0 +1,10 @@
+import { HALL_ROLES, type Handler } from "./handler.ts";
+
+/** Whose acts they are is known by the window, never by what it says. */
+export const journalChange: Handler<"journal.change"> = {
+  roles: HALL_ROLES,
+  async handle({ terminal, window }, kept, dropped) {
+    await terminal.journalOf(window)?.change(kept, dropped);
+    return null;
+  },
+};
