@@ -1,10 +1,20 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 
 const root = join(import.meta.dirname, "renderer");
 const pages = readdirSync(root).filter((name) => name.endsWith(".html"));
+
+/** What the head of every page for people's own phones has, written once: renderer/page/head.html. */
+const phonePageHead = (): Plugin => ({
+  name: "phone-page-head",
+  transformIndexHtml: {
+    order: "pre",
+    handler: (html) =>
+      html.replace("<!-- page/head.html -->", () => readFileSync(join(root, "page/head.html"), "utf8").trim()),
+  },
+});
 
 /**
  * Writes preload.json: for each file that is imported late (a screen, the store, texts), what it needs. The main process knows
@@ -37,7 +47,7 @@ const LATE = /renderer[\\/](apps[\\/]\w+[\\/]app\.tsx|store[\\/]open-terminal\.t
 export default defineConfig({
   root,
   base: "./",
-  plugins: [react(), preloads()],
+  plugins: [react(), phonePageHead(), preloads()],
   build: {
     outDir: "../dist/renderer",
     emptyOutDir: true,

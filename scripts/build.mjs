@@ -88,7 +88,7 @@ const PARTS = {
   renderer: {
     make: buildRenderer,
     entries: ["renderer/index.html"],
-    inputs: ["renderer", "shared", "vite.config.ts"],
+    inputs: ["renderer", "shared", "data/pages", "vite.config.ts"],
     outputs: ["dist/renderer/index.html"],
   },
 };

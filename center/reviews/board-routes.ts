@@ -1,9 +1,10 @@
 import type { FastifyInstance } from "fastify";
+import { escapeHtml } from "../../shared/basics/html.ts";
 import { addDays, clockOf, dayOf } from "../../shared/basics/time.ts";
 import { TOO_FEW, type Satisfaction, type Share } from "../../shared/domain/review/figures.ts";
 import type { CenterContext } from "../context.ts";
 import { apiError } from "../errors.ts";
-import { escapeHtml, PAGE_POLICY, wholePage } from "./page-html.ts";
+import { PAGE_POLICY, wholePage } from "./page-html.ts";
 import { languageOf, pageTexts, type PageTexts } from "./page-texts.ts";
 import { readFigures } from "./read-figures.ts";
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { uuidv7 } from "uuidv7";
 import type { z } from "zod";
+import { escapeHtml } from "../../shared/basics/html.ts";
 import { dayOf } from "../../shared/basics/time.ts";
 import {
   REVIEW_CODE_PATH,
@@ -19,7 +20,7 @@ import type { CenterContext } from "../context.ts";
 import type { HallLog } from "../log/hall-log.ts";
 import { findResults } from "../log/store.ts";
 import { uuidOf } from "./light-scan.ts";
-import { escapeHtml, PAGE_POLICY, PAGE_STYLE_PATH, pageStyle, wholePage } from "./page-html.ts";
+import { PAGE_POLICY, PAGE_STYLE_PATH, readPageStyle, wholePage } from "./page-html.ts";
 import { languageOf, pageTexts, type PageTexts } from "./page-texts.ts";
 import { readAnswer, type AnswerLack } from "./review-answer.ts";
 import type { ReviewCode } from "./review-code.ts";
@@ -229,8 +230,9 @@ export const codeRoutes = (app: FastifyInstance, context: CenterContext): void =
     return { url: `${baseUrl(request, hall)}${pathOf(reviewLink(context, hall, body.reviewId))}` };
   });
 
+  const style = readPageStyle();
   app.get(PAGE_STYLE_PATH, async (_request, reply) =>
-    reply.type("text/css; charset=utf-8").header("cache-control", "public, max-age=3600").send(pageStyle),
+    reply.type("text/css; charset=utf-8").header("cache-control", "public, max-age=3600").send(style),
   );
 
   app.get<{ Params: Params }>(`${REVIEW_PAGE_PATH}/:hallId/:code`, { config: limit }, async (request, reply) => {

@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, type Page } from "@playwright/test";
 import { startCounterDisplaySimulator, type CounterDisplaySimulator } from "../helpers/counter-display-simulator.ts";
+import { screens, signInAtCounter } from "./helpers/clerk.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
 import { launchTerminal, newUserData, type LaunchedTerminal } from "./helpers/electron.ts";
 import { picture } from "./helpers/picture.ts";
@@ -17,8 +18,6 @@ import { openPreview } from "./helpers/preview.ts";
  *  5. Rows that are broken are left out, the board goes on.
  */
 
-const wide = { x: 0, y: 0, width: 1920, height: 1080 };
-const small = { x: 0, y: 0, width: 1280, height: 800 };
 test.describe.configure({ mode: "serial" });
 
 let node: DemoNode;
@@ -42,7 +41,7 @@ const launch = async (options: Parameters<typeof launchTerminal>[0]): Promise<La
 
 /** Enrols by hand, because the name of the terminal is what the plan knows a board by. */
 const launchNamed = async (name: string): Promise<LaunchedTerminal> => {
-  const terminal = await launch({ bounds: wide });
+  const terminal = await launch({ bounds: screens.wide });
   const { page } = terminal;
   await page.getByLabel(/大厅节点地址/).fill(node.url);
   await page.getByLabel(/注册码/).fill(await node.code("display"));
@@ -55,19 +54,6 @@ const launchNamed = async (name: string): Promise<LaunchedTerminal> => {
     await expect(board!.locator(".board-main")).toBeVisible({ timeout: 1_000 });
   }).toPass({ timeout: 20_000 });
   return { ...terminal, page: board! };
-};
-
-const signIn = async (page: Page, clerkNo: string): Promise<void> => {
-  await page.getByLabel("工号").fill(clerkNo);
-  await page.getByLabel("密码").fill(`demo-${clerkNo}`);
-  await page.getByRole("button", { name: "登录" }).click();
-  // The counter opens by itself when it is this terminal's own, or asks first.
-  const open = page.getByRole("button", { name: "开放窗口" });
-  const ready = page.locator("button[aria-keyshortcuts=F2]");
-  await expect(async () => {
-    if (await open.isVisible()) await open.click({ timeout: 1_000 });
-    await expect(ready).toBeVisible({ timeout: 1_000 });
-  }).toPass({ timeout: 20_000 });
 };
 
 const takeNumber = async (page: Page): Promise<string> => {
@@ -84,8 +70,8 @@ const startClerk = async (counter: string, clerkNo: string): Promise<LaunchedTer
     writeFileSync(join(folder, "settings.json"), JSON.stringify({ version: 1, counterDisplay }));
   });
   const enrol = await node.code("window", counter);
-  const clerk = await launch({ role: "window", node: node.url, enrol, userData, bounds: small });
-  await signIn(clerk.page, clerkNo);
+  const clerk = await launch({ role: "window", node: node.url, enrol, userData, bounds: screens.small });
+  await signInAtCounter(clerk.page, clerkNo);
   return clerk;
 };
 
@@ -103,7 +89,7 @@ test.beforeAll(async () => {
     node: node.url,
     enrol: await node.code("display"),
     userData,
-    bounds: wide,
+    bounds: screens.wide,
   });
 });
 
@@ -120,7 +106,7 @@ test("1 and 2: calls stand on the boards of their zone, and over their counter",
     role: "kiosk",
     node: node.url,
     enrol: await node.code("kiosk"),
-    bounds: { x: 0, y: 0, width: 1080, height: 1920 },
+    bounds: screens.kiosk,
   });
   const first = await takeNumber(kiosk.page);
   const second = await takeNumber(kiosk.page);

@@ -1,9 +1,8 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test, type Page } from "@playwright/test";
 import { sampleCard, startIdReaderSimulator, type IdReaderSimulator } from "../helpers/id-reader-simulator.ts";
+import { enrolledWindow, screens, signInAtCounter } from "./helpers/clerk.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
-import { launchTerminal, newUserData, type LaunchedTerminal } from "./helpers/electron.ts";
+import { launchTerminal, type LaunchedTerminal } from "./helpers/electron.ts";
 import { picture } from "./helpers/picture.ts";
 
 /*
@@ -18,31 +17,10 @@ import { picture } from "./helpers/picture.ts";
 
 test.describe.configure({ mode: "serial" });
 
-const bounds = { x: 0, y: 0, width: 1440, height: 900 };
-
 let node: DemoNode;
 let clerk: LaunchedTerminal;
 let reader: IdReaderSimulator;
 let userData: string;
-
-const signIn = async (page: Page): Promise<void> => {
-  await page.getByLabel("工号").fill("1001");
-  await page.getByLabel("密码").fill("demo-1001");
-  await page.getByRole("button", { name: "登录" }).click();
-  // The counter of last time opens by itself; a new terminal asks.
-  const open = page.getByRole("button", { name: "开放窗口" });
-  await expect(async () => {
-    if (await open.isVisible()) await open.click({ timeout: 500 });
-    await expect(page.locator(".work")).toBeVisible({ timeout: 1_000 });
-  }).toPass({ timeout: 20_000 });
-};
-
-/** A terminal of before, its reader set up as a technician would have done. */
-const plugReader = (port: string): void => {
-  const file = join(userData, "settings.json");
-  const settings = JSON.parse(readFileSync(file, "utf8")) as object;
-  writeFileSync(file, JSON.stringify({ ...settings, idReader: { port } }));
-};
 
 const start = async (page: Page, words: string): Promise<void> => {
   await expect(page.locator(".intake-home")).toBeVisible();
@@ -103,19 +81,9 @@ test.beforeAll(async () => {
   test.setTimeout(120_000);
   node = await DemoNode.start();
   reader = await startIdReaderSimulator();
-  userData = newUserData();
-  const first = await launchTerminal({
-    role: "window",
-    node: node.url,
-    enrol: await node.code("window", "2"),
-    userData,
-    bounds,
-  });
-  await first.page.getByLabel("工号").waitFor();
-  await first.close();
-  plugReader(reader.path);
-  clerk = await launchTerminal({ role: "window", userData, bounds });
-  await signIn(clerk.page);
+  userData = await enrolledWindow(node, "2", { idReader: { port: reader.path } });
+  clerk = await launchTerminal({ role: "window", userData, bounds: screens.window });
+  await signInAtCounter(clerk.page);
 });
 
 test.afterEach(async ({ browserName: _ }, info) => {
@@ -295,7 +263,7 @@ test("6 killed in the middle of typing: what was typed is there again, and a dou
   await page.locator('[data-section="education"]').getByLabel("专业").pressSequentially("数控技术应", { delay: 20 });
   clerk.app.process().kill("SIGKILL");
   await clerk.app.waitForEvent("close").catch(() => undefined);
-  clerk = await launchTerminal({ role: "window", userData, bounds });
+  clerk = await launchTerminal({ role: "window", userData, bounds: screens.window });
   const again = clerk.page;
   await again.locator(".work").waitFor();
   await again.keyboard.press("F10");

@@ -1,4 +1,5 @@
 import { expect, test, type Page } from "@playwright/test";
+import { launchDesk, launchKiosk, launchWindow, screens, signIn, signInAtCounter } from "./helpers/clerk.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
 import { launchTerminal, type LaunchedTerminal } from "./helpers/electron.ts";
 import { picture } from "./helpers/picture.ts";
@@ -16,8 +17,6 @@ import { picture } from "./helpers/picture.ts";
  * The pictures of the README are taken on the way.
  */
 
-const wide = { x: 0, y: 0, width: 1920, height: 1080 };
-
 test.describe.configure({ mode: "serial" });
 
 let node: DemoNode;
@@ -28,12 +27,6 @@ let desk: LaunchedTerminal;
 let applicant: Page;
 let number = "";
 
-const signIn = async (page: Page, clerkNo: string): Promise<void> => {
-  await page.getByLabel("工号").fill(clerkNo);
-  await page.getByLabel("密码").fill(`demo-${clerkNo}`);
-  await page.getByRole("button", { name: "登录" }).click();
-};
-
 /** Types on the kiosk's own keyboard, as a finger does. */
 const typeByTouch = async (page: Page, letters: string): Promise<void> => {
   for (const letter of letters) await page.getByRole("button", { name: letter.toUpperCase(), exact: true }).click();
@@ -42,22 +35,11 @@ const typeByTouch = async (page: Page, letters: string): Promise<void> => {
 test.beforeAll(async () => {
   test.setTimeout(120_000);
   node = await DemoNode.start();
-  kiosk = await launchTerminal({
-    role: "kiosk",
-    node: node.url,
-    enrol: await node.code("kiosk"),
-    bounds: { x: 0, y: 0, width: 1080, height: 1920 },
-  });
-  board = await launchTerminal({ role: "display", node: node.url, enrol: await node.code("display"), bounds: wide });
-  clerk = await launchTerminal({
-    role: "window",
-    node: node.url,
-    enrol: await node.code("window", "2"),
-    bounds: { x: 0, y: 0, width: 1280, height: 800 },
-    secondBounds: { x: 0, y: 0, width: 1280, height: 800 },
-  });
-  applicant = await clerk.secondPage();
-  desk = await launchTerminal({ role: "desk", node: node.url, enrol: await node.code("desk"), bounds: wide });
+  kiosk = await launchKiosk(node);
+  const enrol = await node.code("display");
+  board = await launchTerminal({ role: "display", node: node.url, enrol, bounds: screens.wide });
+  ({ clerk, applicant } = await launchWindow(node, "2"));
+  desk = await launchDesk(node, screens.wide);
 });
 
 test.afterEach(async ({ browserName: _ }, info) => {
@@ -98,10 +80,7 @@ test("1 a number is taken at the kiosk for a service found by the initials of it
 
 test("2 the clerk calls; number and counter stand on the board and on the applicant's screen", async () => {
   await expect(board.page.locator(".board-next")).toContainText(number);
-  await signIn(clerk.page, "1001");
-  await clerk.page.getByRole("button", { name: /2/ }).first().waitFor();
-  if (await clerk.page.getByRole("button", { name: "开放窗口" }).isVisible())
-    await clerk.page.getByRole("button", { name: "开放窗口" }).click();
+  await signInAtCounter(clerk.page);
   await expect(clerk.page.getByText(`下一位 ${number}`)).toBeVisible();
   await clerk.page.keyboard.press("F2");
   await expect(clerk.page.locator(".current-number")).toHaveText(number);

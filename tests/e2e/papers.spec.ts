@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test, type Page } from "@playwright/test";
+import { enrolledWindow, screens, signInAtCounter } from "./helpers/clerk.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
-import { launchTerminal, newUserData, type LaunchedTerminal } from "./helpers/electron.ts";
+import { launchTerminal, type LaunchedTerminal } from "./helpers/electron.ts";
 import { pdfText } from "./helpers/pdf-text.ts";
 import { picture } from "./helpers/picture.ts";
 
@@ -32,17 +33,6 @@ const papers = (): readonly string[] =>
     .map((name) => join(printed, name))
     .sort((one, other) => statSync(one).mtimeMs - statSync(other).mtimeMs);
 
-const signIn = async (page: Page): Promise<void> => {
-  await page.getByLabel("工号").fill("1001");
-  await page.getByLabel("密码").fill("demo-1001");
-  await page.getByRole("button", { name: "登录" }).click();
-  const open = page.getByRole("button", { name: "开放窗口" });
-  await page.locator(".work").or(open).first().waitFor();
-  // Opens by itself when the counter is known.
-  if (await open.isVisible()) await open.click({ timeout: 2_000 }).catch(() => undefined);
-  await page.locator(".work").waitFor();
-};
-
 const begin = async (page: Page, name: string): Promise<void> => {
   await expect(page.locator(".intake-home")).toBeVisible();
   await page.getByRole("combobox").fill("办理自学考试学历证明");
@@ -67,29 +57,16 @@ const tellMissing = async (page: Page): Promise<void> => {
 test.beforeAll(async () => {
   test.setTimeout(120_000);
   node = await DemoNode.start();
-  userData = newUserData();
-  const bounds = { x: 0, y: 0, width: 1440, height: 900 };
-  const first = await launchTerminal({
-    role: "window",
-    node: node.url,
-    enrol: await node.code("window", "2"),
-    userData,
-    bounds,
-  });
-  await first.page.getByLabel("工号").waitFor();
-  await first.close();
-  const file = join(userData, "settings.json");
-  const settings = JSON.parse(readFileSync(file, "utf8")) as object;
-  writeFileSync(file, JSON.stringify({ ...settings, documentPrinter: { kind: "pdf", name: printed } }));
+  userData = await enrolledWindow(node, "2", { documentPrinter: { kind: "pdf", name: printed } });
   clerk = await launchTerminal({
     role: "window",
     userData,
-    bounds,
-    secondBounds: { x: 0, y: 0, width: 1280, height: 800 },
+    bounds: screens.window,
+    secondBounds: screens.small,
     switches: ["--use-fake-device-for-media-stream"],
   });
   applicant = await clerk.secondPage();
-  await signIn(clerk.page);
+  await signInAtCounter(clerk.page);
   await clerk.page.keyboard.press("F10");
 });
 

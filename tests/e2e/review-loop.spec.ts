@@ -1,6 +1,7 @@
 import { expect, test, type Page } from "@playwright/test";
+import { launchDesk, launchKiosk, launchWindow, signIn, signInAtCounter } from "./helpers/clerk.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
-import { launchTerminal, type LaunchedTerminal } from "./helpers/electron.ts";
+import { type LaunchedTerminal } from "./helpers/electron.ts";
 import { picture } from "./helpers/picture.ts";
 
 /*
@@ -11,7 +12,6 @@ import { picture } from "./helpers/picture.ts";
  *  4. The person says no: it begins anew. The second time the person is content, and the order is closed.
  *  5. The figures are there, the public page shows them, and neither names anybody.
  */
-const wide = { x: 0, y: 0, width: 1600, height: 1000 };
 const PHONE = "13800005678";
 
 test.describe.configure({ mode: "serial" });
@@ -22,26 +22,12 @@ let clerk: LaunchedTerminal;
 let desk: LaunchedTerminal;
 let applicant: Page;
 
-const signIn = async (page: Page, clerkNo: string): Promise<void> => {
-  await page.getByLabel("工号").fill(clerkNo);
-  await page.getByLabel("密码").fill(`demo-${clerkNo}`);
-  await page.getByRole("button", { name: "登录" }).click();
-};
-
 test.beforeAll(async () => {
   test.setTimeout(120_000);
   node = await DemoNode.start();
-  const bounds = { x: 0, y: 0, width: 1080, height: 1920 };
-  kiosk = await launchTerminal({ role: "kiosk", node: node.url, enrol: await node.code("kiosk"), bounds });
-  clerk = await launchTerminal({
-    role: "window",
-    node: node.url,
-    enrol: await node.code("window", "2"),
-    bounds: { x: 0, y: 0, width: 1280, height: 800 },
-    secondBounds: { x: 0, y: 0, width: 1280, height: 800 },
-  });
-  applicant = await clerk.secondPage();
-  desk = await launchTerminal({ role: "desk", node: node.url, enrol: await node.code("desk"), bounds: wide });
+  kiosk = await launchKiosk(node);
+  ({ clerk, applicant } = await launchWindow(node, "2"));
+  desk = await launchDesk(node);
 });
 
 test.afterEach(async ({ browserName: _ }, info) => {
@@ -60,11 +46,7 @@ test("1 somebody is served and gives a bad review with words and a number", asyn
   await kiosk.page.getByRole("button", { name: /个人/ }).first().click();
   await kiosk.page.getByRole("button", { name: "取号", exact: true }).click();
   await expect(kiosk.page.getByTestId("number")).toHaveText("B001");
-  await signIn(clerk.page, "1001");
-  const opens = clerk.page.getByRole("button", { name: "开放窗口" });
-  await opens.or(clerk.page.getByText("下一位 B001")).first().waitFor();
-  // The button may go as the counter opens; what counts is that the person is seen waiting.
-  await opens.click({ timeout: 3_000 }).catch(() => undefined);
+  await signInAtCounter(clerk.page);
   await expect(clerk.page.getByText("下一位 B001")).toBeVisible();
   await clerk.page.keyboard.press("F2");
   await expect(clerk.page.locator(".current-number")).toHaveText("B001");

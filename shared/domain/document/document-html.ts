@@ -1,3 +1,4 @@
+import { escapeHtml } from "../../basics/html.ts";
 import type { Block, PaperDocument } from "./document.ts";
 
 /** A QR code as rows of dark (1) and light (0) points, row after row. */
@@ -17,17 +18,6 @@ export interface PaperMarks {
   readonly signature: string | null;
   readonly copyMark: string;
 }
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-/** Everything typed by people goes through here. */
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
 
 const QUIET_ZONE = 4;
 

@@ -4,7 +4,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sampleFacts } from "./document.fixture.ts";
 import { documentHash, documentLines, documentSchema, documentText, type PaperDocument } from "./document.ts";
-import { documentHtml, documentPage, escapeHtml, qrSvg, type PaperMarks } from "./document-html.ts";
+import { escapeHtml } from "../../basics/html.ts";
+import { documentHtml, documentPage, qrSvg, type PaperMarks } from "./document-html.ts";
 import { makeDocument, readTemplates, valueNames, type DocumentTemplate } from "./template.ts";
 import { builtInTexts } from "./texts.ts";
 
