@@ -29,9 +29,10 @@ export const personalRecordSchema = z.object({
   /**
    * `person`: who takes a number; the node makes a keyed hash of it and keeps nothing else. `applicant`: JSON of
    * `applicantSchema`. `form`: what was typed into a case's form, JSON. `licence`: which licence, JSON.
-   * `contact`: name and phone of who booked, JSON of `bookingContactSchema`.
+   * `contact`: name and phone of who booked, JSON of `bookingContactSchema`. `ledger`: what one act wrote into the personal fields of
+   * a ledger entry, JSON of `LedgerValues`.
    */
-  kind: z.enum(["reviewText", "reviewPhone", "person", "applicant", "form", "licence", "contact"]),
+  kind: z.enum(["reviewText", "reviewPhone", "person", "applicant", "form", "licence", "contact", "ledger"]),
   value: z.string().max(200_000),
 });
 export type PersonalRecord = z.infer<typeof personalRecordSchema>;

@@ -7,6 +7,7 @@ import { emptyHallState, toSnapshot } from "../../shared/domain/hall/state.ts";
 import { eventTypes, readEvent } from "../../shared/domain/hall/upcast.ts";
 import { goldenCases } from "./golden-cases.ts";
 import { goldenDay } from "./golden-day.ts";
+import { goldenLedgers } from "./golden-ledgers.ts";
 import { goldenQueue } from "./golden-queue.ts";
 import { goldenReviewLoop } from "./golden-review-loop.ts";
 
@@ -21,6 +22,7 @@ const logs: Readonly<Record<string, () => readonly DomainEvent[]>> = {
   "queue-v1.json": goldenQueue,
   "review-loop-v1.json": goldenReviewLoop,
   "cases-v1.json": goldenCases,
+  "ledgers-v1.json": goldenLedgers,
 };
 
 interface Golden {

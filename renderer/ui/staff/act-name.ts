@@ -71,6 +71,9 @@ const names: Readonly<Record<CommandType, string>> = {
   DecideCase: "staff:act.DecideCase",
   HandOutResult: "staff:act.HandOutResult",
   ConfirmDelivery: "staff:act.ConfirmDelivery",
+  OpenLedgerEntry: "staff:act.OpenLedgerEntry",
+  MoveLedgerEntry: "staff:act.MoveLedgerEntry",
+  AmendLedgerEntry: "staff:act.AmendLedgerEntry",
 };
 
 /** @param type possibly of a newer version of the program, which has no name here */

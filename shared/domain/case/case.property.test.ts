@@ -12,7 +12,8 @@ import type { DomainEvent } from "../hall/events.ts";
 import { fold } from "../hall/evolve.ts";
 import { emptyHallState, fromSnapshot, toSnapshot, type HallState } from "../hall/state.ts";
 import { visible, visibleState, type Viewer } from "../hall/visible.ts";
-import { mayIssue, type Actor } from "../identity/roles.ts";
+import { mayIssue } from "../identity/permissions.ts";
+import type { Actor } from "../identity/roles.ts";
 import { intakeRulesOf } from "./intake-rules.ts";
 import type { CaseState } from "./intake.ts";
 

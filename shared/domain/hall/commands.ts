@@ -7,6 +7,7 @@ import { MAX_STOPS, visitStopSchema } from "../queue/visit-stop.ts";
 import { rectificationCommandSchemas } from "../rectification/commands.ts";
 import { reviewChannelSchema, reviewedServiceSchema, reviewInputSchema, reviewLevelSchema } from "../review/review.ts";
 import { caseCommandSchemas } from "../case/commands.ts";
+import { ledgerCommandSchemas } from "../ledger/commands.ts";
 
 const id = z.string().min(1).max(64);
 const counterId = z.string().min(1).max(8);
@@ -121,6 +122,7 @@ const commandDataSchemas = {
 
   ...rectificationCommandSchemas,
   ...caseCommandSchemas,
+  ...ledgerCommandSchemas,
 } as const;
 
 export type CommandType = keyof typeof commandDataSchemas;

@@ -2,8 +2,9 @@ import { assertNever } from "../../basics/assert-never.ts";
 import { addDays } from "../../basics/time.ts";
 import { ok } from "../../basics/result.ts";
 import { decideAppointment } from "../appointment/decide.ts";
-import { mayIssue } from "../identity/roles.ts";
+import { mayIssue } from "../identity/permissions.ts";
 import { acceptLate, decideCase, isCaseCommand } from "../case/decide.ts";
+import { decideLedger } from "../ledger/decide.ts";
 import { decideQueue } from "../queue/decide.ts";
 import { decideRectification } from "../rectification/decide.ts";
 import { decideReview } from "../review/decide.ts";
@@ -114,6 +115,10 @@ const decideClaim = (state: HallState, command: Command, context: DecideContext)
     case "JudgeReview":
     case "EscalateRectification":
       return decideRectification(state, command, context);
+    case "OpenLedgerEntry":
+    case "MoveLedgerEntry":
+    case "AmendLedgerEntry":
+      return decideLedger(state, command, context);
     default:
       return isCaseCommand(command) ? decideCase(state, command, context) : assertNever(command);
   }

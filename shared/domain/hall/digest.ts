@@ -82,4 +82,14 @@ export const stateDigest = (state: HallState): string =>
       })(),
     ),
     String(state.notices.size),
+    ...(state.ledgerEntries.size === 0
+      ? []
+      : [
+          sum(
+            (function* () {
+              for (const entry of state.ledgerEntries.values())
+                yield `${entry.id}|${entry.number}|${entry.state}|${String(entry.history.length)}|${entry.departments.join(",")}`;
+            })(),
+          ),
+        ]),
   ].join("/");

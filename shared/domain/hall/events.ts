@@ -3,6 +3,7 @@ import type { AppointmentEvents } from "../appointment/appointment.ts";
 import type { NoticeEvents } from "../notice/notice.ts";
 import type { RectificationEventData } from "../rectification/events.ts";
 import type { CaseEventData } from "../case/events.ts";
+import type { LedgerEventData } from "../ledger/events.ts";
 import type { Expected, PrintState, TicketClass } from "../queue/ticket.ts";
 import type { VisitStop } from "../queue/visit-stop.ts";
 import type { ReviewChannel, ReviewedService, ReviewFlag, ReviewInput, ReviewLevel } from "../review/review.ts";
@@ -11,7 +12,8 @@ import type { ReviewChannel, ReviewedService, ReviewFlag, ReviewInput, ReviewLev
  * What has happened in a hall, in the past tense. `docs/actions.md` tells each in words.
  * Every type is at version 1; a changed shape gets a new version and an upcaster in `upcast.ts`.
  */
-export interface EventData extends AppointmentEvents, NoticeEvents, RectificationEventData, CaseEventData {
+export interface EventData
+  extends AppointmentEvents, NoticeEvents, RectificationEventData, CaseEventData, LedgerEventData {
   HallPlanSet: { plan: HallPlan };
   DayOpened: { day: string };
   DayClosed: { day: string };

@@ -4,6 +4,8 @@ import { applyCase, dropEndedCases, isCaseEvent } from "../case/evolve.ts";
 import type { Appointment } from "../appointment/appointment.ts";
 import { boundSeconds, serviceTimeKey, withService, withWait } from "../queue/measures.ts";
 import type { CounterState, Ticket } from "../queue/ticket.ts";
+import { isLedgerEvent } from "../ledger/events.ts";
+import { ENDED_ENTRY_KEPT_MS, evolveEntry, ledgerYearKey, type LedgerEvent } from "../ledger/evolve.ts";
 import { isRectificationEvent } from "../rectification/events.ts";
 import { evolveRectification } from "../rectification/evolve.ts";
 import { isBad, type Review } from "../review/review.ts";
@@ -46,7 +48,9 @@ class Draft {
       | "appointments"
       | "noShows"
       | "notices"
-      | "serviceTimes",
+      | "serviceTimes"
+      | "ledgerEntries"
+      | "ledgerSerials",
   >(key: K): HallState[K] extends ReadonlyMap<string, infer V> ? Map<string, V> : never {
     if (!this.copied.has(key)) {
       (this.next[key] as unknown) = new Map(this.next[key] as ReadonlyMap<string, unknown>);
@@ -156,6 +160,18 @@ const forgetSettled = (draft: Draft, now: number): void => {
       draft.map("rectifications").delete(order.id);
   for (const suspect of [...draft.next.suspects.values()])
     if (suspect.at < now - SUSPECT_KEPT_MS) draft.map("suspects").delete(suspect.id);
+  for (const entry of [...draft.next.ledgerEntries.values()])
+    if (entry.endedAt !== null && entry.endedAt < now - ENDED_ENTRY_KEPT_MS)
+      draft.map("ledgerEntries").delete(entry.id);
+};
+
+const applyLedger = (draft: Draft, event: LedgerEvent): void => {
+  const { ledgerEntries, ledgerSerials } = draft.next;
+  const entry = evolveEntry(ledgerEntries.get(event.data.entryId), event);
+  if (entry) draft.map("ledgerEntries").set(entry.id, entry);
+  if (event.type !== "LedgerEntryOpened" || event.data.serial === 0) return;
+  const year = ledgerYearKey(event.data.ledgerId, event.data.day);
+  draft.map("ledgerSerials").set(year, Math.max(event.data.serial, ledgerSerials.get(year) ?? 0));
 };
 
 /** What a ticket was before it went on, so that a mis-click there can be taken back. */
@@ -522,6 +538,7 @@ const apply = (draft: Draft, event: DomainEvent): void => {
       return;
     default:
       if (isCaseEvent(event)) applyCase(draft, event);
+      else if (isLedgerEvent(event)) applyLedger(draft, event);
       else assertNever(event);
   }
 };

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { canonicalJson } from "../../basics/canonical-json.ts";
 import { clerk, kiosk, MONDAY_NINE, nodeActor, reviewScreen, testId, testPlan } from "../../testing/hall-fixture.ts";
 import type { Actor } from "../identity/roles.ts";
-import { mayIssue } from "../identity/roles.ts";
+import { mayIssue } from "../identity/permissions.ts";
 import type { TicketState } from "../queue/ticket.ts";
 import { commandSchema, type Command } from "./commands.ts";
 import { decide } from "./decide.ts";

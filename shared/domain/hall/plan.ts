@@ -6,6 +6,7 @@ import { kioskSettingsSchema } from "../kiosk/kiosk-settings.ts";
 /** Names in languages other than Chinese and English, by language tag; screens take English where one is missing. */
 const namesSchema = z.record(z.string().max(12), z.string().min(1).max(80)).optional();
 import { intakeRulesSchema } from "../case/intake-rules.ts";
+import { ownLedgersSchema } from "../ledger/ledgers.ts";
 
 /**
  * The hall's own rules (地区方案, "local plan"): its businesses, counters and settings. Defaults follow domain.md.
@@ -150,6 +151,8 @@ const planShape = z.object({
   settings: settingsSchema.prefault({}),
   /** Left out: the defaults (`intakeRulesOf`). */
   intake: intakeRulesSchema.optional(),
+  /** Ledgers of its own; left out: those that come with the program (`ledgersOf`). */
+  ledgers: ownLedgersSchema.optional(),
   /** When the hall is open; null: always. */
   hours: hoursSchema.nullable().default(null),
 });

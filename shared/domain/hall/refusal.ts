@@ -98,7 +98,13 @@ export type RefusalCode =
   | "booking_barred"
   | "check_in_too_early"
   | "check_in_too_late"
-  | "notice_unknown";
+  | "notice_unknown"
+  | "ledger_unknown"
+  | "ledger_entry_unknown"
+  | "ledger_move_not_now"
+  | "ledger_value_missing"
+  | "ledger_value_wrong"
+  | "ledger_note_missing";
 
 export interface Refusal {
   readonly code: RefusalCode;

@@ -4,6 +4,7 @@ import type { WaitDay } from "../queue/measures.ts";
 import type { EventData } from "./events.ts";
 import type { HallPlan } from "./plan.ts";
 import type { Case, CaseNumberLease, Intake } from "../case/intake.ts";
+import type { LedgerEntry } from "../ledger/entry.ts";
 import type { CounterState, Lease, Ticket } from "../queue/ticket.ts";
 import type { Rectification } from "../rectification/rectification.ts";
 import type { Review, SuspectReview } from "../review/review.ts";
@@ -68,6 +69,10 @@ export interface HallState {
   readonly serviceTimes: ReadonlyMap<string, readonly number[]>;
   /** How well the foretold waits of the last days came true, oldest first. */
   readonly waitDays: readonly WaitDay[];
+  /** Entries of ledgers in work, and for a month those that ended. */
+  readonly ledgerEntries: ReadonlyMap<string, LedgerEntry>;
+  /** `ledger/year` → last number given. */
+  readonly ledgerSerials: ReadonlyMap<string, number>;
 }
 
 export const emptyHallState: HallState = {
@@ -94,6 +99,8 @@ export const emptyHallState: HallState = {
   notices: new Map(),
   serviceTimes: new Map(),
   waitDays: [],
+  ledgerEntries: new Map(),
+  ledgerSerials: new Map(),
 };
 
 /** The state as plain JSON, for snapshots on the wire and on disk. */
@@ -125,6 +132,9 @@ export interface HallSnapshot {
   readonly notices?: readonly Notice[];
   readonly serviceTimes?: readonly (readonly [string, readonly number[]])[];
   readonly waitDays?: readonly WaitDay[];
+  /** Left out while there are none. */
+  readonly ledgerEntries?: readonly LedgerEntry[];
+  readonly ledgerSerials?: readonly (readonly [string, number])[];
 }
 
 /** State → JSON. Members are ordered by key, so that equal states give equal texts. */
@@ -157,6 +167,8 @@ export const toSnapshot = (state: HallState): HallSnapshot => {
     notices: values(state.notices),
     serviceTimes: byKey(state.serviceTimes),
     waitDays: state.waitDays,
+    ...(state.ledgerEntries.size > 0 ? { ledgerEntries: values(state.ledgerEntries) } : {}),
+    ...(state.ledgerSerials.size > 0 ? { ledgerSerials: byKey(state.ledgerSerials) } : {}),
   };
 };
 
@@ -188,5 +200,7 @@ export const fromSnapshot = (snapshot: HallSnapshot): HallState => {
     notices: keyed(snapshot.notices ?? []),
     serviceTimes: new Map(snapshot.serviceTimes ?? []),
     waitDays: snapshot.waitDays ?? [],
+    ledgerEntries: keyed(snapshot.ledgerEntries ?? []),
+    ledgerSerials: new Map(snapshot.ledgerSerials ?? []),
   };
 };

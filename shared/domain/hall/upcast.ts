@@ -1,5 +1,6 @@
 import { rectificationEventTypes, type RectificationEventType } from "../rectification/events.ts";
 import { caseEventVersions } from "../case/events.ts";
+import { ledgerEventVersions } from "../ledger/events.ts";
 import type { DomainEvent, EventType, SequencedEvent } from "./events.ts";
 
 /** Turns an event of version n of its type into version n + 1. */
@@ -50,6 +51,7 @@ const currentVersions: Readonly<Record<EventType, 1>> = {
   AnomalyRecorded: 1,
   ...rectificationVersions,
   ...caseEventVersions,
+  ...ledgerEventVersions,
   ServiceReopened: 1,
   CounterBusinessesSet: 1,
   AppointmentBooked: 1,

@@ -2,6 +2,8 @@ import type { TerminalRole } from "../identity/roles.ts";
 import { isRectificationEvent } from "../rectification/events.ts";
 import { isCaseEvent } from "../case/evolve.ts";
 import { visibleCase, visibleCases } from "../case/visible.ts";
+import { isLedgerEvent } from "../ledger/events.ts";
+import { visibleLedger, visibleLedgers } from "../ledger/visible.ts";
 import type { Review } from "../review/review.ts";
 import type { Ticket } from "../queue/ticket.ts";
 import type { VisitStop } from "../queue/visit-stop.ts";
@@ -55,6 +57,7 @@ export const visible = (event: DomainEvent, viewer: Viewer): DomainEvent | null 
   if (event.type === "HallPlanSet") return event;
   if (viewer.role === "setup") return null;
   if (isCaseEvent(event)) return visibleCase(event, viewer);
+  if (isLedgerEvent(event)) return visibleLedger(event, viewer);
   if (viewer.department != null) return event.type === "DayOpened" || isOwnAnomaly(event, viewer) ? event : null;
   if (isRectificationEvent(event)) return viewer.role === "desk" ? event : null;
   const staff = isStaff(viewer.role);
@@ -113,6 +116,8 @@ export const visible = (event: DomainEvent, viewer: Viewer): DomainEvent | null 
       if (!seesReviewOf(viewer, counterId)) return null;
       return { type: "ReviewClosed", v: 1, at: event.at, data: { reviewId, counterId } };
     }
+    case "ReviewClosed":
+      return seesReviewOf(viewer, event.data.counterId) ? event : null;
     case "HelpRequested":
       return staff || event.data.deviceId === viewer.deviceId ? event : null;
     case "AnomalyRecorded":
@@ -150,7 +155,7 @@ export const visibleState = (state: HallState, viewer: Viewer): HallState => {
       day: isDepartment ? state.day : null,
       counters: new Map(closed),
       anomalies: isDepartment ? state.anomalies.filter((anomaly) => anomaly.deviceId === viewer.deviceId) : [],
-      ...(isDepartment ? visibleCases(state, viewer) : {}),
+      ...(isDepartment ? { ...visibleCases(state, viewer), ...visibleLedgers(state, viewer) } : {}),
     };
   }
   const mapValues = <V>(map: ReadonlyMap<string, V>, change: (value: V) => V | null): ReadonlyMap<string, V> => {
@@ -187,6 +192,7 @@ export const visibleState = (state: HallState, viewer: Viewer): HallState => {
   return {
     ...state,
     ...visibleCases(state, viewer),
+    ...visibleLedgers(state, viewer),
     appointments: seesAppointments(viewer)
       ? mapValues(state.appointments, (appointment) => ({ ...appointment, ...appointmentHides(viewer) }))
       : new Map(),

@@ -1,0 +1,204 @@
+import type { CommandType } from "../hall/commands.ts";
+
+/**
+ * Who stands in front of a terminal, as rights go: the roles of terminals, a desk that works for one department apart from the duty
+ * desk, the node itself, and a page that it serves to a person's phone.
+ */
+export const groups = ["kiosk", "display", "review", "window", "desk", "department", "setup", "page", "node"] as const;
+export type Group = (typeof groups)[number];
+
+/** What a right is about. */
+export const matters = [
+  "plan",
+  "queue",
+  "appointments",
+  "notices",
+  "help",
+  "reviews",
+  "rectifications",
+  "cases",
+  "ledgers",
+  "anomalies",
+] as const;
+export type Matter = (typeof matters)[number];
+
+/**
+ * What a group gets of a matter's events. `all`; `masked`: without what is nobody's business there; `own`: only what concerns this
+ * terminal, counter or department. Left out: nothing.
+ */
+export type Sight = "all" | "masked" | "own";
+
+/** One line of the matrix. */
+interface Rights {
+  readonly see: Readonly<Partial<Record<Group, Sight>>>;
+  /** Command → who may send it at all; whether it fits now is for `decide`. */
+  readonly act: Readonly<Partial<Record<CommandType, readonly Group[]>>>;
+  /** Who may take lists and figures of it out of the system. Each time is noted. */
+  readonly take: readonly Group[];
+  /** Who may read the personal data that belong to it. Each time is noted with its reason. */
+  readonly reveal: readonly Group[];
+}
+
+const staff = { window: "all", desk: "all" } as const;
+const everyScreen = { kiosk: "masked", display: "masked", review: "masked" } as const;
+const atCounter: readonly Group[] = ["window"];
+const behindCounter: readonly Group[] = ["desk", "department"];
+const counterAndBehind: readonly Group[] = ["window", "desk", "department"];
+
+/**
+ * The one matrix of who may see, do, take out and reveal what. `mayIssue` draws the buttons and refuses on the node by it; a property
+ * test holds `visible` to it; the center's routes ask it before an export or a reveal.
+ */
+export const permissions: Readonly<Record<Matter, Rights>> = {
+  plan: {
+    see: { ...everyScreen, ...staff, kiosk: "all", display: "all", review: "all", department: "all", setup: "all" },
+    act: { SetHallPlan: ["node", "desk"] },
+    take: [],
+    reveal: [],
+  },
+  queue: {
+    see: { ...everyScreen, window: "masked", desk: "masked", department: "masked" },
+    act: {
+      OpenDay: ["node"],
+      LeaseNumbers: ["kiosk"],
+      OpenCounter: ["window", "desk"],
+      PauseCounter: atCounter,
+      ResumeCounter: atCounter,
+      CloseCounter: ["window", "desk"],
+      SetCounterBusinesses: ["desk"],
+      TakeTicket: ["kiosk", "desk"],
+      RecordPrint: ["kiosk"],
+      CallNext: atCounter,
+      WithdrawCall: atCounter,
+      RecallTicket: atCounter,
+      MissTicket: atCounter,
+      ReturnTicket: ["window", "desk"],
+      CancelTicket: ["window", "desk", "kiosk", "node"],
+      PinTicket: ["window", "desk"],
+      TransferTicket: atCounter,
+      BeginService: atCounter,
+      ParkService: atCounter,
+      ResumeService: atCounter,
+      EndService: atCounter,
+      ReopenService: atCounter,
+    },
+    take: ["desk"],
+    reveal: [],
+  },
+  appointments: {
+    see: { kiosk: "masked", window: "masked", desk: "masked" },
+    act: { BookAppointment: ["desk", "kiosk", "node"], CancelAppointment: ["desk", "kiosk", "node"] },
+    take: [],
+    reveal: ["desk"],
+  },
+  notices: {
+    see: { ...staff, kiosk: "all", display: "all", review: "all" },
+    act: { PublishNotice: ["desk"], WithdrawNotice: ["desk"] },
+    take: [],
+    reveal: [],
+  },
+  help: {
+    see: { ...staff, kiosk: "own", display: "own", review: "own" },
+    act: { RequestHelp: ["kiosk", "review", "display"], AnswerHelp: ["window", "desk"] },
+    take: [],
+    reveal: [],
+  },
+  reviews: {
+    see: { review: "own", window: "masked", desk: "all" },
+    act: { GiveReview: ["review", "kiosk", "page"], CloseReview: ["review"], JudgeReview: ["desk"] },
+    take: ["desk"],
+    reveal: ["desk"],
+  },
+  rectifications: {
+    see: { desk: "all" },
+    act: {
+      AssignRectification: ["desk"],
+      VerifyRectification: ["desk"],
+      MeasureRectification: ["desk"],
+      AnswerRectification: ["desk"],
+      RecordCallBack: ["desk"],
+      CloseRectification: ["desk"],
+      ReopenRectification: ["desk"],
+      AppealReview: ["desk"],
+      DecideAppeal: ["desk"],
+      EscalateRectification: ["node"],
+    },
+    take: ["desk"],
+    reveal: ["desk"],
+  },
+  cases: {
+    see: { kiosk: "own", display: "own", review: "own", window: "masked", desk: "masked", department: "own" },
+    act: {
+      LeaseCaseNumbers: atCounter,
+      OpenIntake: atCounter,
+      ChangeApplicant: atCounter,
+      FillForm: atCounter,
+      ReceiveMaterial: atCounter,
+      GiveBackMaterial: atCounter,
+      IssueCorrection: atCounter,
+      AcceptIntake: atCounter,
+      AcceptWithTolerance: atCounter,
+      AcceptOnCommitment: atCounter,
+      RefuseIntake: atCounter,
+      WithdrawIntake: atCounter,
+      IssueDocument: counterAndBehind,
+      SignDocument: counterAndBehind,
+      PrintDocument: counterAndBehind,
+      TakeIntake: ["window", "desk"],
+      LeaveIntake: atCounter,
+      SetPlatformNumber: counterAndBehind,
+      ResubmitCase: atCounter,
+      TakeCase: behindCounter,
+      LeaveCase: behindCounter,
+      ReturnCase: behindCounter,
+      StartSpecialProcedure: behindCounter,
+      EndSpecialProcedure: behindCounter,
+      DecideCase: counterAndBehind,
+      HandOutResult: counterAndBehind,
+      ConfirmDelivery: counterAndBehind,
+    },
+    take: ["desk"],
+    reveal: counterAndBehind,
+  },
+  ledgers: {
+    // Which ledgers, by its definition in the plan.
+    see: { window: "own", desk: "own", department: "own" },
+    act: {
+      OpenLedgerEntry: ["window", "desk", "department", "page"],
+      MoveLedgerEntry: counterAndBehind,
+      AmendLedgerEntry: counterAndBehind,
+    },
+    take: counterAndBehind,
+    reveal: counterAndBehind,
+  },
+  anomalies: {
+    see: { kiosk: "own", display: "own", review: "own", window: "own", desk: "all", department: "own" },
+    act: {},
+    take: [],
+    reveal: [],
+  },
+};
+
+/** Who sends or asks: a terminal's role, and the department of a desk that works for one. */
+export interface Asker {
+  readonly role: Exclude<Group, "department">;
+  readonly department?: string | null;
+}
+
+/** The group of an asker. */
+export const groupOf = ({ role, department }: Asker): Group =>
+  role === "desk" && department != null ? "department" : role;
+
+const senders: ReadonlyMap<string, readonly Group[]> = new Map(
+  matters.flatMap((matter) => Object.entries(permissions[matter].act)),
+);
+
+/** Whether a role may send a command at all; whether it fits now is for `decide`. */
+export const mayIssue = (asker: Asker, type: CommandType): boolean =>
+  senders.get(type)?.includes(groupOf(asker)) === true;
+
+/** Whether somebody may take lists or figures of a matter out of the system. */
+export const mayTake = (asker: Asker, matter: Matter): boolean => permissions[matter].take.includes(groupOf(asker));
+
+/** Whether somebody may read the personal data of a matter. */
+export const mayReveal = (asker: Asker, matter: Matter): boolean => permissions[matter].reveal.includes(groupOf(asker));

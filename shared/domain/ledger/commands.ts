@@ -1,0 +1,16 @@
+import { z } from "zod";
+
+const id = z.string().min(1).max(64);
+const fieldId = z.string().regex(/^[a-z][A-Za-z0-9]{0,29}$/);
+const value = z.union([z.string().max(2_000), z.number(), z.boolean(), z.array(z.string().max(200)).max(60)]);
+const values = z.record(fieldId, value);
+const sealed = z.record(fieldId, id);
+const note = z.string().trim().max(500);
+
+/** Commands about ledgers; `docs/actions.md` tells each in words. */
+export const ledgerCommandSchemas = {
+  OpenLedgerEntry: z.object({ entryId: id, ledgerId: fieldId, values, sealed }),
+  MoveLedgerEntry: z.object({ entryId: id, moveId: fieldId, values, sealed, note }),
+  /** A correction or an addition: what was written before stays in the history. */
+  AmendLedgerEntry: z.object({ entryId: id, values, sealed, reason: note.min(2) }),
+} as const;
