@@ -33,7 +33,15 @@ import {
   type HallHead,
 } from "./store.ts";
 import { noteTouched, type Touched } from "./touched.ts";
-import { answerLine, eventLine, ticketWasThere, writeBatch, type AnomalyRow } from "./write-batch.ts";
+import {
+  answerLine,
+  eventLine,
+  premiseFailed,
+  ticketWasThere,
+  writeBatch,
+  type AnomalyRow,
+  type Premise,
+} from "./write-batch.ts";
 
 /** Where answers go. */
 export interface Origin {
@@ -84,6 +92,9 @@ const MAX_BATCH = 1_000;
 const CLOCK_BACKSTEP_MS = 2 * 3_600_000;
 const SNAPSHOT_EVERY_EVENTS = 20_000;
 const NODE_ACTOR: Actor = { role: "node", deviceId: null, clerkId: null, counterId: null };
+const NONE_ANSWERED: ReadonlyMap<string, CommandResult> = new Map();
+/** After a batch whose premise did not hold, so many take the lock first: other centers write, or an outbox comes again. */
+const LOCK_FIRST_BATCHES = 20;
 const NOBODY: Origin = { deliver: () => undefined };
 
 /** A command whose events cannot be folded or stored; the others go on without it. */
@@ -112,11 +123,14 @@ interface Decided {
   readonly anomalies: AnomalyRow[];
   readonly touched: Touched;
   head: HallHead;
+  commands: number;
+  refusals: number;
+  duplicates: number;
 }
 
 /**
- * The one writer of a hall in this process. Takes all commands that have queued up, locks the hall, catches up with what
- * other centers wrote, decides, and commits once for all of them. Whoever holds the hall's lock sees every event before
+ * The one writer of a hall in this process. Takes all commands that have queued up, decides, and commits once for all of
+ * them, on the condition that no other center wrote in between; else it locks the hall, catches up, and decides anew. Whoever holds the hall's lock sees every event before
  * its own: sequence numbers have no holes and no event appears behind a reader's back.
  */
 export class HallLog {
@@ -138,6 +152,8 @@ export class HallLog {
   private snapshotSeq = 0;
   /** The batch under way names a ticket as new that the read table has: its next try overwrites. */
   private ticketWasThere = false;
+  /** So many of the next batches take the lock before they are decided. */
+  private lockFirst = 0;
   /** Why nothing can be committed just now; null while all is well. */
   fault: string | null = null;
 
@@ -419,43 +435,70 @@ export class HallLog {
 
   private async commit(batch: readonly Submission[]): Promise<void> {
     const client = await this.writer();
-    const ids = [...new Set(batch.map(({ command }) => command.id))];
+    const commandIds = [...new Set(batch.map(({ command }) => command.id))];
+    if (this.lockFirst > 0) this.lockFirst -= 1;
+    else if (await this.commitAsKnown(client, batch, commandIds)) return;
     // Sent together, run one after the other: the look-up sees everything that was committed before the lock was had.
     const [, head, answered] = await Promise.all([
       client.query("BEGIN"),
       findHead(client, this.hallId, true),
-      findResults(client, this.hallId, ids),
+      findResults(client, this.hallId, commandIds),
     ]);
     if (!head) throw new Error(`hall ${this.hallId} is not in the database`);
     await this.follow(head);
-
     const decided = this.decideAll(batch, answered);
-    if (decided.eventLines.length + decided.answerLines.length === 0) {
-      await client.query("COMMIT");
-    } else {
-      const { eventLines: events, answerLines: answers, personalRows: personal, anomalies, touched } = decided;
-      const tickets = [...touched.tickets.values()];
-      const isNew = ({ id }: Ticket): boolean => !this.ticketWasThere && touched.newTickets.has(id);
-      const rows = {
-        events,
-        answers,
-        personal,
-        anomalies,
-        newTickets: tickets.filter(isNew),
-        changedTickets: tickets.filter((ticket) => !isNew(ticket)),
-        reviews: touched.reviews.values(),
-        intakes: touched.intakes,
-        cases: touched.cases.values(),
-      };
-      await writeBatch(client, this.hallId, rows, decided.head, this.deps.processId);
-      this.ticketWasThere = false;
-      this.committed.apply(decided.events);
-      this.publish(decided.fed, decided.head);
-    }
-    this.answer(batch, decided.results);
+    if (decided.eventLines.length + decided.answerLines.length === 0) await client.query("COMMIT");
+    else await this.write(client, decided, null);
+    this.answer(batch, decided);
   }
 
-  private answer(batch: readonly Submission[], results: ReadonlyMap<string, CommandResult>): void {
+  /**
+   * Decides upon what this process knows and has the database check that it is so, which saves waiting for the lock before
+   * deciding. False: nothing was written, another center wrote or a command was here before.
+   */
+  private async commitAsKnown(
+    client: pg.Client,
+    batch: readonly Submission[],
+    commandIds: readonly string[],
+  ): Promise<boolean> {
+    const decided = this.decideAll(batch, NONE_ANSWERED);
+    try {
+      await this.write(client, decided, { head: this.currentHead, commandIds });
+    } catch (error) {
+      if (!premiseFailed(error)) throw error;
+      this.ahead = undefined;
+      this.lockFirst = LOCK_FIRST_BATCHES;
+      return false;
+    }
+    this.answer(batch, decided);
+    return true;
+  }
+
+  private async write(client: pg.Client, decided: Decided, premise: Premise | null): Promise<void> {
+    const { eventLines: events, answerLines: answers, personalRows: personal, anomalies, touched } = decided;
+    const tickets = [...touched.tickets.values()];
+    const isNew = ({ id }: Ticket): boolean => !this.ticketWasThere && touched.newTickets.has(id);
+    const rows = {
+      events,
+      answers,
+      personal,
+      anomalies,
+      newTickets: tickets.filter(isNew),
+      changedTickets: tickets.filter((ticket) => !isNew(ticket)),
+      reviews: touched.reviews.values(),
+      intakes: touched.intakes,
+      cases: touched.cases.values(),
+    };
+    await writeBatch(client, this.hallId, rows, decided.head, this.deps.processId, premise);
+    this.ticketWasThere = false;
+    this.committed.apply(decided.events);
+    this.publish(decided.fed, decided.head);
+  }
+
+  private answer(batch: readonly Submission[], { results, commands, refusals, duplicates }: Decided): void {
+    this.deps.metrics.count("commands", commands);
+    this.deps.metrics.count("refusals", refusals);
+    this.deps.metrics.count("duplicates", duplicates);
     const byOrigin = new Map<Origin, CommandResult[]>();
     for (const { command, origin } of batch) {
       const result = results.get(command.id);
@@ -486,13 +529,16 @@ export class HallLog {
         cases: new Map(),
       },
       head: this.currentHead,
+      commands: 0,
+      refusals: 0,
+      duplicates: 0,
     };
     const now = this.now();
     const day = this.dayToOpen(this.ahead.state);
     if (day !== null) this.decideOne(this.ahead, this.openDayCommand(day), now, decided);
     for (const submission of batch) {
       if (decided.results.has(submission.command.id)) {
-        if (answered.has(submission.command.id)) this.deps.metrics.count("duplicates");
+        if (answered.has(submission.command.id)) decided.duplicates += 1;
         continue;
       }
       this.decideOne(this.ahead, submission, now, decided);
@@ -511,8 +557,9 @@ export class HallLog {
       command = { ...command, at: Math.min(notBefore, now) };
     command = this.withPersonKey(command, submission.personal);
     const decision = this.tryDecide(ahead.state, command, actor, now);
-    this.deps.metrics.count(decision.ok ? "commands" : "refusals");
-    if (!decision.ok) {
+    if (decision.ok) decided.commands += 1;
+    else {
+      decided.refusals += 1;
       decided.results.set(commandId, { commandId, status: "refused", refusal: decision.error });
       decided.answerLines.push(
         answerLine(this.hallId, commandId, actor.deviceId, now, null, JSON.stringify(decision.error)),

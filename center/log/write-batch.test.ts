@@ -1,10 +1,12 @@
+import type { Client } from "pg";
 import { uuidv7 } from "uuidv7";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startCenter, type TestCenter } from "../../tests/helpers/center.ts";
 import { NodeClient } from "../../tests/helpers/node-client.ts";
+import type { HallLog } from "./hall-log.ts";
 import { findHead } from "./store.ts";
 import { verifyLog } from "./verify.ts";
-import { eventLine, writeBatch } from "./write-batch.ts";
+import { eventLine, premiseFailed, writeBatch } from "./write-batch.ts";
 
 let center: TestCenter;
 beforeAll(async () => {
@@ -83,20 +85,55 @@ describe("a batch of the log", () => {
     client.close();
   });
 
-  it("never lets the head run ahead of the log, although COMMIT is sent before the answers come", async () => {
-    const { hall } = center.context.halls.open[0]!;
-    const { hallId, head } = hall;
-    const writer = await center.context.database.connect();
-    const next = { ...head, seq: head.seq + 2, hash: "0".repeat(64) };
+  /** One event after the head, in a batch that says it is `ahead` events long. */
+  const batchAfter = ({ hallId, head }: HallLog, ahead: number) => {
+    const next = { ...head, seq: head.seq + ahead, hash: "0".repeat(64) };
     const record = { hallId, seq: head.seq + 1, type: "DayOpened", v: 1, at: 1, recordedAt: 1, commandId: uuidv7() };
     const line = eventLine(hallId, { ...record, actor: "{}", data: "{}", prevHash: head.hash }, next.hash);
     const rest = { newTickets: [], changedTickets: [], reviews: [], intakes: new Map(), cases: [], anomalies: [] };
-    await writer.query("BEGIN");
-    const batch = { ...rest, events: [line], answers: [], personal: [] };
-    await expect(writeBatch(writer, hallId, batch, next, "test")).rejects.toThrow('"head"');
+    return { next, batch: { ...rest, events: [line], answers: [], personal: [] } };
+  };
+
+  const expectUntouched = async (writer: Client, { hallId, head }: HallLog): Promise<void> => {
     expect(await findHead(writer, hallId)).toEqual(head);
     const { rows } = await writer.query("SELECT 1 FROM events WHERE hall_id = $1 AND seq > $2", [hallId, head.seq]);
     expect(rows).toEqual([]);
+  };
+
+  it("never lets the head run ahead of the log, although COMMIT is sent before the answers come", async () => {
+    const { hall } = center.context.halls.open[0]!;
+    const writer = await center.context.database.connect();
+    const { next, batch } = batchAfter(hall, 2);
+    await writer.query("BEGIN");
+    await expect(writeBatch(writer, hall.hallId, batch, next, "test", null)).rejects.toThrow('"head"');
+    await expectUntouched(writer, hall);
+    await writer.end();
+  });
+
+  it("comes to nothing when it was decided upon a head that is not the head, or a command was answered before", async () => {
+    const client = await kiosk();
+    const before = take(uuidv7());
+    const refused = take((before.command.data as { ticketId: string }).ticketId);
+    await client.sendAll([before, refused]);
+    client.close();
+    const { hall } = center.context.halls.open[0]!;
+    const writer = await center.context.database.connect();
+    const { next, batch } = batchAfter(hall, 1);
+    const { head } = hall;
+    const premises = [
+      { head: { ...head, seq: head.seq - 1 }, commandIds: [] },
+      { head: { ...head, hash: "1".repeat(64) }, commandIds: [] },
+      { head: { ...head, epoch: uuidv7() }, commandIds: [] },
+      { head, commandIds: [uuidv7(), before.command.id] },
+      { head, commandIds: [refused.command.id] },
+    ];
+    for (const premise of premises) {
+      const failure: unknown = await writeBatch(writer, hall.hallId, batch, next, "test", premise).catch(
+        (error: unknown) => error,
+      );
+      expect(premiseFailed(failure)).toBe(true);
+      await expectUntouched(writer, hall);
+    }
     await writer.end();
   });
 });

@@ -196,13 +196,28 @@ const ticketLine = (hallId: string, ticket: Ticket): string => {
 export const ticketWasThere = (error: unknown): boolean =>
   (error as { constraint?: unknown }).constraint === "tickets_pkey";
 
-/** Writes a batch inside the transaction that holds the hall's lock, tells the other centers of the new head, and commits. */
+/** What a batch was decided upon before the hall's lock was had. */
+export interface Premise {
+  readonly head: HallHead;
+  /** None of them was answered before. */
+  readonly commandIds: readonly string[];
+}
+
+/** Whether nothing of a batch was written because its premise does not hold. */
+export const premiseFailed = (error: unknown): boolean => (error as { code?: unknown }).code === "SH001";
+
+/**
+ * Writes a batch, tells the other centers of the new head, and commits.
+ * @param premise null: inside the transaction that holds the hall's lock; else in a transaction of its own, all in one round
+ *   trip, which comes to nothing unless the premise holds
+ */
 export const writeBatch = async (
   client: pg.ClientBase,
   hallId: string,
   rows: BatchRows,
   head: HallHead,
   sender: string,
+  premise: Premise | null,
 ): Promise<void> => {
   // All texts are made before anything is sent: what cannot be made must not leave half a batch before a COMMIT.
   const sends: (() => Promise<unknown>)[] = [];
@@ -214,6 +229,13 @@ export const writeBatch = async (
     const values = [hallId, storable(list(texts)), ...extra];
     sends.push(() => client.query({ name, text, values }));
   };
+  if (premise) {
+    const { epoch, seq, hash } = premise.head;
+    const values = [hallId, epoch, seq, hash, premise.commandIds];
+    const text = "SELECT lock_hall_as_known($1, $2, $3, $4, $5)";
+    sends.push(() => client.query("BEGIN"));
+    sends.push(() => client.query({ name: "lock-as-known", text, values }));
+  }
   copy(EVENTS, rows.events);
   copy(ANSWERS, rows.answers);
   copy(

@@ -26,8 +26,8 @@ export const syncRoute = (app: FastifyInstance, context: CenterContext): void =>
         done(isOwnOrigin(request) ? undefined : apiError("forbidden_origin"));
       },
     },
-    (socket) => {
-      new TerminalSession(socket, context);
+    (socket, request) => {
+      new TerminalSession(socket, request.raw.socket, context);
     },
   );
 };

@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { uuidv7 } from "uuidv7";
 import type { WebSocket } from "ws";
@@ -62,6 +63,8 @@ export class TerminalSession implements Origin, FeedLine {
 
   constructor(
     private readonly socket: WebSocket,
+    /** The connection under it. */
+    private readonly wire: Socket,
     private readonly context: CenterContext,
   ) {
     socket.on("message", (data, isBinary) => this.onMessage(isBinary ? undefined : (data as Buffer).toString("utf8")));
@@ -85,7 +88,9 @@ export class TerminalSession implements Origin, FeedLine {
   }
 
   send(text: string | Buffer): void {
-    if (!this.closed) this.socket.send(text, TEXT_FRAME);
+    if (this.closed) return;
+    this.holdWire();
+    this.socket.send(text, TEXT_FRAME);
   }
 
   tooSlow(): void {
@@ -106,6 +111,13 @@ export class TerminalSession implements Origin, FeedLine {
       this.heardAt = performance.now();
       this.socket.resume();
     }
+  }
+
+  /** What is said in one go leaves in one packet: a terminal takes an answer over together with its events. */
+  private holdWire(): void {
+    if (this.wire.writableCorked > 0) return;
+    this.wire.cork();
+    process.nextTick(() => this.wire.uncork());
   }
 
   private tell(message: NodeMessage): void {

@@ -4,6 +4,7 @@ import { sql as eventsByCommand } from "./0003-events-by-command.ts";
 import { sql as platforms } from "./0020-platforms.ts";
 import { sql as reviewLoop } from "./0030-review-loop.ts";
 import { sql as cases } from "./0004-cases.ts";
+import { sql as lockAsKnown } from "./0005-lock-as-known.ts";
 
 export interface Migration {
   readonly id: number;
@@ -17,6 +18,7 @@ export const migrations: readonly Migration[] = [
   { id: 2, name: "files", sql: files },
   { id: 3, name: "events-by-command", sql: eventsByCommand },
   { id: 4, name: "cases", sql: cases },
+  { id: 5, name: "lock-as-known", sql: lockAsKnown },
   { id: 20, name: "platforms", sql: platforms },
   { id: 30, name: "review-loop", sql: reviewLoop },
 ];
