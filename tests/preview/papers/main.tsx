@@ -1,35 +1,18 @@
-import i18next from "i18next";
-import { StrictMode, useState } from "react";
-import { createRoot } from "react-dom/client";
-import { initReactI18next } from "react-i18next";
+import { useState } from "react";
 import { PaperDialog } from "../../../renderer/papers/paper-dialog.tsx";
 import { PaperWork } from "../../../renderer/papers/paper-work.ts";
 import { PickFile } from "../../../renderer/papers/pick-file.tsx";
 import { ScanDialog } from "../../../renderer/papers/scan-dialog.tsx";
-import { TerminalContext } from "../../../renderer/ui/hooks.ts";
 import { StaffShell } from "../../../renderer/ui/staff/staff-shell.tsx";
 import type { Applicant } from "../../../shared/domain/case/applicant.ts";
 import { appliedItem, receipt, requirement } from "../../../shared/testing/case-fixture.ts";
 import { FakeHall, makeFakeTerminal } from "../fake-terminal.ts";
+import { draw, startTexts } from "../start.tsx";
 
 /** `?show=scan|pick|paper&lang=en&kind=refusal`: the dialogs of papers on an intake in memory. */
 const params = new URLSearchParams(location.search);
 const language = params.get("lang") === "en" ? "en" : "zh-CN";
-const files = import.meta.glob<Record<string, unknown>>("../../../renderer/locales/*/*.json", {
-  eager: true,
-  import: "default",
-});
-const resources: Record<string, Record<string, Record<string, unknown>>> = {};
-for (const [path, texts] of Object.entries(files)) {
-  const [folder = "", file = ""] = path.split("/").slice(-2);
-  (resources[folder] ??= {})[file.replace(".json", "")] = texts;
-}
-await i18next.use(initReactI18next).init({
-  lng: language,
-  fallbackLng: "zh-CN",
-  resources,
-  interpolation: { escapeValue: false },
-});
+await startTexts(language);
 
 const terminal = makeFakeTerminal({
   role: "window",
@@ -98,12 +81,4 @@ const Preview = () => {
   );
 };
 
-const root = document.getElementById("root");
-if (root)
-  createRoot(root).render(
-    <StrictMode>
-      <TerminalContext value={terminal}>
-        <Preview />
-      </TerminalContext>
-    </StrictMode>,
-  );
+draw(terminal, <Preview />);

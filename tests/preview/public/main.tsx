@@ -1,13 +1,10 @@
-import i18next from "i18next";
-import { lazy, StrictMode, Suspense } from "react";
-import { createRoot } from "react-dom/client";
-import { initReactI18next } from "react-i18next";
+import { lazy, Suspense } from "react";
 import { buildSampleCatalogue } from "../../../shared/domain/catalogue/catalogue.fixture.ts";
-import { TerminalContext } from "../../../renderer/ui/hooks.ts";
 import type { TerminalInfo } from "../../../shared/contract/ipc.ts";
 import { isLanguage } from "../../../renderer/languages.ts";
 import { pseudoTexts } from "./pseudo-locale.ts";
 import { publicPreview, type PublicPreview, type Scene } from "./sample-hall.ts";
+import { draw, startTexts } from "../start.tsx";
 
 /**
  * One screen with a hall in memory: `?role=kiosk&lang=ar&scene=busy&catalogue=none&counter=1&display=second`; `scale` and `theme` for the board; `pseudo=1` puts longer
@@ -27,21 +24,8 @@ type Role = keyof typeof apps;
 const isRole = (text: string): text is Role => text in apps;
 const shownRole: Role = isRole(role) ? role : "kiosk";
 
-const files = import.meta.glob<Record<string, unknown>>("../../../renderer/locales/*/*.json", {
-  eager: true,
-  import: "default",
-});
-const resources: Record<string, Record<string, Record<string, unknown>>> = {};
-for (const [path, texts] of Object.entries(files)) {
-  const [language = "", file = ""] = path.split("/").slice(-2);
-  (resources[language] ??= {})[file.replace(".json", "")] = texts;
-}
-if (params.has("pseudo")) resources["en"] = pseudoTexts(resources["en"] ?? {});
-await i18next.use(initReactI18next).init({
-  lng: language,
-  fallbackLng: "zh-CN",
-  resources,
-  interpolation: { escapeValue: false },
+await startTexts(language, (texts) => {
+  if (params.has("pseudo")) texts["en"] = pseudoTexts(texts["en"] ?? {});
 });
 
 declare global {
@@ -66,14 +50,9 @@ preview.terminal.fake.drafts.set("display.look", {
 });
 
 const App = apps[shownRole];
-const root = document.getElementById("root");
-if (root)
-  createRoot(root).render(
-    <StrictMode>
-      <TerminalContext value={preview.terminal}>
-        <Suspense fallback={null}>
-          <App />
-        </Suspense>
-      </TerminalContext>
-    </StrictMode>,
-  );
+draw(
+  preview.terminal,
+  <Suspense fallback={null}>
+    <App />
+  </Suspense>,
+);

@@ -1,12 +1,9 @@
-import i18next from "i18next";
-import { lazy, StrictMode, Suspense } from "react";
-import { createRoot } from "react-dom/client";
-import { initReactI18next } from "react-i18next";
+import { lazy, Suspense } from "react";
 import type { StaffBridge } from "../../../shared/contract/ipc.ts";
 import { buildSampleCatalogue } from "../../../shared/domain/catalogue/catalogue.fixture.ts";
-import { TerminalContext } from "../../../renderer/ui/hooks.ts";
 import { fakeBridge } from "./bridge.ts";
 import { FakeHall, fillHall, makeFakeTerminal, type FakeTerminal } from "../fake-terminal.ts";
+import { draw, startTexts } from "../start.tsx";
 
 /**
  * One staff screen with a hall in memory:
@@ -24,21 +21,7 @@ const wanted = params.get("role") ?? "window";
 const role = isApp(wanted) ? wanted : "window";
 const language = params.get("lang") === "en" ? "en" : "zh-CN";
 
-const files = import.meta.glob<Record<string, unknown>>("../../../renderer/locales/*/*.json", {
-  eager: true,
-  import: "default",
-});
-const resources: Record<string, Record<string, Record<string, unknown>>> = {};
-for (const [path, texts] of Object.entries(files)) {
-  const [folder = "", file = ""] = path.split("/").slice(-2);
-  (resources[folder] ??= {})[file.replace(".json", "")] = texts;
-}
-await i18next.use(initReactI18next).init({
-  lng: language,
-  fallbackLng: "zh-CN",
-  resources,
-  interpolation: { escapeValue: false },
-});
+await startTexts(language);
 
 const { catalogue } = buildSampleCatalogue();
 const node = new FakeHall();
@@ -69,14 +52,9 @@ if (params.get("bridge") !== "0" && (role === "setup" || role === "launcher"))
   (globalThis as unknown as { terminal: StaffBridge }).terminal = fakeBridge();
 
 const App = apps[role];
-const root = document.getElementById("root");
-if (root)
-  createRoot(root).render(
-    <StrictMode>
-      <TerminalContext value={terminal}>
-        <Suspense fallback={null}>
-          <App />
-        </Suspense>
-      </TerminalContext>
-    </StrictMode>,
-  );
+draw(
+  terminal,
+  <Suspense fallback={null}>
+    <App />
+  </Suspense>,
+);
