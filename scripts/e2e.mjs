@@ -23,7 +23,7 @@ const startDisplays = async () => {
  * Runs Playwright and returns its exit code. Needs setup("test") and a build. The tests get SERVICE_HALL_ELECTRON (the
  * executable that starts this checkout's app) and SERVICE_HALL_DISPLAYS.
  */
-export const runE2e = async (executable, args = [], env = {}) => {
+const runE2e = async (executable, args = [], env = {}) => {
   const screen = await startDisplays();
   try {
     return await run(process.execPath, [binOf("@playwright/test", "playwright"), "test", "-c", CONFIG, ...args], {
@@ -33,6 +33,25 @@ export const runE2e = async (executable, args = [], env = {}) => {
     await screen.stop();
   }
 };
+
+/** The projects of the configuration. Each has a desktop of its own, so they run side by side. */
+const LANES = ["program", "looks"];
+
+/**
+ * Every end-to-end test.
+ * @param reportOf where a lane writes its report (JSON)
+ * @returns exit code of each lane
+ */
+export const runAllE2e = (executable, reportOf) =>
+  Promise.all(
+    LANES.map((lane) =>
+      runE2e(
+        executable,
+        ["--project", lane, "--reporter=list,json", "--output", join(ROOT, "test-results", `e2e-${lane}`)],
+        { PLAYWRIGHT_JSON_OUTPUT_FILE: reportOf(lane) },
+      ),
+    ),
+  );
 
 if (isMain(import.meta.url)) {
   await main(async () => {

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { binOf, LOCAL_CACHE, main, PlainError, readJson, run, say, seconds } from "./lib/base.mjs";
 import { build } from "./build.mjs";
-import { hasE2e, runE2e } from "./e2e.mjs";
+import { hasE2e, runAllE2e } from "./e2e.mjs";
 import { hasFaults, runFaults } from "./faults.mjs";
 import { setup } from "./setup.mjs";
 
@@ -68,16 +68,20 @@ const runUnit = async () => {
 };
 
 const runEndToEnd = async ({ executable }) => {
-  const file = resultFile("e2e");
-  const code = await runE2e(executable, ["--reporter=list,json"], { PLAYWRIGHT_JSON_OUTPUT_FILE: file });
-  const report = readJson(file, {});
-  const { stats } = report;
+  const files = [];
+  const codes = await runAllE2e(executable, (lane) => {
+    const file = resultFile(`e2e-${lane}`);
+    files.push(file);
+    return file;
+  });
+  const reports = files.map((file) => readJson(file, {}));
+  const total = (count) => reports.reduce((sum, { stats }) => sum + (stats ? count(stats) : 0), 0);
   return {
-    code,
-    passed: stats && stats.expected + stats.flaky,
-    failed: stats?.unexpected,
-    skipped: stats?.skipped,
-    failures: e2eFailures(report),
+    code: codes.find((code) => code !== 0) ?? 0,
+    passed: total(({ expected, flaky }) => expected + flaky),
+    failed: total(({ unexpected }) => unexpected),
+    skipped: total(({ skipped }) => skipped),
+    failures: reports.flatMap(e2eFailures),
   };
 };
 

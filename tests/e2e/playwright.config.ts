@@ -3,6 +3,9 @@ import { defineConfig } from "@playwright/test";
 
 const root = join(import.meta.dirname, "../..");
 
+/** Single screens in many languages, themes and sizes: they need a page each and no hall. */
+const LOOKS = /(looks|languages)\.spec\.ts$/;
+
 /** Started by scripts/e2e.mjs, which brings the displays. One worker: there is one desktop. A test that fails has failed. */
 // eslint-disable-next-line no-restricted-syntax -- Playwright reads the default export.
 export default defineConfig({
@@ -12,6 +15,10 @@ export default defineConfig({
   fullyParallel: false,
   retries: 0,
   timeout: 60_000,
+  projects: [
+    { name: "program", testIgnore: LOOKS },
+    { name: "looks", testMatch: LOOKS },
+  ],
   forbidOnly: Boolean(process.env["CI"]),
   reporter: [["list"], ["json", { outputFile: join(root, "test-results", "e2e.json") }]],
 });
