@@ -3,6 +3,7 @@ import pg from "pg";
 import type { Logger } from "../logger.ts";
 import { EmbeddedDatabase } from "./embedded.ts";
 import { migrate } from "./migrate.ts";
+import { APP_ROLE } from "./roles.ts";
 
 // Counters and instants fit 2^53; the driver's default for bigint is text.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -13,6 +14,7 @@ export type NoticeListener = (payload: string) => void;
 
 /** The center's way to PostgreSQL: a pool for reads, single connections for writers, one that listens. */
 export class Database {
+  private readonly config: pg.ClientConfig;
   private readonly pool: pg.Pool;
   private readonly listeners = new Set<NoticeListener>();
   private readonly reconnectListeners = new Set<() => void>();
@@ -21,12 +23,15 @@ export class Database {
   private closed = false;
 
   private constructor(
-    private readonly config: pg.ClientConfig,
+    private readonly owner: pg.ClientConfig,
+    isUnderRole: boolean,
     private readonly log: Logger,
     private readonly embedded: EmbeddedDatabase | undefined,
   ) {
+    // From its start on: no statement of the program runs as the owner, who could change the log.
+    this.config = isUnderRole ? { ...owner, options: `${owner.options ?? ""} -c role=${APP_ROLE}`.trim() } : owner;
     this.pool = new pg.Pool({
-      ...config,
+      ...this.config,
       max: 6,
       statement_timeout: 20_000,
       connectionTimeoutMillis: 5_000,
@@ -52,24 +57,24 @@ export class Database {
     const { url, dataDir, log } = options;
     const embedded = url === undefined ? new EmbeddedDatabase(dataDir, log, options.postgresFlags ?? []) : undefined;
     const config = embedded ? await embedded.start() : { connectionString: url };
-    const database = new Database(config, log, embedded);
     try {
-      const client = await database.connect();
+      const client = new pg.Client({ ...config, connectionTimeoutMillis: 5_000 });
+      client.on("error", () => undefined);
+      await client.connect();
       try {
-        await migrate(client, log);
+        return new Database(config, await migrate(client, log), log, embedded);
       } finally {
         await client.end();
       }
     } catch (error) {
-      await database.close();
+      await embedded?.stop();
       throw error;
     }
-    return database;
   }
 
-  /** The way to this database as a `DATABASE_URL`, for a second center or a command on the same one. */
+  /** The owner's way to this database as a `DATABASE_URL`, for a second center or a command on the same one. */
   get url(): string {
-    return this.embedded?.url ?? this.config.connectionString ?? "";
+    return this.embedded?.url ?? this.owner.connectionString ?? "";
   }
 
   /** One statement on any connection. */

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { Logger } from "../logger.ts";
+import { prepareAppRole } from "./roles.ts";
 import { migrations, type Migration } from "./migrations/index.ts";
 
 /** Key of the advisory lock: two centers that start at once must not migrate at once. Any constant does. */
@@ -7,13 +8,14 @@ const LOCK = 7_204_150_001;
 
 /**
  * Brings the database to the newest schema: each missing migration in a transaction of its own.
+ * @returns whether the program can work under the role that may not change the log
  * @throws when the database is newer than this program: an older one must not write to it
  */
 export const migrate = async (
   client: pg.ClientBase,
   log: Logger,
   list: readonly Migration[] = migrations,
-): Promise<void> => {
+): Promise<boolean> => {
   await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
   try {
     await client.query(
@@ -40,6 +42,7 @@ export const migrate = async (
       }
       log.info({ event: "database.migrated", id: migration.id, name: migration.name }, "migration applied");
     }
+    return await prepareAppRole(client, log);
   } finally {
     await client.query("SELECT pg_advisory_unlock($1)", [LOCK]);
   }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
 import { uuidv7 } from "uuidv7";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startCenter, type TestCenter } from "../../tests/helpers/center.ts";
@@ -177,21 +178,28 @@ describe("verify-log", () => {
   it("finds a changed, a missing and a reordered event; the database itself refuses to make one", async () => {
     const { database } = center.context;
     const hallId = center.hallId!;
-    await expect(database.query("UPDATE events SET at = 0 WHERE seq = 5")).rejects.toThrow("append-only");
-    await expect(database.query("DELETE FROM events WHERE seq = 5")).rejects.toThrow("append-only");
-    await expect(database.query("TRUNCATE events")).rejects.toThrow("append-only");
+    const owner = new pg.Client({ connectionString: center.databaseUrl });
+    await owner.connect();
+    for (const sql of [
+      "UPDATE events SET at = 0 WHERE seq = 5",
+      "DELETE FROM events WHERE seq = 5",
+      "TRUNCATE events",
+    ]) {
+      await expect(database.query(sql), "the program's own role").rejects.toThrow("permission denied");
+      await expect(owner.query(sql), "the owner, in haste").rejects.toThrow("append-only");
+    }
+    await expect(database.query("ALTER TABLE events DISABLE TRIGGER ALL")).rejects.toThrow("must be owner");
+    await expect(database.query("UPDATE reveals SET reason = ''")).rejects.toThrow("permission denied");
     const tamper = async (sql: string): Promise<unknown> => {
-      let faults: unknown;
-      await database
-        .transaction(async (client) => {
-          // Whoever owns the database can do it: the chain tells.
-          await client.query("ALTER TABLE events DISABLE TRIGGER ALL");
-          await client.query(sql);
-          ({ faults } = await verifyLog(client, hallId));
-          throw new Error("undo");
-        })
-        .catch(() => undefined);
-      return faults;
+      await owner.query("BEGIN");
+      try {
+        // Whoever owns the database can do it: the chain tells.
+        await owner.query("ALTER TABLE events DISABLE TRIGGER ALL");
+        await owner.query(sql);
+        return (await verifyLog(owner, hallId)).faults;
+      } finally {
+        await owner.query("ROLLBACK");
+      }
     };
     expect(await tamper("UPDATE events SET data = replace(data, '\"A', '\"B') WHERE seq = 7")).toEqual([
       { seq: 7, kind: "changed" },
@@ -206,5 +214,6 @@ describe("verify-log", () => {
     );
     expect(swapped).toContainEqual({ seq: 11, kind: "chain" });
     expect((await verifyLog(database, hallId)).faults).toEqual([]);
+    await owner.end();
   });
 });

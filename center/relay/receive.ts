@@ -84,14 +84,7 @@ const firstDifferent = async (
 
 /** Sets the city's tail aside: the hall came back from a backup and its history went another way from `seq` on. */
 const supersede = async (db: Queryable, hallId: string, epoch: string, seq: number, now: number): Promise<string> => {
-  await db.query(
-    `INSERT INTO events_superseded (hall_id, superseded_at, epoch, seq, record)
-     SELECT hall_id, $3, $4, seq, row_to_json(events)::text FROM events WHERE hall_id = $1 AND seq >= $2`,
-    [hallId, seq, now, epoch],
-  );
-  await db.query("SELECT set_config('service_hall.supersede', 'on', true)");
-  await db.query("DELETE FROM events WHERE hall_id = $1 AND seq >= $2", [hallId, seq]);
-  await db.query("SELECT set_config('service_hall.supersede', 'off', true)");
+  await db.query("SELECT supersede_events($1, $2, $3, $4)", [hallId, seq, epoch, now]);
   const { rows } = await db.query<{ hash: string }>("SELECT hash FROM events WHERE hall_id = $1 AND seq = $2", [
     hallId,
     seq - 1,

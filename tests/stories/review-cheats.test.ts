@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import pg from "pg";
 import { pino } from "pino";
 import { uuidv7 } from "uuidv7";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -464,12 +465,17 @@ const tries: readonly (readonly [number, string, () => Promise<void>])[] = [
     "somebody with the database's password rewrites what was said",
     async () => {
       const { database } = center.context;
+      const owner = new pg.Client({ connectionString: center.databaseUrl });
+      await owner.connect();
       for (const sql of [
         "UPDATE events SET data = replace(data, '\"level\":1', '\"level\":5')",
         "DELETE FROM events WHERE type = 'ReviewGiven'",
         "TRUNCATE events",
-      ])
-        await expect(database.query(sql)).rejects.toThrow(/append-only/);
+      ]) {
+        await expect(database.query(sql)).rejects.toThrow(/permission denied/);
+        await expect(owner.query(sql)).rejects.toThrow(/append-only/);
+      }
+      await owner.end();
     },
   ],
 ];

@@ -5,6 +5,7 @@ import { sql as platforms } from "./0020-platforms.ts";
 import { sql as reviewLoop } from "./0030-review-loop.ts";
 import { sql as cases } from "./0004-cases.ts";
 import { sql as lockAsKnown } from "./0005-lock-as-known.ts";
+import { sql as appendOnlyRoles } from "./0055-append-only-roles.ts";
 
 export interface Migration {
   readonly id: number;
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
   { id: 5, name: "lock-as-known", sql: lockAsKnown },
   { id: 20, name: "platforms", sql: platforms },
   { id: 30, name: "review-loop", sql: reviewLoop },
+  { id: 55, name: "append-only-roles", sql: appendOnlyRoles },
 ];
