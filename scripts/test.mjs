@@ -8,7 +8,7 @@ import { hasFaults, runFaults } from "./faults.mjs";
 import { setup } from "./setup.mjs";
 
 /** Enough for each kind of fault once; npm run test:faults does more. */
-const SHORT_FAULT_RUN = ["--seed", "1", "--acts", "60"];
+const SHORT_FAULT_RUN = ["--seed", "1", "--acts", "60", "--quick"];
 
 const heading = (text) => say(`\n══ ${text} ${"═".repeat(Math.max(0, 70 - text.length))}`);
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { busyHall } from "./hall/busy-hall.ts";
+import { fullDisk } from "./hall/full-disk.ts";
 import { nodePowerCut } from "./hall/node-power-cut.ts";
 import { Random } from "./harness/random.ts";
 import type { FaultContext, FaultReport, Scenario } from "./harness/scenario.ts";
@@ -10,12 +11,20 @@ import { clonedTerminal } from "./terminal/cloned-terminal.ts";
 import { killedTerminal } from "./terminal/killed-terminal.ts";
 import { terminalPowerCut } from "./terminal/terminal-power-cut.ts";
 
-const scenarios: readonly Scenario[] = [busyHall, killedTerminal, terminalPowerCut, nodePowerCut, clonedTerminal];
+const scenarios: readonly Scenario[] = [
+  busyHall,
+  killedTerminal,
+  terminalPowerCut,
+  nodePowerCut,
+  clonedTerminal,
+  fullDisk,
+];
 
-const HELP = `npm run test:faults -- [--seed N] [--acts N] [--only WORD] [--json FILE]
+const HELP = `npm run test:faults -- [--seed N] [--acts N] [--only WORD] [--quick] [--json FILE]
   --seed   repeats a run (default: a new one, printed)
   --acts   how much is done in each scenario (default 200)
   --only   scenarios whose id or title contains WORD
+  --quick  leaves out what takes more than a few seconds
   --json   writes the report there
 `;
 
@@ -24,6 +33,7 @@ const { values } = parseArgs({
     seed: { type: "string" },
     acts: { type: "string", default: "200" },
     only: { type: "string", default: "" },
+    quick: { type: "boolean", default: false },
     json: { type: "string" },
     help: { type: "boolean", default: false },
   },
@@ -78,6 +88,7 @@ let passed = 0;
 let skipped = 0;
 for (const scenario of scenarios) {
   if (!`${scenario.id} ${scenario.title}`.includes(values.only)) continue;
+  if (values.quick && scenario.isLong === true) continue;
   const impossible = scenario.impossible?.() ?? null;
   if (impossible !== null) {
     say(`- ${scenario.id}: ${scenario.title}: left out, this machine ${impossible}`);

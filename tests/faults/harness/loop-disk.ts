@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync, statfsSync } from "node:fs";
 import { join } from "node:path";
 
 const run = (command: string, args: readonly string[]): string =>
@@ -52,6 +52,15 @@ export class LoopDisk {
   remount(): void {
     run("umount", [this.path]);
     this.mount();
+  }
+
+  /** Fills the disk but for some kilobytes, with one file. @returns gives the space back */
+  fill(): () => void {
+    const ballast = join(this.path, "ballast");
+    const { bavail, bsize } = statfsSync(this.path);
+    const bytes = Math.max(0, bavail - 8) * bsize;
+    if (bytes > 0) run("fallocate", ["-l", String(bytes), ballast]);
+    return () => rmSync(ballast, { force: true });
   }
 
   remove(): void {

@@ -23,6 +23,8 @@ export interface Scenario {
   /** The scenarios and invariants of docs/faults.md that it covers. */
   readonly id: string;
   readonly title: string;
+  /** Takes tens of seconds: not in the run of every change. */
+  readonly isLong?: boolean;
   /** Why this machine cannot run it, or null. */
   readonly impossible?: () => string | null;
   readonly run: (context: FaultContext) => Promise<FaultReport>;
