@@ -5,6 +5,8 @@ import { loadDatabase, type Loaded } from "./load.ts";
 import { readJournal, storedRowKey, type JournaledRow } from "./outbox-journal.ts";
 import { reasonOf } from "./reason-of.ts";
 
+/** Another window that neither answers nor lets go of an older version would keep this one waiting for ever (F14). */
+const OPEN_MS = 10_000;
 /** How often a database is set aside at one start before the terminal goes on without one. */
 const MOST_TRIES = 3;
 
@@ -70,7 +72,7 @@ export const openDatabase = async (
     const name = databaseName(deviceId, generation);
     const db = new HallDatabase(name, environment);
     try {
-      await db.open();
+      await within(db.open(), environment);
       let loaded = await loadDatabase(db, appVersion);
       const isNew = !loaded.meta.has("created");
       const journal = await reading;
@@ -94,10 +96,23 @@ export const openDatabase = async (
       environment.log("store.setAside", { name });
       environment.log("store.fault", { name: "open", message: reason });
       db.close();
-      rescued = [...rescued, ...(await rescueOutbox(name, environment))];
+      const rows = await within(rescueOutbox(name, environment), environment).catch(() => []);
+      rescued = [...rescued, ...rows];
       aside = { kind: "setAside", name, saved: 0, reason };
       generation += 1;
     }
+  }
+};
+
+const within = async <T>(work: PromiseLike<T>, { after }: Pick<Environment, "after">): Promise<T> => {
+  let callOff: () => void = () => undefined;
+  const late = new Promise<never>((_, fail) => {
+    callOff = after(OPEN_MS, () => fail(new Error("the local database is held by another window")));
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    callOff();
   }
 };
 

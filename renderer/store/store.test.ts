@@ -314,6 +314,56 @@ describe("a database that is not right (I9)", () => {
   });
 });
 
+describe("two windows of two versions (F14)", () => {
+  const openRaw = (machine: TestMachine, version: number): IDBOpenDBRequest => machine.indexedDB.open(NAME, version);
+  const opening = (request: IDBOpenDBRequest): Promise<IDBDatabase> =>
+    new Promise((done, fail) => {
+      request.onsuccess = () => done(request.result);
+      request.onerror = () => fail(request.error ?? new Error("not opened"));
+    });
+
+  it("lets go of the database for a newer window's upgrade and goes on with it, nothing lost", async () => {
+    const { node, machine, kiosk } = hall();
+    const terminal = await kiosk();
+    await fed(terminal, node);
+    await terminal.settled();
+    const newer = await opening(openRaw(machine, 20));
+    newer.close();
+    node.down = true;
+    node.cut();
+    const outcome = await terminal.send("TakeTicket", fromLease("t1", 999), { mode: "record" });
+    expect(outcome).toMatchObject({ status: "kept" });
+    expect(terminal.connection.get().storeFault).toBeNull();
+    await terminal.close();
+    const again = await kiosk();
+    expect(again.connection.get().outbox).toBe(1);
+    node.down = false;
+    await eventually(() => node.state.tickets.has("t1"), "t1 at the node");
+  });
+
+  it("does not wait for ever for a window that neither answers nor lets go; unsent acts come along", async () => {
+    const { node, machine, kiosk } = hall();
+    node.down = true;
+    const first = await kiosk();
+    await first.send("TakeTicket", fromLease("t1", 999), { mode: "record" });
+    await first.close();
+    const hung = await opening(openRaw(machine, 10));
+    hung.onversionchange = () => undefined;
+    const waiting = openRaw(machine, 20);
+    await new Promise((done) => (waiting.onblocked = done));
+    machine.speed = 50;
+    const second = await kiosk();
+    expect(second.store.db.name).toBe(`${NAME}.1`);
+    expect(second.notices.get()).toMatchObject([
+      { refusal: { code: "store_set_aside" } },
+      { refusal: { code: "store_recovered", params: { acts: 1 } } },
+    ]);
+    node.down = false;
+    await eventually(() => node.state.tickets.has("t1"), "t1 at the node");
+    hung.close();
+  });
+});
+
 describe("an update of the program (F31)", () => {
   it("opens a database of version 1 with acts that wait, and delivers them", async () => {
     const { node, machine, kiosk } = hall();
