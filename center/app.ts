@@ -15,6 +15,8 @@ import { deskReportRoutes } from "./reports/desk-report-routes.ts";
 import { boardRoutes } from "./reviews/board-routes.ts";
 import { codeRoutes } from "./reviews/code-routes.ts";
 import { deskReviewRoutes } from "./reviews/desk-routes.ts";
+import { deskLedgerRoutes } from "./ledgers/desk-routes.ts";
+import { surveyRoutes } from "./ledgers/survey-routes.ts";
 import { relayRoutes } from "./routes/relay.ts";
 import { staticRoutes } from "./routes/static.ts";
 import { isOwnOrigin, syncRoute } from "./routes/sync.ts";
@@ -136,6 +138,8 @@ export const buildApp = async (
   boardRoutes(app, context);
   deskReviewRoutes(app, context);
   deskReportRoutes(app, context);
+  deskLedgerRoutes(app, context);
+  surveyRoutes(app, context);
   relayRoutes(app, context);
   await app.register((scope, _options, done) => {
     fileRoutes(scope, context);

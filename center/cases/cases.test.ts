@@ -210,7 +210,7 @@ describe("personal records", () => {
     });
     expect((await asStaff(REVEAL_PATH, windowDevice, { ...body, reason: " " })).status).toBe(400);
     const { rows } = await center.context.database.query<{ reason: string; clerk_id: string }>(
-      "SELECT reason, clerk_id FROM reveals WHERE record_id = $1 ORDER BY at",
+      "SELECT reason, clerk_id FROM staff_audit WHERE act = 'case.reveal' AND detail = $1 ORDER BY at",
       [ids.applicantId],
     );
     expect(rows).toEqual([

@@ -5,7 +5,7 @@ import type { Logger } from "../logger.ts";
 export const APP_ROLE = "service_hall_app";
 
 /** What nobody may change once it is written: the log, what was set aside of it, and who looked at whose data. */
-const APPEND_ONLY = ["events", "events_superseded", "reveals"] as const;
+const APPEND_ONLY = ["events", "events_superseded", "staff_audit"] as const;
 
 const NO_PRIVILEGE = "42501";
 const EXISTS_ALREADY = ["42710", "23505"];

@@ -8,7 +8,7 @@ import {
 import type { CenterContext } from "../context.ts";
 import { apiError } from "../errors.ts";
 import { deskAsker, parseBody, perDesk } from "../reviews/desk-routes.ts";
-import { noteAct } from "../reviews/staff-audit.ts";
+import { noteAct } from "../identity/staff-audit.ts";
 
 const DEAD_MAX = 200;
 

@@ -9,6 +9,7 @@ import {
   type ListedReview,
   type ReviewWords,
 } from "../../shared/contract/desk-reviews.ts";
+import { mayReveal, mayTake } from "../../shared/domain/identity/permissions.ts";
 import type { ReviewFigures } from "../../shared/domain/review/figures.ts";
 import type { CenterContext } from "../context.ts";
 import { apiError } from "../errors.ts";
@@ -16,20 +17,21 @@ import { standingOf } from "../identity/clerks.ts";
 import { authenticate, type Device } from "../identity/devices.ts";
 import { figuresSheet } from "./figures-sheet.ts";
 import { readFigures } from "./read-figures.ts";
-import { noteAct } from "./staff-audit.ts";
+import { noteAct } from "../identity/staff-audit.ts";
 
 const LIST_MAX = 500;
 /** The longest stretch of days that is read at once. */
 const DAYS_MAX = 400;
 const PER_MINUTE = 120;
 
-/** A desk terminal with a clerk who is signed in there; anybody else is turned away. */
+/** A desk terminal with a clerk who is signed in there; anybody else is turned away. `may`: left out, the duty desk alone. */
 export const deskAsker = async (
   { database }: Pick<CenterContext, "database">,
   asker: { readonly deviceId: string; readonly secret: string; readonly clerkId: string },
+  may: (device: Device) => boolean = ({ department }) => department === null,
 ): Promise<Device> => {
   const device = await authenticate(database, asker);
-  if (device?.role !== "desk") throw apiError("unauthorised");
+  if (device?.role !== "desk" || !may(device)) throw apiError("unauthorised");
   if ((await standingOf(database, device, asker.clerkId)) !== "known") throw apiError("unauthorised");
   return device;
 };
@@ -94,7 +96,7 @@ export const deskReviewRoutes = (app: FastifyInstance, context: CenterContext): 
 
   app.post(`${DESK_REVIEWS_PATH}/words`, { config: perDesk }, async (request): Promise<ReviewWords> => {
     const body = parseBody(deskWordsSchema, request.body);
-    const device = await deskAsker(context, body);
+    const device = await deskAsker(context, body, (asker) => mayReveal(asker, "reviews"));
     const { hallId } = device;
     await context.reviewLedgers.caughtUp(hallId);
     const { rows } = await database.query<{
@@ -135,7 +137,7 @@ export const deskReviewRoutes = (app: FastifyInstance, context: CenterContext): 
 
   app.post(`${DESK_REVIEWS_PATH}/export`, { config: perDesk }, async (request, reply) => {
     const body = parseBody(deskRangeSchema, request.body);
-    const device = await deskAsker(context, body);
+    const device = await deskAsker(context, body, (asker) => mayTake(asker, "reviews"));
     checkRange(body);
     await context.reviewLedgers.caughtUp(device.hallId);
     const now = clock();

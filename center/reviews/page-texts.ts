@@ -54,7 +54,8 @@ export const pageTexts = (language: PageLanguage): PageTexts => {
   if (known) return known;
   const names = read(language, "review-names.json") ?? read("en", "review-names.json");
   const sentences = read(language, "review-page.json") ?? read("en", "review-page.json");
-  const all = new Map([...(names ?? []), ...(sentences ?? [])]);
+  const ledger = read(language, "ledger-page.json") ?? read("en", "ledger-page.json");
+  const all = new Map([...(names ?? []), ...(sentences ?? []), ...(ledger ?? [])]);
   const texts: PageTexts = {
     language,
     direction: language === "ar" ? "rtl" : "ltr",

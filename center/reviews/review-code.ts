@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
 import type { PersonalBox } from "../identity/personal.ts";
+import { SignedCodes } from "../identity/signed-code.ts";
 
 /** What a code is for: the review of one service, or of one case. */
 export interface ReviewCode {
@@ -11,32 +12,27 @@ export interface ReviewCode {
 }
 
 const MINUTE = 60_000;
-const TAG_BYTES = 16;
 
 /**
  * Makes and reads the codes of review pages: what it is for and until when, under a keyed hash that only this center can
  * make. Carries nothing of a person. That it works once is the log's doing: the command that it leads to has one id.
  */
 export class ReviewCodes {
-  private readonly key: Buffer;
+  private readonly codes: SignedCodes;
 
   constructor(personal: PersonalBox) {
-    this.key = personal.keyFor("review codes");
+    this.codes = new SignedCodes(personal.keyFor("review codes"));
   }
 
   make(hallId: string, { kind, ref, expiresAt }: ReviewCode): string {
-    const body = Buffer.from(`${kind === "service" ? "s" : "c"}${Math.floor(expiresAt / MINUTE).toString(36)}.${ref}`);
-    return Buffer.concat([this.tag(hallId, body), body]).toString("base64url");
+    const end = Math.floor(expiresAt / MINUTE).toString(36);
+    return this.codes.sign(hallId, `${kind === "service" ? "s" : "c"}${end}.${ref}`);
   }
 
   /** The code's meaning, or undefined when this center did not make it for this hall. Does not look at the time. */
   read(hallId: string, code: string): ReviewCode | undefined {
-    const bytes = Buffer.from(code, "base64url");
-    // One code has one spelling: a second one must not pass for another code.
-    if (bytes.length <= TAG_BYTES || bytes.toString("base64url") !== code) return undefined;
-    const body = bytes.subarray(TAG_BYTES);
-    if (!timingSafeEqual(bytes.subarray(0, TAG_BYTES), this.tag(hallId, body))) return undefined;
-    const text = body.toString("utf8");
+    const text = this.codes.open(hallId, code);
+    if (text === undefined) return undefined;
     const dot = text.indexOf(".");
     return {
       kind: text.startsWith("s") ? "service" : "case",
@@ -48,7 +44,7 @@ export class ReviewCodes {
   /** Marks when a page was shown, so that the answer's time is measured here and not on the phone. */
   stamp(hallId: string, code: string, at: number): string {
     const body = Buffer.from(`${String(at)}\n${code}`);
-    return `${at.toString(36)}.${this.tag(hallId, body).toString("base64url")}`;
+    return `${at.toString(36)}.${this.codes.tag(hallId, body).toString("base64url")}`;
   }
 
   /** When the page of a stamp was shown, or undefined when the stamp is not of this code. */
@@ -58,9 +54,5 @@ export class ReviewCodes {
     const right = Buffer.from(this.stamp(hallId, code, at));
     const given = Buffer.from(stamp);
     return given.length === right.length && timingSafeEqual(given, right) ? at : undefined;
-  }
-
-  private tag(hallId: string, body: Buffer): Buffer {
-    return createHmac("sha256", this.key).update(`${hallId}\n`).update(body).digest().subarray(0, TAG_BYTES);
   }
 }

@@ -53,7 +53,7 @@ export const caseRoutes = (app: FastifyInstance, context: CenterContext): void =
   app.post(REVEAL_PATH, { config: limited(300) }, async (request, reply): Promise<RevealResponse> => {
     const { device, clerkId } = await staffOf(request);
     const asked = parse(revealRequestSchema, request.body);
-    const values = await revealRecords(database, personal, device, { ...asked, clerkId }, clock());
+    const values = await revealRecords(context, device, { ...asked, clerkId }, clock());
     log.info({ event: "personal.revealed", device: device.deviceId, records: asked.ids.length }, "records read");
     void reply.header("cache-control", "no-store");
     return { records: asked.ids.map((id, index) => ({ id, value: values[index] ?? null })) };

@@ -2,7 +2,12 @@ import { z } from "zod";
 
 const id = z.string().min(1).max(64);
 const fieldId = z.string().regex(/^[a-z][A-Za-z0-9]{0,29}$/);
-const value = z.union([z.string().max(2_000), z.number(), z.boolean(), z.array(z.string().max(200)).max(60)]);
+const value = z.union([
+  z.string().max(2_000),
+  z.number(),
+  z.boolean(),
+  z.array(z.string().max(200)).max(60).readonly(),
+]);
 const values = z.record(fieldId, value);
 const sealed = z.record(fieldId, id);
 const note = z.string().trim().max(500);

@@ -18,7 +18,10 @@ export const ledgerGroupOf = ({
 };
 
 /** Whether a viewer may see something of an entry: its group is in the audience, a department only where it is named. */
-const sees = (viewer: Viewer, of: Pick<LedgerEntry, "audience" | "departments">): boolean => {
+export const seesEntry = (
+  viewer: Pick<Viewer, "role" | "department">,
+  of: Pick<LedgerEntry, "audience" | "departments">,
+): boolean => {
   const group = ledgerGroupOf(viewer);
   if (group === undefined || !of.audience.includes(group)) return false;
   return viewer.department == null || of.departments.includes(viewer.department);
@@ -26,7 +29,7 @@ const sees = (viewer: Viewer, of: Pick<LedgerEntry, "audience" | "departments">)
 
 /** A ledger event as a viewer may see it, or null. */
 export const visibleLedger = (event: LedgerEvent, viewer: Viewer): DomainEvent | null => {
-  if (!sees(viewer, event.data)) return null;
+  if (!seesEntry(viewer, event.data)) return null;
   if (event.type === "LedgerEntryShared") return viewer.department === event.data.department ? event : null;
   const isDesk = ledgerGroupOf(viewer) === "desk";
   return event.type !== "LedgerEntryOpened" || isDesk ? event : { ...event, data: { ...event.data, serial: 0 } };
@@ -37,6 +40,6 @@ export const visibleLedgers = (
   state: HallState,
   viewer: Viewer,
 ): Pick<HallState, "ledgerEntries" | "ledgerSerials"> => ({
-  ledgerEntries: new Map([...state.ledgerEntries].filter(([, entry]) => sees(viewer, entry))),
+  ledgerEntries: new Map([...state.ledgerEntries].filter(([, entry]) => seesEntry(viewer, entry))),
   ledgerSerials: ledgerGroupOf(viewer) === "desk" ? state.ledgerSerials : new Map(),
 });
