@@ -38,6 +38,8 @@ export class Database {
       idleTimeoutMillis: 30_000,
       keepAlive: true,
     });
+    // One that breaks while it is lent out tells its borrower through the statement; here it only must not end the process.
+    this.pool.on("connect", (client) => client.on("error", () => undefined));
     // A broken idle connection is replaced by the pool; without a listener it would end the process.
     this.pool.on("error", (error) => {
       if (!this.closed) log.warn({ event: "database.connection_lost", err: error }, "connection lost");

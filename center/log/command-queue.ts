@@ -1,4 +1,4 @@
-import type { Origin, Submission } from "./hall-log.ts";
+import type { Origin, Submission } from "./submission.ts";
 
 /** Most that one sender gets of a batch while others wait: a terminal with a long outbox must not hold up a call. */
 const SHARE = 250;

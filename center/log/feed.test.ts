@@ -5,6 +5,7 @@ import { GENESIS_HASH, hashOf } from "../../shared/contract/log-record.ts";
 import type { DomainEvent } from "../../shared/domain/hall/events.ts";
 import { eventTypes } from "../../shared/domain/hall/upcast.ts";
 import { visible, type Viewer } from "../../shared/domain/hall/visible.ts";
+import type { LedgerGroup } from "../../shared/domain/ledger/definition.ts";
 import { terminalRoleSchema } from "../../shared/domain/identity/roles.ts";
 import { hashOfText } from "./canonical.ts";
 import { classOfBatch, mentionedIn } from "./feed.ts";
@@ -27,6 +28,8 @@ const events: fc.Arbitrary<DomainEvent> = fc
     deviceId: fc.option(id),
     counterId: fc.option(counter),
     departments: fc.array(department),
+    department: fc.option(department),
+    audience: fc.array(fc.constantFrom<LedgerGroup>("desk", "department", "window", "page")),
     items: fc.array(fc.record({ department })),
     reviewId: fc.string(),
     reason: fc.string(),

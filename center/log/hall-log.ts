@@ -1,29 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import { uuidv7 } from "uuidv7";
-import { canonicalJson } from "../../shared/basics/canonical-json.ts";
-import { dayOf } from "../../shared/basics/time.ts";
 import type { CommandResult, PersonalRecord } from "../../shared/contract/api.ts";
 import type { Command } from "../../shared/domain/hall/commands.ts";
-import { decide } from "../../shared/domain/hall/decide.ts";
-import type { DecideContext, Decision } from "../../shared/domain/hall/decision.ts";
-import { refuse } from "../../shared/domain/hall/decision.ts";
-import type { DomainEvent } from "../../shared/domain/hall/events.ts";
 import type { HallPlan } from "../../shared/domain/hall/plan.ts";
 import { StateBuilder } from "../../shared/domain/hall/evolve.ts";
 import { emptyHallState, type HallState } from "../../shared/domain/hall/state.ts";
 import type { Actor } from "../../shared/domain/identity/roles.ts";
 import type { Ticket } from "../../shared/domain/queue/ticket.ts";
 import type { Database } from "../db/database.ts";
-import { applicantKey, idNumberOf } from "../identity/applicant-key.ts";
-import type { PersonalBox } from "../identity/personal.ts";
-import type { Logger } from "../logger.ts";
 import type { Metrics } from "../metrics.ts";
-import { actorText, hashOfText } from "./canonical.ts";
 import { CommandQueue } from "./command-queue.ts";
+import { BatchDecider, PoisonError, type BatchDeciderDeps, type Decided } from "./decide-batch.ts";
 import { EventRing } from "./event-ring.ts";
+import { dayToOpen, openDay } from "./open-day.ts";
 import {
-  fedJson,
   findHead,
   findResults,
   loadState,
@@ -32,32 +23,8 @@ import {
   type FedEvent,
   type HallHead,
 } from "./store.ts";
-import { noteTouched, type Touched } from "./touched.ts";
-import {
-  answerLine,
-  eventLine,
-  premiseFailed,
-  ticketWasThere,
-  writeBatch,
-  type AnomalyRow,
-  type Premise,
-} from "./write-batch.ts";
-
-/** Where answers go. */
-export interface Origin {
-  /** Called after COMMIT and after the events were fed. `head`: the log's head that the answers belong to. */
-  deliver(results: readonly CommandResult[], head: number): void;
-}
-
-/** A validated command with all that the node knows of its sender. */
-export interface Submission {
-  readonly command: Command;
-  readonly actor: Actor;
-  readonly personal: readonly PersonalRecord[];
-  /** A record cannot have been made before this instant; null: not known. */
-  readonly notBefore: number | null;
-  readonly origin: Origin;
-}
+import { NODE_ACTOR, type Origin, type Submission } from "./submission.ts";
+import { premiseFailed, ticketWasThere, writeBatch, type Premise } from "./write-batch.ts";
 
 /** Events of one or more commits that follow each other. */
 export interface FedBatch {
@@ -74,59 +41,28 @@ export interface LogListener {
   onReset(): void;
 }
 
-export interface HallLogDeps {
+export interface HallLogDeps extends BatchDeciderDeps {
   readonly database: Database;
-  readonly log: Logger;
   readonly metrics: Metrics;
-  readonly personal: PersonalBox;
   /** Milliseconds since 1970 UTC. */
   readonly clock: () => number;
   /** Names this process among the centers on one database. */
   readonly processId: string;
-  /** What decisions may look up beside the hall's state. */
-  readonly knowledge: Pick<DecideContext, "departmentOf">;
 }
 
 const MAX_BATCH = 1_000;
 /** Time does not run back in the log for a clock corrected by up to this; more than this is said and taken as it is. */
 const CLOCK_BACKSTEP_MS = 2 * 3_600_000;
 const SNAPSHOT_EVERY_EVENTS = 20_000;
-const NODE_ACTOR: Actor = { role: "node", deviceId: null, clerkId: null, counterId: null };
 const NONE_ANSWERED: ReadonlyMap<string, CommandResult> = new Map();
 /** After a batch whose premise did not hold, so many take the lock first: other centers write, or an outbox comes again. */
 const LOCK_FIRST_BATCHES = 20;
-const NOBODY: Origin = { deliver: () => undefined };
-
-/** A command whose events cannot be folded or stored; the others go on without it. */
-class PoisonError extends Error {
-  constructor(
-    readonly commandId: string,
-    cause: unknown,
-  ) {
-    super(`command ${commandId} cannot be carried out`, { cause });
-  }
-}
 
 /** SQLSTATE classes that blame the data, not the server: trying again unchanged cannot help. */
 const blamesData = (error: unknown): boolean => {
   const { code } = error as { code?: unknown };
   return typeof code === "string" && /^(22|23|42)/.test(code);
 };
-
-interface Decided {
-  readonly results: Map<string, CommandResult>;
-  readonly events: DomainEvent[];
-  readonly fed: FedEvent[];
-  readonly eventLines: string[];
-  readonly answerLines: string[];
-  readonly personalRows: string[];
-  readonly anomalies: AnomalyRow[];
-  readonly touched: Touched;
-  head: HallHead;
-  commands: number;
-  refusals: number;
-  duplicates: number;
-}
 
 /**
  * The one writer of a hall in this process. Takes all commands that have queued up, decides, and commits once for all of
@@ -137,7 +73,7 @@ export class HallLog {
   readonly ring = new EventRing();
   private readonly queue = new CommandQueue();
   private readonly listeners = new Set<LogListener>();
-  private readonly poison = new Set<string>();
+  private readonly decider: BatchDecider;
   private committed = new StateBuilder(emptyHallState);
   /** As `committed`, run ahead by the batch under way; undefined after a failure: copied anew. */
   private ahead: StateBuilder | undefined;
@@ -148,7 +84,10 @@ export class HallLog {
   private wakeUp: (() => void) | undefined;
   private stopped = false;
   private running: Promise<void> | undefined;
+  /** Commands that go one by one, because one of them cannot be stored. */
   private isolating = 0;
+  /** In a row. */
+  private failures = 0;
   private snapshotSeq = 0;
   /** The batch under way names a ticket as new that the read table has: its next try overwrites. */
   private ticketWasThere = false;
@@ -160,7 +99,9 @@ export class HallLog {
   constructor(
     readonly hallId: string,
     private readonly deps: HallLogDeps,
-  ) {}
+  ) {
+    this.decider = new BatchDecider(hallId, deps);
+  }
 
   /** The committed state. Use at once, never keep: it is changed in place by the next commit. */
   get state(): HallState {
@@ -246,8 +187,8 @@ export class HallLog {
 
   /** Opens the hall's new calendar day; called by a timer, and before each batch. */
   checkDay(): void {
-    if (this.dayToOpen(this.state) !== null && this.queue.size === 0)
-      this.submit(this.openDayCommand(this.dayToOpen(this.state) ?? ""));
+    const day = dayToOpen(this.state, this.now());
+    if (day !== null && this.queue.size === 0) this.submit(openDay(day, this.now()));
   }
 
   /**
@@ -267,17 +208,6 @@ export class HallLog {
     await this.refresh();
   }
 
-  private dayToOpen(state: HallState): string | null {
-    if (state.plan === null) return null;
-    const today = dayOf(this.now(), state.plan.utcOffsetMinutes);
-    return state.day === null || state.day < today ? today : null;
-  }
-
-  private openDayCommand(day: string): Submission {
-    const command: Command = { id: uuidv7(), type: "OpenDay", mode: "claim", at: this.now(), data: { day } };
-    return { command, actor: NODE_ACTOR, personal: [], notBefore: null, origin: NOBODY };
-  }
-
   private now(): number {
     const now = this.deps.clock();
     const behind = this.currentHead.recordedAt - now;
@@ -285,8 +215,7 @@ export class HallLog {
   }
 
   private async run(): Promise<void> {
-    let attempt = 0;
-    let batch: Submission[] = [];
+    let batch: readonly Submission[] = [];
     while (!this.stopped) {
       if (batch.length === 0 && this.queue.size === 0 && !this.refreshWanted) {
         await new Promise<void>((resolve) => (this.wakeUp = resolve));
@@ -303,46 +232,48 @@ export class HallLog {
           this.isolating = Math.max(0, this.isolating - batch.length);
           batch = [];
         }
-        attempt = 0;
+        this.failures = 0;
         this.fault = null;
       } catch (error) {
         this.ahead = undefined;
-        if (error instanceof PoisonError) {
-          this.poison.add(error.commandId);
-          this.deps.log.error({ event: "hall.poison", hall: this.hallId, err: error }, error.message);
-          await this.abandon();
-        } else if (ticketWasThere(error) && !this.ticketWasThere) {
-          // An id used before, by a copied terminal for instance: the read table shows the newer ticket, the log has both.
-          this.ticketWasThere = true;
-          await this.abandon();
-        } else if (blamesData(error)) {
-          // One of them cannot be stored: find it by going one by one, the others must not wait for it.
-          if (batch.length === 1 && batch[0]) this.poison.add(batch[0].command.id);
-          this.deps.log.error(
-            { event: "hall.batch_refused", hall: this.hallId, err: error },
-            "database refused a batch",
-          );
-          await this.abandon();
-          this.isolating = Math.max(this.isolating, batch.length);
-          this.queue.putBack(batch);
-          batch = [];
-        } else {
-          this.fault = (error as Error).message || "database error";
-          this.deps.metrics.count("commit_failures");
-          this.deps.log.warn(
-            { event: "hall.commit_failed", hall: this.hallId, attempt, err: error },
-            "commit failed, trying again",
-          );
-          await this.abandon();
-          for (const waiter of this.refreshWaiters.splice(0)) waiter.reject(error as Error);
-          this.refreshWanted = true;
-          const pause = Math.min(25 * 2 ** attempt, 2_000) * (0.5 + Math.random());
-          attempt += 1;
-          await sleep(pause, undefined, { ref: false });
-        }
+        batch = await this.afterFailure(error, batch);
       }
     }
     for (const waiter of this.refreshWaiters.splice(0)) waiter.reject(new Error("stopped"));
+  }
+
+  /** @returns the batch to try next as it is */
+  private async afterFailure(error: unknown, batch: readonly Submission[]): Promise<readonly Submission[]> {
+    const { log, metrics } = this.deps;
+    const hall = this.hallId;
+    await this.abandon();
+    if (error instanceof PoisonError) {
+      this.decider.poison.add(error.commandId);
+      log.error({ event: "hall.poison", hall, err: error }, error.message);
+      return batch;
+    }
+    if (ticketWasThere(error) && !this.ticketWasThere) {
+      // An id used before, by a copied terminal for instance: the read table shows the newer ticket, the log has both.
+      this.ticketWasThere = true;
+      return batch;
+    }
+    if (blamesData(error)) {
+      // One of them cannot be stored: find it by going one by one, the others must not wait for it.
+      if (batch.length === 1 && batch[0]) this.decider.poison.add(batch[0].command.id);
+      log.error({ event: "hall.batch_refused", hall, err: error }, "database refused a batch");
+      this.isolating = Math.max(this.isolating, batch.length);
+      this.queue.putBack(batch);
+      return [];
+    }
+    this.fault = (error as Error).message || "database error";
+    metrics.count("commit_failures");
+    log.warn({ event: "hall.commit_failed", hall, attempt: this.failures, err: error }, "commit failed, trying again");
+    for (const waiter of this.refreshWaiters.splice(0)) waiter.reject(error as Error);
+    this.refreshWanted = true;
+    const pause = Math.min(25 * 2 ** this.failures, 2_000) * (0.5 + Math.random());
+    this.failures += 1;
+    await sleep(pause, undefined, { ref: false });
+    return batch;
   }
 
   /** Ends the writer's connection: the server rolls back whatever was under way. */
@@ -446,7 +377,7 @@ export class HallLog {
     ]);
     if (!head) throw new Error(`hall ${this.hallId} is not in the database`);
     await this.follow(head);
-    const decided = this.decideAll(batch, answered);
+    const decided = this.decide(batch, answered);
     if (decided.eventLines.length + decided.answerLines.length === 0) await client.query("COMMIT");
     else await this.write(client, decided, null);
     this.answer(batch, decided);
@@ -461,7 +392,7 @@ export class HallLog {
     batch: readonly Submission[],
     commandIds: readonly string[],
   ): Promise<boolean> {
-    const decided = this.decideAll(batch, NONE_ANSWERED);
+    const decided = this.decide(batch, NONE_ANSWERED);
     try {
       await this.write(client, decided, { head: this.currentHead, commandIds });
     } catch (error) {
@@ -472,6 +403,12 @@ export class HallLog {
     }
     this.answer(batch, decided);
     return true;
+  }
+
+  private decide(batch: readonly Submission[], answered: ReadonlyMap<string, CommandResult>): Decided {
+    // The first change of each map copies it: so once after a failure, not once per batch.
+    this.ahead ??= new StateBuilder(this.committed.state);
+    return this.decider.decide(this.ahead, batch, answered, this.currentHead, this.now());
   }
 
   private async write(client: pg.Client, decided: Decided, premise: Premise | null): Promise<void> {
@@ -495,9 +432,9 @@ export class HallLog {
     this.publish(decided.fed, decided.head);
   }
 
-  private answer(batch: readonly Submission[], { results, commands, refusals, duplicates }: Decided): void {
-    this.deps.metrics.count("commands", commands);
-    this.deps.metrics.count("refusals", refusals);
+  private answer(batch: readonly Submission[], { results, accepted, refused, duplicates }: Decided): void {
+    this.deps.metrics.count("commands", accepted);
+    this.deps.metrics.count("refusals", refused);
     this.deps.metrics.count("duplicates", duplicates);
     const byOrigin = new Map<Origin, CommandResult[]>();
     for (const { command, origin } of batch) {
@@ -508,147 +445,5 @@ export class HallLog {
       else byOrigin.set(origin, [result]);
     }
     for (const [origin, list] of byOrigin) origin.deliver(list, this.currentHead.seq);
-  }
-
-  private decideAll(batch: readonly Submission[], answered: ReadonlyMap<string, CommandResult>): Decided {
-    // The first change of each map copies it: so once after a failure, not once per batch.
-    this.ahead ??= new StateBuilder(this.committed.state);
-    const decided: Decided = {
-      results: new Map(answered),
-      events: [],
-      fed: [],
-      eventLines: [],
-      answerLines: [],
-      personalRows: [],
-      anomalies: [],
-      touched: {
-        tickets: new Map(),
-        newTickets: new Set(),
-        reviews: new Map(),
-        intakes: new Map(),
-        cases: new Map(),
-      },
-      head: this.currentHead,
-      commands: 0,
-      refusals: 0,
-      duplicates: 0,
-    };
-    const now = this.now();
-    const day = this.dayToOpen(this.ahead.state);
-    if (day !== null) this.decideOne(this.ahead, this.openDayCommand(day), now, decided);
-    for (const submission of batch) {
-      if (decided.results.has(submission.command.id)) {
-        if (answered.has(submission.command.id)) decided.duplicates += 1;
-        continue;
-      }
-      this.decideOne(this.ahead, submission, now, decided);
-      // A plan makes the hall's calendar known.
-      const opened = submission.command.type === "SetHallPlan" ? this.dayToOpen(this.ahead.state) : null;
-      if (opened !== null) this.decideOne(this.ahead, this.openDayCommand(opened), now, decided);
-    }
-    return decided;
-  }
-
-  private decideOne(ahead: StateBuilder, submission: Submission, now: number, decided: Decided): void {
-    const { actor, notBefore } = submission;
-    let { command } = submission;
-    const commandId = command.id;
-    if (command.mode === "record" && notBefore !== null && command.at < notBefore)
-      command = { ...command, at: Math.min(notBefore, now) };
-    command = this.withPersonKey(command, submission.personal);
-    const decision = this.tryDecide(ahead.state, command, actor, now);
-    if (decision.ok) decided.commands += 1;
-    else {
-      decided.refusals += 1;
-      decided.results.set(commandId, { commandId, status: "refused", refusal: decision.error });
-      decided.answerLines.push(
-        answerLine(this.hallId, commandId, actor.deviceId, now, null, JSON.stringify(decision.error)),
-      );
-      return;
-    }
-    const actorJson = decision.value.length > 0 ? actorText(actor) : "";
-    for (const event of decision.value) this.append(ahead, event, commandId, actorJson, now, decided);
-    const { seq } = decided.head;
-    decided.results.set(commandId, { commandId, status: "accepted", seq });
-    if (decision.value.length === 0)
-      decided.answerLines.push(answerLine(this.hallId, commandId, actor.deviceId, now, seq, null));
-    for (const record of submission.personal.filter(({ kind }) => kind !== "person"))
-      decided.personalRows.push(
-        JSON.stringify({
-          id: record.id,
-          kind: record.kind,
-          cmd: commandId,
-          box: this.deps.personal.seal(this.hallId, record),
-        }),
-      );
-  }
-
-  /** Who takes a number is turned into a key here and forgotten; who applies is kept sealed beside it. */
-  private withPersonKey(command: Command, personal: readonly PersonalRecord[]): Command {
-    if (command.type === "OpenIntake" || command.type === "ChangeApplicant") {
-      const { applicantId } = command.data;
-      const record = personal.find(({ id, kind }) => id === applicantId && kind === "applicant");
-      const idNo = record && idNumberOf(record.value);
-      const personKey = idNo === undefined ? null : this.deps.personal.personKey(this.hallId, applicantKey(idNo));
-      return { ...command, data: { ...command.data, personKey } } as Command;
-    }
-    if (command.type !== "TakeTicket" && command.type !== "BookAppointment") return command;
-    const person = personal.find(({ kind }) => kind === "person");
-    if (person === undefined) return command;
-    const personKey = this.deps.personal.personKey(this.hallId, person.value);
-    return { ...command, data: { ...command.data, personKey } } as Command;
-  }
-
-  private tryDecide(state: HallState, command: Command, actor: Actor, now: number): Decision {
-    if (this.poison.has(command.id)) return refuse("bad_command");
-    try {
-      return decide(state, command, { now, actor, ...this.deps.knowledge });
-    } catch (error) {
-      this.deps.log.error(
-        { event: "hall.decide_failed", hall: this.hallId, command: command.id, type: command.type, err: error },
-        "a command cannot be decided",
-      );
-      return refuse("bad_command");
-    }
-  }
-
-  private append(
-    ahead: StateBuilder,
-    event: DomainEvent,
-    commandId: string,
-    actor: string,
-    recordedAt: number,
-    decided: Decided,
-  ): void {
-    const { head, touched } = decided;
-    const seq = head.seq + 1;
-    const data = canonicalJson(event.data);
-    const { type, v, at } = event;
-    const record = { hallId: this.hallId, seq, type, v, at, recordedAt, commandId, actor, data, prevHash: head.hash };
-    const hash = hashOfText(record);
-    try {
-      ahead.apply([event]);
-      noteTouched(ahead.state, event, touched);
-    } catch (error) {
-      throw new PoisonError(commandId, error);
-    }
-    if (event.type === "AnomalyRecorded") {
-      const { anomalyId, commandType, code, deviceId, ticketId, counterId, number } = event.data;
-      decided.anomalies.push({
-        anomaly_id: anomalyId,
-        seq,
-        at,
-        command_type: commandType,
-        code,
-        device_id: deviceId,
-        ticket_id: ticketId,
-        counter_id: counterId,
-        number,
-      });
-    }
-    decided.eventLines.push(eventLine(this.hallId, record, hash));
-    decided.events.push(event);
-    decided.fed.push({ seq, event, json: fedJson({ seq, type, v, at }, data) });
-    decided.head = { ...head, seq, hash, recordedAt };
   }
 }

@@ -6,7 +6,7 @@ import { NodeClient } from "../../tests/helpers/node-client.ts";
 import { SNAPSHOT_AFTER_EVENTS, type OutboundCommand } from "../../shared/contract/api.ts";
 import { toSnapshot } from "../../shared/domain/hall/state.ts";
 import { CommandQueue } from "./command-queue.ts";
-import type { Submission } from "./hall-log.ts";
+import type { Submission } from "./submission.ts";
 
 const takes = (count: number): OutboundCommand[] =>
   Array.from({ length: count }, (_, index) =>

@@ -21,7 +21,7 @@ import type { OpenHall } from "../hall-registry.ts";
 import { authenticate, noteSeen, type Device } from "../identity/devices.ts";
 import { standingOf, type ClerkStanding } from "../identity/clerks.ts";
 import { FeedSession, type FeedLine } from "../log/feed.ts";
-import type { Origin } from "../log/hall-log.ts";
+import type { Origin } from "../log/submission.ts";
 import type { TerminalLine } from "./terminal-lines.ts";
 
 const HELLO_MS = 10_000;
