@@ -14,6 +14,7 @@ import { demoRoutes, identityRoutes, publicRoutes } from "./routes/http.ts";
 import { deskReportRoutes } from "./reports/desk-report-routes.ts";
 import { boardRoutes } from "./reviews/board-routes.ts";
 import { codeRoutes } from "./reviews/code-routes.ts";
+import { numberRoutes } from "./reviews/number-routes.ts";
 import { deskReviewRoutes } from "./reviews/desk-routes.ts";
 import { deskLedgerRoutes } from "./ledgers/desk-routes.ts";
 import { surveyRoutes } from "./ledgers/survey-routes.ts";
@@ -136,6 +137,7 @@ export const buildApp = async (
   deskFloorRoutes(app, context);
   codeRoutes(app, context);
   boardRoutes(app, context);
+  numberRoutes(app, context);
   deskReviewRoutes(app, context);
   deskReportRoutes(app, context);
   deskLedgerRoutes(app, context);

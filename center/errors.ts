@@ -15,6 +15,7 @@ const table = {
   too_many_requests: [429, "Too many requests. Try again in {seconds} seconds."],
   too_large: [413, "The request is too large."],
   progress_unknown: [404, "The number of the case or the last four characters are not right."],
+  review_not_yet: [409, "The service of this number has not ended yet."],
   no_clerk: [403, "Nobody is signed in at this terminal."],
   file_unknown: [404, "This file is not known here, or this terminal may not see it."],
   file_incomplete: [409, "Parts of the file are missing: {missing} blocks."],

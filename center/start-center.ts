@@ -120,7 +120,7 @@ export const startCenter = async (options: CenterOptions): Promise<RunningCenter
     const metrics = new Metrics();
     const catalogues = new CatalogueStore(database);
     const knowledge = { departmentOf: (code: string) => catalogues.findItem(code)?.department ?? null };
-    const reviewLedgers = new ReviewLedgers(database, log, clock, queueEvaluation);
+    const reviewLedgers = new ReviewLedgers({ database, catalogues, personal, log, clock }, queueEvaluation);
     const halls = new HallRegistry(
       { database, log, metrics, personal, clock, processId: uuidv7(), knowledge },
       (hall) => [

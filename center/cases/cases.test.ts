@@ -1,14 +1,12 @@
-import { uuidv7 } from "uuidv7";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { EnrolResponse } from "../../shared/contract/api.ts";
 import { APPLICANT_CASES_PATH, PROGRESS_PATH, REVEAL_PATH } from "../../shared/contract/cases.ts";
 import type { Applicant } from "../../shared/domain/case/applicant.ts";
-import { nextCaseSerial } from "../../shared/domain/case/case-number.ts";
 import { toSnapshot } from "../../shared/domain/hall/state.ts";
 import { visibleState } from "../../shared/domain/hall/visible.ts";
-import { appliedItem, HASH, receipt, requirement } from "../../shared/testing/case-fixture.ts";
 import { post, startCenter, type TestCenter } from "../../tests/helpers/center.ts";
 import { NodeClient } from "../../tests/helpers/node-client.ts";
+import { applicant, newIds, takeIn as takeInAt, type TakeInIds } from "../../tests/helpers/take-in.ts";
 
 let center: TestCenter;
 let windowDevice: EnrolResponse;
@@ -16,18 +14,6 @@ let education: EnrolResponse;
 let police: EnrolResponse;
 let clerkId: string;
 let approver: string;
-
-const applicant: Applicant = {
-  kind: "person",
-  name: "张三",
-  idType: "111",
-  idNo: "11010519491231002X",
-  phone: "13812345678",
-  address: "某路 1 号",
-  representative: "",
-  source: "typed",
-  overrideReason: null,
-};
 
 const connect = (device: EnrolResponse): Promise<NodeClient> => NodeClient.connect({ url: center.url, ...device });
 
@@ -43,47 +29,8 @@ beforeAll(async () => {
 });
 afterAll(() => center.stop());
 
-/** Opens an intake at the window and accepts it. @returns its number */
-const takeIn = async (
-  window: NodeClient,
-  ids: { readonly intakeId: string; readonly caseId: string; readonly applicantId: string },
-  who: Applicant = applicant,
-): Promise<string> => {
-  const record = { mode: "record", clerkId } as const;
-  await window.send("LeaseCaseNumbers", {}, { clerkId });
-  const { intakeId, caseId, applicantId } = ids;
-  await window.send(
-    "OpenIntake",
-    {
-      intakeId,
-      serial: nextCaseSerial(window.state.caseLeases, windowDevice.deviceId),
-      ticketId: null,
-      counterId: "1",
-      subject: "person",
-      personKey: null,
-      applicantId,
-      agentId: null,
-      package: null,
-      items: [appliedItem(caseId)],
-      materials: [requirement("m1", { wishes: [{ caseId, necessity: 1, form: 3, copies: 0 }] })],
-    },
-    { ...record, personal: [{ id: applicantId, kind: "applicant", value: JSON.stringify(who) }] },
-  );
-  await window.send("ReceiveMaterial", { intakeId, key: "m1", receipt: receipt() }, record);
-  await window.send(
-    "FillForm",
-    { intakeId, formId: `form-${intakeId}`, formHash: HASH, errors: [] },
-    { ...record, personal: [{ id: `form-${intakeId}`, kind: "form", value: '{"person":{"name":"张三"}}' }] },
-  );
-  await window.send("AcceptIntake", { intakeId }, record);
-  return window.state.intakes.get(intakeId)?.number ?? "";
-};
-
-const newIds = (): { intakeId: string; caseId: string; applicantId: string } => ({
-  intakeId: uuidv7(),
-  caseId: uuidv7(),
-  applicantId: uuidv7(),
-});
+const takeIn = (window: NodeClient, ids: TakeInIds, who?: Applicant): Promise<string> =>
+  takeInAt(window, { deviceId: windowDevice.deviceId, clerkId }, ids, who === undefined ? {} : { who });
 
 const ask = (number: string, last4: string) => post(`${center.url}${PROGRESS_PATH}`, { number, last4 });
 

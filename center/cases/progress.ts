@@ -1,14 +1,7 @@
-import { timingSafeEqual } from "node:crypto";
 import type { Progress } from "../../shared/domain/case/progress.ts";
 import type { Database } from "../db/database.ts";
-import { readApplicant } from "../identity/applicant-key.ts";
 import type { PersonalBox } from "../identity/personal.ts";
-
-const MAX_FAILURES = 5;
-const LOCK_MS = 15 * 60_000;
-const FORGET_MS = 24 * 3_600_000;
-/** Stands in for a record that is not there, so that an unknown number costs the same work. */
-const DECOY = { id: "decoy", kind: "applicant" } as const;
+import { countTry, findApplicantCasesBy, forgetTries } from "./applicant-check.ts";
 
 export type ProgressOutcome =
   | { readonly kind: "found"; readonly cases: readonly Progress[] }
@@ -16,36 +9,8 @@ export type ProgressOutcome =
   | { readonly kind: "unknown" }
   | { readonly kind: "locked"; readonly seconds: number };
 
-interface ProgressRow {
-  readonly hall_id: string;
-  readonly applicant_id: string;
-  readonly box: Buffer | null;
-  readonly progress: string;
-}
-
-/** The last four characters of a number, with spaces and dashes left out. */
-const lastFour = (text: string): string =>
-  text
-    .replace(/[^0-9A-Za-z]/g, "")
-    .slice(-4)
-    .toUpperCase();
-
-/** Every comparison is made, whatever the one before gave. */
-const matches = (value: string, last4: string): boolean => {
-  const applicant = readApplicant(value);
-  const given = Buffer.from(last4);
-  let isRight = false;
-  for (const text of [applicant?.idNo ?? "", applicant?.phone ?? ""]) {
-    const wanted = Buffer.from(lastFour(text).padEnd(4, "-"));
-    if (timingSafeEqual(wanted, given)) isRight = true;
-  }
-  return isRight;
-};
-
 /**
- * How far the case is that somebody names by its number, or the cases of an intake by the intake's. After five failures the
- * number is locked for a quarter of an hour; a failure is counted before it is looked at, so that many tries at once do
- * not slip through. Numbers that do not exist are counted and locked as well.
+ * How far the case is that somebody names by its number, or the cases of an intake by the intake's.
  * @param hallIds the halls homed at this center
  */
 export const findProgress = async (
@@ -57,33 +22,10 @@ export const findProgress = async (
 ): Promise<ProgressOutcome> => {
   const [place] = hallIds;
   if (place === undefined) return { kind: "unknown" };
-  await database.query("DELETE FROM progress_failures WHERE hall_id = $1 AND failed_at < $2", [place, now - FORGET_MS]);
-  const { rows: counted } = await database.query<{ failures: number; failed_at: number }>(
-    `INSERT INTO progress_failures AS f (hall_id, number, failures, failed_at) VALUES ($1, $2, 1, $3)
-     ON CONFLICT (hall_id, number) DO UPDATE SET
-       failures = CASE WHEN f.failed_at < $4 THEN 1 WHEN f.failures > $5 THEN f.failures ELSE f.failures + 1 END,
-       failed_at = CASE WHEN f.failures >= $5 AND f.failed_at >= $4 THEN f.failed_at ELSE $3 END
-     RETURNING failures, failed_at`,
-    [place, asked.number, now, now - LOCK_MS, MAX_FAILURES],
-  );
-  const failed = counted[0];
-  if (failed && failed.failures > MAX_FAILURES)
-    return { kind: "locked", seconds: Math.max(1, Math.ceil((failed.failed_at + LOCK_MS - now) / 1000)) };
-
-  const { rows } = await database.query<ProgressRow>(
-    `SELECT c.hall_id, i.applicant_id, p.box, c.progress
-     FROM cases c JOIN intakes i ON i.hall_id = c.hall_id AND i.intake_id = c.intake_id
-     LEFT JOIN personal p ON p.hall_id = i.hall_id AND p.id = i.applicant_id AND p.kind = 'applicant'
-     WHERE c.hall_id = ANY ($1) AND (c.number = $2 OR i.number = $2) ORDER BY c.number LIMIT 20`,
-    [hallIds, asked.number],
-  );
-  const row = rows[0];
-  const decoy = Buffer.from(personal.seal("", { ...DECOY, value: "{}" }), "base64");
-  const value =
-    row?.box == null
-      ? personal.open("", DECOY, decoy)
-      : personal.open(row.hall_id, { id: row.applicant_id, kind: "applicant" }, row.box);
-  if (!matches(value, asked.last4) || !row) return { kind: "unknown" };
-  await database.query("DELETE FROM progress_failures WHERE hall_id = $1 AND number = $2", [place, asked.number]);
-  return { kind: "found", cases: rows.map(({ progress }) => JSON.parse(progress) as Progress) };
+  const seconds = await countTry(database, place, asked.number, now);
+  if (seconds !== null) return { kind: "locked", seconds };
+  const found = await findApplicantCasesBy(database, personal, hallIds, asked);
+  if (found.length === 0) return { kind: "unknown" };
+  await forgetTries(database, place, asked.number);
+  return { kind: "found", cases: found.map(({ progress }) => JSON.parse(progress) as Progress) };
 };

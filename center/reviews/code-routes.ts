@@ -4,16 +4,19 @@ import type { z } from "zod";
 import { escapeHtml } from "../../shared/basics/html.ts";
 import { dayOf } from "../../shared/basics/time.ts";
 import {
+  REVIEW_CASE_KEY_PATH,
   REVIEW_CODE_PATH,
+  REVIEW_PAGE_PATH,
+  reviewCaseKeyRequestSchema,
+  type reviewCaseKeySchema,
   reviewCodeRequestSchema,
   type reviewCodeSchema,
 } from "../../shared/contract/desk-reviews.ts";
 import { kioskSettingsOf } from "../../shared/domain/kiosk/kiosk-settings.ts";
 import { apiError } from "../errors.ts";
 import { authenticate } from "../identity/devices.ts";
-import { parseBody } from "./desk-routes.ts";
+import { parseBody, perTerminal } from "./desk-routes.ts";
 import type { PersonalRecord } from "../../shared/contract/api.ts";
-import type { Actor } from "../../shared/domain/identity/roles.ts";
 import { tagsOfLevel } from "../../shared/domain/review/review-tags.ts";
 import { isBad, REVIEW_TEXT_MAX, type ReviewLevel } from "../../shared/domain/review/review.ts";
 import type { CenterContext } from "../context.ts";
@@ -23,13 +26,10 @@ import { uuidOf } from "./light-scan.ts";
 import { PAGE_POLICY, PAGE_STYLE_PATH, readPageStyle, wholePage } from "./page-html.ts";
 import { languageOf, pageTexts, type PageTexts } from "./page-texts.ts";
 import { readAnswer, type AnswerLack } from "./review-answer.ts";
+import { PAGE } from "./review-claims.ts";
 import type { ReviewCode } from "./review-code.ts";
 import { findReviewed, type Reviewed } from "./reviewed-service.ts";
 
-/** Where a review code leads. */
-const REVIEW_PAGE_PATH = "/r";
-
-const PAGE: Actor = { role: "page", deviceId: null, clerkId: null, counterId: null };
 const LEVELS: readonly ReviewLevel[] = [5, 4, 3, 2, 1];
 const FORM_BYTES = 32_000;
 /** A person reads, writes and sends in far less; a program that guesses does not get far. */
@@ -138,18 +138,6 @@ export const reviewPathOf = (
 const baseUrl = (request: FastifyRequest, hall: HallLog): string =>
   kioskSettingsOf(hall.plan).publicUrl ?? `${request.protocol}://${request.host}`;
 
-const perTerminal: { readonly rateLimit: object } = {
-  rateLimit: {
-    max: 60,
-    timeWindow: 60_000,
-    hook: "preHandler",
-    keyGenerator: (request: { body: unknown; ip: string }) => {
-      const { deviceId } = (request.body ?? {}) as { deviceId?: unknown };
-      return typeof deviceId === "string" ? `review ${deviceId}` : `address ${request.ip}`;
-    },
-  },
-};
-
 /** The review page behind a code on a ticket, a notice or a screen: for people's own phones, without a script. */
 export const codeRoutes = (app: FastifyInstance, context: CenterContext): void => {
   const { database, clock, reviewCodes } = context;
@@ -163,16 +151,28 @@ export const codeRoutes = (app: FastifyInstance, context: CenterContext): void =
     code,
   }: Params): Promise<
     | { readonly hall: HallLog; readonly meaning: ReviewCode; readonly reviewed: Reviewed }
-    | { readonly fault: "unknown" | "expired" | "used"; readonly status: 404 | 410 }
+    | { readonly fault: "unknown" | "expired" | "used" | "early"; readonly status: 404 | 409 | 410 }
   > => {
     const hall = await hallOf(hallId);
     const meaning = hall && reviewCodes.read(hallId, code);
-    if (!hall || !meaning) return { fault: "unknown", status: 404 };
+    if (!hall || !meaning || !(await isMadeByRight(hallId, meaning))) return { fault: "unknown", status: 404 };
     const used = await findResults(database, hallId, [commandIdOf(hallId, meaning)]);
     if (used.size > 0) return { fault: "used", status: 410 };
     if (clock() >= meaning.expiresAt) return { fault: "expired", status: 410 };
     const reviewed = await findReviewed(context, hallId, meaning);
-    return reviewed ? { hall, meaning, reviewed } : { fault: "unknown", status: 404 };
+    if (reviewed) return { hall, meaning, reviewed };
+    // A paper printed without a network may be here before the case that it is about.
+    return meaning.deviceId === undefined ? { fault: "unknown", status: 404 } : { fault: "early", status: 409 };
+  };
+
+  /** A paper's code counts as long as the terminal that made it belongs to the hall. */
+  const isMadeByRight = async (hallId: string, { deviceId }: ReviewCode): Promise<boolean> => {
+    if (deviceId === undefined) return true;
+    const { rowCount } = await database.query(
+      "SELECT 1 FROM devices WHERE hall_id = $1 AND device_id = $2 AND role IN ('window', 'desk') AND revoked_at IS NULL",
+      [hallId, deviceId],
+    );
+    return rowCount === 1;
   };
 
   const textsOf = (request: FastifyRequest): PageTexts => {
@@ -220,15 +220,30 @@ export const codeRoutes = (app: FastifyInstance, context: CenterContext): void =
     },
   };
 
-  app.post(REVIEW_CODE_PATH, { config: perTerminal }, async (request): Promise<z.infer<typeof reviewCodeSchema>> => {
-    const body = parseBody(reviewCodeRequestSchema, request.body);
-    const device = await authenticate(database, body);
-    if (device?.role !== "review") throw apiError("unauthorised");
-    const { hall } = await context.halls.get(device.hallId);
-    // Only for the service that this very screen invites to: a screen is no place to collect codes.
-    if (hall.state.reviews.get(body.reviewId)?.counterId !== device.counterId) throw apiError("not_found");
-    return { url: `${baseUrl(request, hall)}${pathOf(reviewLink(context, hall, body.reviewId))}` };
-  });
+  app.post(
+    REVIEW_CODE_PATH,
+    { config: perTerminal("review", 60) },
+    async (request): Promise<z.infer<typeof reviewCodeSchema>> => {
+      const body = parseBody(reviewCodeRequestSchema, request.body);
+      const device = await authenticate(database, body);
+      if (device?.role !== "review") throw apiError("unauthorised");
+      const { hall } = await context.halls.get(device.hallId);
+      // Only for the service that this very screen invites to: a screen is no place to collect codes.
+      if (hall.state.reviews.get(body.reviewId)?.counterId !== device.counterId) throw apiError("not_found");
+      return { url: `${baseUrl(request, hall)}${pathOf(reviewLink(context, hall, body.reviewId))}` };
+    },
+  );
+
+  app.post(
+    REVIEW_CASE_KEY_PATH,
+    { config: perTerminal("review key", 20) },
+    async (request, reply): Promise<z.infer<typeof reviewCaseKeySchema>> => {
+      const device = await authenticate(database, parseBody(reviewCaseKeyRequestSchema, request.body));
+      if (device?.role !== "window" && device?.role !== "desk") throw apiError("unauthorised");
+      void reply.header("cache-control", "no-store");
+      return { key: reviewCodes.terminalKey(device.hallId, device.deviceId).toString("base64") };
+    },
+  );
 
   const style = readPageStyle();
   app.get(PAGE_STYLE_PATH, async (_request, reply) =>

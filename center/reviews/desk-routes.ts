@@ -13,6 +13,7 @@ import { mayReveal, mayTake } from "../../shared/domain/identity/permissions.ts"
 import type { ReviewFigures } from "../../shared/domain/review/figures.ts";
 import type { CenterContext } from "../context.ts";
 import { apiError } from "../errors.ts";
+import { readApplicant } from "../identity/applicant-key.ts";
 import { standingOf } from "../identity/clerks.ts";
 import { authenticate, type Device } from "../identity/devices.ts";
 import { figuresSheet } from "./figures-sheet.ts";
@@ -44,20 +45,41 @@ export const parseBody = <T>(schema: z.ZodType<T>, body: unknown): T => {
 };
 
 /** Limits go by terminal: a hall sits behind one address. */
-export const perDesk: { readonly rateLimit: object } = {
+export const perTerminal = (name: string, max: number): { readonly rateLimit: object } => ({
   rateLimit: {
-    max: PER_MINUTE,
+    max,
     timeWindow: 60_000,
     hook: "preHandler",
     keyGenerator: (request: { body: unknown; ip: string }) => {
       const { deviceId } = (request.body ?? {}) as { deviceId?: unknown };
-      return typeof deviceId === "string" ? `desk ${deviceId}` : `address ${request.ip}`;
+      return typeof deviceId === "string" ? `${name} ${deviceId}` : `address ${request.ip}`;
     },
   },
-};
+});
+export const perDesk = perTerminal("desk", PER_MINUTE);
 
 /** Digits in the middle are hidden: enough to recognise one's own, not enough to ring. */
 const maskPhone = (phone: string): string => phone.replace(/(?<=.{3}).(?=.{4})/g, "*");
+
+/** The applicant's number, for the call-back; the reveal is noted by the caller. */
+const phoneOfCase = async (
+  { database, personal }: Pick<CenterContext, "database" | "personal">,
+  hallId: string,
+  ref: string | null,
+): Promise<string | null> => {
+  if (ref === null) return null;
+  const { rows } = await database.query<{ applicant_id: string; box: Buffer | null }>(
+    `SELECT i.applicant_id, p.box FROM intakes i
+     LEFT JOIN cases c ON c.hall_id = i.hall_id AND c.intake_id = i.intake_id
+     JOIN personal p ON p.hall_id = i.hall_id AND p.id = i.applicant_id AND p.kind = 'applicant'
+     WHERE i.hall_id = $1 AND (i.intake_id = $2 OR c.case_id = $2) LIMIT 1`,
+    [hallId, ref],
+  );
+  const row = rows[0];
+  if (row?.box == null) return null;
+  const phone = readApplicant(personal.open(hallId, { id: row.applicant_id, kind: "applicant" }, row.box))?.phone;
+  return phone === undefined || phone === "" ? null : phone;
+};
 
 /** What the duty desk asks about reviews. Words and numbers go to it alone, one review at a time, and it is noted who looked. */
 export const deskReviewRoutes = (app: FastifyInstance, context: CenterContext): void => {
@@ -86,7 +108,7 @@ export const deskReviewRoutes = (app: FastifyInstance, context: CenterContext): 
       const where = { all: "", bad: "AND level <= 2", flagged: "AND flags <> '[]'" }[body.only];
       const { rows } = await database.query<LedgerRow>(
         `SELECT seq, review_id, at, number, counter_id, business_id, item_code, item_name, level, tags, flags, channel, is_first,
-           counts, text_id IS NOT NULL AS has_text, phone_id IS NOT NULL AS has_phone
+           counts, text_id IS NOT NULL AS has_text, phone_id IS NOT NULL OR case_id IS NOT NULL AS has_phone
          FROM review_ledger WHERE hall_id = $1 AND day BETWEEN $2 AND $3 ${where} ORDER BY seq DESC LIMIT $4`,
         [hallId, body.from, body.to, LIST_MAX + 1],
       );
@@ -104,8 +126,9 @@ export const deskReviewRoutes = (app: FastifyInstance, context: CenterContext): 
       text_id: string | null;
       phone_id: string | null;
       clerk_id: string | null;
+      case_id: string | null;
     }>(
-      "SELECT seq, text_id, phone_id, clerk_id FROM review_ledger WHERE hall_id = $1 AND review_id = $2 ORDER BY seq",
+      "SELECT seq, text_id, phone_id, clerk_id, case_id FROM review_ledger WHERE hall_id = $1 AND review_id = $2 ORDER BY seq",
       [hallId, body.reviewId],
     );
     // Not even at the desk does somebody read what was written about their own service.
@@ -128,8 +151,10 @@ export const deskReviewRoutes = (app: FastifyInstance, context: CenterContext): 
       return box ? context.personal.open(hallId, { id, kind }, box) : null;
     };
     const entries = [];
-    for (const { seq, text_id: textId, phone_id: phoneId } of rows) {
-      const [text, phone] = [await read("reviewText", textId), await read("reviewPhone", phoneId)];
+    for (const { seq, text_id: textId, phone_id: phoneId, case_id: caseId } of rows) {
+      const text = await read("reviewText", textId);
+      // Whoever reviews a case is known by the case: the call-back goes to the number that was given there.
+      const phone = (await read("reviewPhone", phoneId)) ?? (await phoneOfCase(context, hallId, caseId));
       entries.push({ seq, text, phone: phone === null || body.reveals ? phone : maskPhone(phone) });
     }
     return { entries };

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { projectRoot } from "../project-root.ts";
 
-/** Languages of the pages, each with its own name. A language without sentences of its own speaks English there. */
+/** Languages of the pages, each with its own name. */
 export const pageLanguages = {
   "zh-CN": "中文",
   en: "English",
@@ -52,10 +52,12 @@ const cache = new Map<PageLanguage, PageTexts>();
 export const pageTexts = (language: PageLanguage): PageTexts => {
   const known = cache.get(language);
   if (known) return known;
-  const names = read(language, "review-names.json") ?? read("en", "review-names.json");
-  const sentences = read(language, "review-page.json") ?? read("en", "review-page.json");
-  const ledger = read(language, "ledger-page.json") ?? read("en", "ledger-page.json");
-  const all = new Map([...(names ?? []), ...(sentences ?? []), ...(ledger ?? [])]);
+  // English stands in for what a language has no sentence for: the workbook's heads, which staff alone see.
+  const all = new Map(
+    (["en", language] as const).flatMap((each) =>
+      ["review-names.json", "review-page.json", "ledger-page.json"].flatMap((file) => [...(read(each, file) ?? [])]),
+    ),
+  );
   const texts: PageTexts = {
     language,
     direction: language === "ar" ? "rtl" : "ltr",

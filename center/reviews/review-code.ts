@@ -1,4 +1,5 @@
-import { timingSafeEqual } from "node:crypto";
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { isCaseCodeOf, readCaseCode } from "../../shared/domain/review/case-code.ts";
 import type { PersonalBox } from "../identity/personal.ts";
 import { SignedCodes } from "../identity/signed-code.ts";
 
@@ -9,6 +10,8 @@ export interface ReviewCode {
   readonly ref: string;
   /** Milliseconds since 1970 UTC; the code is worth nothing after it. */
   readonly expiresAt: number;
+  /** The terminal that made it, for the code on a paper; absent: the center itself. */
+  readonly deviceId?: string;
 }
 
 const MINUTE = 60_000;
@@ -19,9 +22,11 @@ const MINUTE = 60_000;
  */
 export class ReviewCodes {
   private readonly codes: SignedCodes;
+  private readonly terminals: Buffer;
 
   constructor(personal: PersonalBox) {
     this.codes = new SignedCodes(personal.keyFor("review codes"));
+    this.terminals = personal.keyFor("review codes of terminals");
   }
 
   make(hallId: string, { kind, ref, expiresAt }: ReviewCode): string {
@@ -31,6 +36,8 @@ export class ReviewCodes {
 
   /** The code's meaning, or undefined when this center did not make it for this hall. Does not look at the time. */
   read(hallId: string, code: string): ReviewCode | undefined {
+    const paper = this.readPaper(hallId, code);
+    if (paper) return paper;
     const text = this.codes.open(hallId, code);
     if (text === undefined) return undefined;
     const dot = text.indexOf(".");
@@ -39,6 +46,11 @@ export class ReviewCodes {
       ref: text.slice(dot + 1),
       expiresAt: Number.parseInt(text.slice(1, dot), 36) * MINUTE,
     };
+  }
+
+  /** The key with which a terminal makes codes for the papers that it gives out. Not kept: made again when a code comes. */
+  terminalKey(hallId: string, deviceId: string): Buffer {
+    return createHmac("sha256", this.terminals).update(`${hallId}\n${deviceId}`).digest();
   }
 
   /** Marks when a page was shown, so that the answer's time is measured here and not on the phone. */
@@ -54,5 +66,14 @@ export class ReviewCodes {
     const right = Buffer.from(this.stamp(hallId, code, at));
     const given = Buffer.from(stamp);
     return given.length === right.length && timingSafeEqual(given, right) ? at : undefined;
+  }
+
+  /** The code on a case's paper, which a terminal made. */
+  private readPaper(hallId: string, code: string): ReviewCode | undefined {
+    const bytes = Buffer.from(code, "base64url");
+    // One code has one spelling: a second one must not pass for another code.
+    const paper = bytes.toString("base64url") === code ? readCaseCode(bytes) : undefined;
+    if (!paper || !isCaseCodeOf(this.terminalKey(hallId, paper.deviceId), hallId, bytes)) return undefined;
+    return { ...paper, kind: "case" };
   }
 }

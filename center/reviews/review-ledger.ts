@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { dayOf } from "../../shared/basics/time.ts";
 import type { DomainEvent } from "../../shared/domain/hall/events.ts";
+import type { ReviewClaim } from "../../shared/domain/review/claim.ts";
 import { isRectificationEvent, rectificationEventTypes } from "../../shared/domain/rectification/events.ts";
 import { evolveRectification } from "../../shared/domain/rectification/evolve.ts";
 import type { Rectification } from "../../shared/domain/rectification/rectification.ts";
@@ -13,7 +14,13 @@ import type { Logger } from "../logger.ts";
 const PAGE = 1_000;
 const PAUSE_MS = 200;
 /** What `keep` knows: the rest of the log is not read. */
-const KEPT_TYPES = [...rectificationEventTypes, "ReviewInvited", "ReviewGiven", "ReviewAdded"] as const;
+const KEPT_TYPES = [
+  ...rectificationEventTypes,
+  "ReviewInvited",
+  "ReviewGiven",
+  "ReviewAdded",
+  "ReviewClaimed",
+] as const;
 const AFTER_FAILURE_MS = 5_000;
 
 /** What somebody else writes in the same transaction for each review that comes into the ledger. */
@@ -28,12 +35,15 @@ export class ReviewLedger {
   private timer: NodeJS.Timeout | undefined;
   private working: Promise<void> = Promise.resolve();
   private isStopped = false;
+  private hasNewClaims = false;
 
   constructor(
     private readonly hall: HallLog,
     private readonly database: Database,
     private readonly log: Logger,
     private readonly onReview: OnReview,
+    /** Reviews by number have come in. */
+    private readonly onClaims: () => void,
   ) {
     hall.listen({ onBatch: () => this.wake(PAUSE_MS), onReset: () => this.wake(PAUSE_MS) });
     this.wake(0);
@@ -67,6 +77,9 @@ export class ReviewLedger {
 
   private async follow(): Promise<void> {
     while (!this.isStopped && (await this.page()));
+    if (!this.hasNewClaims) return;
+    this.hasNewClaims = false;
+    this.onClaims();
   }
 
   /** One stretch of the log. @returns whether there is more */
@@ -84,7 +97,7 @@ export class ReviewLedger {
       );
       let from = rows[0]?.seq ?? 0;
       if (rows[0]?.epoch !== head.epoch) {
-        for (const table of ["review_ledger", "review_invitations", "rectifications"])
+        for (const table of ["review_ledger", "review_invitations", "rectifications", "review_claims"])
           await client.query(`DELETE FROM ${table} WHERE hall_id = $1`, [hallId]);
         from = 0;
       }
@@ -120,6 +133,7 @@ export class ReviewLedger {
       );
       return;
     }
+    if (event.type === "ReviewClaimed") return this.keepClaim(client, seq, event.at, event.data);
     if (event.type !== "ReviewGiven" && event.type !== "ReviewAdded") return;
     const { reviewId, level, tags, flags, channel, elapsedMs, textId, phoneId } = event.data;
     const ticketId = event.data.service?.ticketId ?? reviewId.slice(0, reviewId.lastIndexOf("."));
@@ -155,6 +169,14 @@ export class ReviewLedger {
       ],
     );
     await this.onReview(client, this.hall, seq, event.at);
+  }
+
+  private async keepClaim(client: pg.PoolClient, seq: number, at: number, claim: ReviewClaim): Promise<void> {
+    this.hasNewClaims = true;
+    await client.query(
+      "INSERT INTO review_claims (hall_id, claim_id, seq, at, data) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+      [this.hall.hallId, claim.claimId, seq, at, JSON.stringify(claim)],
+    );
   }
 
   private async count(client: pg.PoolClient, reviewId: string, counts: boolean): Promise<void> {

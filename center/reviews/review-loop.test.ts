@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import readXlsx from "read-excel-file/node";
 import { post, startCenter, testPlan, type TestCenter } from "../../tests/helpers/center.ts";
 import { NodeClient } from "../../tests/helpers/node-client.ts";
+import { openPage, sendForm, stampOf } from "../../tests/helpers/review-page.ts";
 import type { EnrolResponse } from "../../shared/contract/api.ts";
 import { TICKET_PAGE_PATH } from "../../shared/contract/ticket-page.ts";
 import { followDigest, writeTicketPageKey } from "../../shared/domain/kiosk/ticket-page.ts";
@@ -76,17 +77,8 @@ const pathOf = async (reviewId: string): Promise<string> => {
   const { hallId, code } = reviewLink(center.context, await hall(), reviewId);
   return `/r/${hallId}/${code}`;
 };
-const open = async (path: string, init: RequestInit = {}) => {
-  const response = await fetch(`${center.url}${path}`, { redirect: "manual", ...init });
-  return { status: response.status, html: await response.text(), headers: response.headers };
-};
-const stampOf = (html: string): string => /name="stamp" value="([^"]+)"/.exec(html)?.[1] ?? "";
-const fill = (path: string, fields: readonly (readonly [string, string])[]) =>
-  open(path, {
-    method: "POST",
-    headers: { "content-type": "application/x-www-form-urlencoded" },
-    body: new URLSearchParams(fields.map(([name, value]): [string, string] => [name, value])).toString(),
-  });
+const open = (path: string, init?: RequestInit) => openPage(center.url, path, init);
+const fill = (path: string, fields: readonly (readonly [string, string])[]) => sendForm(center.url, path, fields);
 
 const asDesk = () => ({ deviceId: deskDevice.deviceId, secret: deskDevice.secret, clerkId: deskClerk });
 const ask = async <T>(what: string, body: object): Promise<T> =>

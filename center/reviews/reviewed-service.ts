@@ -8,6 +8,8 @@ export interface Reviewed {
   readonly service: ReviewedService;
 }
 
+type FindDeps = Pick<CenterContext, "database" | "catalogues">;
+
 interface Row {
   readonly ticket_id: string | null;
   readonly number: string | null;
@@ -20,7 +22,7 @@ interface Row {
 
 /** The service or case of a code, or undefined when there was none: a review needs a service behind it. */
 export const findReviewed = async (
-  context: Pick<CenterContext, "database" | "catalogues" | "halls">,
+  context: FindDeps,
   hallId: string,
   { kind, ref }: Pick<ReviewCode, "kind" | "ref">,
 ): Promise<Reviewed | undefined> => {
@@ -50,33 +52,57 @@ export const findReviewed = async (
   };
 };
 
-/** One review for each case, given on-line or by the code on its notice. */
+interface CaseRow {
+  readonly case_id: string;
+  readonly number: string;
+  readonly item_code: string;
+  readonly item_name: string;
+  readonly intake_id: string;
+  readonly intake_number: string;
+  readonly counter_id: string;
+  readonly clerk_id: string | null;
+  readonly business_id: string | null;
+}
+
+/**
+ * One review for each case; a paper that is about several cases at once (one-thing package) stands for their intake.
+ * @param ref id of the case or of the intake
+ */
 const findReviewedCase = async (
-  { database, halls }: Pick<CenterContext, "database" | "halls">,
+  { database }: Pick<FindDeps, "database">,
   hallId: string,
-  caseId: string,
+  ref: string,
 ): Promise<Reviewed | undefined> => {
-  const { state } = (await halls.get(hallId)).hall;
-  const found = state.cases.get(caseId);
-  if (!found) return undefined;
-  const reviewId = caseReviewIdOf(caseId);
-  const { rows } = await database.query<{ is_reviewed: boolean }>(
-    "SELECT state = 'given' AS is_reviewed FROM reviews WHERE hall_id = $1 AND review_id = $2",
-    [hallId, reviewId],
-  );
-  const { number, itemCode, itemName } = found;
+  const reviewId = caseReviewIdOf(ref);
+  const [{ rows }, given] = await Promise.all([
+    database.query<CaseRow>(
+      `SELECT c.case_id, c.number, c.item_code, c.item_name, i.intake_id, i.number AS intake_number, i.counter_id, i.clerk_id,
+         t.business_id
+       FROM intakes i JOIN cases c ON c.hall_id = i.hall_id AND c.intake_id = i.intake_id
+       LEFT JOIN tickets t ON t.hall_id = i.hall_id AND t.ticket_id = i.ticket_id
+       WHERE i.hall_id = $1 AND (c.case_id = $2 OR i.intake_id = $2) ORDER BY c.number`,
+      [hallId, ref],
+    ),
+    database.query<{ is_reviewed: boolean }>(
+      "SELECT state = 'given' AS is_reviewed FROM reviews WHERE hall_id = $1 AND review_id = $2",
+      [hallId, reviewId],
+    ),
+  ]);
+  const [row] = rows;
+  if (!row) return undefined;
+  const isOne = row.case_id === ref || rows.length === 1;
   return {
     reviewId,
     service: {
       ticketId: null,
-      number: number.slice(0, 40),
-      counterId: null,
-      clerkId: null,
-      businessId: null,
-      itemCode: itemCode.slice(0, 64),
-      itemName: itemName.slice(0, 200),
-      caseId,
-      isReviewed: rows[0]?.is_reviewed ?? false,
+      number: (isOne ? row.number : row.intake_number).slice(0, 40),
+      counterId: row.counter_id,
+      clerkId: row.clerk_id,
+      businessId: row.business_id,
+      itemCode: isOne ? row.item_code.slice(0, 64) : null,
+      itemName: isOne ? row.item_name.slice(0, 200) : null,
+      caseId: ref,
+      isReviewed: given.rows[0]?.is_reviewed ?? false,
     },
   };
 };

@@ -17,7 +17,7 @@ interface AppEntry {
 export const apps: Readonly<Record<AppName, AppEntry>> = {
   kiosk: {
     load: () => import("../apps/kiosk/app.tsx"),
-    texts: ["public", "kiosk", "publicRefusal"],
+    texts: ["public", "kiosk", "publicRefusal", "review"],
     isPublic: true,
     hasStore: true,
   },

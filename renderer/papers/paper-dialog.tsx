@@ -42,7 +42,7 @@ export const PaperDialog = ({ intakeId, documentId, signer, onClose }: PaperDial
   useEffect(() => {
     if (!issued) return undefined;
     let isOver = false;
-    void work.read(issued).then(async (read) => {
+    void Promise.all([work.read(issued), work.prepare()]).then(async ([read]) => {
       const signature = read.ok ? await work.signatureOf(issued) : null;
       if (isOver) return;
       if (read.ok) setHeld({ document: read.value, signature });
@@ -97,7 +97,7 @@ export const PaperDialog = ({ intakeId, documentId, signer, onClose }: PaperDial
               {/* Escaped by documentHtml, which a property test holds to it; the page's policy lets no script run either. */}
               <div
                 dangerouslySetInnerHTML={{
-                  __html: documentHtml(held.document, work.marksOf(issued, held.document, held.signature)),
+                  __html: documentHtml(held.document, work.marksOf(intakeId, issued, held.document, held.signature)),
                 }}
               />
             </>

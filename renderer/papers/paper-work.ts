@@ -23,6 +23,7 @@ import { makeDocument, type OwnTexts, type TemplateSet } from "../../shared/doma
 import { textsOf } from "../../shared/domain/document/texts.ts";
 import type { KeepFault, ReadFault } from "../store/files/files.ts";
 import type { Terminal } from "../store/terminal.ts";
+import { loadReviewKey, reviewUrlOf } from "./review-code.ts";
 import { printDocument, qrPointsOf } from "./print-document.ts";
 
 /** Each has a sentence, `papers:fault.<code>`. */
@@ -42,6 +43,7 @@ export class PaperWork {
   private texts: TemplateSet | null = null;
   /** What `texts` was made with. */
   private own: OwnTexts | undefined;
+  private reviewKey: Uint8Array | null = null;
 
   constructor(private readonly terminal: Terminal) {}
 
@@ -127,9 +129,10 @@ export class PaperWork {
   async print(intakeId: string, issued: IssuedDocument): Promise<Result<null, PaperFault>> {
     const document = await this.read(issued);
     if (!document.ok) return document;
+    await this.prepare();
     const outcome: DocumentPrintOutcome = await printDocument(
       document.value,
-      this.marksOf(issued, document.value, await this.signatureOf(issued)),
+      this.marksOf(intakeId, issued, document.value, await this.signatureOf(issued)),
     );
     await this.terminal.send(
       "PrintDocument",
@@ -140,8 +143,8 @@ export class PaperWork {
   }
 
   /** What stands beside the text on the paper that would be printed next. */
-  marksOf(issued: IssuedDocument, document: PaperDocument, signature: Signature | null): PaperMarks {
-    const { copyMark, copyNote } = this.set();
+  marksOf(intakeId: string, issued: IssuedDocument, document: PaperDocument, signature: Signature | null): PaperMarks {
+    const { copyMark, copyNote, reviewCaption } = this.set();
     const copy = issued.prints.filter(({ outcome }) => outcome === "printed").length;
     const offset = this.terminal.hall.get().plan?.utcOffsetMinutes ?? 480;
     const now = this.terminal.now();
@@ -153,8 +156,24 @@ export class PaperWork {
       printedAt,
       copyMark,
       qr: document.progress === null ? null : qrPointsOf(document.progress.url),
+      review: this.reviewMark(intakeId, issued, reviewCaption),
       signature: signature?.picture ?? null,
     };
+  }
+
+  /** Fetches what `marksOf` needs beside the hall's state. */
+  async prepare(): Promise<void> {
+    this.reviewKey = await loadReviewKey(this.terminal);
+  }
+
+  private reviewMark(intakeId: string, { caseId }: IssuedDocument, caption: string): PaperMarks["review"] {
+    const { terminal } = this;
+    const { plan, intakes } = terminal.hall.get();
+    const caseIds = intakes.get(intakeId)?.caseIds ?? [];
+    const ref = caseId ?? (caseIds.length === 1 ? caseIds[0] : undefined) ?? intakeId;
+    const url = reviewUrlOf(terminal, this.reviewKey, ref);
+    const days = String(plan?.settings.reviewCodeDays ?? "");
+    return url === null ? null : { qr: qrPointsOf(url), caption: caption.replace("{{days}}", days) };
   }
 
   private set(): TemplateSet {

@@ -30,9 +30,19 @@ export const personalRecordSchema = z.object({
    * `person`: who takes a number; the node makes a keyed hash of it and keeps nothing else. `applicant`: JSON of
    * `applicantSchema`. `form`: what was typed into a case's form, JSON. `licence`: which licence, JSON.
    * `contact`: name and phone of who booked, JSON of `bookingContactSchema`. `ledger`: what one act wrote into the personal fields of
-   * a ledger entry, JSON of `LedgerValues`.
+   * a ledger entry, JSON of `LedgerValues`. `reviewCheck`: what somebody typed to prove that a number is theirs; forgotten once looked at.
    */
-  kind: z.enum(["reviewText", "reviewPhone", "person", "applicant", "form", "licence", "contact", "ledger"]),
+  kind: z.enum([
+    "reviewText",
+    "reviewPhone",
+    "person",
+    "applicant",
+    "form",
+    "licence",
+    "contact",
+    "ledger",
+    "reviewCheck",
+  ]),
   value: z.string().max(200_000),
 });
 export type PersonalRecord = z.infer<typeof personalRecordSchema>;
@@ -185,6 +195,7 @@ export type ApiErrorCode =
   | "too_large"
   | "no_clerk"
   | "progress_unknown"
+  | "review_not_yet"
   | "file_unknown"
   | "file_incomplete"
   | "file_differs"

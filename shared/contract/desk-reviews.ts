@@ -37,6 +37,15 @@ export const reviewCodeRequestSchema = z.object({
 });
 export const reviewCodeSchema = z.object({ url: z.string().max(400) });
 
+/** Where a review code leads. */
+export const REVIEW_PAGE_PATH = "/r";
+
+/** A terminal that gives out papers asks for the key with which it makes their review codes. */
+export const REVIEW_CASE_KEY_PATH = "/api/review-case-key";
+export const reviewCaseKeyRequestSchema = z.object({ deviceId: z.string().max(64), secret: z.string().max(128) });
+/** 32 bytes in base64. */
+export const reviewCaseKeySchema = z.object({ key: z.string().length(44) });
+
 /** A review as the desk's list shows it: what was said, not who said it. */
 export interface ListedReview {
   readonly seq: number;

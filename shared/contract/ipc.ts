@@ -116,19 +116,21 @@ export interface SystemPrinter {
   readonly displayName: string;
 }
 
+const qrPointsSchema = z
+  .object({
+    size: z.int().min(21).max(177),
+    points: z
+      .string()
+      .max(31_329)
+      .regex(/^[01]*$/),
+  })
+  .refine(({ size, points }) => points.length === size * size);
+
 const paperMarksSchema: z.ZodType<PaperMarks> = z.object({
   copy: z.int().min(0).max(999),
   printedAt: z.string().max(80),
-  qr: z
-    .object({
-      size: z.int().min(21).max(177),
-      points: z
-        .string()
-        .max(31_329)
-        .regex(/^[01]*$/),
-    })
-    .refine(({ size, points }) => points.length === size * size)
-    .nullable(),
+  qr: qrPointsSchema.nullable(),
+  review: z.object({ qr: qrPointsSchema, caption: z.string().max(200) }).nullable(),
   signature: z.string().max(500_000).nullable(),
   copyMark: z.string().max(20),
 });

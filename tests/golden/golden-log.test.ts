@@ -9,6 +9,7 @@ import { goldenCases } from "./golden-cases.ts";
 import { goldenDay } from "./golden-day.ts";
 import { goldenLedgers } from "./golden-ledgers.ts";
 import { goldenQueue } from "./golden-queue.ts";
+import { goldenReviewClaims } from "./golden-review-claims.ts";
 import { goldenReviewLoop } from "./golden-review-loop.ts";
 
 /*
@@ -21,6 +22,7 @@ const logs: Readonly<Record<string, () => readonly DomainEvent[]>> = {
   "hall-day-v1.json": goldenDay,
   "queue-v1.json": goldenQueue,
   "review-loop-v1.json": goldenReviewLoop,
+  "review-claims-v1.json": goldenReviewClaims,
   "cases-v1.json": goldenCases,
   "ledgers-v1.json": goldenLedgers,
 };

@@ -11,6 +11,7 @@ import type { ReviewFigures } from "../../shared/domain/review/figures.ts";
 import { reviewIdOf, type ReviewFlag, type ReviewLevel } from "../../shared/domain/review/review.ts";
 import { post, startCenter, testPlan, type TestCenter } from "../helpers/center.ts";
 import { NodeClient } from "../helpers/node-client.ts";
+import { openPage, sendForm, stampOf } from "../helpers/review-page.ts";
 
 /*
  * Thirty ways to cheat the review, tried on a real center by two windows, two review screens, a kiosk, a desk and a phone.
@@ -110,15 +111,11 @@ const pathOf = async (reviewId: string): Promise<string> => {
   return `/r/${hallId}/${code}`;
 };
 const look = async (path: string) => {
-  const response = await fetch(`${center.url}${path}`);
-  const html = await response.text();
-  return { status: response.status, stamp: /name="stamp" value="([^"]+)"/.exec(html)?.[1] ?? "" };
+  const { status, html } = await openPage(center.url, path);
+  return { status, stamp: stampOf(html) };
 };
-const fill = async (path: string, fields: Readonly<Record<string, string>>): Promise<number> => {
-  const headers = { "content-type": "application/x-www-form-urlencoded" };
-  const body = new URLSearchParams(fields).toString();
-  return (await fetch(`${center.url}${path}`, { method: "POST", headers, body })).status;
-};
+const fill = async (path: string, fields: Readonly<Record<string, string>>): Promise<number> =>
+  (await sendForm(center.url, path, Object.entries(fields))).status;
 const badOrder = async (): Promise<string> => {
   const reviewId = await serve();
   const [textId, phoneId] = [uuidv7(), uuidv7()];

@@ -3,6 +3,7 @@ import { sql as files } from "./0002-files.ts";
 import { sql as eventsByCommand } from "./0003-events-by-command.ts";
 import { sql as platforms } from "./0020-platforms.ts";
 import { sql as reviewLoop } from "./0030-review-loop.ts";
+import { sql as reviewClaims } from "./0035-review-claims.ts";
 import { sql as staffAudit } from "./0050-staff-audit.ts";
 import { sql as cases } from "./0004-cases.ts";
 import { sql as lockAsKnown } from "./0005-lock-as-known.ts";
@@ -23,6 +24,7 @@ export const migrations: readonly Migration[] = [
   { id: 5, name: "lock-as-known", sql: lockAsKnown },
   { id: 20, name: "platforms", sql: platforms },
   { id: 30, name: "review-loop", sql: reviewLoop },
+  { id: 35, name: "review-claims", sql: reviewClaims },
   { id: 50, name: "staff-audit", sql: staffAudit },
   { id: 55, name: "append-only-roles", sql: appendOnlyRoles },
 ];

@@ -34,6 +34,7 @@ import {
 import { NumberScreen } from "./number-screen.tsx";
 import { ProgressScreen } from "./progress-screen.tsx";
 import { ReprintScreen } from "./reprint-screen.tsx";
+import { ReviewScreen } from "./review-screen.tsx";
 import { SearchScreen } from "./search-screen.tsx";
 import { StartScreen } from "./start-screen.tsx";
 import { takeTicket, type Person, type TakeProblem, type TakeWish } from "./take-ticket.ts";
@@ -285,6 +286,8 @@ const Kiosk = (): ReactElement => {
         return <BookScreen {...leave} />;
       case "progress":
         return <ProgressScreen {...leave} />;
+      case "review":
+        return <ReviewScreen {...leave} />;
       case "reprint":
         return <ReprintScreen {...leave} />;
       case "green":

@@ -1,6 +1,7 @@
 import { useEffect, useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { ticketPageUrl } from "../../../shared/domain/kiosk/ticket-page.ts";
+import { followDigest, ticketPageUrl } from "../../../shared/domain/kiosk/ticket-page.ts";
+import { ticketCheckOf } from "../../../shared/domain/review/claim.ts";
 import { useHall, useTerminal } from "../../ui/hooks.ts";
 import { dateTimeOf } from "../../ui/public/hall-time.ts";
 import { Icon } from "../../ui/public/icons.tsx";
@@ -149,6 +150,7 @@ export const NumberScreen = ({
           ticketId: taken.ticketId,
           secret: taken.secret,
         });
+  const check = taken.secret === undefined ? null : ticketCheckOf(followDigest(taken.secret));
   const kinds = {
     ordinary: paper.t("kiosk:print.kind"),
     priority: paper.t("kiosk:print.kind"),
@@ -176,6 +178,7 @@ export const NumberScreen = ({
           ...((taken.stops ?? 0) === 0 ? [] : [paper.t("kiosk:print.stops", { count: taken.stops })]),
           ...(taken.personShown === undefined ? [] : [taken.personShown]),
           paper.t("kiosk:print.keep"),
+          ...(check === null ? [] : [paper.t("kiosk:print.reviewCheck", { code: check })]),
           ...(pageUrl === null ? [] : [paper.t("kiosk:print.follow")]),
         ],
         qr: pageUrl,
@@ -225,6 +228,9 @@ export const NumberScreen = ({
                   <QrCode text={pageUrl} label={t("kiosk:number.qr")} />
                   <p className="quiet">{t("kiosk:number.qrNote")}</p>
                 </div>
+              )}
+              {check !== null && print !== "printed" && print !== "printing" && (
+                <p data-testid="review-check">{t("kiosk:print.reviewCheck", { code: check })}</p>
               )}
               <Paper state={print} isOffline={taken.isOffline} onAgain={again} onTell={tell} onGiveBack={giveBack} />
             </section>

@@ -86,6 +86,7 @@ export const StartScreen = ({
         ]
       : []),
     { key: "progress", icon: "search", title: t("kiosk:errand.progress"), go: () => onErrand("progress") },
+    { key: "review", icon: "smile", title: t("kiosk:errand.review"), go: () => onErrand("review") },
     ...(resultBusiness === null
       ? []
       : [

@@ -87,7 +87,10 @@ const Review = ({ counterId }: { readonly counterId: string }): ReactElement => 
   }, [stage.at, terminal]);
 
   const channel = terminal.info.display === "second" ? "secondDisplay" : "tablet";
-  const { act, send } = useAnswering(stage, dispatch, counterId, channel);
+  const reviewId = stage.at === "asking" ? stage.invitation.reviewId : "";
+  const { act, send } = useAnswering(stage, dispatch, (answer, personal) =>
+    terminal.send("GiveReview", { ...answer, reviewId, counterId, channel }, { mode: "record", personal }),
+  );
   useSwitchScan(stage.at === "asking");
   const isUntouched = stage.at === "asking" && stage.answer.level === null;
   const codeUrl = useReviewCode(isUntouched ? stage.invitation.reviewId : null);

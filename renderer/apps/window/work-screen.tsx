@@ -5,6 +5,7 @@ import { offlineLineOf } from "../../../shared/domain/queue/offline-line.ts";
 import type { Ticket } from "../../../shared/domain/queue/ticket.ts";
 import type { ClerkSession } from "../../store/terminal.ts";
 import { useLink, useLive, useTerminal } from "../../ui/hooks.ts";
+import { useReviewKey } from "../../papers/use-review-key.ts";
 import { localName } from "../../ui/staff/local-name.ts";
 import { SampleMark } from "../../ui/staff/sample-mark.tsx";
 import { focusHome } from "../../ui/staff/dialog.tsx";
@@ -157,6 +158,8 @@ export const WorkScreen = ({ counterId, session, acts, rememberBusinesses }: Wor
     F10: () => setView((before) => (before === "intake" ? "calling" : "intake")),
     F11: () => setView((before) => (before === "cases" ? "calling" : "cases")),
   });
+
+  useReviewKey();
 
   if (!counter) return null;
   const question = acts.question;

@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useRef, type Dispatch } from "react";
-import { isBad, type ReviewChannel, type ReviewInput } from "../../../shared/domain/review/review.ts";
+import { isBad, type ReviewInput, type ReviewLevel } from "../../../shared/domain/review/review.ts";
+import type { PersonalRecord } from "../../../shared/contract/api.ts";
+import type { SendOutcome } from "../../store/terminal.ts";
 import { useTerminal } from "../hooks.ts";
 import type { Act } from "./review-form.tsx";
 import { lacksOf, type ReviewAction, type Stage } from "./review-model.ts";
@@ -12,15 +14,25 @@ const inputOf = (event: Event): ReviewInput => {
   return event.pointerType === "touch" || event.pointerType === "pen" ? "touch" : "keyboard";
 };
 
-/**
- * Passes a person's acts to the model and sends the review as a record: kept on this terminal before it says thank you.
- * @param counterId whose service it is
- */
+/** What a person said, as the commands that carry it have it. */
+export interface GivenAnswer {
+  readonly level: ReviewLevel;
+  readonly tags: string[];
+  readonly elapsedMs: number;
+  readonly totalMs: number;
+  readonly input: ReviewInput;
+  readonly textId: string | null;
+  readonly phoneId: string | null;
+}
+
+/** Sends an answer as a record, its words and number beside it. */
+export type Give = (answer: GivenAnswer, personal: readonly PersonalRecord[]) => Promise<SendOutcome>;
+
+/** Passes a person's acts to the model and has the review sent: kept on this terminal before it says thank you. */
 export const useAnswering = (
   stage: Stage,
   dispatch: Dispatch<ReviewAction>,
-  counterId: string | null,
-  channel: ReviewChannel,
+  give: Give,
 ): { readonly act: Act; readonly send: () => void } => {
   const terminal = useTerminal();
   const lastInput = useRef<ReviewInput>("touch");
@@ -46,7 +58,7 @@ export const useAnswering = (
   );
   const send = (): void => {
     if (stage.at !== "asking" || stage.isSending) return;
-    const { invitation, answer, openedAt } = stage;
+    const { answer, openedAt } = stage;
     if (answer.level === null || lacksOf(answer) !== null) return;
     dispatch({ do: "send" });
     const text = isBad(answer.level) ? answer.text.trim() : "";
@@ -57,20 +69,16 @@ export const useAnswering = (
       ...(textId === null ? [] : [{ id: textId, kind: "reviewText" as const, value: text }]),
       ...(phoneId === null ? [] : [{ id: phoneId, kind: "reviewPhone" as const, value: phone }]),
     ];
-    const data = {
-      reviewId: invitation.reviewId,
-      counterId,
+    const given = {
       level: answer.level,
       tags: [...answer.tags],
       elapsedMs: Math.round(answer.chosenAfterMs),
       totalMs: Math.max(0, Math.round(terminal.now() - openedAt)),
       input: chosenWith.current,
-      channel,
       textId,
       phoneId,
     };
-    void terminal
-      .send("GiveReview", data, { mode: "record", personal })
+    void give(given, personal)
       .then((outcome) => {
         const isKept = outcome.status === "accepted" || outcome.status === "kept";
         dispatch(isKept ? { do: "given", now: terminal.now() } : { do: "notKept" });

@@ -161,6 +161,7 @@ export const ReviewForm = ({
   secondsLeft,
   act,
   codeUrl,
+  notes = [],
   onSend,
   onDecline,
 }: {
@@ -169,6 +170,8 @@ export const ReviewForm = ({
   readonly act: Act;
   /** Where the person may review on their own phone instead; null: nowhere just now. */
   readonly codeUrl: string | null;
+  /** What is reviewed, and what becomes of it, where the place does not tell. */
+  readonly notes?: readonly string[];
   readonly onSend: () => void;
   readonly onDecline: () => void;
 }): ReactElement => {
@@ -198,6 +201,9 @@ export const ReviewForm = ({
         <h1 ref={title} tabIndex={-1}>
           {invitation.number === null ? t("review:question") : t("review:questionFor", { number: invitation.number })}
         </h1>
+        {notes.map((note) => (
+          <p key={note}>{note}</p>
+        ))}
         {!isChosen && <p className="quiet">{t("review:free")}</p>}
       </div>
       {isChosen ? (

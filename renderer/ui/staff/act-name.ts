@@ -30,6 +30,7 @@ const names: Readonly<Record<CommandType, string>> = {
   PublishNotice: "staff:act.PublishNotice",
   WithdrawNotice: "staff:act.WithdrawNotice",
   GiveReview: "staff:act.GiveReview",
+  ClaimReview: "staff:act.ClaimReview",
   CloseReview: "staff:act.CloseReview",
   RequestHelp: "staff:act.RequestHelp",
   AnswerHelp: "staff:act.AnswerHelp",

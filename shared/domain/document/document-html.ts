@@ -14,6 +14,8 @@ export interface PaperMarks {
   /** On a copy: when it was printed, as text. */
   readonly printedAt: string;
   readonly qr: QrPoints | null;
+  /** Where the applicant may review how it went, once; null: nowhere. */
+  readonly review: { readonly qr: QrPoints; readonly caption: string } | null;
   /** The applicant's signature as `data:image/png;base64,…`; null: to be signed by hand. */
   readonly signature: string | null;
   readonly copyMark: string;
@@ -70,15 +72,18 @@ export const documentHtml = (document: PaperDocument, marks: PaperMarks): string
     marks.copy === 0
       ? ""
       : `<div class="copy-mark"><strong>${escapeHtml(marks.copyMark)}</strong><span>${escapeHtml(marks.printedAt)}</span></div>`;
-  const qr =
-    progress === null || marks.qr === null
-      ? ""
-      : `<figure class="progress">${qrSvg(marks.qr)}<figcaption>${escapeHtml(progress.caption)}</figcaption></figure>`;
+  const codes = [
+    ...(progress === null || marks.qr === null ? [] : [{ qr: marks.qr, caption: progress.caption }]),
+    ...(marks.review === null ? [] : [marks.review]),
+  ].map(
+    ({ qr, caption }) =>
+      `<figure class="progress">${qrSvg(qr)}<figcaption>${escapeHtml(caption)}</figcaption></figure>`,
+  );
   return `<article class="paper" lang="zh-CN">${copy}<header><p class="letterhead">${escapeHtml(document.letterhead)}</p><p class="letterhead-en" lang="en">${escapeHtml(document.letterheadEn)}</p></header><h1>${escapeHtml(document.title)}</h1><p class="title-en" lang="en">${escapeHtml(document.titleEn)}</p><p class="number">${escapeHtml(document.number)}</p>${document.blocks
     .map(blockHtml)
     .join(
       "",
-    )}<footer>${qr}<div class="signs">${signatureHtml(document, marks.signature)}<p class="date">${escapeHtml(document.date)}</p></div></footer>${sampleNote === null ? "" : `<p class="sample">${escapeHtml(sampleNote)}</p>`}</article>`;
+    )}<footer>${codes.join("")}<div class="signs">${signatureHtml(document, marks.signature)}<p class="date">${escapeHtml(document.date)}</p></div></footer>${sampleNote === null ? "" : `<p class="sample">${escapeHtml(sampleNote)}</p>`}</article>`;
 };
 
 /** Looks of a paper: A4, black on white, song type as official papers have it. */
@@ -102,8 +107,8 @@ export const paperCss = `
 .paper .list th { background: #f2f2f2; font-weight: 700; }
 .paper .list th:first-child, .paper .list td:first-child { width: 4em; white-space: nowrap; text-align: center; }
 .paper .fields th { width: 8.5em; background: #f7f7f7; }
-.paper footer { display: flex; justify-content: space-between; gap: 12mm; margin-top: 14px; break-inside: avoid; }
-.paper .progress { margin: 0; width: 36mm; text-align: center; font-size: 8pt; line-height: 1.35; }
+.paper footer { display: flex; justify-content: space-between; gap: 6mm; margin-top: 14px; break-inside: avoid; }
+.paper .progress { margin: 0; flex: none; width: 36mm; text-align: center; font-size: 8pt; line-height: 1.35; }
 .paper .paper-qr { width: 30mm; height: 30mm; display: block; margin: 0 auto 2px; }
 .paper .signs { margin-left: auto; min-width: 76mm; }
 .paper .sign { display: flex; flex-wrap: wrap; align-items: flex-end; gap: 2mm; min-height: 12mm; }

@@ -10,7 +10,7 @@ import { makeDocument, readTemplates, valueNames, type DocumentTemplate } from "
 import { builtInTexts } from "./texts.ts";
 
 const texts = builtInTexts();
-const plain: PaperMarks = { copy: 0, printedAt: "", qr: null, signature: null, copyMark: "副本" };
+const plain: PaperMarks = { copy: 0, printedAt: "", qr: null, review: null, signature: null, copyMark: "副本" };
 const kinds = texts.templates.map(({ kind }) => kind);
 
 describe("the documents that come with the program", () => {
@@ -121,6 +121,7 @@ describe("a hall's own texts", () => {
     version: "x",
     progressCaption: "查",
     sampleNote: "例",
+    reviewCaption: "扫码评价",
     copyMark: "副本",
     copyNote: "{{n}}",
     words: texts.words,

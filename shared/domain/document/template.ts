@@ -139,6 +139,8 @@ export const templateSetSchema = z
     /** Told in every document that they made. */
     version: z.string().min(1).max(40),
     progressCaption: line,
+    /** Beside the review code: {{days}}. */
+    reviewCaption: line,
     sampleNote: line,
     copyMark: z.string().min(1).max(20),
     /** Beside the mark of a copy: {{n}} and {{time}}. */

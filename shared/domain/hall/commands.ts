@@ -4,6 +4,7 @@ import { bookingChannelSchema } from "../appointment/appointment.ts";
 import { noticeDataSchema } from "../notice/notice.ts";
 import { ticketClassSchema } from "../queue/ticket.ts";
 import { MAX_STOPS, visitStopSchema } from "../queue/visit-stop.ts";
+import { claimReviewSchema } from "../review/claim.ts";
 import { rectificationCommandSchemas } from "../rectification/commands.ts";
 import { reviewChannelSchema, reviewedServiceSchema, reviewInputSchema, reviewLevelSchema } from "../review/review.ts";
 import { caseCommandSchemas } from "../case/commands.ts";
@@ -115,6 +116,7 @@ const commandDataSchemas = {
     /** Filled in by the center alone, for a review that came by a code. */
     service: reviewedServiceSchema.optional(),
   }),
+  ClaimReview: claimReviewSchema,
   CloseReview: z.object({ reviewId: id, counterId: counterId.nullable(), reason: z.enum(["timeout", "declined"]) }),
 
   RequestHelp: z.object({ helpId: id, place: z.string().max(60) }),

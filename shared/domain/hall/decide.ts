@@ -81,6 +81,8 @@ const decideClaim = (state: HallState, command: Command, context: DecideContext)
     case "GiveReview":
     case "CloseReview":
       return decideReview(state, command, context);
+    case "ClaimReview":
+      return ok([happened("ReviewClaimed", instantOf(command, context), command.data)]);
     case "LeaseNumbers":
     case "OpenCounter":
     case "PauseCounter":

@@ -6,6 +6,7 @@ import type { CaseEventData } from "../case/events.ts";
 import type { LedgerEventData } from "../ledger/events.ts";
 import type { Expected, PrintState, TicketClass } from "../queue/ticket.ts";
 import type { VisitStop } from "../queue/visit-stop.ts";
+import type { ReviewClaim } from "../review/claim.ts";
 import type { ReviewChannel, ReviewedService, ReviewFlag, ReviewInput, ReviewLevel } from "../review/review.ts";
 
 /**
@@ -96,6 +97,8 @@ export interface EventData
     /** What the center knows of the service, for a review that came by a code. */
     service?: ReviewedService;
   };
+  /** A review by number, until the node has looked whose service it is; for the node alone. */
+  ReviewClaimed: ReviewClaim;
   /** A later review of the same service: kept beside the first, never instead of it. */
   ReviewAdded: EventData["ReviewGiven"];
   ReviewNotGiven: { reviewId: string; counterId: string | null; reason: "timeout" | "declined" | "superseded" };

@@ -523,6 +523,9 @@ const apply = (draft: Draft, event: DomainEvent): void => {
       draft.map("reviews").set(reviewId, { ...review, state: "closed" });
       return;
     }
+    case "ReviewClaimed":
+      // Nothing of the hall until the node has looked whose service it is.
+      return;
     case "HelpRequested": {
       const { helpId, deviceId, place } = event.data;
       draft.map("help").set(helpId, { id: helpId, deviceId, place, at: event.at, answered: false });

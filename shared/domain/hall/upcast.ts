@@ -46,6 +46,7 @@ const currentVersions: Readonly<Record<EventType, 1>> = {
   ReviewAdded: 1,
   ReviewNotGiven: 1,
   ReviewClosed: 1,
+  ReviewClaimed: 1,
   HelpRequested: 1,
   HelpAnswered: 1,
   AnomalyRecorded: 1,

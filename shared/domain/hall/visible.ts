@@ -118,6 +118,8 @@ export const visible = (event: DomainEvent, viewer: Viewer): DomainEvent | null 
     }
     case "ReviewClosed":
       return seesReviewOf(viewer, event.data.counterId) ? event : null;
+    case "ReviewClaimed":
+      return null;
     case "HelpRequested":
       return staff || event.data.deviceId === viewer.deviceId ? event : null;
     case "AnomalyRecorded":

@@ -105,7 +105,7 @@ export const permissions: Readonly<Record<Matter, Rights>> = {
   },
   reviews: {
     see: { review: "own", window: "masked", desk: "all" },
-    act: { GiveReview: ["review", "kiosk", "page"], CloseReview: ["review"], JudgeReview: ["desk"] },
+    act: { GiveReview: ["review", "page"], ClaimReview: ["kiosk"], CloseReview: ["review"], JudgeReview: ["desk"] },
     take: ["desk"],
     reveal: ["desk"],
   },

@@ -66,10 +66,7 @@ export const decideReview = (
   const vouched = context.actor.role === "page" ? command.data.service : undefined;
   const counterId = review ? review.counterId : (vouched?.counterId ?? ownCounter);
   const service = vouched ?? serviceOf(state, reviewId, review, counterId);
-  const isKiosk = context.actor.role === "kiosk";
-  const isServed = state.tickets.get(ticketIdOf(reviewId))?.state === "done";
-  const hasService =
-    review !== undefined || vouched !== undefined || (!isKiosk && mayBeAhead(state, reviewId)) || (isKiosk && isServed);
+  const hasService = review !== undefined || vouched !== undefined || mayBeAhead(state, reviewId);
   const plan = state.plan;
   if (plan === null) return refuse("hall_not_set_up");
   const flags = signalsOf(

@@ -17,10 +17,25 @@ const way =
   (page) =>
     page.locator(".way-tiles button").nth(at).click();
 const errand =
-  (at: number): Step =>
+  (key: string): Step =>
   (page) =>
-    page.locator(".errand-tiles button").nth(at).click();
+    page.locator(`[data-errand="${key}"]`).click();
+/** Types a ticket's number and its check at the kiosk. */
+const ticketTyped: readonly Step[] = [
+  errand("review"),
+  (page) => page.keyboard.type("B001"),
+  (page) => page.locator(".kiosk-next").click(),
+];
+const checkTyped: readonly Step[] = [
+  ...ticketTyped,
+  (page) => page.keyboard.type("1234"),
+  (page) => page.locator(".kiosk-next").click(),
+];
 const business: Step = (page) => page.locator(".business-tile").nth(1).click();
+const level =
+  (value: number): Step =>
+  (page) =>
+    page.locator(`[data-level="${String(value)}"]`).click();
 const invite: Step = (page) =>
   page.evaluate(() => {
     window.preview.begin("1");
@@ -30,10 +45,6 @@ const offline: Step = (page) =>
   page.evaluate(() =>
     window.preview.terminal.fake.setConnection({ link: "offline", lastHeardAt: Date.now() - 60_000 }),
   );
-const level =
-  (value: number): Step =>
-  (page) =>
-    page.locator(`[data-level="${String(value)}"]`).click();
 const notices: Step = (page) =>
   page.evaluate(() => {
     for (const tone of ["info", "urgent"] as const) window.preview.publish(tone);
@@ -58,10 +69,14 @@ export const scenes: readonly Scene[] = [
     role: "kiosk",
     steps: [way(2), (page) => page.locator(".entry-list button").nth(6).click()],
   },
-  { name: "kiosk check-in", role: "kiosk", steps: [errand(0)] },
-  { name: "kiosk appointment", role: "kiosk", steps: [errand(1)] },
-  { name: "kiosk progress", role: "kiosk", steps: [errand(2)] },
-  { name: "kiosk reprint", role: "kiosk", steps: [errand(4)] },
+  { name: "kiosk check-in", role: "kiosk", steps: [errand("checkIn")] },
+  { name: "kiosk appointment", role: "kiosk", steps: [errand("book")] },
+  { name: "kiosk progress", role: "kiosk", steps: [errand("progress")] },
+  { name: "kiosk review number", role: "kiosk", steps: [errand("review")] },
+  { name: "kiosk review check", role: "kiosk", steps: ticketTyped },
+  { name: "kiosk review faces", role: "kiosk", steps: checkTyped },
+  { name: "kiosk review bad", role: "kiosk", steps: [...checkTyped, level(1)] },
+  { name: "kiosk reprint", role: "kiosk", steps: [errand("reprint")] },
   { name: "kiosk confirm", role: "kiosk", steps: [business] },
   { name: "kiosk no counter", role: "kiosk", query: "scene=closed", steps: [business] },
   {
