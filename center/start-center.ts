@@ -21,6 +21,7 @@ import { createLogger, type Logger } from "./logger.ts";
 import { Metrics } from "./metrics.ts";
 import { projectRoot } from "./project-root.ts";
 import { RelayLoop } from "./relay/relay-loop.ts";
+import { queueCases } from "./reports/case-reports.ts";
 import { queueEvaluation, ReportDuty, type ReportTarget } from "./reports/report-queue.ts";
 import { ReviewCodes } from "./reviews/review-code.ts";
 import { ReviewLedgers } from "./reviews/review-ledgers.ts";
@@ -120,7 +121,13 @@ export const startCenter = async (options: CenterOptions): Promise<RunningCenter
     const metrics = new Metrics();
     const catalogues = new CatalogueStore(database);
     const knowledge = { departmentOf: (code: string) => catalogues.findItem(code)?.department ?? null };
-    const reviewLedgers = new ReviewLedgers({ database, catalogues, personal, log, clock }, queueEvaluation);
+    const reviewLedgers = new ReviewLedgers(
+      { database, catalogues, personal, log, clock },
+      {
+        onReview: queueEvaluation,
+        onCase: (client, hall, event, seq) => queueCases(client, hall, personal, event, seq),
+      },
+    );
     const halls = new HallRegistry(
       { database, log, metrics, personal, clock, processId: uuidv7(), knowledge },
       (hall) => [

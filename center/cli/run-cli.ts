@@ -32,6 +32,8 @@ const HELP = `service-hall center
     --port N --host H        default a free port on 127.0.0.1
     --tls-cert FILE --tls-key FILE   serve https with this certificate (PEM); terminals on other computers need it
     --city URL --city-key K  relay this hall to its city (the key also as SERVICE_HALL_CITY_KEY)
+    --report URL --report-key K  deliver reviews and cases to the platform that the plan names (the key also as
+                             SERVICE_HALL_REPORT_KEY); without it they wait in their queue
     --plan FILE              the hall's local plan, JSON
     --demo                   sample hall, sample catalogue, two clerks, enrolment codes
     --renderer DIR           serve the built screens under /app/
@@ -64,6 +66,8 @@ const OPTIONS = {
   "tls-key": { type: "string" },
   city: { type: "string" },
   "city-key": { type: "string" },
+  report: { type: "string" },
+  "report-key": { type: "string" },
   plan: { type: "string" },
   demo: { type: "boolean", default: false },
   renderer: { type: "string" },
@@ -109,6 +113,10 @@ const serve = async (values: Values, options: Pick<CenterOptions, "dataDir" | "d
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError("--port is a number up to 65535");
   const key = values["city-key"] ?? process.env["SERVICE_HALL_CITY_KEY"];
   if (city !== undefined && key === undefined) throw new UsageError("--city needs --city-key");
+  const { report } = values;
+  const reportKey = values["report-key"] ?? process.env["SERVICE_HALL_REPORT_KEY"];
+  if (report !== undefined && reportKey === undefined) throw new UsageError("--report needs --report-key");
+  if (report !== undefined && !/^https?:\/\/[^/]+/.test(report)) throw new UsageError("--report is an http(s) address");
   const { "tls-cert": certFile, "tls-key": keyFile } = values;
   if ((certFile === undefined) !== (keyFile === undefined))
     throw new UsageError("--tls-cert and --tls-key go together");
@@ -126,6 +134,9 @@ const serve = async (values: Values, options: Pick<CenterOptions, "dataDir" | "d
     demo: values.demo,
     rendererDir: values.renderer,
     city: city === undefined || key === undefined ? undefined : { url: city, key },
+    // Paths are put behind it.
+    report:
+      report === undefined || reportKey === undefined ? undefined : { url: report.replace(/\/+$/, ""), key: reportKey },
     plan: values.plan === undefined ? undefined : readPlan(await readJson(values.plan)),
     // For power-cut runs with a control that must lose: "-c synchronous_commit=off".
     postgresFlags: (process.env["SERVICE_HALL_POSTGRES_FLAGS"] ?? "").split(" ").filter((flag) => flag !== ""),

@@ -53,7 +53,8 @@ export const deskReportRoutes = (app: FastifyInstance, context: CenterContext): 
     const body = parseBody(deskReportSchema, request.body);
     const device = await deskAsker(context, body);
     const { rowCount } = await database.query(
-      `UPDATE report_queue SET state = $4, next_at = $5 WHERE hall_id = $1 AND report_id = $2 AND profile = $3 AND state = 'dead'`,
+      `UPDATE report_queue SET state = $4, next_at = $5, subject = CASE WHEN $4 = 'dropped' THEN NULL ELSE subject END
+       WHERE hall_id = $1 AND report_id = $2 AND profile = $3 AND state = 'dead'`,
       [device.hallId, body.reportId, body.profile, body.act === "retry" ? "waiting" : "dropped", clock()],
     );
     if (rowCount !== 1) throw apiError("not_found");

@@ -4,6 +4,7 @@ import anhui from "../../data/reports/anhui.json";
 import zhejiang from "../../data/reports/zhejiang.json";
 import { post, startCenter, testPlan, type TestCenter } from "../../tests/helpers/center.ts";
 import { NodeClient } from "../../tests/helpers/node-client.ts";
+import { applicant, newIds, takeIn } from "../../tests/helpers/take-in.ts";
 import { ReportSimulator } from "../../tests/helpers/report-simulator.ts";
 import type { EnrolResponse } from "../../shared/contract/api.ts";
 import type { DeskReports } from "../../shared/contract/desk-reviews.ts";
@@ -26,6 +27,11 @@ let kiosk: NodeClient;
 let deskDevice: EnrolResponse;
 let deskClerk: string;
 let itemCode: string;
+let window: NodeClient;
+let windowDevice: EnrolResponse;
+let clerkId: string;
+let education: NodeClient;
+let approver: string;
 
 beforeAll(async () => {
   platform = await ReportSimulator.start(profiles, KEY);
@@ -42,10 +48,16 @@ beforeAll(async () => {
   await center.addClerk("9001");
   deskDevice = await center.enrol("desk");
   ({ clerkId: deskClerk } = await center.login(deskDevice, "9001"));
+  for (const no of ["1001", "2001"]) await center.addClerk(no);
+  windowDevice = await center.enrol("window", "1");
+  ({ clerkId } = await center.login(windowDevice, "1001"));
+  window = await NodeClient.connect({ url: center.url, ...windowDevice });
+  const department = await center.enrol("desk", null, "教育局");
+  ({ clerkId: approver } = await center.login(department, "2001"));
+  education = await NodeClient.connect({ url: center.url, ...department });
 });
 afterAll(async () => {
-  screen.close();
-  kiosk.close();
+  for (const client of [screen, kiosk, window, education]) client.close();
   await center.stop();
   await platform.stop();
 });
@@ -143,6 +155,60 @@ describe("reports", () => {
   it("of no item go nowhere", async () => {
     await review(5, null);
     expect(await duty.deliverDue()).toBe(0);
+  });
+
+  const bySeq = (caseId: string) =>
+    [...platform.taken]
+      .filter(([id]) => id.startsWith(`case ${caseId} `))
+      .map(([, record]) => (record as { rows: { table: string; values: Record<string, string> }[] }).rows);
+
+  it("tell of a case when it is accepted and when it is decided, in the national tables, and keep nobody afterwards", async () => {
+    const ids = newIds();
+    const number = await takeIn(window, { deviceId: windowDevice.deviceId, clerkId }, ids);
+    await center.context.reviewLedgers.caughtUp("test-hall");
+    const { rows } = await center.context.database.query<{ subject: Buffer }>(
+      "SELECT subject FROM report_queue WHERE report_id LIKE 'case %'",
+    );
+    expect(rows).toHaveLength(1);
+    expect(rows[0]?.subject.toString("latin1")).not.toContain(applicant.idNo);
+    expect(await duty.deliverDue()).toBe(1);
+    expect(platform.refused).toEqual([]);
+    const [accepted = []] = bySeq(ids.caseId);
+    expect(accepted.find(({ table }) => table === "up_pro_accept")?.values).toMatchObject({
+      project_no: number,
+      task_code: "11440000006940116U2440102013001",
+      applyer_type: "1",
+      accept_date: "2026-11-24 00:00:00",
+    });
+    expect(accepted.map(({ table }) => table)).not.toContain("up_pro_result");
+    const decision = { outcome: "granted", resultName: null, resultNo: null, note: null } as const;
+    await education.send("DecideCase", { caseId: ids.caseId, ...decision }, { clerkId: approver });
+    await center.context.reviewLedgers.caughtUp("test-hall");
+    platform.faults = [503];
+    expect(await duty.deliverDue()).toBe(1);
+    now += retryAfterMs(0);
+    expect(await duty.deliverDue()).toBe(1);
+    const decided = bySeq(ids.caseId).at(-1) ?? [];
+    expect(decided.find(({ table }) => table === "up_pro_result")?.values).toMatchObject({ result_type: "1" });
+    const kept = await center.context.database.query("SELECT 1 FROM report_queue WHERE subject IS NOT NULL");
+    expect(kept.rowCount).toBe(0);
+  });
+
+  it("of a case that lacks what the platform wants stand at the desk, and are let go or tried again by a person", async () => {
+    const ids = newIds();
+    await takeIn(window, { deviceId: windowDevice.deviceId, clerkId }, ids, { item: { itemCode: "X" } });
+    await center.context.reviewLedgers.caughtUp("test-hall");
+    const requests = platform.requests;
+    expect(await duty.deliverDue()).toBe(1);
+    expect(platform.requests).toBe(requests);
+    const [dead] = ((await ask("reports")).body as DeskReports).dead;
+    expect(dead?.fault).toContain("up_pro_accept.catalog_code: missing");
+    const one = { reportId: dead?.reportId, profile: "zhejiang" };
+    expect((await ask("report", { ...one, act: "retry" })).status).toBe(204);
+    expect(await duty.deliverDue()).toBe(1);
+    expect((await ask("report", { ...one, act: "drop" })).status).toBe(204);
+    const kept = await center.context.database.query("SELECT 1 FROM report_queue WHERE subject IS NOT NULL");
+    expect(kept.rowCount).toBe(0);
   });
 });
 

@@ -10,6 +10,7 @@ import type { PersonalBox } from "../identity/personal.ts";
 import type { HallLog } from "../log/hall-log.ts";
 import type { Logger } from "../logger.ts";
 import { projectRoot } from "../project-root.ts";
+import { caseRecord } from "./case-reports.ts";
 import { evaluationFacts } from "./report-facts.ts";
 
 const FIRST_RETRY_MS = 30_000;
@@ -59,6 +60,8 @@ interface DueRow {
   readonly report_id: string;
   readonly profile: string;
   readonly attempts: number;
+  /** Of a report on a case: what it is made from, sealed. */
+  readonly subject: Buffer | null;
 }
 
 const refusalSchema = z.object({
@@ -116,7 +119,7 @@ export class ReportDuty implements HallDuty {
          SELECT report_id, profile FROM report_queue WHERE hall_id = $1 AND state = 'waiting' AND next_at <= $2
          ORDER BY next_at LIMIT $4 FOR UPDATE SKIP LOCKED) due
        WHERE q.hall_id = $1 AND q.report_id = due.report_id AND q.profile = due.profile
-       RETURNING q.report_id, q.profile, q.attempts`,
+       RETURNING q.report_id, q.profile, q.attempts, q.subject`,
       [hallId, now, now + TAKEN_MS, AT_ONCE],
     );
     for (const row of rows) {
@@ -124,7 +127,7 @@ export class ReportDuty implements HallDuty {
       const delivery = await this.deliver(row);
       const { outcome } = delivery;
       await database.query(
-        `UPDATE report_queue SET state = $4, next_at = $5, sent_at = $6, receipt = $7, fault = $8
+        `UPDATE report_queue SET state = $4, next_at = $5, sent_at = $6, receipt = $7, fault = $8, subject = CASE WHEN $4 = 'sent' THEN NULL ELSE subject END
          WHERE hall_id = $1 AND report_id = $2 AND profile = $3`,
         [
           hallId,
@@ -149,7 +152,7 @@ export class ReportDuty implements HallDuty {
     if (typeof mapped === "string") return { outcome: "dead", fault: mapped };
     let response: Response;
     try {
-      response = await fetch(`${this.target.url}/${row.profile}/evaluation`, {
+      response = await fetch(`${this.target.url}/${row.profile}/${row.subject === null ? "evaluation" : "case"}`, {
         method: "POST",
         headers: {
           "content-type": "application/json",
@@ -182,6 +185,8 @@ export class ReportDuty implements HallDuty {
   private async map(row: DueRow): Promise<object | string> {
     const { database } = this.deps;
     const { plan, hallId } = this.hall;
+    if (row.subject !== null)
+      return plan ? caseRecord(this.deps.personal, hallId, plan, row.report_id, row.subject) : "record_missing";
     const found = await database.query<{ seq: number }>(
       "SELECT seq FROM review_ledger WHERE hall_id = $1 AND 'evaluation ' || review_id || ' ' || at = $2",
       [hallId, row.report_id],

@@ -9,6 +9,7 @@ import type { ReviewedService } from "../../shared/domain/review/review.ts";
 import type { Database } from "../db/database.ts";
 import type { HallLog } from "../log/hall-log.ts";
 import { readFedEvents } from "../log/store.ts";
+import { isReportedCaseEvent, reportedCaseTypes, type ReportedCaseEvent } from "../reports/case-reports.ts";
 import type { Logger } from "../logger.ts";
 
 const PAGE = 1_000;
@@ -16,6 +17,7 @@ const PAUSE_MS = 200;
 /** What `keep` knows: the rest of the log is not read. */
 const KEPT_TYPES = [
   ...rectificationEventTypes,
+  ...reportedCaseTypes,
   "ReviewInvited",
   "ReviewGiven",
   "ReviewAdded",
@@ -23,8 +25,13 @@ const KEPT_TYPES = [
 ] as const;
 const AFTER_FAILURE_MS = 5_000;
 
-/** What somebody else writes in the same transaction for each review that comes into the ledger. */
-export type OnReview = (client: pg.PoolClient, hall: HallLog, seq: number, at: number) => Promise<void>;
+/** What somebody else writes in the same transaction as the ledger. */
+export interface LedgerFeeds {
+  /** A review has come into the ledger. */
+  readonly onReview: (client: pg.PoolClient, hall: HallLog, seq: number, at: number) => Promise<void>;
+  /** A case has come so far that platforms are told. */
+  readonly onCase: (client: pg.PoolClient, hall: HallLog, event: ReportedCaseEvent, seq: number) => Promise<void>;
+}
 
 /**
  * Follows a hall's log and keeps each review, invitation and order in tables that figures and reports are read from.
@@ -41,7 +48,7 @@ export class ReviewLedger {
     private readonly hall: HallLog,
     private readonly database: Database,
     private readonly log: Logger,
-    private readonly onReview: OnReview,
+    private readonly feeds: LedgerFeeds,
     /** Reviews by number have come in. */
     private readonly onClaims: () => void,
   ) {
@@ -133,6 +140,7 @@ export class ReviewLedger {
       );
       return;
     }
+    if (isReportedCaseEvent(event)) return this.feeds.onCase(client, this.hall, event, seq);
     if (event.type === "ReviewClaimed") return this.keepClaim(client, seq, event.at, event.data);
     if (event.type !== "ReviewGiven" && event.type !== "ReviewAdded") return;
     const { reviewId, level, tags, flags, channel, elapsedMs, textId, phoneId } = event.data;
@@ -168,7 +176,7 @@ export class ReviewLedger {
         phoneId,
       ],
     );
-    await this.onReview(client, this.hall, seq, event.at);
+    await this.feeds.onReview(client, this.hall, seq, event.at);
   }
 
   private async keepClaim(client: pg.PoolClient, seq: number, at: number, claim: ReviewClaim): Promise<void> {

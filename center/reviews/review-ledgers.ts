@@ -2,7 +2,7 @@ import type { CenterContext } from "../context.ts";
 import type { HallDuty } from "../hall-registry.ts";
 import type { HallLog } from "../log/hall-log.ts";
 import { ReviewDuty } from "./review-duty.ts";
-import { ReviewLedger, type OnReview } from "./review-ledger.ts";
+import { ReviewLedger, type LedgerFeeds } from "./review-ledger.ts";
 
 export type LedgerDeps = Pick<CenterContext, "database" | "catalogues" | "personal" | "log" | "clock">;
 
@@ -12,13 +12,13 @@ export class ReviewLedgers {
 
   constructor(
     private readonly deps: LedgerDeps,
-    private readonly onReview: OnReview,
+    private readonly feeds: LedgerFeeds,
   ) {}
 
   /** Begins what a hall needs done about its reviews. */
   open(hall: HallLog): HallDuty {
     const { database, log } = this.deps;
-    const ledger = new ReviewLedger(hall, database, log, this.onReview, () => duty.settleSoon());
+    const ledger = new ReviewLedger(hall, database, log, this.feeds, () => duty.settleSoon());
     const duty = new ReviewDuty(hall, ledger, this.deps);
     this.ledgers.set(hall.hallId, ledger);
     return duty;

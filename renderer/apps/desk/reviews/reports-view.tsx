@@ -46,8 +46,11 @@ export const ReportsView = () => {
                   <b>
                     {dayOf(report.queuedAt, offset)} {clockOf(report.queuedAt, offset)}
                   </b>{" "}
-                  {report.fault}
+                  {report.reportId.startsWith("case ")
+                    ? t("deskReviews:reports.case")
+                    : t("deskReviews:reports.review")}
                 </p>
+                <p>{report.fault}</p>
                 <div className="reviews-words-acts">
                   <button type="button" className="small-button" onClick={() => act(report, "retry")}>
                     {t("deskReviews:reports.retry")}
