@@ -12,6 +12,7 @@ import { phoneRoutes } from "./phone/routes.ts";
 import { caseRoutes } from "./routes/cases.ts";
 import { demoRoutes, identityRoutes, publicRoutes } from "./routes/http.ts";
 import { deskReportRoutes } from "./reports/desk-report-routes.ts";
+import { auditRoutes } from "./identity/audit-routes.ts";
 import { boardRoutes } from "./reviews/board-routes.ts";
 import { codeRoutes } from "./reviews/code-routes.ts";
 import { numberRoutes } from "./reviews/number-routes.ts";
@@ -138,6 +139,7 @@ export const buildApp = async (
   codeRoutes(app, context);
   boardRoutes(app, context);
   numberRoutes(app, context);
+  auditRoutes(app, context);
   deskReviewRoutes(app, context);
   deskReportRoutes(app, context);
   deskLedgerRoutes(app, context);

@@ -5,7 +5,8 @@ import { seesEntry } from "../../shared/domain/ledger/visible.ts";
 import type { CenterContext } from "../context.ts";
 import type { Database } from "../db/database.ts";
 import type { Device } from "../identity/devices.ts";
-import { noteActs, type StaffAct } from "../identity/staff-audit.ts";
+import type { StaffAct } from "../../shared/contract/desk-audit.ts";
+import { noteActs } from "../identity/staff-audit.ts";
 import { readEntries } from "../ledgers/read-entries.ts";
 
 /** What belongs to cases and ledgers; a review's words are not read here. */

@@ -1,18 +1,7 @@
 import { uuidv7 } from "uuidv7";
+import type { StaffAct } from "../../shared/contract/desk-audit.ts";
 import type { Database } from "../db/database.ts";
 import type { Device } from "./devices.ts";
-
-/** What is noted when a member of staff looks at personal data, takes something out or sends it. */
-export type StaffAct =
-  | "review.words"
-  | "review.phone"
-  | "review.export"
-  | "report.retry"
-  | "report.drop"
-  | "case.reveal"
-  | "ledger.reveal"
-  | "ledger.export"
-  | "ledger.code";
 
 /** Who did it, at which terminal. */
 export interface StaffActor {

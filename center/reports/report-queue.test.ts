@@ -178,7 +178,7 @@ describe("reports", () => {
       project_no: number,
       task_code: "11440000006940116U2440102013001",
       applyer_type: "1",
-      accept_date: "2026-11-24 00:00:00",
+      accept_date: expect.stringMatching(/^\d{4}-\d{2}-\d{2} 00:00:00$/) as string,
     });
     expect(accepted.map(({ table }) => table)).not.toContain("up_pro_result");
     const decision = { outcome: "granted", resultName: null, resultNo: null, note: null } as const;

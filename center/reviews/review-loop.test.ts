@@ -4,9 +4,11 @@ import readXlsx from "read-excel-file/node";
 import { post, startCenter, testPlan, type TestCenter } from "../../tests/helpers/center.ts";
 import { NodeClient } from "../../tests/helpers/node-client.ts";
 import { openPage, sendForm, stampOf } from "../../tests/helpers/review-page.ts";
+import { dayOf } from "../../shared/basics/time.ts";
 import type { EnrolResponse } from "../../shared/contract/api.ts";
 import { TICKET_PAGE_PATH } from "../../shared/contract/ticket-page.ts";
 import { followDigest, writeTicketPageKey } from "../../shared/domain/kiosk/ticket-page.ts";
+import { DESK_AUDIT_PATH, deskAuditResponseSchema } from "../../shared/contract/desk-audit.ts";
 import type { ListedReview, ReviewWords } from "../../shared/contract/desk-reviews.ts";
 import type { ReviewFigures } from "../../shared/domain/review/figures.ts";
 import { reviewIdOf } from "../../shared/domain/review/review.ts";
@@ -298,6 +300,21 @@ describe("the desk", () => {
     );
     expect(rows).toContainEqual({ act: "review.words", clerk_id: deskClerk });
     expect(rows).toContainEqual({ act: "review.phone", clerk_id: deskClerk });
+  });
+
+  it("reads who looked at what, by name and number, without anybody who was looked at", async () => {
+    const body = { ...asDesk(), from: dayOf(now, 480), to: dayOf(now, 480) };
+    const answer = await post(`${center.url}${DESK_AUDIT_PATH}`, body);
+    const { acts } = deskAuditResponseSchema.parse(answer.body);
+    expect(acts.map(({ act }) => act)).toEqual(expect.arrayContaining(["review.words", "review.phone"]));
+    expect(acts[0]).toMatchObject({ clerkNo: "9001", clerkName: "Clerk 9001", terminalName: "desk" });
+    expect(acts[0]?.about).toMatch(/^A\d{3}$/);
+    expect(JSON.stringify(acts)).not.toMatch(/13800005678|两小时/);
+    const before = { ...body, from: "2026-01-01", to: "2026-01-31" };
+    expect(deskAuditResponseSchema.parse((await post(`${center.url}${DESK_AUDIT_PATH}`, before)).body).acts).toEqual(
+      [],
+    );
+    expect((await post(`${center.url}${DESK_AUDIT_PATH}`, { ...body, clerkId })).status).toBe(401);
   });
 
   it("is a desk terminal with its clerk signed in: nobody else gets anything", async () => {

@@ -36,6 +36,7 @@ const matterOf = (type: string): Matter => {
   if (isRectificationEvent({ type })) return "rectifications";
   if (type === "HallPlanSet") return "plan";
   if (type === "AnomalyRecorded") return "anomalies";
+  if (type === "ReviewClaimed") return "reviewClaims";
   const begins: readonly (readonly [string, Matter])[] = [
     ["Review", "reviews"],
     ["Notice", "notices"],

@@ -15,6 +15,7 @@ export const matters = [
   "notices",
   "help",
   "reviews",
+  "reviewClaims",
   "rectifications",
   "cases",
   "ledgers",
@@ -105,9 +106,16 @@ export const permissions: Readonly<Record<Matter, Rights>> = {
   },
   reviews: {
     see: { review: "own", window: "masked", desk: "all" },
-    act: { GiveReview: ["review", "page"], ClaimReview: ["kiosk"], CloseReview: ["review"], JudgeReview: ["desk"] },
+    act: { GiveReview: ["review", "page"], CloseReview: ["review"], JudgeReview: ["desk"] },
     take: ["desk"],
     reveal: ["desk"],
+  },
+  /** Reviews by number, before the node has found the service: the kiosk that sends one gets nothing back. */
+  reviewClaims: {
+    see: { kiosk: "own" },
+    act: { ClaimReview: ["kiosk"] },
+    take: [],
+    reveal: [],
   },
   rectifications: {
     see: { desk: "all" },

@@ -1,3 +1,5 @@
+import type { z } from "zod";
+import { DESK_AUDIT_PATH, deskAuditResponseSchema } from "../../../../shared/contract/desk-audit.ts";
 import type { DeskReports, ListedReport, ListedReview, ReviewWords } from "../../../../shared/contract/desk-reviews.ts";
 import { DESK_REVIEWS_PATH } from "../../../../shared/contract/desk-reviews.ts";
 import type { StaffBridge } from "../../../../shared/contract/ipc.ts";
@@ -48,6 +50,17 @@ export const readWords = (
   reviewId: string,
   reveals: boolean,
 ): Promise<Result<ReviewWords, string>> => ask(terminal, "words", { reviewId, reveals });
+
+/** The book of what staff looked at and took out. */
+export const readAudit = async (
+  terminal: Terminal,
+  days: Days,
+): Promise<Result<z.infer<typeof deskAuditResponseSchema>, string>> => {
+  const answer = await terminal.ask(DESK_AUDIT_PATH, { ...asker(terminal), ...days });
+  if (!answer.ok) return err(answer.error.code);
+  const read = deskAuditResponseSchema.safeParse(answer.value);
+  return read.success ? ok(read.data) : err("unavailable");
+};
 
 export const readReports = (terminal: Terminal): Promise<Result<DeskReports, string>> => ask(terminal, "reports", {});
 

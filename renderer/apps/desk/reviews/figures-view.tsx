@@ -10,6 +10,7 @@ import {
 import { useLive, useTerminal } from "../../../ui/hooks.ts";
 import { localName } from "../../../ui/staff/local-name.ts";
 import type { ChartOption } from "./chart.tsx";
+import { DayRange } from "./day-range.tsx";
 import { exportFigures, readFigures, type Days } from "./desk-api.ts";
 
 // Half a megabyte: comes when somebody looks at figures, never at the start.
@@ -215,26 +216,7 @@ export const FiguresView = () => {
     );
   return (
     <div className="reviews-scroll" role="region" aria-label={t("deskReviews:tab.figures")} tabIndex={0}>
-      <form className="reviews-range" onSubmit={(event) => event.preventDefault()}>
-        <label>
-          {t("deskReviews:figures.from")}
-          <input
-            type="date"
-            value={days.from}
-            max={days.to}
-            onChange={(event) => event.target.value !== "" && setDays({ ...days, from: event.target.value })}
-          />
-        </label>
-        <label>
-          {t("deskReviews:figures.to")}
-          <input
-            type="date"
-            value={days.to}
-            min={days.from}
-            max={today}
-            onChange={(event) => event.target.value !== "" && setDays({ ...days, to: event.target.value })}
-          />
-        </label>
+      <DayRange days={days} today={today} onChange={setDays}>
         <button type="button" className="small-button" onClick={load}>
           {t("deskReviews:figures.again")}
         </button>
@@ -242,7 +224,7 @@ export const FiguresView = () => {
           {t("deskReviews:figures.export")}
         </button>
         <span role="status">{note === null ? "" : t(`deskReviews:figures.${note}`)}</span>
-      </form>
+      </DayRange>
       {figures === null ? (
         <p className="desk-empty">{t("deskReviews:figures.loading")}</p>
       ) : (

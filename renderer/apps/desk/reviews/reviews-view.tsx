@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLive, useTerminal } from "../../../ui/hooks.ts";
+import { AuditView } from "./audit-view.tsx";
 import { FiguresView } from "./figures-view.tsx";
 import { ListView } from "./list-view.tsx";
 import { OrdersView } from "./orders-view.tsx";
@@ -8,7 +9,7 @@ import { ReportsView } from "./reports-view.tsx";
 import { SuspectsView } from "./suspects-view.tsx";
 import "./reviews.css";
 
-const tabs = ["orders", "suspects", "list", "figures", "reports"] as const;
+const tabs = ["orders", "suspects", "list", "figures", "reports", "audit"] as const;
 type Tab = (typeof tabs)[number];
 
 /** Everything about reviews at the duty desk: orders, doubtful ones, the list, the figures. */
@@ -36,8 +37,10 @@ export const ReviewsView = () => {
         <ListView />
       ) : tab === "figures" ? (
         <FiguresView />
-      ) : (
+      ) : tab === "reports" ? (
         <ReportsView />
+      ) : (
+        <AuditView />
       )}
     </main>
   );
