@@ -189,7 +189,7 @@ describe("verify-log", () => {
       await expect(owner.query(sql), "the owner, in haste").rejects.toThrow("append-only");
     }
     await expect(database.query("ALTER TABLE events DISABLE TRIGGER ALL")).rejects.toThrow("must be owner");
-    await expect(database.query("UPDATE reveals SET reason = ''")).rejects.toThrow("permission denied");
+    await expect(database.query("UPDATE staff_audit SET act = ''")).rejects.toThrow("permission denied");
     const tamper = async (sql: string): Promise<unknown> => {
       await owner.query("BEGIN");
       try {
