@@ -3,6 +3,7 @@ import rateLimit from "@fastify/rate-limit";
 import websocket from "@fastify/websocket";
 import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from "fastify";
 import { deskFloorRoutes } from "./appointments/desk-routes.ts";
+import { appointmentPageRoutes } from "./appointments/page-routes.ts";
 import { platformRoutes } from "./appointments/platform-routes.ts";
 import type { CenterContext } from "./context.ts";
 import { apiError, errorBody, HttpError } from "./errors.ts";
@@ -135,6 +136,7 @@ export const buildApp = async (
   caseRoutes(app, context);
   demoRoutes(app, context);
   platformRoutes(app, context);
+  appointmentPageRoutes(app, context);
   deskFloorRoutes(app, context);
   codeRoutes(app, context);
   boardRoutes(app, context);

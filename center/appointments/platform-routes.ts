@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { uuidv7 } from "uuidv7";
 import { z } from "zod";
 import {
   PLATFORM_PATH,
@@ -12,15 +11,15 @@ import {
 import { personOfIdNumber } from "../../shared/domain/appointment/person.ts";
 import type { Appointment } from "../../shared/domain/appointment/appointment.ts";
 import { appointmentDays, slotsOf } from "../../shared/domain/appointment/slots.ts";
-import type { Command, CommandData } from "../../shared/domain/hall/commands.ts";
+import type { CommandData } from "../../shared/domain/hall/commands.ts";
 import type { CenterContext } from "../context.ts";
 import { apiError } from "../errors.ts";
 import type { HallLog } from "../log/hall-log.ts";
 import { parseBody } from "../reviews/desk-routes.ts";
 import { platformOf } from "./platforms.ts";
 import { refusalError } from "./refusals.ts";
+import { runAppointment } from "./run-appointment.ts";
 
-const NODE = { role: "node", deviceId: null, clerkId: null, counterId: null } as const;
 /** A platform pushes for a whole city. */
 const limit = { config: { rateLimit: { max: 1_200, timeWindow: 60_000 } } };
 const pathSchema = z.object({ hallId: z.string().max(40), externalId: z.string().min(1).max(64).optional() });
@@ -49,19 +48,12 @@ export const platformRoutes = (app: FastifyInstance, context: CenterContext): vo
     const name = createHash("sha256").update(`${platformId}\n${externalId}`).digest("hex").slice(0, 32);
     return { hall, appointmentId: `city-${name}` };
   };
-  const run = async <T extends "BookAppointment" | "CancelAppointment">(
+  const run = <T extends "BookAppointment" | "CancelAppointment">(
     hall: HallLog,
     type: T,
     data: CommandData<T>,
     records: Parameters<HallLog["execute"]>[2] = [],
-  ): Promise<Appointment> => {
-    const command = { id: uuidv7(), type, mode: "claim", at: clock(), data } as unknown as Command;
-    const result = await hall.execute(command, NODE, records);
-    if (result.status === "refused") throw refusalError(result.refusal);
-    const appointment = hall.state.appointments.get(data.appointmentId);
-    if (!appointment) throw refusalError({ code: "appointment_unknown", params: {} });
-    return appointment;
-  };
+  ): Promise<Appointment> => runAppointment(hall, { role: "node", at: clock() }, type, data, records);
 
   app.get(`${PLATFORM_PATH}/slots`, limit, async (request): Promise<PlatformSlots> => {
     const { hall } = await open(request);

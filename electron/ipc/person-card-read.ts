@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { err, ok } from "../../shared/basics/result.ts";
+import { idNumberDigest } from "../../shared/domain/appointment/person.ts";
 import type { Handler } from "./handler.ts";
 
 /**
@@ -17,7 +17,7 @@ export const personCardRead: Handler<"personCard.read"> = {
     const { idNumber } = outcome.value;
     return ok({
       tail: idNumber.slice(-4),
-      digest: createHash("sha256").update(`id-card\n${idNumber}`).digest("hex"),
+      digest: idNumberDigest(idNumber),
     });
   },
 };

@@ -1,8 +1,6 @@
 import { isLanguage, languages, putOnPage, type Language } from "../languages.ts";
 
-type Texts = { readonly [key: string]: string | Texts };
-
-const files = import.meta.glob<Texts>("../locales/*/phone.json", { import: "default" });
+export type Texts = { readonly [key: string]: string | Texts };
 
 /** The first language of the browser that the page speaks; Chinese when there is none. */
 export const chooseLanguage = (wanted: readonly string[]): Language => {
@@ -27,7 +25,7 @@ const findText = (texts: Texts, path: string): string | undefined => {
 export const textsOf =
   (language: Language, texts: Texts): T =>
   (key, values = {}) => {
-    const path = key.replace(/^phone:/, "");
+    const path = key.replace(/^\w+:/, "");
     const { count } = values;
     const plural = typeof count === "number" ? new Intl.PluralRules(language).select(count) : "other";
     const text =
@@ -35,10 +33,16 @@ export const textsOf =
     return text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ""));
   };
 
-/** Loads a language and puts it on the page; null while the line is down. */
-export const loadTexts = async (language: Language): Promise<T | null> => {
+/**
+ * Loads the texts of a page in a language and puts it on the page; null while the line is down.
+ * @param files of `import.meta.glob`, by their path
+ */
+export const loadTexts = async (
+  files: Readonly<Record<string, () => Promise<Texts>>>,
+  language: Language,
+): Promise<T | null> => {
   try {
-    const texts = await files[`../locales/${language}/phone.json`]?.();
+    const texts = await Object.entries(files).find(([path]) => path.includes(`/${language}/`))?.[1]();
     if (texts === undefined) return null;
     putOnPage(language);
     return textsOf(language, texts);
@@ -55,3 +59,13 @@ export const firstLanguage = (): Language => {
   return isLanguage(kept) ? kept : chooseLanguage(navigator.languages);
 };
 export const keepLanguage = (language: Language): void => localStorage.setItem(KEPT, language);
+
+/** A name of the hall's plan in a language; English where it has none. */
+export const nameIn = (
+  thing: {
+    readonly name: string;
+    readonly nameEn: string;
+    readonly names?: Readonly<Record<string, string>> | undefined;
+  },
+  language: Language,
+): string => thing.names?.[language] ?? (language === "zh-CN" ? thing.name : thing.nameEn);

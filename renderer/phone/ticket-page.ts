@@ -1,14 +1,17 @@
 import { clockOf } from "../../shared/basics/time.ts";
 import { TICKET_CANCEL_PATH, TICKET_PAGE_PATH, type TicketPageView } from "../../shared/contract/ticket-page.ts";
-import { isLanguage, languageName, languages, type Language } from "../languages.ts";
+import type { Language } from "../languages.ts";
+import { askCenter } from "./ask.ts";
 import { element } from "./draw.ts";
-import { firstLanguage, keepLanguage, loadTexts, type T } from "./texts.ts";
+import { languageChooser } from "./language-chooser.ts";
+import { firstLanguage, keepLanguage, loadTexts, nameIn, type T, type Texts } from "./texts.ts";
 
 type Known = Exclude<TicketPageView, { state: "unknown" }>;
 
+const files = import.meta.glob<Texts>("../locales/*/phone.json", { import: "default" });
+
 /** What is asked when the line is down: often enough to come back, seldom enough for a slow one. */
 const RETRY_MS = 8_000;
-const ANSWER_MS = 15_000;
 
 interface Page {
   view: TicketPageView | null;
@@ -21,22 +24,13 @@ interface Page {
   t: T;
 }
 
-const nameIn = (thing: Known["hall"], language: Language): string =>
-  thing.names?.[language] ?? (language === "zh-CN" ? thing.name : thing.nameEn);
-
 const numberList = (numbers: readonly number[], language: Language): string =>
   new Intl.ListFormat(language, { type: "conjunction" }).format(numbers.map(String));
 
 const ask = async (path: string, key: string): Promise<TicketPageView> => {
-  const response = await fetch(path, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ key }),
-    cache: "no-store",
-    signal: AbortSignal.timeout(ANSWER_MS),
-  });
-  if (!response.ok) throw new Error(String(response.status));
-  return (await response.json()) as TicketPageView;
+  const answer = await askCenter<TicketPageView>(path, { key });
+  if (!answer.ok) throw new Error(answer.code);
+  return answer.value;
 };
 
 const waitText = ({ minutes }: Known, t: T): string =>
@@ -98,12 +92,7 @@ const draw = (
   };
   const known = view === null || view.state === "unknown" ? null : view;
   const mayCancel = known !== null && (known.state === "waiting" || known.state === "called");
-  const chooser = element("select", { ariaLabel: t("phone:language") });
-  for (const each of languages)
-    chooser.append(element("option", { value: each, lang: each, selected: each === language }, languageName(each)));
-  chooser.addEventListener("change", () => {
-    if (isLanguage(chooser.value)) act.choose(chooser.value);
-  });
+  const chooser = languageChooser(t("phone:language"), language, act.choose);
 
   document.title =
     known === null
@@ -166,7 +155,7 @@ const draw = (
 export const startTicketPage = async (root: HTMLElement): Promise<void> => {
   const key = location.hash.slice(1);
   const language = firstLanguage();
-  const t = (await loadTexts(language)) ?? ((text: string): string => text);
+  const t = (await loadTexts(files, language)) ?? ((text: string): string => text);
   const page: Page = {
     view: null,
     answeredAt: null,
@@ -214,7 +203,7 @@ export const startTicketPage = async (root: HTMLElement): Promise<void> => {
         });
     },
     choose: (next: Language): void => {
-      void loadTexts(next).then((loaded) => {
+      void loadTexts(files, next).then((loaded) => {
         if (loaded !== null) {
           keepLanguage(next);
           Object.assign(page, { language: next, t: loaded });

@@ -1,18 +1,17 @@
 import { clockOf, dayOf } from "../../shared/basics/time.ts";
 import type { ProgressResponse } from "../../shared/contract/cases.ts";
 import { PROGRESS_QUESTION_PATH } from "../../shared/contract/progress-page.ts";
+import type { Language } from "../languages.ts";
+import { askCenter } from "../phone/ask.ts";
 import { element } from "../phone/draw.ts";
-import { firstLanguage, keepLanguage, textsOf, type T } from "../phone/texts.ts";
-import { isLanguage, languageName, languages, putOnPage, type Language } from "../languages.ts";
+import { languageChooser } from "../phone/language-chooser.ts";
+import { firstLanguage, keepLanguage, loadTexts, type T, type Texts } from "../phone/texts.ts";
 
 type Case = ProgressResponse["cases"][number];
 type Fault = "number" | "last4" | "unknown" | "busy" | "down";
 
-const files = import.meta.glob<Parameters<typeof textsOf>[1]>("../locales/*/progress.json", {
-  import: "default",
-});
+const files = import.meta.glob<Texts>("../locales/*/progress.json", { import: "default" });
 
-const ANSWER_MS = 15_000;
 /** The page is about halls in China, wherever the phone is. */
 const UTC_OFFSET_MINUTES = 480;
 const LAST4 = /^[0-9A-Z]{4}$/;
@@ -27,29 +26,12 @@ interface Page {
   readonly cases: readonly Case[] | null;
 }
 
-const loadTexts = async (language: Language): Promise<T> => {
-  const texts = await files[`../locales/${language}/progress.json`]?.();
-  if (texts === undefined) throw new Error(`no texts in ${language}`);
-  putOnPage(language);
-  return textsOf(language, texts);
-};
-
 const faultOf = (status: number): Fault =>
   status === 404 || status === 400 ? "unknown" : status === 429 ? "busy" : "down";
 
 const ask = async (number: string, last4: string): Promise<readonly Case[] | Fault> => {
-  try {
-    const response = await fetch(PROGRESS_QUESTION_PATH, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ number, last4 }),
-      cache: "no-store",
-      signal: AbortSignal.timeout(ANSWER_MS),
-    });
-    return response.ok ? ((await response.json()) as ProgressResponse).cases : faultOf(response.status);
-  } catch {
-    return "down";
-  }
+  const answer = await askCenter<ProgressResponse>(PROGRESS_QUESTION_PATH, { number, last4 });
+  return answer.ok ? answer.value.cases : faultOf(answer.status);
 };
 
 const field = (
@@ -108,7 +90,7 @@ export const startProgressPage = async (root: HTMLElement): Promise<void> => {
   const first = firstLanguage();
   let page: Page = {
     language: first,
-    t: await loadTexts(first),
+    t: (await loadTexts(files, first)) ?? ((key) => key),
     number: decodeURIComponent(location.hash.slice(1)).slice(0, 80),
     last4: "",
     fault: null,
@@ -132,7 +114,7 @@ export const startProgressPage = async (root: HTMLElement): Promise<void> => {
     change(typeof answer === "string" ? { isAsking: false, fault: answer } : { isAsking: false, cases: answer });
   };
   const speak = async (language: Language): Promise<void> => {
-    const t = await loadTexts(language).catch(() => null);
+    const t = await loadTexts(files, language);
     if (t === null) return;
     keepLanguage(language);
     change({ language, t });
@@ -177,12 +159,7 @@ export const startProgressPage = async (root: HTMLElement): Promise<void> => {
   const draw = (): void => {
     const { t, language, cases } = page;
     document.title = t("progress:title");
-    const chooser = element("select", { ariaLabel: t("progress:language") });
-    for (const each of languages)
-      chooser.append(element("option", { value: each, lang: each, selected: each === language }, languageName(each)));
-    chooser.addEventListener("change", () => {
-      if (isLanguage(chooser.value)) void speak(chooser.value);
-    });
+    const chooser = languageChooser(t("progress:language"), language, (next) => void speak(next));
     root.replaceChildren(
       element("header", {}, element("h1", {}, t("progress:title")), chooser),
       ...(cases === null ? [form()] : answer(cases)),

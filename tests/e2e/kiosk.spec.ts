@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { chromium, expect, test, type Page } from "@playwright/test";
+import { expect, test, type Page } from "@playwright/test";
 import { enrolResponseSchema, loginResponseSchema } from "../../shared/contract/api.ts";
 import { greenCodeDigest } from "../../shared/domain/kiosk/green-code.ts";
 import { NodeClient } from "../helpers/node-client.ts";
@@ -9,6 +9,7 @@ import { startPrinterSimulator, type PrinterSimulator } from "../helpers/printer
 import { DemoNode } from "./helpers/demo-node.ts";
 import { launchTerminal, newUserData, type LaunchedTerminal } from "./helpers/electron.ts";
 import { picture } from "./helpers/picture.ts";
+import { openPlainWindow } from "./helpers/plain-window.ts";
 
 /*
  * One kiosk, upright as it stands in a hall, with a printer, a hall in which everything that can be in the way is: a
@@ -186,36 +187,24 @@ test("a double tap takes one number, printed with the address of its page, and t
   await home();
 });
 
-/** The kiosk's own Electron lets no foreign page in, so the phone is a browser of the system, where there is one. */
-const browserPath = [
-  process.env["CHROMIUM"],
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-].find((path) => path !== undefined && existsSync(path));
-
 test("the number is followed on a phone: people ahead, then given back", async () => {
-  test.skip(
-    browserPath === undefined,
-    "needs a Chromium of the system (CHROMIUM names it); center/phone tests the rest",
-  );
-  const browser = await chromium.launch({
-    executablePath: browserPath ?? "",
-    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
-  });
+  const phone = await openPlainWindow();
+  const screen = phone.page;
   try {
-    const screen = await browser.newPage({ viewport: { width: 390, height: 844 }, locale: "zh-CN" });
+    await screen.setViewportSize({ width: 390, height: 844 });
     await screen.goto(phoneUrl);
     await expect(screen.getByTestId("number")).toHaveText("B001", { timeout: 15_000 });
     await expect(screen.getByTestId("ahead")).toContainText("您前面还有 0 人");
     await picture(screen, "phone-ticket");
     if (process.env["SERVICE_HALL_PICTURES"] === "1") {
-      const sheet = await browser.newPage({ viewport: { width: 600, height: 400 } });
-      await sheet.setContent(paperHtml);
-      await sheet.screenshot({
+      await screen.setViewportSize({ width: 600, height: 400 });
+      await screen.setContent(paperHtml);
+      await screen.screenshot({
         path: join(import.meta.dirname, "../../docs/screens/ticket-paper.png"),
         fullPage: true,
       });
+      await screen.setViewportSize({ width: 390, height: 844 });
+      await screen.goto(phoneUrl);
     }
     await screen.getByRole("combobox").selectOption("ar");
     await expect(screen.locator("html")).toHaveAttribute("dir", "rtl");
@@ -225,7 +214,7 @@ test("the number is followed on a phone: people ahead, then given back", async (
     await expect(screen.getByText("This number has been cancelled")).toBeVisible();
     await clerk.until(() => [...clerk.state.tickets.values()].some(({ state }) => state === "cancelled"));
   } finally {
-    await browser.close();
+    await phone.close();
   }
 });
 

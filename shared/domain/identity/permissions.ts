@@ -88,7 +88,7 @@ export const permissions: Readonly<Record<Matter, Rights>> = {
   },
   appointments: {
     see: { kiosk: "masked", window: "masked", desk: "masked" },
-    act: { BookAppointment: ["desk", "kiosk", "node"], CancelAppointment: ["desk", "kiosk", "node"] },
+    act: { BookAppointment: ["desk", "kiosk", "page", "node"], CancelAppointment: ["desk", "kiosk", "page", "node"] },
     take: [],
     reveal: ["desk"],
   },

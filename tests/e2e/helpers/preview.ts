@@ -3,21 +3,15 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readFile } from "node:fs/promises";
-import { pathToFileURL } from "node:url";
-import { _electron, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import react from "@vitejs/plugin-react";
 import { build } from "vite";
 import { sizeOf, type Scene } from "../../preview/public/scenes.ts";
-import { cleanEnv } from "./electron.ts";
+import { openPlainWindow } from "./plain-window.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 const PUBLIC = join(ROOT, "tests/preview/public");
 const STAFF = join(ROOT, "tests/preview/staff");
-
-interface ElectronScripts {
-  prepareElectronApp(folder: string): Promise<string>;
-  electronArgs(): string[];
-}
 
 const TYPES: Readonly<Record<string, string>> = { html: "text/html", js: "text/javascript", css: "text/css" };
 
@@ -54,18 +48,12 @@ const openPages = async (root: string): Promise<{ page: Page; url: string; close
     build: { outDir: join(folder, "page"), emptyOutDir: true, target: "chrome130", chunkSizeWarningLimit: 9_000 },
   });
   const { server, port } = await serveFolder(join(folder, "page"));
-  const scripts = (await import(pathToFileURL(join(ROOT, "scripts/lib/electron.mjs")).href)) as ElectronScripts;
-  const app = await _electron.launch({
-    executablePath: await scripts.prepareElectronApp(join(ROOT, "tests/preview/window")),
-    args: scripts.electronArgs(),
-    env: cleanEnv({ PREVIEW_USER_DATA: join(folder, "data") }),
-  });
-  const page = await app.firstWindow();
+  const { page, close } = await openPlainWindow();
   return {
     page,
     url: `http://127.0.0.1:${String(port)}/`,
     close: async () => {
-      await app.close().catch(() => undefined);
+      await close();
       server.close();
       rmSync(folder, { recursive: true, force: true });
     },
