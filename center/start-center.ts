@@ -5,6 +5,8 @@ import { join, resolve } from "node:path";
 import { uuidv7 } from "uuidv7";
 import { closeCodes, type NodeMessage } from "../shared/contract/api.ts";
 import type { TerminalRole } from "../shared/domain/identity/roles.ts";
+import { hallPlanSchema } from "../shared/domain/hall/plan.ts";
+import { kioskSettingsOf } from "../shared/domain/kiosk/kiosk-settings.ts";
 import { buildApp } from "./app.ts";
 import { CatalogueStore } from "./catalogue/catalogue-store.ts";
 import { importCatalogue } from "./catalogue/import-catalogue.ts";
@@ -43,6 +45,8 @@ export interface CenterOptions {
   /** The platform that takes the hall's reports; undefined: they wait in their queue. */
   readonly report?: ReportTarget | undefined;
   readonly demo?: boolean;
+  /** Where phones reach this center, for the codes of the demo hall. */
+  readonly publicUrl?: string | undefined;
   /** The hall's plan; the demo brings its own. */
   readonly plan?: unknown;
   readonly rendererDir?: string | undefined;
@@ -72,6 +76,14 @@ const DEMO_CLERKS = [
   { clerkNo: "1001", name: "李明", password: "demo-1001" },
   { clerkNo: "1002", name: "王芳", password: "demo-1002" },
 ] as const;
+
+/** The plan of the demo hall, with codes that lead phones to this center. */
+const readDemoPlan = async (publicUrl: string | undefined): Promise<unknown> => {
+  const text = await readFile(join(projectRoot(), "data", "demo-hall.json"), "utf8");
+  const plan = hallPlanSchema.parse(JSON.parse(text));
+  const kiosk = { ...kioskSettingsOf(plan), ...(publicUrl === undefined ? {} : { publicUrl }) };
+  return { ...plan, settings: { ...plan.settings, kiosk } };
+};
 
 const setUpDemo = async (context: CenterContext, hallId: string, enrolSecret: string): Promise<DemoInfo> => {
   const { database, clock } = context;
@@ -166,10 +178,7 @@ export const startCenter = async (options: CenterOptions): Promise<RunningCenter
       if (report) log.info({ event: "catalogue.imported", ...report }, "sample catalogue built");
     }
     const plan =
-      options.plan ??
-      (options.demo === true && mode === "hall"
-        ? (JSON.parse(await readFile(join(projectRoot(), "data", "demo-hall.json"), "utf8")) as unknown)
-        : undefined);
+      options.plan ?? (options.demo === true && mode === "hall" ? await readDemoPlan(options.publicUrl) : undefined);
     const planned = plan === undefined ? undefined : await setUpHall(database, halls, plan);
     const hallId = planned ?? (mode === "hall" ? (await halls.homedIds())[0] : undefined) ?? null;
     if (hallId !== null) await halls.get(hallId);

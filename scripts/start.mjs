@@ -1,10 +1,11 @@
 /**
  * npm start: the demo hall with a launcher for its screens. npm start -- --role kiosk --node URL --enrol CODE
- * --user-data DIR: one terminal. Installs what is missing first. Without a display the screens are served to a browser.
+ * --user-data DIR: one terminal. npm start -- --phones: phones in the same network can open the demo's codes. Installs what is missing first. Without a display the screens are served to a browser.
  */
 import { spawn } from "node:child_process";
 import { chmodSync, createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { createServer } from "node:net";
+import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { findProgram, main, PlainError, ROOT, run, say } from "./lib/base.mjs";
@@ -42,14 +43,39 @@ const stopChild = (child, signal = "SIGTERM") =>
     child.kill(signal);
   });
 
+/** A port that is free now: the demo's codes name it before the node has it. */
+const freePort = () =>
+  new Promise((done, fail) => {
+    const server = createServer().once("error", fail);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
+
+/** The address of this computer in its own network, or undefined without one. */
+const ownAddress = () =>
+  Object.values(networkInterfaces())
+    .flat()
+    .find((each) => each.family === "IPv4" && !each.internal)?.address;
+
+/** Where the demo listens: on this computer only, or with --phones for everybody in the network it is in. */
+const demoAddress = async (forPhones) => {
+  const port = await freePort();
+  const address = forPhones ? ownAddress() : "127.0.0.1";
+  if (address === undefined) throw new PlainError("这台电脑没有连上网络。This computer is in no network.");
+  return { host: forPhones ? "0.0.0.0" : address, port: String(port), publicUrl: `http://${address}:${port}` };
+};
+
 /** Starts the hall node of the demo. `ready` becomes its ready line, or undefined when it ended or took too long. */
-const startCenter = (folder) => {
+const startCenter = (folder, { host, port, publicUrl }) => {
   const data = join(folder, "node");
   mkdirSync(data);
   // As root the database runs as another user, who must be able to get there.
   chmodSync(folder, 0o755);
   chmodSync(data, 0o755);
-  const args = ["dist/center/main.js", "serve", "--demo", "--port", "0", "--data", data, "--renderer", "dist/renderer"];
+  const args = ["dist/center/main.js", "serve", "--demo", "--data", data, "--renderer", "dist/renderer"];
+  args.push("--host", host, "--port", port, "--public-url", publicUrl);
   // Should this script be killed with no chance to clean up, the kernel tells the node to stop.
   const guard = findProgram("setpriv");
   const [command, first] = guard ? [guard, ["--pdeathsig", "TERM", process.execPath]] : [process.execPath, []];
@@ -84,12 +110,20 @@ const notStarted = (folder) => {
   );
 };
 
-const tellUrls = ({ url, demo }) => {
+const tellUrls = ({ url, demo }, { host, publicUrl }) => {
   say(`\n演示大厅 Demo hall: ${url}`);
   for (const role of BROWSER_ROLES) say(`  ${role.padEnd(8)} ${appUrl(url, role, demo.codes?.[role])}`);
   for (const { clerkNo, name, password } of demo.clerks)
     say(`  工号 clerk ${clerkNo} ${name}, 密码 password ${password}`);
   say("以上每个网址可用一次。Each of these addresses works once.");
+  say(`  手机预约 appointments on a phone: ${publicUrl}/a#demo`);
+  say("  绿色通道码 green-channel code LVTD2026");
+  say(
+    host === "0.0.0.0"
+      ? "同一网络中的手机都能打开二维码和以上网址。Phones in the same network can open the codes and these addresses."
+      : "二维码只能在这台电脑上打开；npm start -- --phones 让同一网络中的手机也能打开。" +
+          "The codes open on this computer only; npm start -- --phones lets phones in the same network in.",
+  );
   say("按 Ctrl+C 结束。Press Ctrl+C to stop.");
 };
 
@@ -108,7 +142,7 @@ const startLauncher = (executable, folder, ready) => {
   });
 };
 
-const runDemo = async (withScreen) => {
+const runDemo = async (withScreen, forPhones) => {
   let executable;
   if (withScreen) ({ executable } = await setup());
   else await ensureNodeModules();
@@ -120,12 +154,13 @@ const runDemo = async (withScreen) => {
   let center;
   let launcher;
   try {
-    center = startCenter(folder);
+    const address = await demoAddress(forPhones);
+    center = startCenter(folder, address);
     const ready = await Promise.race([center.ready, signalled.then(() => null)]);
     if (ready === null) return 130;
     if (ready === undefined) throw notStarted(folder);
     const ends = [signalled, new Promise((done) => center.child.once("exit", () => done("node")))];
-    tellUrls(ready);
+    tellUrls(ready, address);
     if (withScreen) {
       launcher = startLauncher(executable, folder, ready);
       launcher.once("error", (error) => say(error.message));
@@ -158,7 +193,8 @@ const runTerminal = async (args) => {
 
 await main(async () => {
   const args = process.argv.slice(2);
-  if (args.length > 0) return runTerminal(args);
+  const forPhones = args.length === 1 && args[0] === "--phones";
+  if (args.length > 0 && !forPhones) return runTerminal(args);
   if (!hasScreen()) say(NO_SCREEN);
-  return runDemo(hasScreen());
+  return runDemo(hasScreen(), forPhones);
 });

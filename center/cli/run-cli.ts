@@ -35,6 +35,7 @@ const HELP = `service-hall center
     --report URL --report-key K  deliver reviews and cases to the platform that the plan names (the key also as
                              SERVICE_HALL_REPORT_KEY); without it they wait in their queue
     --plan FILE              the hall's local plan, JSON
+    --public-url URL         with --demo: where phones reach this center
     --demo                   sample hall, sample catalogue, two clerks, enrolment codes
     --renderer DIR           serve the built screens under /app/
   enrol-code --role R [--counter N] [--department NAME]   a one-time code for a terminal, valid for 24 hours; a desk with a
@@ -69,6 +70,7 @@ const OPTIONS = {
   report: { type: "string" },
   "report-key": { type: "string" },
   plan: { type: "string" },
+  "public-url": { type: "string" },
   demo: { type: "boolean", default: false },
   renderer: { type: "string" },
   role: { type: "string" },
@@ -132,6 +134,7 @@ const serve = async (values: Values, options: Pick<CenterOptions, "dataDir" | "d
     host: values.host,
     port,
     demo: values.demo,
+    publicUrl: values["public-url"],
     rendererDir: values.renderer,
     city: city === undefined || key === undefined ? undefined : { url: city, key },
     // Paths are put behind it.

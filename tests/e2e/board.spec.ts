@@ -7,6 +7,7 @@ import { DemoNode } from "./helpers/demo-node.ts";
 import { launchTerminal, newUserData, type LaunchedTerminal } from "./helpers/electron.ts";
 import { picture } from "./helpers/picture.ts";
 import { openPreview } from "./helpers/preview.ts";
+import { takeAnonymously } from "./helpers/take-number.ts";
 
 /*
  * The boards of a hall and the strings of LEDs over its counters:
@@ -58,7 +59,7 @@ const launchNamed = async (name: string): Promise<LaunchedTerminal> => {
 
 const takeNumber = async (page: Page): Promise<string> => {
   await page.getByRole("button", { name: /个人/ }).first().click();
-  await page.getByRole("button", { name: "取号", exact: true }).click();
+  await takeAnonymously(page);
   const number = await page.getByTestId("number").innerText();
   await page.getByRole("button", { name: /完成/ }).click();
   return number;

@@ -4,6 +4,7 @@ import { expect, test } from "@playwright/test";
 import { NodeClient } from "../helpers/node-client.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
 import { launchTerminal, newUserData, type LaunchedTerminal } from "./helpers/electron.ts";
+import { takeAnonymously } from "./helpers/take-number.ts";
 
 /*
  * F13: somebody clears the browser's data of a kiosk that has given numbers without its node. The kiosk is still itself,
@@ -12,7 +13,7 @@ import { launchTerminal, newUserData, type LaunchedTerminal } from "./helpers/el
 
 const takeNumber = async ({ page }: LaunchedTerminal): Promise<string> => {
   await page.getByRole("button", { name: /个人/ }).first().click();
-  await page.getByRole("button", { name: "取号", exact: true }).click();
+  await takeAnonymously(page);
   const number = page.getByTestId("number");
   await expect(number).toHaveText(/^B\d{3}$/);
   const text = (await number.textContent()) ?? "";

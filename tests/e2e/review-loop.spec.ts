@@ -3,6 +3,7 @@ import { launchDesk, launchKiosk, launchWindow, signIn, signInAtCounter } from "
 import { DemoNode } from "./helpers/demo-node.ts";
 import { type LaunchedTerminal } from "./helpers/electron.ts";
 import { picture } from "./helpers/picture.ts";
+import { takeAnonymously } from "./helpers/take-number.ts";
 
 /*
  * A bad review from the applicant's screen to its closure, on real terminals, a real node and a real database:
@@ -44,7 +45,7 @@ test.afterAll(async () => {
 
 test("1 somebody is served and gives a bad review with words and a number", async () => {
   await kiosk.page.getByRole("button", { name: /个人/ }).first().click();
-  await kiosk.page.getByRole("button", { name: "取号", exact: true }).click();
+  await takeAnonymously(kiosk.page);
   await expect(kiosk.page.getByTestId("number")).toHaveText("B001");
   await signInAtCounter(clerk.page);
   await expect(clerk.page.getByText("下一位 B001")).toBeVisible();
