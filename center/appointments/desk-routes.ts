@@ -3,16 +3,23 @@ import {
   bookingContactSchema,
   DESK_CLERKS_PATH,
   DESK_CONTACT_PATH,
+  DESK_PLANS_PATH,
   deskClerksSchema,
   deskContactSchema,
   type BookingContact,
   type ClerkList,
+  type PlanHistory,
 } from "../../shared/contract/desk-floor.ts";
+import { planDifferences } from "../../shared/domain/plan-change/plan-diff.ts";
 import type { CenterContext } from "../context.ts";
 import { apiError } from "../errors.ts";
+import { lastPlans } from "../log/plan-history.ts";
 import { deskAsker, parseBody, perDesk } from "../reviews/desk-routes.ts";
 
-/** What the duty desk may know beside the log: its clerks' names, and whom an appointment is for. */
+/** Changes that the desk sees; one plan more is read, for what the oldest of them changed. */
+const PLANS_SHOWN = 20;
+
+/** What the duty desk may know beside the log: its clerks' names, whom an appointment is for, and who changed the plan. */
 export const deskFloorRoutes = (app: FastifyInstance, context: CenterContext): void => {
   const { database, personal } = context;
 
@@ -23,6 +30,19 @@ export const deskFloorRoutes = (app: FastifyInstance, context: CenterContext): v
       [hallId],
     );
     return { clerks: rows.map(({ clerk_id: clerkId, clerk_no: clerkNo, name }) => ({ clerkId, clerkNo, name })) };
+  });
+
+  app.post(DESK_PLANS_PATH, { config: perDesk }, async (request): Promise<PlanHistory> => {
+    const { hallId } = await deskAsker(context, parseBody(deskClerksSchema, request.body));
+    const plans = await lastPlans(database, hallId, PLANS_SHOWN + 1);
+    return {
+      changes: plans.slice(0, -1).map(({ seq, at, plan, change }, index) => ({
+        seq,
+        at,
+        change,
+        differences: [...planDifferences(plans[index + 1]?.plan ?? plan, plan)],
+      })),
+    };
   });
 
   app.post(DESK_CONTACT_PATH, { config: perDesk }, async (request): Promise<BookingContact> => {

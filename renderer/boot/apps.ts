@@ -41,7 +41,7 @@ export const apps: Readonly<Record<AppName, AppEntry>> = {
   },
   desk: {
     load: () => import("../apps/desk/app.tsx"),
-    texts: ["staff", "desk", "deskFloor", "deskReviews", "review", "refusal", "cases"],
+    texts: ["staff", "desk", "deskFloor", "deskPlan", "deskReviews", "review", "refusal", "cases"],
     isPublic: false,
     hasStore: true,
   },

@@ -21,3 +21,18 @@ export type ClerkList = z.infer<typeof clerkListSchema>;
 /** What is kept of who booked. */
 export const bookingContactSchema = z.object({ name: z.string().max(60), phone: z.string().max(30) });
 export type BookingContact = z.infer<typeof bookingContactSchema>;
+
+/** Path of the last changes of the hall's plan: what, when, who, why. */
+export const DESK_PLANS_PATH = "/api/desk/plan-history";
+export const planHistorySchema = z.object({
+  changes: z.array(
+    z.object({
+      seq: z.number(),
+      at: z.number(),
+      /** null: the plan came as a whole, with the program or from the city. */
+      change: z.object({ reason: z.string(), clerkId: z.string().nullable() }).nullable(),
+      differences: z.array(z.object({ path: z.string(), before: z.string(), after: z.string() })),
+    }),
+  ),
+});
+export type PlanHistory = z.infer<typeof planHistorySchema>;

@@ -7,7 +7,8 @@ import { openStaffPreview } from "./helpers/preview.ts";
  * 1. The map shows every counter; one that is closed is opened, its businesses chosen with the keyboard.
  * 2. A notice without words is answered where it was typed; with words it is published and taken down.
  * 3. An appointment is made, checked in and another one cancelled.
- * 4. Both screens are clean for axe, in Chinese and English.
+ * 4. Settings: a slip is answered where it was typed, a change is previewed, needs a reason, and is in force then.
+ * 5. All screens are clean for axe, in Chinese and English.
  */
 test("runs the hall from the desk", async () => {
   const preview = await openStaffPreview();
@@ -53,7 +54,36 @@ test("runs the hall from the desk", async () => {
     await page.getByRole("dialog").getByRole("button", { name: "取消", exact: true }).click();
     await expect(page.getByText("已取消")).toBeVisible();
 
+    await page.getByRole("button", { name: "大厅设置" }).click();
+    await expect(page.getByRole("button", { name: "预览改动" })).toBeDisabled();
+    await page.getByRole("checkbox", { name: "全天开放，不设时间" }).uncheck();
+    await page.getByRole("textbox", { name: "周六" }).fill("9：00—12:00");
+    await page.getByRole("textbox", { name: "周日" }).fill("9点");
+    await page.getByRole("textbox", { name: "爱心（老、残、孕、军、携幼）" }).fill("200");
+    await page.getByRole("button", { name: "生成新码" }).click();
+    await page.getByRole("button", { name: "预览改动" }).click();
+    await expect(page.getByText("请填写 0～120 之间的整数。")).toBeVisible();
+    await expect(page.getByText(/^请按“09:00-12:00, 13:30-17:00”填写，先后不重叠。$/)).toBeVisible();
+    await picture(page, "desk-settings-fault");
+    await page.getByRole("textbox", { name: "周日" }).fill("");
+    await page.getByRole("textbox", { name: "爱心（老、残、孕、军、携幼）" }).fill("20");
+    await page.getByRole("button", { name: "预览改动" }).click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog).toContainText("15 → 20");
+    await expect(dialog).toContainText("09:00-12:00");
+    await picture(page, "desk-settings-preview");
+    await dialog.getByRole("button", { name: "确认生效" }).click();
+    await expect(dialog.getByText("请填写修改原因。")).toBeVisible();
+    await dialog.getByRole("textbox").fill("周六延时服务，老年人优先");
+    await dialog.getByRole("button", { name: "确认生效" }).click();
+    await expect(page.getByText("已生效。")).toBeVisible();
+    await expect(page.getByText(/已生效，请抄给本人/)).toBeVisible();
+    await expect(page.getByText("现在有 1 个码有效。")).toBeVisible();
+    await picture(page, "desk-settings");
+
     await preview.open("role=desk&signedIn=1&lang=en");
+    await page.getByRole("button", { name: "Settings" }).click();
+    await picture(page, "desk-settings-en");
     await page.getByRole("button", { name: "Run the hall" }).click();
     await expect(page.getByRole("heading", { name: "Counters" })).toBeVisible();
     await picture(page, "desk-floor-en");

@@ -4,6 +4,7 @@ import { sql as eventsByCommand } from "./0003-events-by-command.ts";
 import { sql as platforms } from "./0020-platforms.ts";
 import { sql as reviewLoop } from "./0030-review-loop.ts";
 import { sql as reviewClaims } from "./0035-review-claims.ts";
+import { sql as plansOfHall } from "./0040-plans-of-hall.ts";
 import { sql as staffAudit } from "./0050-staff-audit.ts";
 import { sql as caseReports } from "./0036-case-reports.ts";
 import { sql as cases } from "./0004-cases.ts";
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   { id: 30, name: "review-loop", sql: reviewLoop },
   { id: 35, name: "review-claims", sql: reviewClaims },
   { id: 36, name: "case-reports", sql: caseReports },
+  { id: 40, name: "plans-of-hall", sql: plansOfHall },
   { id: 50, name: "staff-audit", sql: staffAudit },
   { id: 55, name: "append-only-roles", sql: appendOnlyRoles },
 ];

@@ -24,6 +24,7 @@ import "./desk.css";
 const loadDialogs = () => import("./dialogs.tsx");
 const ReviewsView = lazy(async () => ({ default: (await import("./reviews/reviews-view.tsx")).ReviewsView }));
 const FloorView = lazy(async () => ({ default: (await import("./floor/floor-view.tsx")).FloorView }));
+const PlanView = lazy(async () => ({ default: (await import("./plan/plan-view.tsx")).PlanView }));
 const AppointmentsView = lazy(async () => ({
   default: (await import("./appointments/appointments-view.tsx")).AppointmentsView,
 }));
@@ -44,7 +45,7 @@ interface RefusedAct {
 
 const CaseScreen = lazy(async () => ({ default: (await import("../../ui/cases/case-screen.tsx")).CaseScreen }));
 
-const views = ["live", "floor", "appointments", "cases", "reviews"] as const;
+const views = ["live", "floor", "appointments", "cases", "reviews", "plan"] as const;
 type View = (typeof views)[number];
 
 const viewKeys: Readonly<Record<View, string>> = {
@@ -53,6 +54,7 @@ const viewKeys: Readonly<Record<View, string>> = {
   floor: "deskFloor:view.floor",
   appointments: "deskFloor:view.appointments",
   reviews: "deskFloor:view.reviews",
+  plan: "deskPlan:title",
 };
 
 const Lights = ({ lights }: { readonly lights: DeskModel["lights"] }) => {
@@ -159,6 +161,8 @@ const Live = ({ session }: { readonly session: ClerkSession }) => {
             </main>
           ) : view === "reviews" ? (
             <ReviewsView />
+          ) : view === "plan" ? (
+            <PlanView />
           ) : view === "floor" ? (
             <FloorView />
           ) : (

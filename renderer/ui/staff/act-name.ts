@@ -3,6 +3,7 @@ import type { CommandType } from "../../../shared/domain/hall/commands.ts";
 /** Locale key of an act's name, for sentences about what was refused or did not fit. */
 const names: Readonly<Record<CommandType, string>> = {
   SetHallPlan: "staff:act.SetHallPlan",
+  ChangeHallPlan: "staff:act.ChangeHallPlan",
   OpenDay: "staff:act.OpenDay",
   LeaseNumbers: "staff:act.LeaseNumbers",
   OpenCounter: "staff:act.OpenCounter",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { hallPlanSchema } from "./plan.ts";
+import { planChangeSchema } from "../plan-change/plan-change.ts";
 import { bookingChannelSchema } from "../appointment/appointment.ts";
 import { noticeDataSchema } from "../notice/notice.ts";
 import { ticketClassSchema } from "../queue/ticket.ts";
@@ -23,6 +24,8 @@ const reason = z.string().trim().min(1).max(50);
  */
 const commandDataSchemas = {
   SetHallPlan: z.object({ plan: hallPlanSchema }),
+  /** The desk changes settings of the running hall, and says why. */
+  ChangeHallPlan: z.object({ change: planChangeSchema, reason: z.string().trim().min(1).max(100) }),
   /** Sent by the node itself when the hall's calendar day changes. */
   OpenDay: z.object({ day }),
 

@@ -5,6 +5,7 @@ import { decideAppointment } from "../appointment/decide.ts";
 import { mayIssue } from "../identity/permissions.ts";
 import { acceptLate, decideCase, isCaseCommand } from "../case/decide.ts";
 import { decideLedger } from "../ledger/decide.ts";
+import { decidePlanChange } from "../plan-change/decide.ts";
 import { decideQueue } from "../queue/decide.ts";
 import { decideRectification } from "../rectification/decide.ts";
 import { decideReview } from "../review/decide.ts";
@@ -52,6 +53,8 @@ const decideClaim = (state: HallState, command: Command, context: DecideContext)
   switch (command.type) {
     case "SetHallPlan":
       return ok([happened("HallPlanSet", context.now, { plan: command.data.plan })]);
+    case "ChangeHallPlan":
+      return decidePlanChange(state, command, context);
     case "OpenDay":
       return openDay(state, command.data.day, context.now);
     case "RequestHelp": {

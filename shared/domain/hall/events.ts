@@ -15,7 +15,8 @@ import type { ReviewChannel, ReviewedService, ReviewFlag, ReviewInput, ReviewLev
  */
 export interface EventData
   extends AppointmentEvents, NoticeEvents, RectificationEventData, CaseEventData, LedgerEventData {
-  HallPlanSet: { plan: HallPlan };
+  /** `change`: the desk's, with its reason; absent: the plan came as a whole, with the program or from the city. */
+  HallPlanSet: { plan: HallPlan; change?: { reason: string; clerkId: string | null } };
   DayOpened: { day: string };
   DayClosed: { day: string };
 

@@ -99,6 +99,7 @@ export type RefusalCode =
   | "check_in_too_early"
   | "check_in_too_late"
   | "notice_unknown"
+  | "plan_wrong"
   | "ledger_unknown"
   | "ledger_entry_unknown"
   | "ledger_move_not_now"

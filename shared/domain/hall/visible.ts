@@ -54,7 +54,10 @@ const appointmentHides = ({ role }: Viewer) => ({
  * @returns the event as the viewer may see it, or null. Folding what is visible gives `visibleState` of the full fold.
  */
 export const visible = (event: DomainEvent, viewer: Viewer): DomainEvent | null => {
-  if (event.type === "HallPlanSet") return event;
+  if (event.type === "HallPlanSet") {
+    if (viewer.role === "desk" || event.data.change === undefined) return event;
+    return { ...event, data: { plan: event.data.plan } };
+  }
   if (viewer.role === "setup") return null;
   if (isCaseEvent(event)) return visibleCase(event, viewer);
   if (isLedgerEvent(event)) return visibleLedger(event, viewer);

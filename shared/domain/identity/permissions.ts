@@ -52,8 +52,8 @@ const counterAndBehind: readonly Group[] = ["window", "desk", "department"];
  */
 export const permissions: Readonly<Record<Matter, Rights>> = {
   plan: {
-    see: { ...everyScreen, ...staff, kiosk: "all", display: "all", review: "all", department: "all", setup: "all" },
-    act: { SetHallPlan: ["node", "desk"] },
+    see: { ...everyScreen, window: "masked", desk: "all", department: "masked", setup: "masked" },
+    act: { SetHallPlan: ["node"], ChangeHallPlan: ["desk"] },
     take: [],
     reveal: [],
   },

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { uuidv7 } from "uuidv7";
+import { setUpHall } from "../../center/hall-setup.ts";
+import { DESK_PLANS_PATH, type PlanHistory } from "../../shared/contract/desk-floor.ts";
+import { greenCodeDigest } from "../../shared/domain/kiosk/green-code.ts";
+import { hallPlanSchema } from "../../shared/domain/hall/plan.ts";
+import { post, startCenter, testPlan, type TestCenter } from "../helpers/center.ts";
+import { NodeClient } from "../helpers/node-client.ts";
+
+/*
+ * The duty manager changes the settings of the running hall:
+ * 1. A setting that is wrong is refused with its reason; the board and the kiosk go on by the old plan.
+ * 2. A new green-channel code is in force at the kiosk at once; every screen holds the new plan, without who and why.
+ * 3. The desk sees what was changed, by whom, and why.
+ * 4. The node starts again with the file that it was installed with: the desk's settings stay. Another file replaces them.
+ */
+let center: TestCenter;
+beforeAll(async () => {
+  center = await startCenter();
+});
+afterAll(() => center.stop());
+
+it("changes the settings of a running hall", async () => {
+  await center.addClerk("2001", "赵敏");
+  const enrolled = await center.enrol("desk");
+  const { clerkId } = await center.login(enrolled, "2001");
+  const desk = await NodeClient.connect({ url: center.url, ...enrolled });
+  const kiosk = await NodeClient.connect({ url: center.url, ...(await center.enrol("kiosk")) });
+  const board = await NodeClient.connect({ url: center.url, ...(await center.enrol("display")) });
+  const before = board.state.plan;
+
+  const wrong = { waitLimitMinutes: { warn: 90, alarm: 30 } };
+  expect(await desk.send("ChangeHallPlan", { change: wrong, reason: "x" }, { clerkId })).toMatchObject({
+    status: "refused",
+  });
+  const unknown = { businesses: [{ id: "Q", appointmentsPerSlot: 1 }] };
+  expect(await desk.send("ChangeHallPlan", { change: unknown, reason: "x" }, { clerkId })).toMatchObject({
+    status: "refused",
+    refusal: { code: "plan_wrong" },
+  });
+  expect(board.state.plan).toEqual(before);
+
+  const code = greenCodeDigest("test-hall", "ABCD-2345");
+  const take = () =>
+    kiosk.send("TakeTicket", {
+      ticketId: uuidv7(),
+      businessId: "A",
+      class: "green",
+      itemCode: null,
+      itemName: null,
+      personKey: null,
+      greenCode: code,
+    });
+  expect(await take()).toMatchObject({ status: "refused", refusal: { code: "green_code_unknown" } });
+  const change = {
+    greenCodes: { add: [code], remove: [] },
+    creditMinutes: { green: 30, appointment: 15, priority: 15, pickup: 10 },
+  };
+  const reason = "人才服务日，发放绿色通道码";
+  expect(await desk.send("ChangeHallPlan", { change, reason }, { clerkId })).toMatchObject({ status: "accepted" });
+  expect(await take()).toMatchObject({ status: "accepted" });
+  await board.until(() => board.state.plan?.settings.creditMinutes.green === 30);
+  expect(JSON.stringify(board.events)).not.toContain(reason);
+  expect(JSON.stringify(board.events)).not.toContain(clerkId);
+
+  const asked = await post(`${center.url}${DESK_PLANS_PATH}`, { ...enrolled, clerkId });
+  const { changes } = asked.body as PlanHistory;
+  expect(changes[0]).toMatchObject({
+    change: { reason, clerkId },
+    differences: [
+      { path: "settings.creditMinutes.green", before: "20", after: "30" },
+      { path: "settings.kiosk.greenCodes", before: "0", after: "1" },
+    ],
+  });
+  const stranger = await center.enrol("kiosk");
+  expect((await post(`${center.url}${DESK_PLANS_PATH}`, { ...stranger, clerkId })).status).toBe(401);
+
+  const { database, halls } = center.context;
+  await setUpHall(database, halls, testPlan);
+  const { hall } = await halls.get("test-hall");
+  expect(hall.plan?.settings.creditMinutes.green).toBe(30);
+  await setUpHall(database, halls, { ...testPlan, name: "新大厅" });
+  expect(hall.plan).toEqual(hallPlanSchema.parse({ ...testPlan, name: "新大厅" }));
+  for (const client of [desk, kiosk, board]) client.close();
+});
