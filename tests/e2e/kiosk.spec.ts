@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test, type Page } from "@playwright/test";
 import { enrolResponseSchema, loginResponseSchema } from "../../shared/contract/api.ts";
 import { greenCodeDigest } from "../../shared/domain/kiosk/green-code.ts";
+import { sampleCard, startIdReaderSimulator, type IdReaderSimulator } from "../helpers/id-reader-simulator.ts";
 import { NodeClient } from "../helpers/node-client.ts";
 import { paperAsHtml, paperAsText } from "../helpers/paper-view.ts";
 import { startPrinterSimulator, type PrinterSimulator } from "../helpers/printer-simulator.ts";
@@ -47,7 +48,7 @@ const planFor = (url: string): unknown => ({
     requireOpenCounter: true,
     appointments: { slotMinutes: 5, closeMinutes: 0, earlyMinutes: 480 },
     kiosk: {
-      identify: ["idCard", "phone", "none"],
+      identify: ["idCard", "qr", "phone", "none"],
       publicUrl: url,
       resultBusiness: "B",
       greenCodes: [greenCodeDigest("demo", "LVTD2026")],
@@ -59,6 +60,7 @@ test.describe.configure({ mode: "serial" });
 
 let node: DemoNode;
 let printer: PrinterSimulator;
+let reader: IdReaderSimulator;
 let kiosk: LaunchedTerminal;
 let userData: string;
 let page: Page;
@@ -108,11 +110,15 @@ test.beforeAll(async () => {
   test.setTimeout(120_000);
   node = await DemoNode.start(planFor);
   printer = await startPrinterSimulator();
+  reader = await startIdReaderSimulator();
   clerk = await openCounter();
   userData = newUserData();
   writeFileSync(
     join(userData, "settings.json"),
-    JSON.stringify({ printer: { kind: "tcp", host: "127.0.0.1", port: printer.port } }),
+    JSON.stringify({
+      printer: { kind: "tcp", host: "127.0.0.1", port: printer.port },
+      idReader: { port: reader.path },
+    }),
   );
   kiosk = await launchTerminal({
     role: "kiosk",
@@ -135,6 +141,7 @@ test.afterAll(async () => {
   clerk?.close();
   await kiosk?.close();
   await printer?.stop();
+  await reader?.stop();
   await node?.remove();
   if (userData) rmSync(userData, { recursive: true, force: true });
 });
@@ -219,12 +226,14 @@ test("the number is followed on a phone: people ahead, then given back", async (
 });
 
 test("without a card reader it says so and offers the other ways", async () => {
+  reader.set("silent");
   await choose("B");
   await take();
   await way("idCard");
   await expect(page.locator('[data-trouble="readerMissing"]')).toBeVisible();
   await picture(page, "kiosk-reader-missing");
   await page.getByRole("button", { name: "换一种方式" }).click();
+  reader.set("well");
   await way("none");
   await expect(number()).toHaveText("B002");
   await expect(page.locator('[data-print="printed"]')).toBeVisible({ timeout: 15_000 });
@@ -242,6 +251,55 @@ test("several services are one number, and the visit is shown while it is gather
   await way("none");
   await expect(number()).toHaveText("B003");
   await expect(page.getByText("这个号接着还办 1 件事").first()).toBeVisible();
+  await home();
+});
+
+test("a card says who it is: one waiting number a person, and four characters of it on the paper", async () => {
+  const before = printer.printed().length;
+  await choose("B");
+  await take();
+  await way("idCard");
+  await expect(page.locator('[data-identify="card"]')).toBeVisible();
+  await picture(page, "kiosk-card");
+  reader.set("cannot_read");
+  reader.lay(sampleCard);
+  await expect(page.locator('[data-trouble="cardNotRead"]')).toBeVisible({ timeout: 15_000 });
+  await picture(page, "kiosk-card-not-read");
+  reader.set("well");
+  reader.lay(null);
+  reader.lay(sampleCard);
+  await page.getByRole("button", { name: "再读一次" }).click();
+  await expect(number()).toHaveText("B004", { timeout: 15_000 });
+  await expect(page.locator('[data-print="printed"]')).toBeVisible({ timeout: 15_000 });
+  const text = paperAsText(printer.printed().slice(before));
+  expect(text).toContain(sampleCard.idNumber.slice(-4));
+  expect(text).not.toContain(sampleCard.idNumber);
+  expect(text).not.toContain(sampleCard.name);
+  await home();
+  reader.lay(null);
+  reader.lay(sampleCard);
+  await choose("B");
+  await take();
+  await way("idCard");
+  await expect(page.locator('[data-trouble="alreadyWaiting"]')).toContainText("B004", { timeout: 15_000 });
+  await picture(page, "kiosk-already-waiting");
+  reader.lay(null);
+  await home();
+});
+
+test("a code that the scanner reads off a phone says who it is", async () => {
+  await choose("B");
+  await take();
+  await way("qr");
+  await expect(page.locator('[data-identify="qr"]')).toBeVisible();
+  await picture(page, "kiosk-qr");
+  // A hand that types as fast as this is none: slower keys are not a scanner's.
+  await page.keyboard.type("GD-CODE-20261122-7731", { delay: 150 });
+  await page.keyboard.press("Enter");
+  await expect(page.locator('[data-identify="qr"]')).toBeVisible();
+  await page.keyboard.type("GD-CODE-20261122-7731");
+  await page.keyboard.press("Enter");
+  await expect(number()).toHaveText("B005", { timeout: 15_000 });
   await home();
 });
 
