@@ -5,8 +5,10 @@ import { mergePackage } from "./intake/merge-package.ts";
 import type { Bench } from "./lib/bench.ts";
 import { callToBoard, callToBoards } from "./screens/call-to-board.ts";
 import { windowColdStart } from "./screens/cold-start.ts";
+import { fullHall } from "./screens/full-hall.ts";
 import { heap } from "./screens/heap.ts";
 import { intakeScreens } from "./screens/intake.ts";
+import { kiosk5000 } from "./screens/kiosk-5000.ts";
 import { kiosk30Days } from "./screens/kiosk-30-days.ts";
 import { tapToNumber } from "./screens/tap-to-number.ts";
 import { search } from "./search/search.ts";
@@ -24,8 +26,10 @@ export const benches: readonly Bench[] = [
   tapToNumber,
   callToBoard,
   callToBoards,
+  fullHall,
   windowColdStart,
   kiosk30Days,
+  kiosk5000,
   heap,
   intakeScreens,
   sync,

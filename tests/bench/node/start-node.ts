@@ -1,9 +1,11 @@
 import { fork } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { once } from "node:events";
-import { relative } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { EnrolResponse } from "../../../shared/contract/api.ts";
 import { hallPlanSchema, type HallPlan } from "../../../shared/domain/hall/plan.ts";
+import { kioskSettingsOf } from "../../../shared/domain/kiosk/kiosk-settings.ts";
 import type { TerminalRole } from "../../../shared/domain/identity/roles.ts";
 import type { BenchContext } from "../lib/bench.ts";
 import { ROOT } from "../lib/paths.ts";
@@ -43,6 +45,13 @@ export interface BenchNode extends NodeReady {
   readonly stop: () => Promise<void>;
 }
 
+/** The demo hall without asking who takes a number: what is measured is the number, not a card being read. */
+export const demoPlan = (): HallPlan => {
+  const plan = hallPlanSchema.parse(JSON.parse(readFileSync(join(ROOT, "data/demo-hall.json"), "utf8")));
+  const kiosk = { ...kioskSettingsOf(plan), identify: ["none" as const] };
+  return { ...plan, settings: { ...plan.settings, kiosk } };
+};
+
 /** Twenty businesses of 999 numbers a day: room for 10,000 tickets; anybody may take one at any time. */
 export const roomyPlan = (): HallPlan => {
   const letters = [..."ABCDEFGHIJKLMNOPQRST"];
@@ -78,7 +87,7 @@ export const startNode = async (
   const { bundleTs } = await scripts();
   const file = await bundleTs(relative(ROOT, fileURLToPath(new URL("./serve.ts", import.meta.url))));
   const whole: NodeOrder = {
-    plan: null,
+    plan: order.demo === true ? demoPlan() : null,
     demo: false,
     clerks: [],
     devices: [],
