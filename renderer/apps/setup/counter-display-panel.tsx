@@ -1,121 +1,73 @@
-import { useEffect, useState, type FormEvent } from "react";
-import Button from "antd/es/button";
-import Input from "antd/es/input";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CounterDisplaySettings, StaffBridge } from "../../../shared/contract/ipc.ts";
+import { AddressFields, Choices, DevicePanel, portOf, type Said } from "./device-panel.tsx";
+
+type Draft = Omit<CounterDisplaySettings, "port"> & { readonly port: string };
 
 /** The string of LEDs over a window terminal's counter: where it is, how long it is, and whether it can be reached. */
 export const CounterDisplayPanel = ({ bridge }: { readonly bridge: StaffBridge }) => {
   const { t } = useTranslation();
-  const [display, setDisplay] = useState<CounterDisplaySettings | null>(null);
-  const [port, setPort] = useState("");
-  const [said, setSaid] = useState<{ readonly ok: boolean; readonly key: string } | null>(null);
-  const [busy, setBusy] = useState<"save" | "test" | null>(null);
-
+  const [draft, setDraft] = useState<Draft | null>(null);
   useEffect(() => {
-    void bridge["setup.getCounterDisplay"]().then((kept) => {
-      setDisplay(kept);
-      setPort(String(kept.port));
-    });
+    void bridge["setup.getCounterDisplay"]().then((kept) => setDraft({ ...kept, port: String(kept.port) }));
   }, [bridge]);
-  if (display === null) return null;
+  if (draft === null) return null;
 
-  const isTcp = display.kind === "tcp";
-  const save = async (): Promise<boolean> => {
-    const number = Number(port);
-    if (isTcp && (display.host.trim() === "" || !Number.isInteger(number) || number < 1 || number > 65_535)) {
-      setSaid({ ok: false, key: "setup:counterDisplay.addressMissing" });
-      return false;
-    }
+  const isTcp = draft.kind === "tcp";
+  const save = async (): Promise<Said> => {
+    const port = portOf(draft.host, draft.port);
+    if (isTcp && port === null) return { ok: false, key: "setup:counterDisplay.addressMissing" };
+    const kept = await bridge["setup.getCounterDisplay"]();
     await bridge["setup.setCounterDisplay"]({
-      ...display,
-      host: display.host.trim(),
-      port: isTcp ? number : display.port,
+      ...draft,
+      host: draft.host.trim(),
+      port: isTcp && port !== null ? port : kept.port,
     });
-    setSaid({ ok: true, key: "setup:counterDisplay.saved" });
-    return true;
+    return { ok: true, key: "setup:counterDisplay.saved" };
   };
-  const run = async (what: "save" | "test"): Promise<void> => {
-    if (busy !== null) return;
-    setBusy(what);
-    if ((await save()) && what === "test") {
-      const outcome = await bridge["setup.testCounterDisplay"]();
-      setSaid({ ok: outcome.ok, key: outcome.ok ? "setup:counterDisplay.tested" : "setup:counterDisplay.offline" });
-    }
-    setBusy(null);
+  const test = async (): Promise<Said> => {
+    const { ok } = await bridge["setup.testCounterDisplay"]();
+    return { ok, key: ok ? "setup:counterDisplay.tested" : "setup:counterDisplay.offline" };
   };
-  const change = (part: Partial<CounterDisplaySettings>): void => {
-    setDisplay({ ...display, ...part });
-    setSaid(null);
-  };
-
   return (
-    <form
-      className="staff-card"
-      onSubmit={(event: FormEvent) => {
-        event.preventDefault();
-        void run("save");
-      }}
+    <DevicePanel
+      heading={t("setup:counterDisplay.heading")}
+      draft={draft}
+      save={save}
+      saveLabel={t("setup:counterDisplay.save")}
+      test={{ label: t("setup:counterDisplay.test"), isOff: !isTcp, run: test }}
     >
-      <h2>{t("setup:counterDisplay.heading")}</h2>
-      <fieldset className="staff-options">
-        <legend>{t("setup:counterDisplay.kind")}</legend>
-        {(["none", "tcp"] as const).map((kind) => (
-          <label key={kind} className="staff-option">
-            <input
-              type="radio"
-              name="counter-display"
-              checked={display.kind === kind}
-              onChange={() => change({ kind })}
-            />
-            <span>{kind === "none" ? t("setup:counterDisplay.none") : t("setup:counterDisplay.tcp")}</span>
-          </label>
-        ))}
-      </fieldset>
+      <Choices
+        legend={t("setup:counterDisplay.kind")}
+        name="counter-display"
+        options={[
+          ["none", t("setup:counterDisplay.none")],
+          ["tcp", t("setup:counterDisplay.tcp")],
+        ]}
+        value={draft.kind}
+        onChange={(kind) => setDraft({ ...draft, kind })}
+      />
       {isTcp ? (
         <>
-          <fieldset className="staff-options">
-            <legend>{t("setup:counterDisplay.length")}</legend>
-            {([8, 12] as const).map((cells) => (
-              <label key={cells} className="staff-option">
-                <input
-                  type="radio"
-                  name="counter-display-cells"
-                  checked={display.cells === cells}
-                  onChange={() => change({ cells })}
-                />
-                <span>{t("setup:counterDisplay.cells", { n: cells })}</span>
-              </label>
-            ))}
-          </fieldset>
-          <div className="setup-address">
-            <label>
-              <span>{t("setup:counterDisplay.host")}</span>
-              <Input
-                value={display.host}
-                maxLength={255}
-                spellCheck={false}
-                onChange={(event) => change({ host: event.target.value })}
-              />
-            </label>
-            <label>
-              <span>{t("setup:counterDisplay.port")}</span>
-              <Input value={port} inputMode="numeric" maxLength={5} onChange={(event) => setPort(event.target.value)} />
-            </label>
-          </div>
+          <Choices
+            legend={t("setup:counterDisplay.length")}
+            name="counter-display-cells"
+            options={[
+              [8, t("setup:counterDisplay.cells", { n: 8 })],
+              [12, t("setup:counterDisplay.cells", { n: 12 })],
+            ]}
+            value={draft.cells}
+            onChange={(cells) => setDraft({ ...draft, cells })}
+          />
+          <AddressFields
+            labels={{ host: t("setup:counterDisplay.host"), port: t("setup:counterDisplay.port") }}
+            host={draft.host}
+            port={draft.port}
+            onChange={(change) => setDraft({ ...draft, ...change })}
+          />
         </>
       ) : null}
-      <p role="status" className={said?.ok === false ? "setup-said setup-bad" : "setup-said setup-ok"}>
-        {said === null ? "" : `${said.ok ? "✓" : "✕"} ${t(said.key)}`}
-      </p>
-      <div className="setup-buttons">
-        <Button htmlType="submit" type="primary" loading={busy === "save"}>
-          {t("setup:counterDisplay.save")}
-        </Button>
-        <Button disabled={!isTcp} loading={busy === "test"} onClick={() => void run("test")}>
-          {t("setup:counterDisplay.test")}
-        </Button>
-      </div>
-    </form>
+    </DevicePanel>
   );
 };

@@ -1,70 +1,54 @@
-import { useEffect, useState, type FormEvent } from "react";
-import Button from "antd/es/button";
-import Input from "antd/es/input";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DocumentPrinterSettings, StaffBridge, SystemPrinter } from "../../../shared/contract/ipc.ts";
+import { Choices, DevicePanel, TextField, type Said } from "./device-panel.tsx";
 
 /** Where A4 documents of this terminal go: a printer of the system, or a folder as PDF. */
 export const DocumentPrinterPanel = ({ bridge }: { readonly bridge: StaffBridge }) => {
   const { t } = useTranslation();
   const [printers, setPrinters] = useState<readonly SystemPrinter[]>([]);
-  const [kept, setKept] = useState<DocumentPrinterSettings | null>(null);
-  const [said, setSaid] = useState<{ readonly ok: boolean; readonly key: string } | null>(null);
-
+  const [draft, setDraft] = useState<DocumentPrinterSettings | null>(null);
   useEffect(() => {
-    void bridge["setup.getDocumentPrinter"]().then(setKept);
+    void bridge["setup.getDocumentPrinter"]().then(setDraft);
     void bridge["setup.printers"]().then(setPrinters);
   }, [bridge]);
-  if (kept === null) return null;
+  if (draft === null) return null;
 
-  const change = (next: DocumentPrinterSettings): void => {
-    setKept(next);
-    setSaid(null);
-  };
-  const save = async (): Promise<void> => {
-    const name = kept.name.trim();
-    if (kept.kind === "pdf" && !/^([A-Za-z]:[\\/]|[\\/])/.test(name))
-      return setSaid({ ok: false, key: "setup:documentPrinter.folderMissing" });
-    await bridge["setup.setDocumentPrinter"]({ ...kept, name });
-    setSaid({ ok: true, key: "setup:documentPrinter.saved" });
+  const save = async (): Promise<Said> => {
+    const name = draft.name.trim();
+    if (draft.kind === "pdf" && !/^([A-Za-z]:[\\/]|[\\/])/.test(name))
+      return { ok: false, key: "setup:documentPrinter.folderMissing" };
+    await bridge["setup.setDocumentPrinter"]({ ...draft, name });
+    return { ok: true, key: "setup:documentPrinter.saved" };
   };
   return (
-    <form
-      className="staff-card"
-      onSubmit={(event: FormEvent) => {
-        event.preventDefault();
-        void save();
-      }}
+    <DevicePanel
+      heading={t("setup:documentPrinter.heading")}
+      draft={draft}
+      save={save}
+      saveLabel={t("setup:documentPrinter.save")}
     >
-      <h2>{t("setup:documentPrinter.heading")}</h2>
-      <fieldset className="staff-options">
-        <legend>{t("setup:documentPrinter.kind")}</legend>
-        {(["system", "pdf"] as const).map((kind) => (
-          <label key={kind} className="staff-option">
-            <input
-              type="radio"
-              name="document-printer"
-              checked={kept.kind === kind}
-              onChange={() => change({ kind, name: "" })}
-            />
-            <span>{kind === "system" ? t("setup:documentPrinter.system") : t("setup:documentPrinter.pdf")}</span>
-          </label>
-        ))}
-      </fieldset>
-      {kept.kind === "pdf" ? (
-        <label>
-          <span>{t("setup:documentPrinter.folder")}</span>
-          <Input
-            value={kept.name}
-            maxLength={300}
-            spellCheck={false}
-            onChange={(event) => change({ ...kept, name: event.target.value })}
-          />
-        </label>
+      <Choices
+        legend={t("setup:documentPrinter.kind")}
+        name="document-printer"
+        options={[
+          ["system", t("setup:documentPrinter.system")],
+          ["pdf", t("setup:documentPrinter.pdf")],
+        ]}
+        value={draft.kind}
+        onChange={(kind) => setDraft({ kind, name: "" })}
+      />
+      {draft.kind === "pdf" ? (
+        <TextField
+          label={t("setup:documentPrinter.folder")}
+          value={draft.name}
+          maxLength={300}
+          onChange={(name) => setDraft({ ...draft, name })}
+        />
       ) : (
         <label className="setup-field">
           <span>{t("setup:documentPrinter.which")}</span>
-          <select value={kept.name} onChange={(event) => change({ ...kept, name: event.target.value })}>
+          <select value={draft.name} onChange={(event) => setDraft({ ...draft, name: event.target.value })}>
             <option value="">{t("setup:documentPrinter.usual")}</option>
             {printers.map(({ name, displayName }) => (
               <option key={name} value={name}>
@@ -74,17 +58,9 @@ export const DocumentPrinterPanel = ({ bridge }: { readonly bridge: StaffBridge 
           </select>
         </label>
       )}
-      {kept.kind === "system" && printers.length === 0 ? (
+      {draft.kind === "system" && printers.length === 0 ? (
         <p className="setup-said">{t("setup:documentPrinter.none")}</p>
       ) : null}
-      <p role="status" className={said?.ok === false ? "setup-said setup-bad" : "setup-said setup-ok"}>
-        {said === null ? "" : `${said.ok ? "✓" : "✕"} ${t(said.key)}`}
-      </p>
-      <div className="setup-buttons">
-        <Button htmlType="submit" type="primary">
-          {t("setup:documentPrinter.save")}
-        </Button>
-      </div>
-    </form>
+    </DevicePanel>
   );
 };

@@ -1,8 +1,7 @@
-import { useEffect, useState, type FormEvent } from "react";
-import Button from "antd/es/button";
-import Input from "antd/es/input";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PrinterSettings, StaffBridge } from "../../../shared/contract/ipc.ts";
+import { AddressFields, Choices, DevicePanel, portOf, TextField, type Said } from "./device-panel.tsx";
 import { printFaultKey } from "./fault-key.ts";
 
 const PORT = 9100;
@@ -10,150 +9,96 @@ const PORT = 9100;
 const DEVICE = /^\/dev\/[a-z]+\/?[a-z]*[0-9]+$/;
 const QUEUE = /^[\p{L}\p{N}_.-]+$/u;
 
+type Draft = Omit<PrinterSettings, "port"> & { readonly port: string };
+
+/** What is typed as it can be kept, or the key of what is wrong with it. */
+const settingsOf = (draft: Draft): PrinterSettings | string => {
+  const port = portOf(draft.host, draft.port);
+  const [device, queue] = [draft.device.trim(), draft.queue.trim()];
+  if (draft.kind === "tcp" && port === null) return "setup:printer.addressMissing";
+  if (draft.kind === "queue" && !QUEUE.test(queue)) return "setup:printer.queueMissing";
+  if (draft.kind === "usb" && !DEVICE.test(device)) return "setup:printer.deviceMissing";
+  return {
+    ...draft,
+    host: draft.host.trim(),
+    port: draft.kind === "tcp" && port !== null ? port : PORT,
+    device: DEVICE.test(device) ? device : "/dev/usb/lp0",
+    queue: QUEUE.test(queue) ? queue : "",
+  };
+};
+
 /** Which ticket printer this terminal has, and whether it prints. */
 export const PrinterPanel = ({ bridge }: { readonly bridge: StaffBridge }) => {
   const { t } = useTranslation();
-  const [printer, setPrinter] = useState<PrinterSettings | null>(null);
-  const [port, setPort] = useState(String(PORT));
-  const [said, setSaid] = useState<{ readonly ok: boolean; readonly key: string } | null>(null);
-  const [busy, setBusy] = useState<"save" | "test" | null>(null);
-
+  const [draft, setDraft] = useState<Draft | null>(null);
   useEffect(() => {
-    void bridge["setup.getPrinter"]().then((kept) => {
-      setPrinter(kept);
-      setPort(String(kept.port));
-    });
+    void bridge["setup.getPrinter"]().then((kept) => setDraft({ ...kept, port: String(kept.port) }));
   }, [bridge]);
-  if (printer === null) return null;
+  if (draft === null) return null;
 
-  const save = async (): Promise<boolean> => {
-    const number = Number(port);
-    const isTcp = printer.kind === "tcp";
-    if (isTcp && (printer.host.trim() === "" || !Number.isInteger(number) || number < 1 || number > 65_535)) {
-      setSaid({ ok: false, key: "setup:printer.addressMissing" });
-      return false;
-    }
-    if (printer.kind === "queue" && !QUEUE.test(printer.queue.trim())) {
-      setSaid({ ok: false, key: "setup:printer.queueMissing" });
-      return false;
-    }
-    if (printer.kind === "usb" && !DEVICE.test(printer.device.trim())) {
-      setSaid({ ok: false, key: "setup:printer.deviceMissing" });
-      return false;
-    }
-    await bridge["setup.setPrinter"]({
-      ...printer,
-      host: printer.host.trim(),
-      port: isTcp ? number : PORT,
-      device: DEVICE.test(printer.device.trim()) ? printer.device.trim() : "/dev/usb/lp0",
-      queue: QUEUE.test(printer.queue.trim()) ? printer.queue.trim() : "",
-    });
-    setSaid({ ok: true, key: "setup:printer.saved" });
-    return true;
+  const save = async (): Promise<Said> => {
+    const settings = settingsOf(draft);
+    if (typeof settings === "string") return { ok: false, key: settings };
+    await bridge["setup.setPrinter"](settings);
+    return { ok: true, key: "setup:printer.saved" };
   };
-  const run = async (what: "save" | "test"): Promise<void> => {
-    if (busy !== null) return;
-    setBusy(what);
-    const saved = await save();
-    if (what === "test" && saved) {
-      const outcome = await bridge["setup.testPrint"]();
-      setSaid(
-        outcome.ok ? { ok: true, key: "setup:printer.printed" } : { ok: false, key: printFaultKey(outcome.error.code) },
-      );
-    }
-    setBusy(null);
-  };
-
-  const kindNames = {
-    none: t("setup:printer.none"),
-    tcp: t("setup:printer.tcp"),
-    usb: t("setup:printer.usb"),
-    queue: t("setup:printer.queue"),
+  const test = async (): Promise<Said> => {
+    const outcome = await bridge["setup.testPrint"]();
+    return outcome.ok
+      ? { ok: true, key: "setup:printer.printed" }
+      : { ok: false, key: printFaultKey(outcome.error.code) };
   };
   return (
-    <form
-      className="staff-card"
-      onSubmit={(event: FormEvent) => {
-        event.preventDefault();
-        void run("save");
-      }}
+    <DevicePanel
+      heading={t("setup:printer.heading")}
+      draft={draft}
+      save={save}
+      saveLabel={t("setup:printer.save")}
+      test={{ label: t("setup:printer.test"), isOff: draft.kind === "none", run: test }}
     >
-      <h2>{t("setup:printer.heading")}</h2>
-      <fieldset className="staff-options">
-        <legend>{t("setup:printer.kind")}</legend>
-        {(["none", "tcp", "usb", "queue"] as const).map((kind) => (
-          <label key={kind} className="staff-option">
-            <input
-              type="radio"
-              name="printer"
-              checked={printer.kind === kind}
-              onChange={() => {
-                setPrinter({ ...printer, kind });
-                setSaid(null);
-              }}
-            />
-            <span>{kindNames[kind]}</span>
-          </label>
-        ))}
-      </fieldset>
-      {printer.kind === "tcp" ? (
+      <Choices
+        legend={t("setup:printer.kind")}
+        name="printer"
+        options={[
+          ["none", t("setup:printer.none")],
+          ["tcp", t("setup:printer.tcp")],
+          ["usb", t("setup:printer.usb")],
+          ["queue", t("setup:printer.queue")],
+        ]}
+        value={draft.kind}
+        onChange={(kind) => setDraft({ ...draft, kind })}
+      />
+      {draft.kind === "tcp" ? (
+        <AddressFields
+          labels={{ host: t("setup:printer.host"), port: t("setup:printer.port") }}
+          host={draft.host}
+          port={draft.port}
+          onChange={(change) => setDraft({ ...draft, ...change })}
+        />
+      ) : null}
+      {draft.kind === "usb" ? (
         <div className="setup-address">
-          <label>
-            <span>{t("setup:printer.host")}</span>
-            <Input
-              value={printer.host}
-              maxLength={255}
-              spellCheck={false}
-              placeholder="192.168.1.20"
-              onChange={(event) => setPrinter({ ...printer, host: event.target.value })}
-            />
-          </label>
-          <label>
-            <span>{t("setup:printer.port")}</span>
-            <Input value={port} inputMode="numeric" maxLength={5} onChange={(event) => setPort(event.target.value)} />
-          </label>
+          <TextField
+            label={t("setup:printer.device")}
+            value={draft.device}
+            maxLength={60}
+            placeholder="/dev/usb/lp0"
+            onChange={(device) => setDraft({ ...draft, device })}
+          />
         </div>
       ) : null}
-      {printer.kind === "usb" ? (
+      {draft.kind === "queue" ? (
         <div className="setup-address">
-          <label>
-            <span>{t("setup:printer.device")}</span>
-            <Input
-              value={printer.device}
-              maxLength={60}
-              spellCheck={false}
-              placeholder="/dev/usb/lp0"
-              onChange={(event) => setPrinter({ ...printer, device: event.target.value })}
-            />
-          </label>
-        </div>
-      ) : null}
-      {printer.kind === "queue" ? (
-        <div className="setup-address">
-          <label>
-            <span>{t("setup:printer.queueName")}</span>
-            <Input
-              value={printer.queue}
-              maxLength={100}
-              spellCheck={false}
-              placeholder="POS80"
-              onChange={(event) => setPrinter({ ...printer, queue: event.target.value })}
-            />
-          </label>
+          <TextField
+            label={t("setup:printer.queueName")}
+            value={draft.queue}
+            maxLength={100}
+            placeholder="POS80"
+            onChange={(queue) => setDraft({ ...draft, queue })}
+          />
           <p>{t("setup:printer.queueNote")}</p>
         </div>
       ) : null}
-      <p role="status" className={said?.ok === false ? "setup-said setup-bad" : "setup-said setup-ok"}>
-        {said === null ? "" : `${said.ok ? "✓" : "✕"} ${t(said.key)}`}
-      </p>
-      <div className="setup-buttons">
-        <Button htmlType="submit" type="primary" loading={busy === "save"}>
-          {t("setup:printer.save")}
-        </Button>
-        <Button disabled={printer.kind === "none"} loading={busy === "test"} onClick={() => void run("test")}>
-          {t("setup:printer.test")}
-        </Button>
-      </div>
-    </form>
+    </DevicePanel>
   );
 };
