@@ -201,6 +201,7 @@ test("the number is followed on a phone: people ahead, then given back", async (
     await screen.setViewportSize({ width: 390, height: 844 });
     await screen.goto(phoneUrl);
     await expect(screen.getByTestId("number")).toHaveText("B001", { timeout: 15_000 });
+    await screen.getByRole("combobox").selectOption("zh-CN");
     await expect(screen.getByTestId("ahead")).toContainText("您前面还有 0 人");
     await picture(screen, "phone-ticket");
     if (process.env["SERVICE_HALL_PICTURES"] === "1") {

@@ -1,33 +1,27 @@
 import { useMemo, useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import type { PrintOutcome } from "../../../shared/contract/ipc.ts";
 import { appointmentDays, slotsOf } from "../../../shared/domain/appointment/slots.ts";
 import type { Refusal } from "../../../shared/domain/hall/refusal.ts";
 import { kioskSettingsOf } from "../../../shared/domain/kiosk/kiosk-settings.ts";
-import { useHall, useLive, useTerminal } from "../../ui/hooks.ts";
+import { appointmentPageUrl } from "../../../shared/domain/kiosk/ticket-page.ts";
+import { useLive, useTerminal } from "../../ui/hooks.ts";
 import { dateOf } from "../../ui/public/hall-time.ts";
-import { Icon } from "../../ui/public/icons.tsx";
 import { localName, Name } from "../../ui/public/local-name.tsx";
+import { QrCode } from "../../ui/public/qr-code.tsx";
 import { usePublicLanguage } from "../../ui/public/settings.tsx";
 import { useNow } from "../../ui/use-now.ts";
+import { BookedCard, type Booked } from "./booked-card.tsx";
 import { IdentifyScreen } from "./identify-screen.tsx";
 import { Page, type LeaveHandlers } from "./page.tsx";
 import type { Person } from "./take-ticket.ts";
+import { NextButton, Tile } from "./tile.tsx";
 import { useRefusalText } from "./trouble-screen.tsx";
-
-const planOf = <P,>(state: { readonly plan: P }): P => state.plan;
 
 interface Choice {
   readonly businessId: string | null;
   readonly day: string | null;
   readonly from: string | null;
 }
-interface Booked {
-  readonly code: string;
-  readonly from: string;
-  readonly to: string;
-}
-
 const Weekday = ({ day }: { readonly day: string }): ReactElement => {
   const language = usePublicLanguage();
   return (
@@ -37,58 +31,16 @@ const Weekday = ({ day }: { readonly day: string }): ReactElement => {
   );
 };
 
-const BookedCard = ({
-  booked,
-  businessName,
-  day,
-}: {
-  readonly booked: Booked;
-  readonly businessName: string;
-  readonly day: string;
-}): ReactElement => {
+/** Whoever would rather do it at home takes the page along. */
+const OnPhone = ({ url }: { readonly url: string }): ReactElement => {
   const { t } = useTranslation();
-  const language = usePublicLanguage();
-  const terminal = useTerminal();
-  const plan = useHall(planOf);
-  const [print, setPrint] = useState<PrintOutcome | "printing" | null>(null);
-  const start = (): void => {
-    if (plan === null || print === "printing") return;
-    setPrint("printing");
-    const lines = [
-      t("kiosk:book.paperCode", { code: booked.code }),
-      businessName,
-      t("kiosk:book.paperWhen", { day, from: booked.from, to: booked.to }),
-      t("kiosk:book.keep"),
-    ];
-    void terminal
-      .print({
-        hallName: localName(plan, language).slice(0, 80),
-        sampleNote: plan.sample ? t("public:sample") : null,
-        title: t("kiosk:book.paperTitle"),
-        sections: [{ heading: businessName.slice(0, 60), lines: lines.map((line) => line.slice(0, 300)) }],
-        printedAt: terminal.now(),
-      })
-      .then(setPrint);
-  };
   return (
-    <div className="number-screen" data-booked={booked.code}>
-      <section className="number-main" aria-live="polite">
-        <p>{t("kiosk:book.code")}</p>
-        <p className="booked-code">{`${booked.code.slice(0, 4)} ${booked.code.slice(4)}`}</p>
-        <p>
-          <strong>{businessName}</strong>
-        </p>
-        <p>{t("kiosk:book.paperWhen", { day, from: booked.from, to: booked.to })}</p>
-        <p className="quiet">{t("kiosk:book.keep")}</p>
-      </section>
-      <button type="button" className="big-button" disabled={print === "printing"} onClick={start}>
-        <Icon name="printer" />
-        {t("kiosk:book.print")}
-      </button>
-      {print !== null && print !== "printing" && (
-        <p role="status">{print.ok ? t("kiosk:number.printed") : t("kiosk:book.notPrinted")}</p>
-      )}
-    </div>
+    <aside className="book-on-phone">
+      <div className="number-qr">
+        <QrCode text={url} label={t("kiosk:book.onPhone")} />
+      </div>
+      <p>{t("kiosk:book.onPhone")}</p>
+    </aside>
   );
 };
 
@@ -120,6 +72,7 @@ export const BookScreen = ({ onBack, onHome }: LeaveHandlers): ReactElement => {
   );
   const ways = kioskSettingsOf(plan).identify;
   const offset = plan?.utcOffsetMinutes ?? 480;
+  const phoneUrl = plan === null ? null : appointmentPageUrl(plan, terminal.info.nodeUrl);
 
   const book = (person: Person | null): void => {
     if (isSending || businessId === null || day === null || from === null) return;
@@ -188,19 +141,16 @@ export const BookScreen = ({ onBack, onHome }: LeaveHandlers): ReactElement => {
         ) : (
           <ul className="ask-tiles">
             {businesses.map((each) => (
-              <li key={each.id}>
-                <button type="button" className="tile" onClick={() => setChoice({ ...choice, businessId: each.id })}>
-                  <span className="business-letter" aria-hidden="true">
-                    {each.id}
-                  </span>
-                  <span className="tile-title">
-                    <Name of={each} />
-                  </span>
-                </button>
-              </li>
+              <Tile
+                key={each.id}
+                letter={each.id}
+                title={<Name of={each} />}
+                onClick={() => setChoice({ ...choice, businessId: each.id })}
+              />
             ))}
           </ul>
         )}
+        {phoneUrl === null || businesses.length === 0 ? null : <OnPhone url={phoneUrl} />}
       </Page>
     );
   if (day === null)
@@ -208,23 +158,13 @@ export const BookScreen = ({ onBack, onHome }: LeaveHandlers): ReactElement => {
       <Page {...leave(() => setChoice({ businessId: null, day: null, from: null }))} title={t("kiosk:book.day")}>
         <ul className="event-tiles">
           {days.map((each) => (
-            <li key={each}>
-              <button
-                type="button"
-                className="tile"
-                data-day={each}
-                onClick={() => setChoice({ ...choice, day: each })}
-              >
-                <span className="tile-text">
-                  <span className="tile-title">
-                    {dateOf(Date.parse(`${each}T12:00:00Z`) - offset * 60_000, offset, language)}
-                  </span>
-                  <span className="tile-note">
-                    <Weekday day={each} />
-                  </span>
-                </span>
-              </button>
-            </li>
+            <Tile
+              key={each}
+              data={{ "data-day": each }}
+              title={dateOf(Date.parse(`${each}T12:00:00Z`) - offset * 60_000, offset, language)}
+              note={<Weekday day={each} />}
+              onClick={() => setChoice({ ...choice, day: each })}
+            />
           ))}
         </ul>
       </Page>
@@ -238,41 +178,27 @@ export const BookScreen = ({ onBack, onHome }: LeaveHandlers): ReactElement => {
         note={note}
         below={
           from === null ? undefined : (
-            <button
-              type="button"
-              className="big-button big-button-primary kiosk-next"
-              disabled={isSending}
-              onClick={() => book(null)}
-            >
-              <Icon name="check" />
+            <NextButton icon="check" isBusy={isSending} onClick={() => book(null)}>
               {isSending ? t("kiosk:book.sending") : t("kiosk:book.confirm", { from })}
-            </button>
+            </NextButton>
           )
         }
       >
         {slots.every(({ free }) => free === 0) && <p>{t("kiosk:book.allFull")}</p>}
         <ul className="slot-tiles">
           {slots.map((slot) => (
-            <li key={slot.from}>
-              <button
-                type="button"
-                className="tile"
-                aria-pressed={from === slot.from}
-                data-slot={slot.from}
-                disabled={slot.free === 0}
-                onClick={() => {
-                  setProblem(null);
-                  setChoice({ ...choice, from: slot.from });
-                }}
-              >
-                <span className="tile-text">
-                  <span className="tile-title">{`${slot.from}–${slot.to}`}</span>
-                  <span className="tile-note">
-                    {slot.free === 0 ? t("kiosk:book.slotFull") : t("kiosk:book.free", { count: slot.free })}
-                  </span>
-                </span>
-              </button>
-            </li>
+            <Tile
+              key={slot.from}
+              data={{ "data-slot": slot.from }}
+              isPressed={from === slot.from}
+              isDisabled={slot.free === 0}
+              title={`${slot.from}–${slot.to}`}
+              note={slot.free === 0 ? t("kiosk:book.slotFull") : t("kiosk:book.free", { count: slot.free })}
+              onClick={() => {
+                setProblem(null);
+                setChoice({ ...choice, from: slot.from });
+              }}
+            />
           ))}
         </ul>
       </Page>

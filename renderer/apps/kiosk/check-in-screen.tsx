@@ -5,11 +5,11 @@ import type { Appointment } from "../../../shared/domain/appointment/appointment
 import { checkInBlockOf, findAppointment } from "../../../shared/domain/appointment/slots.ts";
 import type { Refusal } from "../../../shared/domain/hall/refusal.ts";
 import { useHall, useTerminal } from "../../ui/hooks.ts";
-import { Icon } from "../../ui/public/icons.tsx";
 import { Name } from "../../ui/public/local-name.tsx";
 import { useScanner } from "../../ui/public/use-scanner.ts";
 import { CodeEntry } from "./code-entry.tsx";
 import { Page, type LeaveHandlers } from "./page.tsx";
+import { NextButton } from "./tile.tsx";
 import { useRefusalText } from "./trouble-screen.tsx";
 
 const CODE_LENGTH = 8;
@@ -59,15 +59,9 @@ export const CheckInScreen = ({
       title={t("kiosk:checkIn.title")}
       below={
         found === null ? undefined : (
-          <button
-            type="button"
-            className="big-button big-button-primary kiosk-next"
-            disabled={isTaking}
-            onClick={() => onCheckIn(found)}
-          >
-            <Icon name="ticket" />
+          <NextButton icon="ticket" isBusy={isTaking} onClick={() => onCheckIn(found)}>
             {isTaking ? t("kiosk:confirm.taking") : t("kiosk:checkIn.take")}
-          </button>
+          </NextButton>
         )
       }
     >

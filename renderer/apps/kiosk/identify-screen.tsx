@@ -9,6 +9,7 @@ import { useCallHelp } from "../../ui/public/use-help.ts";
 import { useScanner } from "../../ui/public/use-scanner.ts";
 import { Page, type LeaveHandlers } from "./page.tsx";
 import type { Person } from "./take-ticket.ts";
+import { Tile } from "./tile.tsx";
 
 type IdentifyWay = KioskSettings["identify"][number];
 
@@ -173,20 +174,12 @@ export const IdentifyScreen = ({
       ) : (
         <ul className="ask-tiles">
           {ways.map((each) => (
-            <li key={each}>
-              <button
-                type="button"
-                className="tile"
-                data-way={each}
-                onClick={() => (each === "none" ? onPerson(null) : setWay(each))}
-              >
-                <Icon name={names[each].icon} />
-                <span className="tile-text">
-                  <span className="tile-title">{names[each].title}</span>
-                  <span className="tile-note">{names[each].note}</span>
-                </span>
-              </button>
-            </li>
+            <Tile
+              key={each}
+              {...names[each]}
+              data={{ "data-way": each }}
+              onClick={() => (each === "none" ? onPerson(null) : setWay(each))}
+            />
           ))}
         </ul>
       )}

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Catalogue, Subject } from "../../../shared/domain/catalogue/catalogue.ts";
 import type { HallState } from "../../../shared/domain/hall/state.ts";
 import { useHall } from "../../ui/hooks.ts";
-import { Icon, iconNameOf } from "../../ui/public/icons.tsx";
+import { iconNameOf } from "../../ui/public/icons.tsx";
 import { localName, Name, type Named } from "../../ui/public/local-name.tsx";
 import { SampleMark } from "../../ui/public/public-shell.tsx";
 import { usePublicLanguage } from "../../ui/public/settings.tsx";
@@ -20,6 +20,7 @@ import {
 import { EntryList } from "./entry-list.tsx";
 import type { EntryRef } from "./flow.ts";
 import { Page, type LeaveHandlers } from "./page.tsx";
+import { Tile } from "./tile.tsx";
 
 /** More than this and the department is asked first. */
 const LONG_LIST = 24;
@@ -59,24 +60,18 @@ export const AskScreen = ({
   return (
     <Page {...leave} title={t("kiosk:ask.title")}>
       <ul className="ask-tiles">
-        <li>
-          <button type="button" className="tile" onClick={() => onAudience("person")}>
-            <Icon name="person" />
-            <span className="tile-text">
-              <span className="tile-title">{t("kiosk:ask.person")}</span>
-              <span className="tile-note">{t("kiosk:ask.personNote")}</span>
-            </span>
-          </button>
-        </li>
-        <li>
-          <button type="button" className="tile" onClick={() => onAudience("legal")}>
-            <Icon name="company" />
-            <span className="tile-text">
-              <span className="tile-title">{t("kiosk:ask.legal")}</span>
-              <span className="tile-note">{t("kiosk:ask.legalNote")}</span>
-            </span>
-          </button>
-        </li>
+        <Tile
+          icon="person"
+          title={t("kiosk:ask.person")}
+          note={t("kiosk:ask.personNote")}
+          onClick={() => onAudience("person")}
+        />
+        <Tile
+          icon="company"
+          title={t("kiosk:ask.legal")}
+          note={t("kiosk:ask.legalNote")}
+          onClick={() => onAudience("legal")}
+        />
       </ul>
     </Page>
   );
@@ -108,19 +103,13 @@ export const LifeEventsScreen = ({
               {events
                 .filter((event) => event.audience === subject)
                 .map((event) => (
-                  <li key={event.id}>
-                    <button type="button" className="tile" onClick={() => onLifeEvent(event.id)}>
-                      <Icon name={iconNameOf(event.icon)} />
-                      <span className="tile-text">
-                        <span className="tile-title">
-                          <Name of={eventName(event)} />
-                        </span>
-                        <span className="tile-note">
-                          {t("kiosk:list.count", { count: event.itemCount + event.packageCount })}
-                        </span>
-                      </span>
-                    </button>
-                  </li>
+                  <Tile
+                    key={event.id}
+                    icon={iconNameOf(event.icon)}
+                    title={<Name of={eventName(event)} />}
+                    note={t("kiosk:list.count", { count: event.itemCount + event.packageCount })}
+                    onClick={() => onLifeEvent(event.id)}
+                  />
                 ))}
             </ul>
           </section>
@@ -140,17 +129,13 @@ const DepartmentTiles = ({
   return (
     <ul className="department-tiles">
       {departments.map(({ name, count }) => (
-        <li key={name}>
-          <button type="button" className="tile" onClick={() => onDepartment(name)}>
-            <Icon name="department" />
-            <span className="tile-text">
-              <span className="tile-title" lang="zh-CN">
-                {name}
-              </span>
-              <span className="tile-note">{t("kiosk:list.count", { count })}</span>
-            </span>
-          </button>
-        </li>
+        <Tile
+          key={name}
+          icon="department"
+          title={<span lang="zh-CN">{name}</span>}
+          note={t("kiosk:list.count", { count })}
+          onClick={() => onDepartment(name)}
+        />
       ))}
     </ul>
   );

@@ -9,6 +9,7 @@ import { Name } from "../../ui/public/local-name.tsx";
 import { ScrollArea } from "../../ui/public/scroll-area.tsx";
 import type { Errand, Way } from "./flow.ts";
 import { useServiceState } from "./wait-facts.tsx";
+import { Tile } from "./tile.tsx";
 
 /** A hall may give numbers before its counters open (local plan). */
 const takesWithoutCounter = (state: {
@@ -26,25 +27,19 @@ const BusinessTile = ({
   const service = useServiceState(business.id);
   const takesAnyway = useHall(takesWithoutCounter);
   return (
-    <li>
-      <button type="button" className="tile business-tile" onClick={onTake}>
-        <span className="business-letter" aria-hidden="true">
-          {business.id}
-        </span>
-        <span className="tile-text">
-          <span className="tile-title">
-            <Name of={business} />
-          </span>
-          <span className="tile-note">
-            {service.counters === "none"
-              ? takesAnyway
-                ? t("kiosk:start.counterLater")
-                : t("kiosk:start.noCounter")
-              : t("kiosk:start.waiting", { count: service.wait.peopleAhead })}
-          </span>
-        </span>
-      </button>
-    </li>
+    <Tile
+      className="tile business-tile"
+      letter={business.id}
+      title={<Name of={business} />}
+      note={
+        service.counters === "none"
+          ? takesAnyway
+            ? t("kiosk:start.counterLater")
+            : t("kiosk:start.noCounter")
+          : t("kiosk:start.waiting", { count: service.wait.peopleAhead })
+      }
+      onClick={onTake}
+    />
   );
 };
 
@@ -143,15 +138,7 @@ export const StartScreen = ({
           ) : (
             <ul className="way-tiles">
               {ways.map(({ way, icon, title, note }) => (
-                <li key={way}>
-                  <button type="button" className="tile" onClick={() => onWay(way)}>
-                    <Icon name={icon} />
-                    <span className="tile-text">
-                      <span className="tile-title">{title}</span>
-                      <span className="tile-note">{note}</span>
-                    </span>
-                  </button>
-                </li>
+                <Tile key={way} icon={icon} title={title} note={note} onClick={() => onWay(way)} />
               ))}
             </ul>
           )}
@@ -163,12 +150,7 @@ export const StartScreen = ({
           </h2>
           <ul className="errand-tiles">
             {errands.map(({ key, icon, title, go }) => (
-              <li key={key}>
-                <button type="button" className="tile" data-errand={key} onClick={go}>
-                  <Icon name={icon} />
-                  <span className="tile-title">{title}</span>
-                </button>
-              </li>
+              <Tile key={key} icon={icon} title={title} data={{ "data-errand": key }} onClick={go} />
             ))}
           </ul>
         </section>

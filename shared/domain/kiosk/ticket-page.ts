@@ -43,12 +43,22 @@ export const readTicketPageKey = (text: string): TicketPageKey | null => {
 
 const LOOPBACK = /^https?:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:|$)/;
 
+/** Where phones reach the hall's center; null: they cannot. */
+const phoneBase = (plan: HallPlan, nodeUrl: string | null): string | null =>
+  kioskSettingsOf(plan).publicUrl ?? (nodeUrl === null || LOOPBACK.test(nodeUrl) ? null : nodeUrl);
+
+/** Address of the page on which phones make appointments in this hall; null: phones cannot reach it. */
+export const appointmentPageUrl = (plan: HallPlan, nodeUrl: string | null): string | null => {
+  const base = phoneBase(plan, nodeUrl);
+  return base === null ? null : `${base}/a#${plan.hallId}`;
+};
+
 /**
  * The address of a ticket's page, for the QR code; null when phones cannot reach the center, because a link to nowhere
  * is worse than none. The key stands behind the # and is never part of a request's address, so no log holds it.
  * @param nodeUrl how this terminal reaches its node
  */
 export const ticketPageUrl = (plan: HallPlan, nodeUrl: string | null, key: TicketPageKey): string | null => {
-  const base = kioskSettingsOf(plan).publicUrl ?? (nodeUrl === null || LOOPBACK.test(nodeUrl) ? null : nodeUrl);
+  const base = phoneBase(plan, nodeUrl);
   return base === null || !UUID.test(key.ticketId) ? null : `${base}/t#${writeTicketPageKey(key)}`;
 };
