@@ -1,18 +1,16 @@
-/** mulberry32: the same seed gives the same run. */
+import { SeededRandom } from "../../../shared/simulation/random.ts";
+
+/** What the faults are drawn from: the same seed gives the same run. */
 export class Random {
-  private state: number;
+  private readonly source: SeededRandom;
 
   constructor(seed: number) {
-    this.state = seed >>> 0;
+    this.source = new SeededRandom(seed);
   }
 
   /** In [0, 1). */
   next(): number {
-    this.state = (this.state + 0x6d2b79f5) >>> 0;
-    let mixed = this.state;
-    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+    return this.source.next();
   }
 
   /** A whole number from `least` to `most`. */
@@ -21,7 +19,7 @@ export class Random {
   }
 
   pick<T>(values: readonly T[]): T {
-    const value = values[this.between(0, values.length - 1)];
+    const value = this.source.pick(values);
     if (value === undefined) throw new Error("nothing to pick from");
     return value;
   }
