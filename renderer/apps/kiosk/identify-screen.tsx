@@ -154,7 +154,7 @@ export const IdentifyScreen = ({
     Record<IdentifyWay, { readonly icon: IconName; readonly title: string; readonly note: string }>
   > = {
     idCard: { icon: "id-card", title: t("kiosk:identify.idCard"), note: t("kiosk:identify.idCardNote") },
-    qr: { icon: "phone", title: t("kiosk:identify.qr"), note: t("kiosk:identify.qrNote") },
+    qr: { icon: "qr", title: t("kiosk:identify.qr"), note: t("kiosk:identify.qrNote") },
     phone: { icon: "phone", title: t("kiosk:identify.phone"), note: t("kiosk:identify.phoneNote") },
     none: { icon: "ticket", title: t("kiosk:identify.none"), note: t("kiosk:identify.noneNote") },
   };

@@ -19,6 +19,7 @@ const paths = {
   backspace: "M8 5h13v14H8l-6-7 6-7M12 9l5 6M17 9l-5 6",
   warning: "M12 3 2 21h20L12 3M12 10v5M12 17.800v.4",
   printer: "M7 8V3h10v5M5 17H3V8h18v9h-2M7 13h10v8H7v-8",
+  qr: "M4 4h6v6H4V4M14 4h6v6h-6V4M4 14h6v6H4v-6M14 14h2v3M20 14v3h-2M14 20h3M20 20v.5",
   phone: "M7 2h10v20H7V2M11 19h2",
   ticket: "M3 6h18v4a2 2 0 0 0 0 4v4H3v-4a2 2 0 0 0 0-4V6M14 6v3M14 11v2M14 15v3",
   // ways to a service

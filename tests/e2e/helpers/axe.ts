@@ -5,14 +5,18 @@ import type { AxeResults } from "axe-core";
 
 const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
+const ALL = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] };
+/** What alone changes with a theme. */
+export const COLOURS = { type: "rule", values: ["color-contrast"] };
+
 /** Finds nothing that shuts people out, by the rules of WCAG 2.2 A and AA, on the screen as it stands now. */
-export const expectAccessible = async (page: Page, name: string): Promise<void> => {
-  await page.evaluate(source);
-  const found = await page.evaluate(async () => {
+export const expectAccessible = async (page: Page, name: string, runOnly: object = ALL): Promise<void> => {
+  // Half a megabyte: given once to a page that is looked at several times.
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(source);
+  const found = await page.evaluate(async (runOnly) => {
     const { axe } = window as unknown as { axe: { run: (where: Document, options: unknown) => Promise<AxeResults> } };
-    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-    const { violations } = await axe.run(document, { runOnly: { type: "tag", values: tags } });
+    const { violations } = await axe.run(document, { runOnly });
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
-  });
+  }, runOnly);
   expect(found, `axe on ${name}`).toEqual([]);
 };

@@ -1,4 +1,8 @@
 import type { Page } from "@playwright/test";
+import type { ApplicantView } from "../../../shared/domain/document/applicant-view.ts";
+import { makeDocument } from "../../../shared/domain/document/template.ts";
+import { builtInTexts } from "../../../shared/domain/document/texts.ts";
+import { sampleFacts } from "../../../shared/domain/document/document.fixture.ts";
 
 type Step = (page: Page) => Promise<unknown>;
 
@@ -50,6 +54,51 @@ const notices: Step = (page) =>
     for (const tone of ["info", "urgent"] as const) window.preview.publish(tone);
   });
 
+/** What the window shows the person in front of it, sent as another tab of the browser sends it. */
+const applicant =
+  (view: ApplicantView): Step =>
+  async (page) => {
+    await page.evaluate(
+      ([shown, name]) => {
+        const channel = new BroadcastChannel(name);
+        const screen = { counterId: "1", counterNumber: 1, state: "serving", number: "B007", review: null };
+        channel.postMessage({ ...screen, applicant: shown });
+      },
+      [view, "service-hall-counter-screen"] as const,
+    );
+    await page.locator(".applicant").waitFor();
+  };
+const request = { requestId: "r1" } as const;
+const typed: ApplicantView = {
+  kind: "typed",
+  ...request,
+  sections: [
+    {
+      title: "申请人",
+      rows: [
+        ["姓名", "张伟"],
+        ["证件号码", "1101**********002X"],
+        ["联系电话", "138****8000"],
+      ],
+    },
+  ],
+  missing: ["经营场所平面布局图", "食品安全管理制度"],
+  isDraft: false,
+};
+const paper: ApplicantView = {
+  kind: "paper",
+  ...request,
+  documentId: "d1",
+  document: makeDocument(builtInTexts(), "acceptance", sampleFacts()),
+  signer: "applicant",
+};
+const toSign: Step = async (page) => {
+  // A button to sign comes to life when the end of the paper has been seen.
+  await page.locator(".applicant .scroll-area-view").evaluate((view) => view.scrollTo({ top: view.scrollHeight }));
+  await page.locator(".applicant-end .big-button-primary:enabled").click();
+  await page.locator(".applicant canvas").waitFor();
+};
+
 export const scenes: readonly Scene[] = [
   { name: "kiosk start", role: "kiosk", isMain: true },
   { name: "kiosk start off-line", role: "kiosk", steps: [offline] },
@@ -94,6 +143,9 @@ export const scenes: readonly Scene[] = [
   { name: "review counter", role: "review", isMain: true },
   { name: "review closed", role: "review", query: "scene=closed" },
   { name: "review faces", role: "review", isMain: true, steps: [invite] },
+  { name: "review typed", role: "review", query: "display=second", steps: [applicant(typed)] },
+  { name: "review paper", role: "review", query: "display=second", steps: [applicant(paper)] },
+  { name: "review sign", role: "review", query: "display=second", steps: [applicant(paper), toSign] },
   { name: "review bad", role: "review", steps: [invite, level(1)] },
   {
     name: "review words",
