@@ -1,4 +1,5 @@
 import { expect, test, type Page } from "@playwright/test";
+import { expectAccessible } from "./helpers/axe.ts";
 import { launchDesk, launchKiosk, launchWindow, signIn, signInAtCounter } from "./helpers/clerk.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
 import { type LaunchedTerminal } from "./helpers/electron.ts";
@@ -132,6 +133,13 @@ test("5 the figures are there, on the desk and for everybody, and name nobody", 
     await picture(page, `desk-reviews-${tab}`);
   }
   expect(await page.content()).not.toMatch(/三趟|13800005678/);
+  await page.getByRole("button", { name: "English", exact: true }).click();
+  const tabs = page.locator(".reviews-tabs button");
+  for (let at = 0; at < (await tabs.count()); at += 1) {
+    await tabs.nth(at).click();
+    await expectAccessible(page, `desk reviews in English, tab ${String(at)}`);
+    expect(await page.locator(".reviews-main").innerText()).not.toMatch(/deskReviews:/);
+  }
   const html = await (await fetch(`${node.url}/figures/demo`)).text();
   expect(html).toContain("样本不足");
   expect(html).not.toMatch(/三趟|13800005678|李明/);

@@ -148,6 +148,11 @@ export const scenes: readonly Scene[] = [
   { name: "review sign", role: "review", query: "display=second", steps: [applicant(paper), toSign] },
   { name: "review bad", role: "review", steps: [invite, level(1)] },
   {
+    name: "review thanks",
+    role: "review",
+    steps: [invite, level(4), (page) => page.locator(".review-end .big-button-primary").click()],
+  },
+  {
     name: "review words",
     role: "review",
     steps: [invite, level(2), (page) => page.locator(".review-fields button").first().click()],
