@@ -246,6 +246,8 @@ const listenToOthers = async ({ database, halls, lines, catalogues, log }: Cente
       const [kind, deviceId = "", connectionId = ""] = payload.split(" ");
       if (kind === "head") halls.onNotice(payload);
       else if (kind === "catalogue") void reloadCatalogue();
+      else if (kind === "unpaired")
+        lines.find(deviceId)?.close(closeCodes.restarting, "the counter has another tablet");
       else if (kind === "revoked") lines.find(deviceId)?.close(closeCodes.unauthorised, "device revoked");
       else if (kind === "connected") {
         const line = lines.find(deviceId);

@@ -64,8 +64,9 @@ export const enrol = async (
   database: Database,
   request: { readonly code: string; readonly name: string },
   now: number,
-): Promise<EnrolResponse | undefined> =>
-  database.transaction(async (client) => {
+): Promise<EnrolResponse | undefined> => {
+  const unpaired: string[] = [];
+  const enrolled = await database.transaction(async (client): Promise<EnrolResponse | undefined> => {
     const { rows } = await client.query<{
       hall_id: string;
       role: string;
@@ -96,8 +97,33 @@ export const enrol = async (
             now,
           )
         : null;
+    if (role === "review") unpaired.push(...(await unpairOthers(client, hallId, counterId, device.deviceId)));
     return { hallId, hallName: row.hall_name, role, counterId, ...device, review };
   });
+  // Their lines are cut: on the next one they are told that the counter is not theirs any more.
+  for (const deviceId of unpaired) await database.notify(`unpaired ${deviceId}`);
+  return enrolled;
+};
+
+/**
+ * One tablet for a counter: whichever was paired with it before loses it, and may still send what it holds. The second
+ * screen of the counter's own computer is not a tablet and stays.
+ */
+const unpairOthers = async (
+  client: Queryable,
+  hallId: string,
+  counterId: string | null,
+  deviceId: string,
+): Promise<readonly string[]> => {
+  const { rows } = await client.query<{ device_id: string }>(
+    `UPDATE devices SET counter_id = NULL
+     WHERE hall_id = $1 AND role = 'review' AND counter_id = $2 AND device_id <> $3 AND revoked_at IS NULL
+       AND device_id IN (SELECT device_id FROM enrol_codes WHERE hall_id = $1 AND role = 'review')
+     RETURNING device_id`,
+    [hallId, counterId, deviceId],
+  );
+  return rows.map((row) => row.device_id);
+};
 
 /** The device if its secret is right and it was not revoked. */
 export const authenticate = async (

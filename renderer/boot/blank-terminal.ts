@@ -15,6 +15,7 @@ export const blankTerminal = (info: TerminalInfo): Terminal => ({
     outbox: 0,
     oldestMs: 0,
     stalled: false,
+    isUnpaired: false,
     city: { state: "none", behind: 0 },
     storeFault: null,
   }),

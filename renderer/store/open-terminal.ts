@@ -180,6 +180,7 @@ class WindowTerminal implements OpenTerminal {
         outbox: 0,
         oldestMs: 0,
         stalled: false,
+        isUnpaired: false,
         city: { state: "none", behind: 0 },
         storeFault: null,
       },
@@ -502,6 +503,7 @@ class WindowTerminal implements OpenTerminal {
       outbox: store.waiting.get(),
       oldestMs: oldestAt === null ? 0 : Math.max(0, this.now() - oldestAt),
       stalled: runner.stalled,
+      isUnpaired: runner.isUnpaired,
       city: runner.city,
       storeFault: store.fault.get(),
     });

@@ -21,6 +21,8 @@ export interface Connection {
   /** True when the node is reachable and yet the outbox does not empty, or digests differ. */
   readonly stalled: boolean;
   readonly city: CityLink;
+  /** A review screen whose counter has been given to another tablet since; it may still send what it holds. */
+  readonly isUnpaired: boolean;
   /** The local database could not be written: nothing that is done now is kept. */
   readonly storeFault: string | null;
 }

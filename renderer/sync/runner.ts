@@ -62,6 +62,7 @@ export class SyncRunner {
   private requeuedAt: number | null = null;
   private progressAt = 0;
   private welcomeEpoch = "";
+  isUnpaired = false;
   private helloAt = 0;
   /** Everything is to be sent again from the beginning. */
   private fromScratch = false;
@@ -186,6 +187,7 @@ export class SyncRunner {
     this.link = "online";
     clock.sample(this.helloAt, message.now);
     this.city = message.city;
+    this.isUnpaired = message.role === "review" && message.counterId === null;
     this.welcomeEpoch = message.epoch;
     this.queue = [];
     const otherLog = store.epoch !== null && store.epoch !== message.epoch;

@@ -180,6 +180,7 @@ export const makeFakeTerminal = (options: FakeTerminalOptions): FakeTerminal => 
     outbox: 0,
     oldestMs: 0,
     stalled: false,
+    isUnpaired: false,
     city: { state: "up", behind: 0 },
     storeFault: null,
   });

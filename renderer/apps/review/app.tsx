@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useReducer, useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { counterScreenOf, type CounterScreen } from "../../../shared/domain/queue/counter-screen.ts";
-import { useLink, useLive, useTerminal } from "../../ui/hooks.ts";
+import { useConnectionPart, useLink, useLive, useTerminal } from "../../ui/hooks.ts";
 import { Icon } from "../../ui/public/icons.tsx";
 import { PublicShell } from "../../ui/public/public-shell.tsx";
 import { PublicSettingsProvider, usePublicSettings } from "../../ui/public/settings.tsx";
@@ -43,6 +43,7 @@ const Review = ({ counterId }: { readonly counterId: string }): ReactElement => 
   const screen = useCounterScreen(counterId);
   const now = useNow(500);
   const { stage, finished } = model;
+  const reviewId = stage.at === "asking" ? stage.invitation.reviewId : "";
   const seconds = useLive(terminal.hall).plan?.settings.reviewSeconds ?? DEFAULT_SECONDS;
 
   useEffect(() => {
@@ -75,6 +76,11 @@ const Review = ({ counterId }: { readonly counterId: string }): ReactElement => 
     if (stage.at === "asking" && !stage.isSending && now >= deadlineOf(stage, seconds))
       close(stage.invitation.reviewId, "timeout");
   }, [now, stage, seconds, close]);
+  const isOverElsewhere = useLive(terminal.hall).reviews.get(reviewId)?.state === "closed";
+  useEffect(() => {
+    // Answered at the counter's other screen: nobody is to find the faces of the person before.
+    if (isOverElsewhere && stage.at === "asking" && !stage.isSending) dispatch({ do: "ended", reviewId });
+  }, [isOverElsewhere, stage, reviewId]);
   useEffect(() => {
     // The next person finds the screen as it was set up: not the language or type size of the one before.
     if (stage.at === "resting") reset();
@@ -87,7 +93,6 @@ const Review = ({ counterId }: { readonly counterId: string }): ReactElement => 
   }, [stage.at, terminal]);
 
   const channel = terminal.info.display === "second" ? "secondDisplay" : "tablet";
-  const reviewId = stage.at === "asking" ? stage.invitation.reviewId : "";
   const { act, send } = useAnswering(stage, dispatch, (answer, personal) =>
     terminal.send("GiveReview", { ...answer, reviewId, counterId, channel }, { mode: "record", personal }),
   );
@@ -152,7 +157,8 @@ const Unbound = (): ReactElement => {
 
 const Bound = (): ReactElement => {
   const { counterId } = useTerminal().info;
-  return counterId === null ? <Unbound /> : <Review counterId={counterId} />;
+  const isUnpaired = useConnectionPart("isUnpaired");
+  return counterId === null || isUnpaired ? <Unbound /> : <Review counterId={counterId} />;
 };
 
 /** The applicant's side of a counter: second display of the window's PC, or a paired tablet. */

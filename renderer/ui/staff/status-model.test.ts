@@ -10,6 +10,7 @@ const line = (change: Partial<Connection> = {}): Connection => ({
   outbox: 0,
   oldestMs: 0,
   stalled: false,
+  isUnpaired: false,
   city: { state: "up", behind: 0 },
   storeFault: null,
   ...change,
