@@ -26,7 +26,7 @@ export const AuditView = () => {
     <div className="reviews-scroll" role="region" aria-label={t("deskReviews:tab.audit")} tabIndex={0}>
       <DayRange days={days} today={today} onChange={setDays}>
         <button type="button" className="small-button" onClick={load}>
-          {t("deskReviews:figures.again")}
+          {t("deskReviews:audit.again")}
         </button>
       </DayRange>
       <p>{t("deskReviews:audit.why")}</p>
