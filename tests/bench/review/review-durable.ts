@@ -68,10 +68,11 @@ export const reviewsAtOnce: Bench = {
   ids: ["reviews-at-once"],
   run: async (context) => {
     const counterOf = (screen: number): string => String((screen % COUNTERS) + 1);
-    const screens = Array.from({ length: SCREENS }, (_, n) => ({ role: "review", counterId: counterOf(n) }) as const);
+    // The second screens of as many windows: a counter has no more than one tablet.
+    const windows = Array.from({ length: SCREENS }, (_, n) => ({ role: "window", counterId: counterOf(n) }) as const);
     const node = await startNode(context, {
       plan: roomyPlan(),
-      devices: [...screens, { role: "desk", counterId: null }],
+      devices: [...windows, { role: "desk", counterId: null }],
     });
     const given = new Map<string, number>();
     let reached = 0;
@@ -84,7 +85,10 @@ export const reviewsAtOnce: Bench = {
         }
     });
     const lines: NodeLine[] = [];
-    for (const device of node.devices.slice(0, SCREENS)) lines.push(await openLine(context, node.url, device));
+    for (const { review: screen } of node.devices.slice(0, SCREENS)) {
+      if (screen === null) throw new Error("a window has a second screen");
+      lines.push(await openLine(context, node.url, screen));
+    }
     const ids = lines.map(() => `${uuidv7()}.1`);
     const since = performance.now();
     const results = await Promise.all(
