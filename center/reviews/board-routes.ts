@@ -4,7 +4,7 @@ import { addDays, clockOf, dayOf } from "../../shared/basics/time.ts";
 import { TOO_FEW, type Satisfaction, type Share } from "../../shared/domain/review/figures.ts";
 import type { CenterContext } from "../context.ts";
 import { apiError } from "../errors.ts";
-import { PAGE_POLICY, wholePage } from "./page-html.ts";
+import { dateText, PAGE_POLICY, wholePage } from "./page-html.ts";
 import { languageOf, pageTexts, type PageTexts } from "./page-texts.ts";
 import { readFigures } from "./read-figures.ts";
 
@@ -13,7 +13,8 @@ const BOARD_DAYS = 30;
 /** The figures are read anew at most this often, however many people look. */
 const FRESH_MS = 30_000;
 
-const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
+/** Isolated, so that the sign stays behind its number in lines from right to left. */
+const percent = (share: number): string => `\u2066${(share * 100).toFixed(1)}%\u2069`;
 
 const shareText = (share: Share | null): string => (share === null ? "–" : percent(share.share));
 
@@ -31,13 +32,15 @@ const table = (
   nameOf: (key: string) => string,
 ): string => {
   if (rows.length === 0) return "";
+  // Where the table is too narrow for columns, each cell says what it is.
+  const [given, satisfied] = [escapeHtml(texts.say("board.given")), escapeHtml(texts.say("board.satisfied"))];
   const lines = [...rows]
     .sort((left, right) => left.key.localeCompare(right.key, "en", { numeric: true }))
     .map(
       (row) =>
-        `<tr><th scope="row">${escapeHtml(nameOf(row.key))}</th><td>${String(row.given)}</td><td>${satisfiedCell(texts, row)}</td></tr>`,
+        `<tr><th scope="row">${escapeHtml(nameOf(row.key))}</th><td data-name="${given}">${String(row.given)}</td><td data-name="${satisfied}">${satisfiedCell(texts, row)}</td></tr>`,
     );
-  return `<h2>${escapeHtml(heading)}</h2><table><thead><tr><th scope="col">${escapeHtml(texts.say("board.name"))}</th><th scope="col">${escapeHtml(texts.say("board.given"))}</th><th scope="col">${escapeHtml(texts.say("board.satisfied"))}</th></tr></thead><tbody>${lines.join("")}</tbody></table>`;
+  return `<h2>${escapeHtml(heading)}</h2><table><thead><tr><th scope="col">${escapeHtml(texts.say("board.name"))}</th><th scope="col">${given}</th><th scope="col">${satisfied}</th></tr></thead><tbody>${lines.join("")}</tbody></table>`;
 };
 
 /** The hall's figures for everybody, with the formula: nothing in it is about one person, one clerk or a handful. */
@@ -110,7 +113,7 @@ const board = async (context: CenterContext, hallId: string, texts: PageTexts, n
   );
   const body = `<p>${escapeHtml(hallName)}${plan?.sample === true ? ` · ${escapeHtml(say("board.sample"))}` : ""}</p>
 <h1>${escapeHtml(say("board.title"))}</h1>
-<p class="quiet">${escapeHtml(say("board.period", { from, to }))} · ${escapeHtml(say("board.updated", { time: clockOf(now, offset) }))}</p>
+<p class="quiet">${escapeHtml(say("board.period", { from: dateText(from), to: dateText(to) }))} · ${escapeHtml(say("board.updated", { time: clockOf(now, offset) }))}</p>
 ${
   hall.given === 0
     ? `<p>${escapeHtml(say("board.none"))}</p>`

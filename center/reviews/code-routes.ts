@@ -23,7 +23,7 @@ import type { CenterContext } from "../context.ts";
 import type { HallLog } from "../log/hall-log.ts";
 import { findResults } from "../log/store.ts";
 import { uuidOf } from "./light-scan.ts";
-import { PAGE_POLICY, PAGE_STYLE_PATH, readPageStyle, wholePage } from "./page-html.ts";
+import { dateText, PAGE_POLICY, PAGE_STYLE_PATH, readPageStyle, wholePage } from "./page-html.ts";
 import { languageOf, pageTexts, type PageTexts } from "./page-texts.ts";
 import { readAnswer, type AnswerLack } from "./review-answer.ts";
 import { PAGE } from "./review-claims.ts";
@@ -106,9 +106,9 @@ ${LEVELS.map((level) => tagChoices(texts, level)).join("\n")}
 <label class="field"><span>${escapeHtml(say("phone"))}</span><input type="tel" name="phone" maxlength="20"></label>
 <p class="quiet">${escapeHtml(say("phoneWhy"))}</p>
 </div>
-<button type="submit">${escapeHtml(say("send"))}</button>
+<button type="submit" class="strong">${escapeHtml(say("send"))}</button>
 </form>
-<p class="quiet">${escapeHtml(say("once", { date: parts.until }))}</p>`,
+<p class="quiet">${escapeHtml(say("once", { date: dateText(parts.until) }))}</p>`,
   );
 };
 

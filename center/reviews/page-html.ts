@@ -14,6 +14,9 @@ export const PAGE_STYLE_PATH = "/pages/review.css";
 export const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/** A day in a sentence of any direction: isolated, and never broken at its hyphens. */
+export const dateText = (day: string): string => `\u2068${day.replaceAll("-", "-\u2060")}\u2069`;
+
 /** A whole page around a body that is HTML already. */
 export const wholePage = (texts: PageTexts, title: string, path: string, body: string): string => {
   const languages = Object.entries(pageLanguages).map(([language, name]) =>
