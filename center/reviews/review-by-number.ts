@@ -1,4 +1,5 @@
-import { ticketCheckOf, TICKET_NUMBER } from "../../shared/domain/review/claim.ts";
+import { TICKET_NUMBER } from "../../shared/domain/queue/ticket-number.ts";
+import { ticketCheckOf } from "../../shared/domain/review/claim.ts";
 import type { HallState } from "../../shared/domain/hall/state.ts";
 import type { Review } from "../../shared/domain/review/review.ts";
 import { findApplicantCasesBy } from "../cases/applicant-check.ts";

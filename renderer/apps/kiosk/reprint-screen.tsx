@@ -2,6 +2,7 @@ import { useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { PrintOutcome } from "../../../shared/contract/ipc.ts";
 import { reprintBlockOf } from "../../../shared/domain/kiosk/reprint.ts";
+import { TICKET_NUMBER } from "../../../shared/domain/queue/ticket-number.ts";
 import type { Ticket } from "../../../shared/domain/queue/ticket.ts";
 import { useHall, useTerminal } from "../../ui/hooks.ts";
 import { Icon } from "../../ui/public/icons.tsx";
@@ -14,7 +15,6 @@ import { ticketPrintOf } from "./ticket-print.ts";
 import { useServiceState } from "./wait-facts.tsx";
 
 const LONGEST = 7;
-const NUMBER = /^[VY]?[A-Z]\d{3}(\+\d)?$/;
 const planOf = <P,>(state: { readonly plan: P }): P => state.plan;
 
 const findByNumber = (tickets: ReadonlyMap<string, Ticket>, number: string): Ticket | undefined => {
@@ -91,7 +91,7 @@ export const ReprintScreen = (leave: LeaveHandlers): ReactElement => {
   const tickets = useHall((state) => state.tickets);
   const [number, setNumber] = useState("");
   const [outcome, setOutcome] = useState<PrintOutcome | null>(null);
-  const isWhole = NUMBER.test(number);
+  const isWhole = TICKET_NUMBER.test(number);
   const ticket = isWhole ? findByNumber(tickets, number) : undefined;
   const block = reprintBlockOf(ticket);
   const blockTexts = {

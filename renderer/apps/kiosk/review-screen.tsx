@@ -1,7 +1,7 @@
 import { useEffect, useReducer, useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { ReviewByNumber } from "../../../shared/contract/review-by-number.ts";
-import { TICKET_NUMBER } from "../../../shared/domain/review/claim.ts";
+import { TICKET_NUMBER } from "../../../shared/domain/queue/ticket-number.ts";
 import { useHall, useTerminal } from "../../ui/hooks.ts";
 import { Icon } from "../../ui/public/icons.tsx";
 import { useAnswering } from "../../ui/review/answering.ts";

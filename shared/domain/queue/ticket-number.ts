@@ -13,3 +13,6 @@ export const prefixOf = (ticketClass: TicketClass): "" | "V" | "Y" =>
  */
 export const formatNumber = (ticketClass: TicketClass, businessId: string, serial: number): string =>
   `${prefixOf(ticketClass)}${businessId}${String(serial).padStart(3, "0")}`;
+
+/** A ticket's number as boards and papers show it. */
+export const TICKET_NUMBER = /^[VY]?[A-Z]\d{3}(\+\d)?$/;

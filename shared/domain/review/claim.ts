@@ -26,9 +26,6 @@ export type ReviewClaim = Readonly<z.infer<typeof claimReviewSchema>>;
 /** The id of the review of a claim that fits nothing: kept, flagged and shown to the desk like any review without a service. */
 export const unfoundReviewIdOf = (claimId: string): string => `claim.${claimId}`;
 
-/** A ticket's number as the boards show it. */
-export const TICKET_NUMBER = /^[VY]?[A-Z]\d{3}(\+\d)?$/;
-
 /**
  * The four digits that stand on a ticket's paper and nowhere else: whoever types them holds the paper. Neither boards nor
  * clerks know what they are made of.
