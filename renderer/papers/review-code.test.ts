@@ -17,7 +17,11 @@ const terminalOf = (drafts: Map<string, unknown>, node: { isThere: boolean; aske
   ({
     info: { credentials: { deviceId, secret: "s" }, nodeUrl: "http://192.168.1.10:4800" },
     hall: { get: () => ({ ...emptyHallState, plan: testPlan({ reviewCodeDays: 3 }) }) },
-    now: () => NOW,
+    // As the real one, it is a method.
+    clock: { now: NOW },
+    now(this: { readonly clock: { readonly now: number } }): number {
+      return this.clock.now;
+    },
     readDraft: async (key: string) => Promise.resolve(drafts.get(key)),
     writeDraft: async (key: string, value: unknown) => {
       drafts.set(key, value);

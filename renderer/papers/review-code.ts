@@ -41,14 +41,15 @@ export const loadReviewKey = async (
  * @returns null when the terminal cannot make one
  */
 export const reviewUrlOf = (
-  { hall, info, now }: Pick<Terminal, "hall" | "info" | "now">,
+  terminal: Pick<Terminal, "hall" | "info" | "now">,
   key: Uint8Array | null,
   ref: string,
 ): string | null => {
-  const { plan } = hall.get();
+  const { info } = terminal;
+  const { plan } = terminal.hall.get();
   const base = kioskSettingsOf(plan).publicUrl ?? info.nodeUrl;
   if (plan === null || base === null || key === null || info.credentials === null) return null;
-  const expiresAt = now() + plan.settings.reviewCodeDays * DAY_MS;
+  const expiresAt = terminal.now() + plan.settings.reviewCodeDays * DAY_MS;
   const code = writeCaseCode(key, plan.hallId, { deviceId: info.credentials.deviceId, ref, expiresAt });
   return code && new URL(`${REVIEW_PAGE_PATH}/${plan.hallId}/${toBase64Url(code)}`, base).href;
 };
