@@ -74,7 +74,7 @@ const Answering = ({ chosen, onDone }: { readonly chosen: Chosen; readonly onDon
   return (
     <ReviewForm
       stage={stage}
-      secondsLeft={Math.max(0, Math.ceil((deadlineOf(stage, SECONDS) - now) / 1000))}
+      secondsLeft={Math.min(SECONDS, Math.max(0, Math.ceil((deadlineOf(stage, SECONDS) - now) / 1000)))}
       act={act}
       codeUrl={null}
       notes={[
