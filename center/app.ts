@@ -23,6 +23,8 @@ import { surveyRoutes } from "./ledgers/survey-routes.ts";
 import { relayRoutes } from "./routes/relay.ts";
 import { staticRoutes } from "./routes/static.ts";
 import { isOwnOrigin, syncRoute } from "./routes/sync.ts";
+import { deskOrderRoutes } from "./work-orders/desk-routes.ts";
+import { publicOrderRoutes } from "./work-orders/public-routes.ts";
 
 /** A day's worth of unsent commands goes in several messages; the largest single thing is a relay batch. */
 const MAX_MESSAGE_BYTES = 4_000_000;
@@ -143,6 +145,8 @@ export const buildApp = async (
   numberRoutes(app, context);
   auditRoutes(app, context);
   deskReviewRoutes(app, context);
+  deskOrderRoutes(app, context);
+  publicOrderRoutes(app, context);
   deskReportRoutes(app, context);
   deskLedgerRoutes(app, context);
   surveyRoutes(app, context);

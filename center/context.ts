@@ -5,6 +5,7 @@ import type { HallRegistry } from "./hall-registry.ts";
 import type { PersonalBox } from "./identity/personal.ts";
 import type { ReviewCodes } from "./reviews/review-code.ts";
 import type { ReviewLedgers } from "./reviews/review-ledgers.ts";
+import type { OrderLedgers } from "./work-orders/order-ledger.ts";
 import type { Logger } from "./logger.ts";
 import type { Metrics } from "./metrics.ts";
 import type { TerminalLines } from "./routes/terminal-lines.ts";
@@ -21,6 +22,7 @@ export interface CenterContext {
   readonly files: FileStore;
   readonly reviewCodes: ReviewCodes;
   readonly reviewLedgers: ReviewLedgers;
+  readonly orderLedgers: OrderLedgers;
   readonly metrics: Metrics;
   readonly log: Logger;
   /** Milliseconds since 1970 UTC. */

@@ -28,6 +28,8 @@ import { queueEvaluation, ReportDuty, type ReportTarget } from "./reports/report
 import { ReviewCodes } from "./reviews/review-code.ts";
 import { ReviewLedgers } from "./reviews/review-ledgers.ts";
 import { TerminalLines } from "./routes/terminal-lines.ts";
+import { OrderLedgers } from "./work-orders/order-ledger.ts";
+import { orderDuty } from "./work-orders/order-duty.ts";
 
 export interface CenterOptions {
   readonly mode: "hall" | "city";
@@ -140,10 +142,12 @@ export const startCenter = async (options: CenterOptions): Promise<RunningCenter
         onCase: (client, hall, event, seq) => queueCases(client, hall, personal, event, seq),
       },
     );
+    const orderLedgers = new OrderLedgers(database, log);
     const halls = new HallRegistry(
       { database, log, metrics, personal, clock, processId: uuidv7(), knowledge },
       (hall) => [
         reviewLedgers.open(hall),
+        orderDuty(hall, orderLedgers.open(hall), log, clock),
         ...(options.report === undefined
           ? []
           : [new ReportDuty(hall, { database, catalogues, personal, log, clock }, options.report)]),
@@ -165,6 +169,7 @@ export const startCenter = async (options: CenterOptions): Promise<RunningCenter
       files: new FileStore(database, personal, clock),
       reviewCodes: new ReviewCodes(personal),
       reviewLedgers,
+      orderLedgers,
       metrics,
       log,
       clock,

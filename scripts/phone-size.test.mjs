@@ -63,8 +63,15 @@ describe("the ticket page on a phone", () => {
     expect(bytes + texts, files.join(" ")).toBeLessThan(MOST_BYTES);
   });
 
+  it("so is the page on which anybody tells what could not be done", () => {
+    const files = filesOf("cannot.html");
+    const bytes = files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
+    const texts = statSync(join(ROOT, "renderer/locales/ru/cannot.json")).size;
+    expect(bytes + texts, files.join(" ")).toBeLessThan(MOST_BYTES);
+  });
+
   it("has a policy of its own that lets nothing in but its own files", () => {
-    for (const name of ["phone.html", "progress.html", "appointment.html"]) {
+    for (const name of ["phone.html", "progress.html", "appointment.html", "cannot.html"]) {
       const page = readFileSync(join(folder, name), "utf8");
       expect(page).toContain("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'");
       expect(page).not.toMatch(/<script>|<style|\son\w+=|\sstyle=/);

@@ -14,6 +14,8 @@ const table: Partial<Record<RefusalCode, readonly [number, string]>> = {
   appointment_exists: [409, "This id belongs to another appointment, or to one that was cancelled."],
   appointment_unknown: [404, "There is no such appointment among those of today and ahead."],
   appointment_checked_in: [409, "A number was taken for this appointment already."],
+  order_flow_unknown: [422, "This hall has no such flow."],
+  order_unknown: [404, "There is no such work order."],
   check_in_too_late: [409, "The slot {slot} is over."],
 };
 

@@ -22,7 +22,7 @@ import { isBad, REVIEW_TEXT_MAX, type ReviewLevel } from "../../shared/domain/re
 import type { CenterContext } from "../context.ts";
 import type { HallLog } from "../log/hall-log.ts";
 import { findResults } from "../log/store.ts";
-import { uuidOf } from "./light-scan.ts";
+import { uuidOf } from "../command-id.ts";
 import { dateText, PAGE_POLICY, PAGE_STYLE_PATH, readPageStyle, wholePage } from "./page-html.ts";
 import { languageOf, pageTexts, type PageTexts } from "./page-texts.ts";
 import { readAnswer, type AnswerLack } from "./review-answer.ts";

@@ -59,7 +59,7 @@ export const perTerminal = (name: string, max: number): { readonly rateLimit: ob
 export const perDesk = perTerminal("desk", PER_MINUTE);
 
 /** Digits in the middle are hidden: enough to recognise one's own, not enough to ring. */
-const maskPhone = (phone: string): string => phone.replace(/(?<=.{3}).(?=.{4})/g, "*");
+export const maskPhone = (phone: string): string => phone.replace(/(?<=.{3}).(?=.{4})/g, "*");
 
 /** The applicant's number, for the call-back; the reveal is noted by the caller. */
 const phoneOfCase = async (

@@ -1,15 +1,7 @@
-import { createHash } from "node:crypto";
 import { stepsDue } from "../../shared/domain/rectification/rectification.ts";
+import { uuidOf } from "../command-id.ts";
 import type { HallLog } from "../log/hall-log.ts";
 import type { Logger } from "../logger.ts";
-
-/** A command id that is the same in every center and after every restart. */
-export const uuidOf = (text: string): string => {
-  const hex = createHash("sha256").update(text).digest("hex");
-  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
-    "-",
-  );
-};
 
 /**
  * Tells of every order whose light has come on, oldest limit first, each step once: the id of the command is made of

@@ -1,8 +1,8 @@
 import { unfoundReviewIdOf, type ReviewClaim } from "../../shared/domain/review/claim.ts";
 import type { Actor } from "../../shared/domain/identity/roles.ts";
+import { uuidOf } from "../command-id.ts";
 import type { CenterContext } from "../context.ts";
 import type { HallLog } from "../log/hall-log.ts";
-import { uuidOf } from "./light-scan.ts";
 import { findByNumber } from "./review-by-number.ts";
 
 /** The actor of a review for whose service the center vouches. */

@@ -8,22 +8,8 @@ import type { Rectification } from "../../shared/domain/rectification/rectificat
 import type { ReviewedService } from "../../shared/domain/review/review.ts";
 import type { Database } from "../db/database.ts";
 import type { HallLog } from "../log/hall-log.ts";
-import { readFedEvents } from "../log/store.ts";
 import { isReportedCaseEvent, reportedCaseTypes, type ReportedCaseEvent } from "../reports/case-reports.ts";
 import type { Logger } from "../logger.ts";
-
-const PAGE = 1_000;
-const PAUSE_MS = 200;
-/** What `keep` knows: the rest of the log is not read. */
-const KEPT_TYPES = [
-  ...rectificationEventTypes,
-  ...reportedCaseTypes,
-  "ReviewInvited",
-  "ReviewGiven",
-  "ReviewAdded",
-  "ReviewClaimed",
-] as const;
-const AFTER_FAILURE_MS = 5_000;
 
 /** What somebody else writes in the same transaction as the ledger. */
 export interface LedgerFeeds {
@@ -32,92 +18,50 @@ export interface LedgerFeeds {
   /** A case has come so far that platforms are told. */
   readonly onCase: (client: pg.PoolClient, hall: HallLog, event: ReportedCaseEvent, seq: number) => Promise<void>;
 }
+import { LogFollower } from "../log/log-follower.ts";
 
-/**
- * Follows a hall's log and keeps each review, invitation and order in tables that figures and reports are read from.
- * Behind the log by a moment, so that a review is durable before anything is counted; where it stands is in the same
- * transaction as what it wrote, so that nothing is counted twice. When the log is another one, it begins anew.
- */
+/** Keeps each review, invitation and order of a hall in tables that figures and reports are read from. */
 export class ReviewLedger {
-  private timer: NodeJS.Timeout | undefined;
-  private working: Promise<void> = Promise.resolve();
-  private isStopped = false;
+  private readonly follower: LogFollower;
   private hasNewClaims = false;
 
   constructor(
     private readonly hall: HallLog,
-    private readonly database: Database,
-    private readonly log: Logger,
+    database: Database,
+    log: Logger,
     private readonly feeds: LedgerFeeds,
     /** Reviews by number have come in. */
     private readonly onClaims: () => void,
   ) {
-    hall.listen({ onBatch: () => this.wake(PAUSE_MS), onReset: () => this.wake(PAUSE_MS) });
-    this.wake(0);
+    this.follower = new LogFollower(hall, database, log, {
+      cursors: "review_ledger_cursors",
+      tables: ["review_ledger", "review_invitations", "rectifications", "review_claims"],
+      types: [
+        ...rectificationEventTypes,
+        ...reportedCaseTypes,
+        "ReviewInvited",
+        "ReviewGiven",
+        "ReviewAdded",
+        "ReviewClaimed",
+      ],
+      keep: (client, seq, event) => this.keep(client, seq, event),
+      onCaughtUp: () => this.tellOfClaims(),
+    });
   }
 
   /** Resolves when everything committed so far is in the ledger. */
   async caughtUp(): Promise<void> {
-    this.working = this.working.then(() => this.follow());
-    await this.working;
+    await this.follower.caughtUp();
   }
 
   async stop(): Promise<void> {
-    this.isStopped = true;
-    clearTimeout(this.timer);
-    await this.working;
+    await this.follower.stop();
   }
 
-  private wake(ms: number): void {
-    if (this.isStopped || this.timer !== undefined) return;
-    this.timer = setTimeout(() => {
-      this.timer = undefined;
-      this.working = this.working
-        .then(() => this.follow())
-        .catch((error: unknown) => {
-          this.log.warn({ event: "reviews.ledger_failed", hall: this.hall.hallId, err: error }, "ledger waits");
-          this.wake(AFTER_FAILURE_MS);
-        });
-    }, ms);
-    this.timer.unref();
-  }
-
-  private async follow(): Promise<void> {
-    while (!this.isStopped && (await this.page()));
+  private tellOfClaims(): void {
     if (!this.hasNewClaims) return;
     this.hasNewClaims = false;
     this.onClaims();
-  }
-
-  /** One stretch of the log. @returns whether there is more */
-  private async page(): Promise<boolean> {
-    const { hallId, head } = this.hall;
-    if (head.seq === 0) return false;
-    return this.database.transaction(async (client) => {
-      await client.query(
-        "INSERT INTO review_ledger_cursors (hall_id, epoch, seq) VALUES ($1, $2, 0) ON CONFLICT DO NOTHING",
-        [hallId, head.epoch],
-      );
-      const { rows } = await client.query<{ epoch: string; seq: number }>(
-        "SELECT epoch, seq FROM review_ledger_cursors WHERE hall_id = $1 FOR UPDATE",
-        [hallId],
-      );
-      let from = rows[0]?.seq ?? 0;
-      if (rows[0]?.epoch !== head.epoch) {
-        for (const table of ["review_ledger", "review_invitations", "rectifications", "review_claims"])
-          await client.query(`DELETE FROM ${table} WHERE hall_id = $1`, [hallId]);
-        from = 0;
-      }
-      const to = Math.min(head.seq, from + PAGE);
-      for (const { seq, event } of await readFedEvents(client, hallId, from, to, KEPT_TYPES))
-        if (event) await this.keep(client, seq, event);
-      await client.query("UPDATE review_ledger_cursors SET epoch = $2, seq = $3 WHERE hall_id = $1", [
-        hallId,
-        head.epoch,
-        Math.max(from, to),
-      ]);
-      return to < head.seq;
-    });
   }
 
   private async keep(client: pg.PoolClient, seq: number, event: DomainEvent): Promise<void> {

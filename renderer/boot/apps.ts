@@ -17,7 +17,7 @@ interface AppEntry {
 export const apps: Readonly<Record<AppName, AppEntry>> = {
   kiosk: {
     load: () => import("../apps/kiosk/app.tsx"),
-    texts: ["public", "kiosk", "publicRefusal", "review"],
+    texts: ["public", "kiosk", "publicRefusal", "review", "cannot"],
     isPublic: true,
     hasStore: true,
   },
@@ -41,7 +41,7 @@ export const apps: Readonly<Record<AppName, AppEntry>> = {
   },
   desk: {
     load: () => import("../apps/desk/app.tsx"),
-    texts: ["staff", "desk", "deskFloor", "deskPlan", "deskReviews", "review", "refusal", "cases"],
+    texts: ["staff", "desk", "deskFloor", "deskPlan", "deskReviews", "orders", "review", "refusal", "cases", "papers"],
     isPublic: false,
     hasStore: true,
   },

@@ -22,6 +22,7 @@ export const blankTerminal = (info: TerminalInfo): Terminal => ({
   notices: liveValue([]),
   catalogue: liveValue(null),
   clerk: liveValue(null),
+  department: liveValue<string | null>(null),
   files: {
     uploads: liveValue(noUploads),
     keep: () => Promise.resolve({ ok: false, error: "not_kept" }),

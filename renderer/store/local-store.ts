@@ -60,6 +60,7 @@ export interface StoreSetting {
 export class LocalStore {
   readonly hall: Source<HallState> = liveValue<HallState>(emptyHallState);
   readonly fault: Source<string | null> = liveValue<string | null>(null);
+  readonly department: Source<string | null> = liveValue<string | null>(null);
   /** Number of unacknowledged acts. */
   readonly waiting: Source<number> = liveValue(0);
   readonly notices = new NoticeBoard();
@@ -119,7 +120,7 @@ export class LocalStore {
     const counterId = loaded.meta.get("counterId");
     if (typeof counterId === "string") this.fold.counterId = counterId;
     const department = loaded.meta.get("department");
-    if (typeof department === "string") this.fold.department = department;
+    if (typeof department === "string") this.workFor(department);
     const acked = loaded.meta.get("acked");
     this.acked = typeof acked === "number" ? acked : 0;
     this.rows = [];
@@ -246,10 +247,15 @@ export class LocalStore {
     );
   }
 
+  private workFor(department: string | null): void {
+    this.fold.department = department;
+    this.department.set(department);
+  }
+
   /** Begins the log of an epoch that this terminal held nothing of. */
   adoptEpoch(epoch: string, counterId: string | null, department: string | null): void {
     this.fold.counterId = counterId ?? this.fold.counterId;
-    this.fold.department = department;
+    this.workFor(department);
     if (this.epoch === epoch) return;
     this.epoch = epoch;
     void this.guard(

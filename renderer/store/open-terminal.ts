@@ -118,6 +118,7 @@ class WindowTerminal implements OpenTerminal {
   readonly notices: Terminal["notices"];
   readonly catalogue: CatalogueShelf;
   readonly clerk: Terminal["clerk"];
+  readonly department: Terminal["department"];
   readonly connection: Source<Connection>;
   readonly files: FileShelf;
   private readonly environment: Environment;
@@ -164,6 +165,7 @@ class WindowTerminal implements OpenTerminal {
     this.desk = new ClerkDesk({ nodeUrl, credentials, environment, sealer, writer, now });
     this.clerk = this.desk.live;
     this.hall = this.store.hall;
+    this.department = this.store.department;
     this.notices = this.store.notices.live;
     this.catalogue = new CatalogueShelf(
       this.nodeUrl,

@@ -74,6 +74,8 @@ export interface Terminal {
   readonly notices: Live<readonly Notice[]>;
   readonly catalogue: Live<Catalogue | null>;
   readonly clerk: Live<ClerkSession | null>;
+  /** The department that a desk works for; null: the duty desk, or no desk. */
+  readonly department: Live<string | null>;
   readonly files: Files;
 
   /** Hall time now, milliseconds: the terminal's clock corrected by the measured offset. */

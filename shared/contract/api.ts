@@ -31,6 +31,8 @@ export const personalRecordSchema = z.object({
    * `applicantSchema`. `form`: what was typed into a case's form, JSON. `licence`: which licence, JSON.
    * `contact`: name and phone of who booked, JSON of `bookingContactSchema`. `ledger`: what one act wrote into the personal fields of
    * a ledger entry, JSON of `LedgerValues`. `reviewCheck`: what somebody typed to prove that a number is theirs; forgotten once looked at.
+   * `orderWords`: what somebody says could not be done, in their own words. `orderContact`:
+   * how to reach them, JSON of `orderContactSchema`.
    */
   kind: z.enum([
     "reviewText",
@@ -42,6 +44,8 @@ export const personalRecordSchema = z.object({
     "contact",
     "ledger",
     "reviewCheck",
+    "orderWords",
+    "orderContact",
   ]),
   value: z.string().max(200_000),
 });

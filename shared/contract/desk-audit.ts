@@ -16,6 +16,9 @@ export const staffActs = [
   "ledger.reveal",
   "ledger.export",
   "ledger.code",
+  "order.words",
+  "order.contact",
+  "order.export",
 ] as const;
 export type StaffAct = (typeof staffActs)[number];
 

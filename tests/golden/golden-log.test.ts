@@ -11,6 +11,7 @@ import { goldenLedgers } from "./golden-ledgers.ts";
 import { goldenQueue } from "./golden-queue.ts";
 import { goldenReviewClaims } from "./golden-review-claims.ts";
 import { goldenReviewLoop } from "./golden-review-loop.ts";
+import { goldenWorkOrders } from "./golden-work-orders.ts";
 
 /*
  * Logs as releases wrote them, with every event type of its time, and the state that each folds to. A file is never
@@ -25,6 +26,7 @@ const logs: Readonly<Record<string, () => readonly DomainEvent[]>> = {
   "review-claims-v1.json": goldenReviewClaims,
   "cases-v1.json": goldenCases,
   "ledgers-v1.json": goldenLedgers,
+  "work-orders-v1.json": goldenWorkOrders,
 };
 
 interface Golden {

@@ -21,6 +21,7 @@ import {
 } from "../../shared/domain/identity/permissions.ts";
 import type { ActorRole } from "../../shared/domain/identity/roles.ts";
 import { isRectificationEvent } from "../../shared/domain/rectification/events.ts";
+import { isWorkOrderEvent } from "../../shared/domain/work-order/events.ts";
 import { nodeActor, TestHall } from "../../shared/testing/hall-fixture.ts";
 
 /*
@@ -34,6 +35,7 @@ const matterOf = (type: string): Matter => {
   if (isCaseEventType(type)) return "cases";
   if (isLedgerEvent({ type })) return "ledgers";
   if (isRectificationEvent({ type })) return "rectifications";
+  if (isWorkOrderEvent({ type })) return "workOrders";
   if (type === "HallPlanSet") return "plan";
   if (type === "AnomalyRecorded") return "anomalies";
   if (type === "ReviewClaimed") return "reviewClaims";

@@ -250,6 +250,7 @@ export const makeFakeTerminal = (options: FakeTerminalOptions): FakeTerminal => 
     notices,
     catalogue: new LiveValue(options.catalogue ?? null),
     clerk,
+    department: new LiveValue<string | null>(options.actor?.department ?? null),
     files: fakeFiles(),
     now: () => node.now(),
     newId: previewId,

@@ -7,6 +7,7 @@ import { sql as reviewClaims } from "./0035-review-claims.ts";
 import { sql as plansOfHall } from "./0040-plans-of-hall.ts";
 import { sql as staffAudit } from "./0050-staff-audit.ts";
 import { sql as caseReports } from "./0036-case-reports.ts";
+import { sql as workOrders } from "./0045-work-orders.ts";
 import { sql as cases } from "./0004-cases.ts";
 import { sql as lockAsKnown } from "./0005-lock-as-known.ts";
 import { sql as appendOnlyRoles } from "./0055-append-only-roles.ts";
@@ -29,6 +30,7 @@ export const migrations: readonly Migration[] = [
   { id: 35, name: "review-claims", sql: reviewClaims },
   { id: 36, name: "case-reports", sql: caseReports },
   { id: 40, name: "plans-of-hall", sql: plansOfHall },
+  { id: 45, name: "work-orders", sql: workOrders },
   { id: 50, name: "staff-audit", sql: staffAudit },
   { id: 55, name: "append-only-roles", sql: appendOnlyRoles },
 ];

@@ -23,6 +23,7 @@ import "./desk.css";
 
 const loadDialogs = () => import("./dialogs.tsx");
 const ReviewsView = lazy(async () => ({ default: (await import("./reviews/reviews-view.tsx")).ReviewsView }));
+const OrdersView = lazy(async () => ({ default: (await import("./orders/orders-view.tsx")).OrdersView }));
 const FloorView = lazy(async () => ({ default: (await import("./floor/floor-view.tsx")).FloorView }));
 const PlanView = lazy(async () => ({ default: (await import("./plan/plan-view.tsx")).PlanView }));
 const AppointmentsView = lazy(async () => ({
@@ -45,7 +46,7 @@ interface RefusedAct {
 
 const CaseScreen = lazy(async () => ({ default: (await import("../../ui/cases/case-screen.tsx")).CaseScreen }));
 
-const views = ["live", "floor", "appointments", "cases", "reviews", "plan"] as const;
+const views = ["live", "floor", "appointments", "cases", "orders", "reviews", "plan"] as const;
 type View = (typeof views)[number];
 
 const viewKeys: Readonly<Record<View, string>> = {
@@ -53,6 +54,7 @@ const viewKeys: Readonly<Record<View, string>> = {
   cases: "cases:desk.open",
   floor: "deskFloor:view.floor",
   appointments: "deskFloor:view.appointments",
+  orders: "orders:open",
   reviews: "deskFloor:view.reviews",
   plan: "deskPlan:title",
 };
@@ -159,6 +161,8 @@ const Live = ({ session }: { readonly session: ClerkSession }) => {
             <main className="desk-cases">
               <CaseScreen side="desk" counterId={null} />
             </main>
+          ) : view === "orders" ? (
+            <OrdersView />
           ) : view === "reviews" ? (
             <ReviewsView />
           ) : view === "plan" ? (

@@ -9,6 +9,7 @@ import { PublicSettingsProvider } from "../../ui/public/settings.tsx";
 import { PublicShell } from "../../ui/public/public-shell.tsx";
 import { countTaken, findEntry, nameOf, readTakenCounts, type TakenCounts } from "./catalogue-view.ts";
 import { BookScreen } from "./book-screen.tsx";
+import { CannotScreen } from "./cannot-screen.tsx";
 import { CheckInScreen } from "./check-in-screen.tsx";
 import { ConfirmScreen } from "./confirm-screen.tsx";
 import {
@@ -290,6 +291,8 @@ const Kiosk = (): ReactElement => {
         return <ReviewScreen {...leave} />;
       case "reprint":
         return <ReprintScreen {...leave} />;
+      case "cannot":
+        return <CannotScreen {...leave} />;
       case "green":
         return <GreenScreen {...leave} onOpen={(greenCode) => act({ do: "openGreen", greenCode })} />;
       case "number":

@@ -10,7 +10,7 @@ export interface EntryRef {
 
 export type Way = "ask" | "search" | "lifeEvents" | "departments" | "packages" | "popular";
 /** What else a kiosk does than giving a number for a new matter. */
-export type Errand = "checkIn" | "book" | "progress" | "review" | "reprint" | "green";
+export type Errand = "checkIn" | "book" | "progress" | "review" | "reprint" | "green" | "cannot";
 
 /** A service that a number is taken for. */
 export interface ChosenService {

@@ -93,6 +93,7 @@ export const StartScreen = ({
           } as const,
         ]),
     { key: "reprint", icon: "printer", title: t("kiosk:errand.reprint"), go: () => onErrand("reprint") },
+    { key: "cannot", icon: "support", title: t("cannot:entry"), go: () => onErrand("cannot") },
     ...(greenCodes.length === 0
       ? []
       : [{ key: "green", icon: "star", title: t("kiosk:errand.green"), go: () => onErrand("green") } as const]),

@@ -10,6 +10,7 @@ import { rectificationCommandSchemas } from "../rectification/commands.ts";
 import { reviewChannelSchema, reviewedServiceSchema, reviewInputSchema, reviewLevelSchema } from "../review/review.ts";
 import { caseCommandSchemas } from "../case/commands.ts";
 import { ledgerCommandSchemas } from "../ledger/commands.ts";
+import { workOrderCommandSchemas } from "../work-order/commands.ts";
 
 const id = z.string().min(1).max(64);
 const counterId = z.string().min(1).max(8);
@@ -128,6 +129,7 @@ const commandDataSchemas = {
   ...rectificationCommandSchemas,
   ...caseCommandSchemas,
   ...ledgerCommandSchemas,
+  ...workOrderCommandSchemas,
 } as const;
 
 export type CommandType = keyof typeof commandDataSchemas;

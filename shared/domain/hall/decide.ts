@@ -9,6 +9,8 @@ import { decidePlanChange } from "../plan-change/decide.ts";
 import { decideQueue } from "../queue/decide.ts";
 import { decideRectification } from "../rectification/decide.ts";
 import { decideReview } from "../review/decide.ts";
+import { isWorkOrderCommand } from "../work-order/commands.ts";
+import { decideWorkOrder } from "../work-order/decide.ts";
 import type { Command } from "./commands.ts";
 import { anomalyOf, happened, instantOf, refuse, type DecideContext, type Decision } from "./decision.ts";
 import type { DomainEvent } from "./events.ts";
@@ -125,6 +127,7 @@ const decideClaim = (state: HallState, command: Command, context: DecideContext)
     case "AmendLedgerEntry":
       return decideLedger(state, command, context);
     default:
+      if (isWorkOrderCommand(command)) return decideWorkOrder(state, command, context);
       return isCaseCommand(command) ? decideCase(state, command, context) : assertNever(command);
   }
 };

@@ -92,4 +92,13 @@ export const stateDigest = (state: HallState): string =>
             })(),
           ),
         ]),
+    sum(
+      (function* () {
+        for (const order of state.workOrders.values())
+          yield `${order.id}|${order.status}|${order.department ?? ""}|${String(order.notes.length)}|${String(order.clock.due?.dueAt)}`;
+        for (const [id, number] of state.orderReceipts) yield `${id}|${number}`;
+        for (const { id, corrections } of state.orderReports.values()) yield `${id}|${String(corrections.length)}`;
+      })(),
+    ),
+    `${String(state.orderSerial?.last)}|${String(state.orderFiled.department)}|${String(state.orderFiled.lead)}`,
   ].join("/");

@@ -4,6 +4,7 @@ import type { NoticeEvents } from "../notice/notice.ts";
 import type { RectificationEventData } from "../rectification/events.ts";
 import type { CaseEventData } from "../case/events.ts";
 import type { LedgerEventData } from "../ledger/events.ts";
+import type { WorkOrderEventData } from "../work-order/events.ts";
 import type { Expected, PrintState, TicketClass } from "../queue/ticket.ts";
 import type { VisitStop } from "../queue/visit-stop.ts";
 import type { ReviewClaim } from "../review/claim.ts";
@@ -14,7 +15,7 @@ import type { ReviewChannel, ReviewedService, ReviewFlag, ReviewInput, ReviewLev
  * Every type is at version 1; a changed shape gets a new version and an upcaster in `upcast.ts`.
  */
 export interface EventData
-  extends AppointmentEvents, NoticeEvents, RectificationEventData, CaseEventData, LedgerEventData {
+  extends AppointmentEvents, NoticeEvents, RectificationEventData, CaseEventData, LedgerEventData, WorkOrderEventData {
   /** `change`: the desk's, with its reason; absent: the plan came as a whole, with the program or from the city. */
   HallPlanSet: { plan: HallPlan; change?: { reason: string; clerkId: string | null } };
   DayOpened: { day: string };

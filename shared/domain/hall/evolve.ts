@@ -10,6 +10,8 @@ import { isRectificationEvent } from "../rectification/events.ts";
 import { evolveRectification } from "../rectification/evolve.ts";
 import { isBad, type Review } from "../review/review.ts";
 import { isSuspect } from "../review/signals.ts";
+import { applyWorkOrder, dropSettledOrders } from "../work-order/evolve.ts";
+import { isWorkOrderEvent } from "../work-order/events.ts";
 import type { DomainEvent } from "./events.ts";
 import { completePlan } from "./plan.ts";
 import type { HallState } from "./state.ts";
@@ -50,7 +52,10 @@ class Draft {
       | "notices"
       | "serviceTimes"
       | "ledgerEntries"
-      | "ledgerSerials",
+      | "ledgerSerials"
+      | "workOrders"
+      | "orderReceipts"
+      | "orderReports",
   >(key: K): HallState[K] extends ReadonlyMap<string, infer V> ? Map<string, V> : never {
     if (!this.copied.has(key)) {
       (this.next[key] as unknown) = new Map(this.next[key] as ReadonlyMap<string, unknown>);
@@ -234,6 +239,7 @@ const apply = (draft: Draft, event: DomainEvent): void => {
       state.anomalies = [];
       forgetSettled(draft, event.at);
       dropEndedCases(draft, event.data.day);
+      dropSettledOrders(draft, event.at);
       return;
     }
     case "DayClosed":
@@ -542,6 +548,7 @@ const apply = (draft: Draft, event: DomainEvent): void => {
     default:
       if (isCaseEvent(event)) applyCase(draft, event);
       else if (isLedgerEvent(event)) applyLedger(draft, event);
+      else if (isWorkOrderEvent(event)) applyWorkOrder(draft, event);
       else assertNever(event);
   }
 };

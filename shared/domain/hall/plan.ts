@@ -7,6 +7,7 @@ import { kioskSettingsSchema } from "../kiosk/kiosk-settings.ts";
 const namesSchema = z.record(z.string().max(12), z.string().min(1).max(80)).optional();
 import { intakeRulesSchema } from "../case/intake-rules.ts";
 import { ownLedgersSchema } from "../ledger/ledgers.ts";
+import { workOrderRulesSchema } from "../work-order/rules.ts";
 
 /**
  * The hall's own rules (地区方案, "local plan"): its businesses, counters and settings. Defaults follow domain.md.
@@ -134,6 +135,8 @@ export const settingsSchema = z.object({
   /** Languages of the spoken call, in order. */
   voiceLanguages: z.array(z.enum(["zh-CN", "en"])).default(["zh-CN"]),
   board: boardSettingsSchema.optional(),
+  /** What could not be done (办不成事); read through `workOrderRulesOf`. */
+  workOrders: workOrderRulesSchema.optional(),
   /** Kiosks and ticket pages; read through `kioskSettingsOf`. */
   kiosk: kioskSettingsSchema.optional(),
 });

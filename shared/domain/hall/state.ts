@@ -8,6 +8,8 @@ import type { LedgerEntry } from "../ledger/entry.ts";
 import type { CounterState, Lease, Ticket } from "../queue/ticket.ts";
 import type { Rectification } from "../rectification/rectification.ts";
 import type { Review, SuspectReview } from "../review/review.ts";
+import type { FiledUpTo, OrderReportHead } from "../work-order/filing.ts";
+import type { WorkOrder } from "../work-order/work-order.ts";
 
 export interface HelpRequest {
   readonly id: string;
@@ -73,6 +75,15 @@ export interface HallState {
   readonly ledgerEntries: ReadonlyMap<string, LedgerEntry>;
   /** `ledger/year` → last number given. */
   readonly ledgerSerials: ReadonlyMap<string, number>;
+  /** Orders about what could not be done: the open ones, and for two months the others. They outlive the day. */
+  readonly workOrders: ReadonlyMap<string, WorkOrder>;
+  /** Order → its number, of those raised today. */
+  readonly orderReceipts: ReadonlyMap<string, string>;
+  /** The newest number of an order; null: none yet. */
+  readonly orderSerial: { readonly year: number; readonly last: number } | null;
+  /** Weekly reports of the last three months, without their rows. */
+  readonly orderReports: ReadonlyMap<string, OrderReportHead>;
+  readonly orderFiled: FiledUpTo;
 }
 
 export const emptyHallState: HallState = {
@@ -101,6 +112,11 @@ export const emptyHallState: HallState = {
   waitDays: [],
   ledgerEntries: new Map(),
   ledgerSerials: new Map(),
+  workOrders: new Map(),
+  orderReceipts: new Map(),
+  orderSerial: null,
+  orderReports: new Map(),
+  orderFiled: { department: null, lead: null },
 };
 
 /** The state as plain JSON, for snapshots on the wire and on disk. */
@@ -135,6 +151,12 @@ export interface HallSnapshot {
   /** Left out while there are none. */
   readonly ledgerEntries?: readonly LedgerEntry[];
   readonly ledgerSerials?: readonly (readonly [string, number])[];
+  /** Left out while there is none. */
+  readonly workOrders?: readonly WorkOrder[];
+  readonly orderReceipts?: readonly (readonly [string, string])[];
+  readonly orderSerial?: HallState["orderSerial"];
+  readonly orderReports?: readonly OrderReportHead[];
+  readonly orderFiled?: FiledUpTo;
 }
 
 /** State → JSON. Members are ordered by key, so that equal states give equal texts. */
@@ -169,6 +191,11 @@ export const toSnapshot = (state: HallState): HallSnapshot => {
     waitDays: state.waitDays,
     ...(state.ledgerEntries.size > 0 ? { ledgerEntries: values(state.ledgerEntries) } : {}),
     ...(state.ledgerSerials.size > 0 ? { ledgerSerials: byKey(state.ledgerSerials) } : {}),
+    ...(state.workOrders.size > 0 ? { workOrders: values(state.workOrders) } : {}),
+    ...(state.orderReceipts.size > 0 ? { orderReceipts: byKey(state.orderReceipts) } : {}),
+    ...(state.orderSerial === null ? {} : { orderSerial: state.orderSerial }),
+    ...(state.orderReports.size > 0 ? { orderReports: values(state.orderReports) } : {}),
+    ...(state.orderFiled.department === null && state.orderFiled.lead === null ? {} : { orderFiled: state.orderFiled }),
   };
 };
 
@@ -202,5 +229,10 @@ export const fromSnapshot = (snapshot: HallSnapshot): HallState => {
     waitDays: snapshot.waitDays ?? [],
     ledgerEntries: keyed(snapshot.ledgerEntries ?? []),
     ledgerSerials: new Map(snapshot.ledgerSerials ?? []),
+    workOrders: keyed(snapshot.workOrders ?? []),
+    orderReceipts: new Map(snapshot.orderReceipts ?? []),
+    orderSerial: snapshot.orderSerial ?? null,
+    orderReports: keyed(snapshot.orderReports ?? []),
+    orderFiled: snapshot.orderFiled ?? emptyHallState.orderFiled,
   };
 };

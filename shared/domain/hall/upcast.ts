@@ -1,6 +1,7 @@
 import { rectificationEventTypes, type RectificationEventType } from "../rectification/events.ts";
 import { caseEventVersions } from "../case/events.ts";
 import { ledgerEventVersions } from "../ledger/events.ts";
+import { workOrderEventVersions } from "../work-order/events.ts";
 import type { DomainEvent, EventType, SequencedEvent } from "./events.ts";
 
 /** Turns an event of version n of its type into version n + 1. */
@@ -53,6 +54,7 @@ const currentVersions: Readonly<Record<EventType, 1>> = {
   ...rectificationVersions,
   ...caseEventVersions,
   ...ledgerEventVersions,
+  ...workOrderEventVersions,
   ServiceReopened: 1,
   CounterBusinessesSet: 1,
   AppointmentBooked: 1,

@@ -4,6 +4,8 @@ import { isCaseEvent } from "../case/evolve.ts";
 import { visibleCase, visibleCases } from "../case/visible.ts";
 import { isLedgerEvent } from "../ledger/events.ts";
 import { visibleLedger, visibleLedgers } from "../ledger/visible.ts";
+import { isWorkOrderEvent } from "../work-order/events.ts";
+import { visibleOrders, visibleWorkOrder } from "../work-order/visible.ts";
 import type { Review } from "../review/review.ts";
 import type { Ticket } from "../queue/ticket.ts";
 import type { VisitStop } from "../queue/visit-stop.ts";
@@ -61,6 +63,7 @@ export const visible = (event: DomainEvent, viewer: Viewer): DomainEvent | null 
   if (viewer.role === "setup") return null;
   if (isCaseEvent(event)) return visibleCase(event, viewer);
   if (isLedgerEvent(event)) return visibleLedger(event, viewer);
+  if (isWorkOrderEvent(event)) return visibleWorkOrder(event, viewer);
   if (viewer.department != null) return event.type === "DayOpened" || isOwnAnomaly(event, viewer) ? event : null;
   if (isRectificationEvent(event)) return viewer.role === "desk" ? event : null;
   const staff = isStaff(viewer.role);
@@ -160,7 +163,9 @@ export const visibleState = (state: HallState, viewer: Viewer): HallState => {
       day: isDepartment ? state.day : null,
       counters: new Map(closed),
       anomalies: isDepartment ? state.anomalies.filter((anomaly) => anomaly.deviceId === viewer.deviceId) : [],
-      ...(isDepartment ? { ...visibleCases(state, viewer), ...visibleLedgers(state, viewer) } : {}),
+      ...(isDepartment
+        ? { ...visibleCases(state, viewer), ...visibleLedgers(state, viewer), ...visibleOrders(state, viewer) }
+        : {}),
     };
   }
   const mapValues = <V>(map: ReadonlyMap<string, V>, change: (value: V) => V | null): ReadonlyMap<string, V> => {
@@ -198,6 +203,7 @@ export const visibleState = (state: HallState, viewer: Viewer): HallState => {
     ...state,
     ...visibleCases(state, viewer),
     ...visibleLedgers(state, viewer),
+    ...visibleOrders(state, viewer),
     appointments: seesAppointments(viewer)
       ? mapValues(state.appointments, (appointment) => ({ ...appointment, ...appointmentHides(viewer) }))
       : new Map(),

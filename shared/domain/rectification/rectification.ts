@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { lightAt, stepsAt, type LightStep } from "../deadline/clock.ts";
 import type { ReviewChannel, ReviewLevel } from "../review/review.ts";
 
 /** Why a service was bad, as the department finds it; attitude is kept apart from what rules and equipment cause. */
@@ -11,8 +12,7 @@ export type CallBackOutcome = z.infer<typeof callBackOutcomeSchema>;
 export const appealGroundSchema = z.enum(["wrong", "malicious"]);
 export type AppealGround = z.infer<typeof appealGroundSchema>;
 
-/** Yellow: near the limit; red: over it. */
-export type LightStep = "yellow" | "red";
+export type { LightStep };
 
 export interface CallBack {
   readonly outcome: CallBackOutcome;
@@ -95,13 +95,8 @@ const isCalledBack = ({ callBacks }: Rectification, tries: number): boolean =>
 
 /** The light of an order now. */
 export const lightOf = (order: Rectification, now: number): LightStep | null =>
-  order.closedAt !== null ? null : now > order.dueAt ? "red" : now >= order.yellowAt ? "yellow" : null;
+  order.closedAt !== null ? null : lightAt(order, now);
 
 /** Steps whose time has come and that nobody was told of yet, yellow before red: each once a round. */
-export const stepsDue = (order: Rectification, now: number): readonly LightStep[] => {
-  if (order.closedAt !== null) return [];
-  const steps: LightStep[] = [];
-  if (now >= order.yellowAt && !order.escalated.includes("yellow")) steps.push("yellow");
-  if (now > order.dueAt && !order.escalated.includes("red")) steps.push("red");
-  return steps;
-};
+export const stepsDue = (order: Rectification, now: number): readonly LightStep[] =>
+  order.closedAt !== null ? [] : stepsAt(order, order.escalated, now);

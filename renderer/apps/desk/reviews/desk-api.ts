@@ -2,11 +2,11 @@ import type { z } from "zod";
 import { DESK_AUDIT_PATH, deskAuditResponseSchema } from "../../../../shared/contract/desk-audit.ts";
 import type { DeskReports, ListedReport, ListedReview, ReviewWords } from "../../../../shared/contract/desk-reviews.ts";
 import { DESK_REVIEWS_PATH } from "../../../../shared/contract/desk-reviews.ts";
-import type { StaffBridge } from "../../../../shared/contract/ipc.ts";
 import { err, ok, type Result } from "../../../../shared/basics/result.ts";
 import type { ReviewFigures } from "../../../../shared/domain/review/figures.ts";
 import { askNode } from "../../../store/http.ts";
 import type { Terminal } from "../../../store/terminal.ts";
+import { deskSheet, keepSheet } from "../keep-sheet.ts";
 
 export interface Days {
   readonly from: string;
@@ -82,33 +82,8 @@ export const actOnReport = async (
   }
 };
 
-const toBase64 = (bytes: Uint8Array): string => {
-  let text = "";
-  for (let at = 0; at < bytes.length; at += 8_192) text += String.fromCharCode(...bytes.subarray(at, at + 8_192));
-  return btoa(text);
-};
-
 /** Fetches the workbook and lets the person keep it. @returns whether it was kept; false: the person thought better of it */
 export const exportFigures = async (terminal: Terminal, days: Days): Promise<Result<boolean, string>> => {
-  let bytes: Uint8Array<ArrayBuffer>;
-  try {
-    const response = await fetch(`${terminal.info.nodeUrl ?? ""}${DESK_REVIEWS_PATH}/export`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ ...asker(terminal), ...days }),
-    });
-    if (!response.ok) return err("unavailable");
-    bytes = new Uint8Array(await response.arrayBuffer());
-  } catch {
-    return err("unavailable");
-  }
-  const name = `reviews-${days.from}-${days.to}.xlsx`;
-  const bridge = (globalThis as { readonly terminal?: Partial<StaffBridge> }).terminal;
-  if (bridge?.["sheet.save"]) return ok(await bridge["sheet.save"](name, toBase64(bytes)));
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([bytes]));
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
-  return ok(true);
+  const sheet = await deskSheet(terminal, `${DESK_REVIEWS_PATH}/export`, days);
+  return sheet.ok ? keepSheet(sheet.value, `reviews-${days.from}-${days.to}.xlsx`) : sheet;
 };

@@ -5,6 +5,7 @@ import type { PaperFault } from "../../../papers/paper-work.ts";
 import type { Draft } from "./draft.ts";
 import { dueText, outcomeTitleKey } from "./outcome-dialog.tsx";
 import type { OutcomeKind } from "./outcomes.ts";
+import { RaiseOrder } from "./raise-order.tsx";
 import { PapersPanel } from "./papers-panel.tsx";
 
 interface IntakeResultProps {
@@ -54,7 +55,7 @@ export const IntakeResult = ({ kind, intake, draft, fault, onClose }: IntakeResu
             })}
           </tbody>
         </table>
-        {kind === "refuse" ? <p className="staff-hint">{t("intake:result.offerDesk")}</p> : null}
+        {kind === "refuse" ? <RaiseOrder intake={intake} draft={draft} /> : null}
         <button type="button" className="key-button key-button-main result-close" autoFocus onClick={onClose}>
           <span className="key-button-label">{t("intake:result.next")}</span>
         </button>

@@ -1,0 +1,18 @@
+/** Looks at something again and again, one look after the other, the first one at once. */
+export class Watch {
+  private nextAt = 0;
+  private looking: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly everyMs: number,
+    private readonly look: () => Promise<unknown>,
+    private readonly onFault: (error: unknown) => void,
+  ) {}
+
+  tick(): void {
+    // By time that only goes forward: the wall clock may be set.
+    if (performance.now() < this.nextAt) return;
+    this.nextAt = performance.now() + this.everyMs;
+    this.looking = this.looking.then(this.look).catch(this.onFault);
+  }
+}

@@ -1,0 +1,112 @@
+import type { FastifyInstance } from "fastify";
+import { addDays } from "../../shared/basics/time.ts";
+import type { PersonalRecord } from "../../shared/contract/api.ts";
+import {
+  DESK_ORDERS_PATH,
+  deskOrderFiguresSchema,
+  deskOrderReportSchema,
+  deskOrderSheetSchema,
+  deskOrderWordsSchema,
+  orderContactSchema,
+  type OrderWords,
+} from "../../shared/contract/work-orders.ts";
+import { groupOf, mayReveal, mayTake, permissions } from "../../shared/domain/identity/permissions.ts";
+import { orderFiguresOf, type OrderFigures } from "../../shared/domain/work-order/figures.ts";
+import type { OrderReport } from "../../shared/domain/work-order/filing.ts";
+import type { CenterContext } from "../context.ts";
+import { apiError } from "../errors.ts";
+import type { Device } from "../identity/devices.ts";
+import { noteAct } from "../identity/staff-audit.ts";
+import { deskAsker, maskPhone, parseBody, perDesk } from "../reviews/desk-routes.ts";
+import { findOrder, findReport, readOrders } from "./order-ledger.ts";
+import { figuresSheet, orderSheet, reportSheet } from "./order-sheets.ts";
+
+/** The longest stretch of days that is read at once. */
+const DAYS_MAX = 400;
+
+const seesOrders = (asker: Device): boolean => permissions.workOrders.see[groupOf(asker)] !== undefined;
+
+const checkRange = ({ from, to }: { readonly from: string; readonly to: string }): void => {
+  if (from > to || addDays(from, DAYS_MAX) < to) throw apiError("bad_request", { field: "from" });
+};
+
+/** What the desk asks about work orders. A department gets its own orders and reports; who looked at a person's data is noted. */
+export const deskOrderRoutes = (app: FastifyInstance, context: CenterContext): void => {
+  const { database, clock } = context;
+
+  const read = async (hallId: string, id: string | null, kind: PersonalRecord["kind"]): Promise<string | null> => {
+    if (id === null) return null;
+    const { rows } = await database.query<{ box: Buffer | null }>(
+      "SELECT box FROM personal WHERE hall_id = $1 AND id = $2 AND kind = $3",
+      [hallId, id, kind],
+    );
+    const box = rows[0]?.box;
+    return box ? context.personal.open(hallId, { id, kind }, box) : null;
+  };
+  const orderFor = async ({ hallId, department }: Device, orderId: string) => {
+    await context.orderLedgers.caughtUp(hallId);
+    const order = await findOrder(database, hallId, orderId);
+    if (!order || (department !== null && order.department !== department)) throw apiError("not_found");
+    return order;
+  };
+  const reportFor = async ({ hallId, department }: Device, reportId: string): Promise<OrderReport> => {
+    await context.orderLedgers.caughtUp(hallId);
+    const report = await findReport(database, hallId, reportId);
+    if (!report || (department !== null && report.department !== department)) throw apiError("not_found");
+    return report;
+  };
+  const ordersOf = async ({ hallId, department }: Device, days: { from: string; to: string }) => {
+    checkRange(days);
+    await context.orderLedgers.caughtUp(hallId);
+    return readOrders(database, hallId, days, department);
+  };
+
+  app.post(`${DESK_ORDERS_PATH}/words`, { config: perDesk }, async (request): Promise<OrderWords> => {
+    const body = parseBody(deskOrderWordsSchema, request.body);
+    const device = await deskAsker(context, body, (asker) => mayReveal(asker, "workOrders"));
+    const order = await orderFor(device, body.orderId);
+    const act = body.reveals ? "order.contact" : "order.words";
+    await noteAct(database, device, body.clerkId, act, order.id, clock());
+    const words = await read(device.hallId, order.wordsId, "orderWords");
+    const kept = await read(device.hallId, order.contactId, "orderContact");
+    if (kept === null) return { words, contact: null };
+    const { name, phone } = orderContactSchema.parse(JSON.parse(kept));
+    return {
+      words,
+      contact: body.reveals ? { name, phone } : { name: `${name.slice(0, 1)}*`, phone: maskPhone(phone) },
+    };
+  });
+
+  app.post(`${DESK_ORDERS_PATH}/figures`, { config: perDesk }, async (request): Promise<OrderFigures> => {
+    const body = parseBody(deskOrderFiguresSchema, request.body);
+    return orderFiguresOf(await ordersOf(await deskAsker(context, body, seesOrders), body), clock());
+  });
+
+  app.post(`${DESK_ORDERS_PATH}/report`, { config: perDesk }, async (request): Promise<OrderReport> => {
+    const body = parseBody(deskOrderReportSchema, request.body);
+    return reportFor(await deskAsker(context, body, seesOrders), body.reportId);
+  });
+
+  app.post(`${DESK_ORDERS_PATH}/sheet`, { config: perDesk }, async (request, reply) => {
+    const body = parseBody(deskOrderSheetSchema, request.body);
+    const device = await deskAsker(context, body, (asker) => mayTake(asker, "workOrders"));
+    const { plan } = (await context.halls.get(device.hallId)).hall;
+    if (plan === null) throw apiError("unavailable");
+    const { what } = body;
+    const now = clock();
+    const sheet =
+      what.kind === "order"
+        ? await orderSheet(await orderFor(device, what.orderId), plan)
+        : what.kind === "report"
+          ? await reportSheet(await reportFor(device, what.reportId), plan)
+          : await figuresSheet(await ordersOf(device, what), what, plan, now);
+    const name =
+      what.kind === "order" ? what.orderId : what.kind === "report" ? what.reportId : `${what.from}..${what.to}`;
+    // Noted before it leaves: an export that nobody noted must not exist.
+    await noteAct(database, device, body.clerkId, "order.export", `${what.kind} ${name}`, now);
+    return reply
+      .type("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+      .header("cache-control", "no-store")
+      .send(sheet);
+  });
+};

@@ -1,0 +1,188 @@
+import writeExcelFile from "write-excel-file/node";
+import { dayOf } from "../../shared/basics/time.ts";
+import type { HallPlan } from "../../shared/domain/hall/plan.ts";
+import { orderFiguresOf, type OrderCount } from "../../shared/domain/work-order/figures.ts";
+import type { OrderReport } from "../../shared/domain/work-order/filing.ts";
+import { fill, orderForm, orderTexts as texts, timeText } from "../../shared/domain/work-order/paper.ts";
+import { workOrderRulesOf } from "../../shared/domain/work-order/rules.ts";
+import type { WorkOrder } from "../../shared/domain/work-order/work-order.ts";
+
+type Cell =
+  string | number | null | { readonly value: string; readonly fontWeight: "bold"; readonly columnSpan?: number };
+
+const bold = (value: string, columnSpan?: number): Cell => ({
+  value,
+  fontWeight: "bold",
+  ...(columnSpan === undefined ? {} : { columnSpan }),
+});
+
+const workbook = (
+  sheets: readonly { sheet: string; data: readonly (readonly Cell[])[]; widths: readonly number[] }[],
+) =>
+  writeExcelFile(
+    sheets.map(({ sheet, data, widths }) => ({
+      sheet,
+      data: data.map((row) => [...row]),
+      columns: widths.map((width) => ({ width })),
+    })),
+  ).toBuffer();
+
+/** One order in the district's template. */
+export const orderSheet = (order: WorkOrder, plan: HallPlan): Promise<Buffer> => {
+  const form = orderForm(order, plan);
+  const pairs = (fields: readonly (readonly [string, string])[]): Cell[][] => {
+    const rows: Cell[][] = [];
+    for (let at = 0; at < fields.length; at += 2)
+      rows.push(fields.slice(at, at + 2).flatMap(([label, value]): Cell[] => [bold(label), value]));
+    return rows;
+  };
+  return workbook([
+    {
+      sheet: form.number,
+      widths: [22, 40, 18, 40],
+      data: [
+        [bold(form.title, 4)],
+        [bold(plan.name), null, null, form.number],
+        ...pairs(form.header),
+        ...pairs(form.stats),
+        [],
+        form.rows.map(([label]) => bold(label)),
+        form.rows.map(([, value]) => value),
+        [],
+        ...form.footer.map(([label, value]): Cell[] => [bold(label), value]),
+        [bold(form.cc[0]), form.cc[1]],
+        [],
+        [bold(texts.course)],
+        ...form.course.map((row): Cell[] => [...row]),
+      ],
+    },
+  ]);
+};
+
+/** A weekly report word for word as it was filed. */
+export const reportSheet = (report: OrderReport, plan: HallPlan): Promise<Buffer> => {
+  const { report: names, rows: columns } = texts;
+  const title = report.department === null ? names.lead : fill(names.department, { department: report.department });
+  const day = (ms: number): string => dayOf(ms, plan.utcOffsetMinutes);
+  const period = fill(names.period, { from: report.from === 0 ? "–" : day(report.from), to: day(report.dueAt) });
+  return workbook([
+    {
+      sheet: day(report.dueAt),
+      widths: [14, 18, 30, 40, 20, 12, 14, 10],
+      data: [
+        [bold(title, 8)],
+        [
+          bold(plan.name),
+          null,
+          period,
+          null,
+          names.dueAt,
+          timeText(report.dueAt, plan),
+          names.filedAt,
+          timeText(report.filedAt, plan),
+        ],
+        (["raised", "closed", "open", "overdue", "supervised"] as const).flatMap((key): Cell[] => [
+          bold(names[key]),
+          report.totals[key],
+        ]),
+        [],
+        [
+          columns.number,
+          columns.openedAt,
+          columns.item,
+          columns.problem,
+          names.departmentName,
+          names.status,
+          names.dueDay,
+          names.supervised,
+        ].map((name) => bold(name)),
+        ...report.rows.map((row): Cell[] => [
+          row.number,
+          timeText(row.openedAt, plan),
+          row.itemName ?? "–",
+          row.summary ?? "–",
+          row.department ?? texts.pending,
+          texts.statuses[row.status] + (row.light === null ? "" : `（${texts.lights[row.light]}）`),
+          row.dueAt === null ? texts.paused : day(row.dueAt),
+          row.isSupervised ? texts.yes : texts.no,
+        ]),
+      ],
+    },
+  ]);
+};
+
+/** What the orders of some days say together, and the list of them. */
+export const figuresSheet = (
+  orders: readonly WorkOrder[],
+  days: { readonly from: string; readonly to: string },
+  plan: HallPlan,
+  now: number,
+): Promise<Buffer> => {
+  const { figures: names, report } = texts;
+  const figures = orderFiguresOf(orders, now);
+  const causes = new Map(workOrderRulesOf(plan).causes.map(({ id, name }) => [id, name]));
+  const head = [names.name, report.raised, report.closed, names.onTime, report.overdue].map((name) => bold(name));
+  const row = (name: string, of: OrderCount): Cell[] => [name, of.raised, of.closed, of.onTime, of.overdue];
+  const group = (sheet: string, counts: readonly OrderCount[], nameOf: (count: OrderCount) => string) => ({
+    sheet,
+    widths: [40, 12, 12, 12, 12],
+    data: [head, ...counts.map((count) => row(nameOf(count), count))],
+  });
+  return workbook([
+    {
+      sheet: names.all,
+      widths: [40, 12, 12, 12, 12],
+      data: [
+        [bold(plan.name), bold(fill(report.period, days))],
+        head,
+        row(names.all, figures.all),
+        [names.online, figures.online],
+        [names.outOfScope, figures.outOfScope],
+        [report.supervised, figures.supervised],
+      ],
+    },
+    group(names.byDepartment, figures.byDepartment, ({ key }) => key),
+    group(names.byItem, figures.byItem, ({ key, name }) => name ?? key),
+    group(names.byCause, figures.byCause, ({ key }) => causes.get(key) ?? key),
+    group(names.byProblem, figures.byProblem, ({ key }) => texts.problems[key as keyof typeof texts.problems]),
+    {
+      sheet: names.guide,
+      widths: [40, 24, 8, 60],
+      data: [
+        [texts.rows.item, names.cause, names.count, names.change].map((name) => bold(name)),
+        ...figures.guideFaults.flatMap((fault) =>
+          fault.changes.map((change): Cell[] => [
+            fault.itemName ?? "–",
+            causes.get(fault.cause) ?? fault.cause,
+            fault.orders.length,
+            change,
+          ]),
+        ),
+      ],
+    },
+    {
+      sheet: names.list,
+      widths: [14, 18, 30, 40, 20, 12, 40],
+      data: [
+        [
+          texts.rows.number,
+          texts.rows.openedAt,
+          texts.rows.item,
+          texts.rows.problem,
+          report.departmentName,
+          report.status,
+          texts.rows.refused,
+        ].map((name) => bold(name)),
+        ...orders.map((order): Cell[] => [
+          order.number,
+          timeText(order.openedAt, plan),
+          order.itemName ?? "–",
+          order.summary ?? "–",
+          order.department ?? texts.pending,
+          texts.statuses[order.status],
+          order.asked?.reason ?? texts.problems[order.problem],
+        ]),
+      ],
+    },
+  ]);
+};

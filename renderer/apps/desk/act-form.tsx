@@ -1,0 +1,83 @@
+import { useId, useState, type FormEvent, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import "./reviews/reviews.css";
+
+const SENTENCE_MIN = 4;
+const SENTENCE_MAX = 300;
+
+/** One sentence that is needed, and the button that sends it. */
+export const SentenceForm = ({
+  label,
+  confirm,
+  children,
+  isBusy,
+  isReady = true,
+  onSend,
+}: {
+  readonly label: string;
+  readonly confirm: string;
+  readonly children?: ReactNode;
+  readonly isBusy: boolean;
+  readonly isReady?: boolean;
+  readonly onSend: (sentence: string) => Promise<boolean>;
+}) => {
+  const { t } = useTranslation();
+  const id = useId();
+  const [text, setText] = useState("");
+  const isShort = text.trim().length < SENTENCE_MIN;
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (isShort || isBusy || !isReady) return;
+    void onSend(text.trim()).then((isDone) => {
+      if (isDone) setText("");
+    });
+  };
+  return (
+    <form className="reviews-step" onSubmit={submit}>
+      {children}
+      <label htmlFor={id}>{label}</label>
+      <textarea
+        id={id}
+        rows={2}
+        maxLength={SENTENCE_MAX}
+        value={text}
+        aria-describedby={`${id}-hint`}
+        onChange={(event) => setText(event.target.value)}
+      />
+      <p id={`${id}-hint`} className="reviews-hint">
+        {text !== "" && isShort ? t("deskReviews:step.short", { least: SENTENCE_MIN }) : t("deskReviews:step.noNames")}
+      </p>
+      <button type="submit" className="small-button" disabled={isBusy || isShort || !isReady}>
+        {confirm}
+      </button>
+    </form>
+  );
+};
+
+/** One of a few, all in sight. */
+export const Radios = <V extends string>({
+  legend,
+  values,
+  value,
+  nameOf,
+  onChange,
+}: {
+  readonly legend: string;
+  readonly values: readonly V[];
+  readonly value: V | null;
+  readonly nameOf: (value: V) => string;
+  readonly onChange: (value: V) => void;
+}) => {
+  const name = useId();
+  return (
+    <fieldset className="reviews-radios">
+      <legend>{legend}</legend>
+      {values.map((each) => (
+        <label key={each}>
+          <input type="radio" name={name} checked={value === each} onChange={() => onChange(each)} />
+          {nameOf(each)}
+        </label>
+      ))}
+    </fieldset>
+  );
+};

@@ -1,0 +1,43 @@
+import { err, ok, type Result } from "../../../shared/basics/result.ts";
+import type { StaffBridge } from "../../../shared/contract/ipc.ts";
+import type { Terminal } from "../../store/terminal.ts";
+
+/** A workbook that only a desk with somebody signed in may have. */
+export const deskSheet = async (
+  terminal: Terminal,
+  path: string,
+  body: object,
+): Promise<Result<Uint8Array<ArrayBuffer>, string>> => {
+  try {
+    const response = await fetch(`${terminal.info.nodeUrl ?? ""}${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({
+        ...terminal.info.credentials,
+        clerkId: terminal.clerk.get()?.clerkId ?? "",
+        ...body,
+      }),
+    });
+    return response.ok ? ok(new Uint8Array(await response.arrayBuffer())) : err("unavailable");
+  } catch {
+    return err("unavailable");
+  }
+};
+
+const toBase64 = (bytes: Uint8Array): string => {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 8_192) text += String.fromCharCode(...bytes.subarray(at, at + 8_192));
+  return btoa(text);
+};
+
+/** Lets the person keep a workbook. @returns whether it was kept; false: the person thought better of it */
+export const keepSheet = async (bytes: Uint8Array<ArrayBuffer>, name: string): Promise<Result<boolean, string>> => {
+  const bridge = (globalThis as { readonly terminal?: Partial<StaffBridge> }).terminal;
+  if (bridge?.["sheet.save"]) return ok(await bridge["sheet.save"](name, toBase64(bytes)));
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([bytes]));
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+  return ok(true);
+};

@@ -1,0 +1,165 @@
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { addDays, dayOf } from "../../../../shared/basics/time.ts";
+import type { OrderCount, OrderFigures } from "../../../../shared/domain/work-order/figures.ts";
+import { workOrderRulesOf } from "../../../../shared/domain/work-order/rules.ts";
+import { useLive, useTerminal } from "../../../ui/hooks.ts";
+import { localName } from "../../../ui/staff/local-name.ts";
+import { exportOrders, readOrderFigures } from "./order-api.ts";
+
+const columns = ["raised", "closed", "onTime", "overdue"] as const;
+
+const Counts = ({
+  heading,
+  counts,
+  nameOf,
+}: {
+  readonly heading: string;
+  readonly counts: readonly OrderCount[];
+  readonly nameOf: (count: OrderCount) => string;
+}) => {
+  const { t } = useTranslation();
+  return (
+    <section className="desk-card">
+      <h3>{heading}</h3>
+      {counts.length === 0 ? (
+        <p className="reviews-hint">{t("orders:figures.none")}</p>
+      ) : (
+        <table className="reviews-table">
+          <thead>
+            <tr>
+              <th scope="col">{heading}</th>
+              {columns.map((key) => (
+                <th key={key} scope="col">
+                  {t(`orders:total.${key}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {counts.map((count) => (
+              <tr key={count.key}>
+                <th scope="row">{nameOf(count)}</th>
+                {columns.map((key) => (
+                  <td key={key}>{count[key]}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+};
+
+/** Orders by department, matter and cause, and what of the guide has to change because things fail on it. */
+export const OrderFiguresView = () => {
+  const { t, i18n } = useTranslation();
+  const terminal = useTerminal();
+  const plan = useLive(terminal.hall).plan;
+  const today = dayOf(terminal.now(), plan?.utcOffsetMinutes ?? 480);
+  const [days, setDays] = useState({ from: addDays(today, -90), to: today });
+  const [figures, setFigures] = useState<OrderFigures | null>(null);
+  const [said, setSaid] = useState<string | null>(null);
+  const { causes } = workOrderRulesOf(plan);
+  const causeName = (key: string): string => {
+    const cause = causes.find(({ id }) => id === key);
+    return cause === undefined ? key : localName(cause, i18n.language);
+  };
+  const { from, to } = days;
+  useEffect(() => {
+    let isCurrent = true;
+    void readOrderFigures(terminal, { from, to }).then((read) => {
+      if (!isCurrent) return;
+      setFigures(read.ok ? read.value : null);
+      setSaid(read.ok ? null : t("orders:figures.failed"));
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [terminal, from, to, t]);
+  const take = async (): Promise<void> => {
+    const kept = await exportOrders(terminal, { kind: "figures", from, to }, `work-orders-${from}-${to}`);
+    setSaid(kept.ok ? null : t("orders:paper.failed"));
+  };
+  return (
+    <div className="reviews-scroll">
+      <div className="reviews-range">
+        {(["from", "to"] as const).map((end) => (
+          <label key={end}>
+            {t(`orders:figures.${end}`)}
+            <input
+              type="date"
+              value={days[end]}
+              onChange={(event) => {
+                if (event.target.value !== "") setDays({ ...days, [end]: event.target.value });
+              }}
+            />
+          </label>
+        ))}
+        <button type="button" className="small-button" onClick={() => void take()}>
+          {t("orders:paper.export")}
+        </button>
+        <span role="status">{said}</span>
+      </div>
+      {figures === null ? null : (
+        <>
+          <p>
+            {columns.map((key) => `${t(`orders:total.${key}`)} ${String(figures.all[key])}`).join("　")}
+            {"　"}
+            {t("orders:figures.rest", {
+              online: figures.online,
+              outOfScope: figures.outOfScope,
+              supervised: figures.supervised,
+              satisfied: figures.calledBack.satisfied,
+              asked: figures.calledBack.asked,
+            })}
+          </p>
+          <div className="reviews-tiles">
+            <section className="desk-card">
+              <h3>{t("orders:figures.guide")}</h3>
+              {figures.guideFaults.length === 0 ? (
+                <p className="reviews-hint">{t("orders:figures.noGuide")}</p>
+              ) : (
+                <ol>
+                  {figures.guideFaults.map((fault) => (
+                    <li key={`${fault.itemCode ?? fault.itemName ?? ""} ${fault.cause}`}>
+                      <b>{fault.itemName ?? "–"}</b>{" "}
+                      {t("orders:figures.fault", { cause: causeName(fault.cause), count: fault.orders.length })}
+                      <ul>
+                        {fault.changes.map((change) => (
+                          <li key={change}>{change}</li>
+                        ))}
+                      </ul>
+                      <small>{fault.orders.join("、")}</small>
+                    </li>
+                  ))}
+                </ol>
+              )}
+            </section>
+            <Counts
+              heading={t("orders:figures.byCause")}
+              counts={figures.byCause}
+              nameOf={({ key }) => causeName(key)}
+            />
+            <Counts
+              heading={t("orders:figures.byDepartment")}
+              counts={figures.byDepartment}
+              nameOf={({ key }) => key}
+            />
+            <Counts
+              heading={t("orders:figures.byItem")}
+              counts={figures.byItem}
+              nameOf={({ key, name }) => name ?? key}
+            />
+            <Counts
+              heading={t("orders:figures.byProblem")}
+              counts={figures.byProblem}
+              nameOf={({ key }) => t(`orders:problem.${key}`)}
+            />
+          </div>
+        </>
+      )}
+    </div>
+  );
+};

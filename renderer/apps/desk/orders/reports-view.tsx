@@ -1,0 +1,115 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { clockOf, dayOf } from "../../../../shared/basics/time.ts";
+import { mayIssue } from "../../../../shared/domain/identity/permissions.ts";
+import type { OrderReport, OrderReportHead } from "../../../../shared/domain/work-order/filing.ts";
+import { useLive, useTerminal } from "../../../ui/hooks.ts";
+import { SentenceForm } from "../act-form.tsx";
+import { FaultLine } from "../floor/fault-line.tsx";
+import { useDeskAct } from "../reviews/use-desk-act.ts";
+import { useDeskActor } from "../use-desk-actor.ts";
+import { exportOrders, readOrderReport } from "./order-api.ts";
+
+const totals = ["raised", "closed", "open", "overdue", "supervised"] as const;
+
+const Report = ({ head, offset }: { readonly head: OrderReportHead; readonly offset: number }) => {
+  const { t } = useTranslation();
+  const terminal = useTerminal();
+  const actor = useDeskActor();
+  const { run, fault, isBusy } = useDeskAct();
+  const [report, setReport] = useState<OrderReport | null>(null);
+  const [said, setSaid] = useState<string | null>(null);
+  const at = (ms: number): string => `${dayOf(ms, offset)} ${clockOf(ms, offset)}`;
+  const look = async (): Promise<void> => {
+    const read = await readOrderReport(terminal, head.id);
+    setReport(read.ok ? read.value : null);
+    setSaid(read.ok ? null : t("orders:report.failed"));
+  };
+  const take = async (): Promise<void> => {
+    const name = head.id.replaceAll("/", "-");
+    const kept = await exportOrders(terminal, { kind: "report", reportId: head.id }, name);
+    setSaid(kept.ok ? null : t("orders:paper.failed"));
+  };
+  return (
+    <li className="desk-card">
+      <h3>
+        {head.department ?? t("orders:report.lead")} <small>{at(head.dueAt)}</small>
+      </h3>
+      <p>
+        {totals.map((key) => `${t(`orders:total.${key}`)} ${String(head.totals[key])}`).join("　")}{" "}
+        <small>{t("orders:report.filedAt", { time: at(head.filedAt) })}</small>
+      </p>
+      <div className="orders-bar">
+        <button type="button" className="small-button" onClick={() => void look()}>
+          {t("orders:report.look")}
+        </button>
+        <button type="button" className="small-button" onClick={() => void take()}>
+          {t("orders:paper.export")}
+        </button>
+        <span role="status">{said}</span>
+      </div>
+      {report === null ? null : (
+        <table className="reviews-table">
+          <thead>
+            <tr>
+              {(["number", "item", "department", "status", "due"] as const).map((key) => (
+                <th key={key} scope="col">
+                  {t(`orders:column.${key}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {report.rows.map((row) => (
+              <tr key={row.orderId}>
+                <th scope="row">{row.number}</th>
+                <td>{row.itemName ?? row.summary ?? "–"}</td>
+                <td>{row.department ?? t("orders:fact.nobody")}</td>
+                <td>
+                  {t(`orders:status.${row.status}`)}
+                  {row.light === null ? "" : ` · ${t(`orders:light.${row.light}`)}`}
+                </td>
+                <td>{row.dueAt === null ? t("orders:light.paused") : dayOf(row.dueAt, offset)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {head.corrections.map((correction) => (
+        <p key={correction.at}>
+          <b>{t("orders:report.correction")}</b> {correction.text} <small>{at(correction.at)}</small>
+        </p>
+      ))}
+      {mayIssue(actor, "CorrectOrderReport") ? (
+        <details>
+          <summary>{t("orders:report.correct")}</summary>
+          <FaultLine fault={fault} />
+          <SentenceForm
+            label={t("orders:report.correctWhat")}
+            confirm={t("orders:report.correct")}
+            isBusy={isBusy}
+            onSend={(text) => run("CorrectOrderReport", { reportId: head.id, text })}
+          />
+        </details>
+      ) : null}
+    </li>
+  );
+};
+
+/** The weekly reports as they were filed, newest first; what was wrong is added, nothing is changed. */
+export const OrderReportsView = () => {
+  const { t } = useTranslation();
+  const hall = useLive(useTerminal().hall);
+  const offset = hall.plan?.utcOffsetMinutes ?? 480;
+  const heads = [...hall.orderReports.values()].sort(
+    (left, right) => right.dueAt - left.dueAt || (left.id < right.id ? -1 : 1),
+  );
+  if (heads.length === 0) return <p className="desk-empty">{t("orders:report.none")}</p>;
+  return (
+    <ul className="reviews-cards reviews-scroll">
+      {heads.map((head) => (
+        <Report key={head.id} head={head} offset={offset} />
+      ))}
+    </ul>
+  );
+};
