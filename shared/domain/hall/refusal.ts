@@ -128,6 +128,7 @@ export type RefusalCode =
   | "order_lacks_verification"
   | "order_lacks_call_back"
   | "order_lacks_strike"
+  | "order_same_person"
   | "order_anonymous"
   | "order_supervised"
   | "order_not_supervised"

@@ -260,7 +260,7 @@ const decideOnOrder = (act: Act, command: OnOrder): Decision => {
     case "AnswerWorkOrder":
       return answer(act, command.data);
     case "VerifyWorkOrder": {
-      if (order.answer?.by === by) return refuse("same_person", params);
+      if (order.answer?.by === by) return refuse("order_same_person", params);
       const { isRight, finding } = command.data;
       return one(happened("WorkOrderVerified", at, { ...base, isRight, finding }));
     }
@@ -282,7 +282,7 @@ const decideOnOrder = (act: Act, command: OnOrder): Decision => {
     case "StrikeWorkOrder":
       if (order.supervision === null || order.supervision.struck !== null)
         return refuse("order_not_supervised", params);
-      if (order.answer?.by === by) return refuse("same_person", params);
+      if (order.answer?.by === by) return refuse("order_same_person", params);
       return one(happened("WorkOrderStruck", at, { ...base, finding: command.data.finding }));
     default:
       return assertNever(command);

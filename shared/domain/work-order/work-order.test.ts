@@ -98,7 +98,7 @@ describe("government services: counter, department, task force, steering group",
     hall.takeIn(3);
     expect(hall.order()).toMatchObject({ stage: "counter", clock: { kind: "solve", days: 1 } });
     hall.answer({}, lin);
-    expect(outcome(hall.verify(true, lin))).toBe("same_person");
+    expect(outcome(hall.verify(true, lin))).toBe("order_same_person");
     hall.verify(true, qian);
     expect(outcome(hall.close())).toEqual(["WorkOrderClosed"]);
     expect(hall.order()).toMatchObject({ status: "closed", answer: { isOnTime: true } });
@@ -265,7 +265,7 @@ describe("supervision", () => {
     hall.verify(true, qian);
     expect(outcome(hall.close())).toBe("order_lacks_strike");
     const strike = { orderId: ORDER, finding: "已办结并举一反三" };
-    expect(outcome(hall.give(lin, "StrikeWorkOrder", strike))).toBe("same_person");
+    expect(outcome(hall.give(lin, "StrikeWorkOrder", strike))).toBe("order_same_person");
     hall.give(qian, "StrikeWorkOrder", strike);
     expect(outcome(hall.close())).toEqual(["WorkOrderClosed"]);
     expect(hall.order().answer?.isOnTime).toBe(false);
