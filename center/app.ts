@@ -29,6 +29,7 @@ import { publicOrderRoutes } from "./work-orders/public-routes.ts";
 /** A day's worth of unsent commands goes in several messages; the largest single thing is a relay batch. */
 const MAX_MESSAGE_BYTES = 4_000_000;
 const MAX_BODY_BYTES = 64_000;
+const DESK_PAGE_PATH = "/desk";
 
 /** Errors of the framework and of the database as the API tells them. */
 const asHttpError = (error: FastifyError): HttpError => {
@@ -157,6 +158,12 @@ export const buildApp = async (
   });
   syncRoute(app, context);
   phoneRoutes(app, context);
+  // The desk in a browser; what follows "#" in its links stays with the browser.
+  app.get(DESK_PAGE_PATH, async (request, reply) => {
+    const query = new URLSearchParams(request.url.split("?")[1] ?? "");
+    query.set("role", "desk");
+    return reply.redirect(`/app/?${query.toString()}`, 302);
+  });
   app.get(PROGRESS_PAGE_PATH, async (_request, reply) => reply.redirect("/app/progress.html", 302));
   if (context.rendererDir !== undefined) await staticRoutes(app, context.rendererDir);
   return app;

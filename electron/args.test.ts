@@ -23,6 +23,17 @@ describe("command line", () => {
     });
   });
 
+  it("takes a link of the desk, whichever center served it, and nothing else", () => {
+    const openAt = (link: string) => {
+      const parsed = parseArgs(["--open", link]);
+      return parsed.ok ? parsed.value.openAt : null;
+    };
+    expect(openAt("https://10.1.2.3:4800/desk#/ledgers/walk/0190-ab")).toBe("#/ledgers/walk/0190-ab");
+    expect(openAt("#/cases/c1")).toBe("#/cases/c1");
+    for (const wrong of ["https://evil.example/", '#/x"y', "#/<b>", "javascript:alert(1)"])
+      expect(openAt(wrong)).toBeNull();
+  });
+
   it.each([[["--role", "boss"]], [["--bounds", "1,2"]], [["--node"]], [["--enrol", "--windowed"]]])(
     "refuses %j with a sentence",
     (argv) => {

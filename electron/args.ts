@@ -21,15 +21,20 @@ export interface StartArgs {
   /** The same for the applicant's screen of a window terminal; opens it even when there is one display only. */
   readonly secondBounds: Bounds | null;
   readonly windowed: boolean;
+  /** What to show at once, as the part of a desk's link from "#" on: `#/ledgers/walk/<entry>`. */
+  readonly openAt: string | null;
   /** What the demo hall said of itself when it started (scripts/start.mjs); only with the launcher. */
   readonly demoFile: string | null;
   /** Ends when standard input closes, that is when the launcher that started this terminal is gone. */
   readonly endWithParent: boolean;
 }
 
-const WITH_VALUE = ["role", "node", "enrol", "user-data", "bounds", "second-bounds", "demo-file"] as const;
+const WITH_VALUE = ["role", "node", "enrol", "user-data", "bounds", "second-bounds", "demo-file", "open"] as const;
 type ValueName = (typeof WITH_VALUE)[number];
 const isValueName = (name: string): name is ValueName => WITH_VALUE.some((known) => known === name);
+
+/** The part of a link that says what to show, whichever center served it; null: it is no link of this program. */
+const parseLink = (text: string): string | null => /#\/[\w/%.~-]{0,500}$/.exec(text)?.[0] ?? null;
 
 /** "x,y,width,height" in whole pixels. */
 const parseBounds = (text: string): Bounds | null => {
@@ -74,6 +79,9 @@ export const parseArgs = (argv: readonly string[]): Result<StartArgs, string> =>
   if (bounds !== null && place === null) return err(`--bounds wants x,y,width,height in pixels, not "${bounds}".`);
   if (secondBounds !== null && secondPlace === null)
     return err(`--second-bounds wants x,y,width,height in pixels, not "${secondBounds}".`);
+  const link = text("open");
+  const openAt = link === null ? null : parseLink(link);
+  if (link !== null && openAt === null) return err(`--open wants a link of the desk with "#/" in it, not "${link}".`);
   return ok({
     role: startRole,
     nodeUrl: text("node"),
@@ -82,6 +90,7 @@ export const parseArgs = (argv: readonly string[]): Result<StartArgs, string> =>
     bounds: place,
     secondBounds: secondPlace,
     windowed: values.has("windowed"),
+    openAt,
     demoFile: text("demo-file"),
     endWithParent: values.has("end-with-parent"),
   });

@@ -64,9 +64,10 @@ const run = (args: StartArgs): void => {
   lockApp(app, log, (id) => terminal?.findWindow(id)?.role ?? "");
   Menu.setApplicationMenu(null);
 
-  app.on("second-instance", () => {
+  app.on("second-instance", (_event, argv) => {
     log.write("app.secondInstance");
-    terminal?.show();
+    const again = parseArgs(argv.slice(1));
+    terminal?.show(again.ok ? again.value.openAt : null);
   });
   app.on("child-process-gone", (_event, { type, reason, exitCode }) => {
     if (reason !== "clean-exit") log.write("process.gone", { type, reason, exitCode });

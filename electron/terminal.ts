@@ -20,6 +20,7 @@ import type { ScreenKind } from "./security/content-policy.ts";
 import { lockSession } from "./security/lock-session.ts";
 import type { Identity } from "./settings/identity.ts";
 import { nodeFaultText, noticeText, roleName, windowTitle, type NodeFault } from "./text.ts";
+import { APP_PAGE } from "./security/app-scheme.ts";
 import { preloadsFor } from "./windows/preloads.ts";
 import { keepSecondScreen, type SecondScreen } from "./windows/second-screen.ts";
 import { restartNightly } from "./windows/nightly-restart.ts";
@@ -65,7 +66,8 @@ export interface Terminal {
   /** Closes all windows and opens those of the role that the terminal has now. */
   restart(): void;
   /** Brings the terminal to the front: somebody started it a second time. */
-  show(): void;
+  /** @param openAt what to go to, as `StartArgs.openAt` */
+  show(openAt: string | null): void;
   /** From now on windows may close. */
   end(): void;
   isRestarting(): boolean;
@@ -133,6 +135,7 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
         isLocked: kind === "public" && !isFree,
         isMaximised: kind === "staff" && !isFree,
         mayHaveDevTools: !app.isPackaged,
+        openAt: kind === "staff" && display === "main" ? (args.openAt ?? "") : "",
       },
       log,
       () => isEnding || isRestarting || closing.has(window),
@@ -293,9 +296,10 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
       openAll();
       isRestarting = false;
     },
-    show() {
-      for (const { browser, display } of windows.values()) {
+    show(openAt) {
+      for (const { browser, display, kind } of windows.values()) {
         if (display !== "main") continue;
+        if (openAt !== null && kind === "staff") browser.loadURL(APP_PAGE + openAt).catch(() => undefined);
         if (browser.isMinimized()) browser.restore();
         browser.show();
         browser.focus();

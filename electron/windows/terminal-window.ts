@@ -28,6 +28,8 @@ export interface WindowPlan {
   /** A staff screen that was not given a place takes the whole display. */
   readonly isMaximised: boolean;
   readonly mayHaveDevTools: boolean;
+  /** What a staff screen shows at first, from "#" on; empty: its beginning. */
+  readonly openAt: string;
 }
 
 /** One screen of a terminal. */
@@ -90,7 +92,7 @@ export const openTerminalWindow = (plan: WindowPlan, log: Logger, isEnding: () =
     log.write("window.closed", { role, display });
   });
   log.write("window.opened", { role, display });
-  browser.loadURL(APP_PAGE).catch(() => undefined);
+  browser.loadURL(APP_PAGE + plan.openAt).catch(() => undefined);
   return window;
 };
 

@@ -35,13 +35,14 @@ export const apps: Readonly<Record<AppName, AppEntry>> = {
   },
   window: {
     load: () => import("../apps/window/app.tsx"),
-    texts: ["staff", "window", "papers", "refusal", "form", "intake", "cases"],
+    texts: ["staff", "window", "papers", "refusal", "form", "intake", "cases", "ledgers"],
     isPublic: false,
     hasStore: true,
   },
   desk: {
     load: () => import("../apps/desk/app.tsx"),
-    texts: ["staff", "desk", "deskFloor", "deskPlan", "deskReviews", "orders", "review", "refusal", "cases", "papers"],
+    texts: [
+      "staff", "desk", "home", "ledgers", "deskFloor", "deskPlan", "deskReviews", "orders", "review", "refusal", "cases", "papers"],
     isPublic: false,
     hasStore: true,
   },

@@ -49,12 +49,29 @@ const openings = fc.oneof(
   }),
 );
 
+/** Entries that are there before anybody acts, so that random steps meet something. */
+export const firstEntries = [
+  {
+    entryId: "e1",
+    ledgerId: "enterprise",
+    values: { channel: "hotline", topic: "permit", request: "材料反复补正" },
+    sealed: { enterprise: "box-1", phone: "box-1" },
+  },
+  {
+    entryId: "e2",
+    ledgerId: "consultation",
+    values: { matter: "历史遗留产权", reason: "一个部门办不了", lead: "人社局" },
+    sealed: {},
+  },
+] as const;
+
 const open = fc.tuple(entryId, openings).map(([id, opening]) => ({
   type: "OpenLedgerEntry",
   data: { entryId: id, ...opening },
 }));
 
 const moves: readonly (readonly [string, fc.Arbitrary<object>])[] = [
+  ["dispatch", fc.record({ department })],
   ["dispatch", fc.record({ department })],
   ["coordinate", fc.constant({})],
   ["resume", fc.constant({})],

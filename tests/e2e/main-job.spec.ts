@@ -120,6 +120,7 @@ test("4 the clerk learns that it is over and nothing else; the desk sees the lev
   await expect(clerk.page.getByText(`${number} 评价已结束`)).toBeVisible();
   expect(await clerk.page.content()).not.toMatch(/不满意|态度/);
   await signIn(desk.page, "1002");
+  await desk.page.getByRole("button", { name: "实况", exact: true }).click();
   await expect(desk.page.getByText("今天有 1 条差评待整改")).toBeVisible();
   await expect(desk.page.getByText("没有窗口开放").or(desk.page.getByText("全厅实况")).first()).toBeVisible();
   await picture(desk.page, "desk");

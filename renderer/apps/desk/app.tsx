@@ -17,11 +17,14 @@ import { StaffShell } from "../../ui/staff/staff-shell.tsx";
 import { StatusBar } from "../../ui/staff/status-bar.tsx";
 import { useNow } from "../../ui/use-now.ts";
 import { deskModelOf, type DeskCounter, type DeskModel } from "./desk-model.ts";
+import { goTo, useRoute, views, type View } from "./route.ts";
 import { CountersPanel, LinesPanel, ReviewsPanel } from "./live-view.tsx";
 import { TicketsPanel, type TicketWish } from "./tickets-panel.tsx";
 import "./desk.css";
 
 const loadDialogs = () => import("./dialogs.tsx");
+const HomeView = lazy(async () => ({ default: (await import("./home/home-view.tsx")).HomeView }));
+const LedgersView = lazy(async () => ({ default: (await import("./ledgers/ledgers-view.tsx")).LedgersView }));
 const ReviewsView = lazy(async () => ({ default: (await import("./reviews/reviews-view.tsx")).ReviewsView }));
 const OrdersView = lazy(async () => ({ default: (await import("./orders/orders-view.tsx")).OrdersView }));
 const FloorView = lazy(async () => ({ default: (await import("./floor/floor-view.tsx")).FloorView }));
@@ -46,16 +49,18 @@ interface RefusedAct {
 
 const CaseScreen = lazy(async () => ({ default: (await import("../../ui/cases/case-screen.tsx")).CaseScreen }));
 
-const views = ["live", "floor", "appointments", "cases", "orders", "reviews", "plan"] as const;
-type View = (typeof views)[number];
+/** What a department works on: its own cases, orders and ledger entries, and nothing else of the hall. */
+const departmentViews: readonly View[] = ["home", "cases", "orders", "ledgers"];
 
 const viewKeys: Readonly<Record<View, string>> = {
+  home: "home:view",
   live: "deskFloor:view.live",
   cases: "cases:desk.open",
   floor: "deskFloor:view.floor",
   appointments: "deskFloor:view.appointments",
   orders: "orders:open",
   reviews: "deskFloor:view.reviews",
+  ledgers: "ledgers:view",
   plan: "deskPlan:title",
 };
 
@@ -114,7 +119,10 @@ const Live = ({ session }: { readonly session: ClerkSession }) => {
   const [wish, setWish] = useState<DeskWish | null>(null);
   const [refusals, setRefusals] = useState<readonly RefusedAct[]>([]);
   const [waits, setWaits] = useState(false);
-  const [view, setView] = useState<View>("live");
+  const department = useLive(terminal.department);
+  const route = useRoute();
+  const shownViews = department === null ? views : departmentViews;
+  const view = shownViews.includes(route.view) ? route.view : "home";
 
   const run = async <T extends DeskAct>(type: T, data: CommandData<T>): Promise<void> => {
     setWaits(false);
@@ -133,17 +141,17 @@ const Live = ({ session }: { readonly session: ClerkSession }) => {
   return (
     <div className="desk">
       <header className="work-head">
-        <h1>{t("desk:title")}</h1>
+        <h1>{department ?? t("desk:title")}</h1>
         <span>{terminal.info.hallName ?? ""}</span>
         <SampleMark />
         <nav className="desk-views" aria-label={t("deskFloor:view.label")}>
-          {views.map((each) => (
+          {shownViews.map((each) => (
             <button
               key={each}
               type="button"
               className="head-button"
               aria-current={view === each ? "page" : undefined}
-              onClick={() => setView(each)}
+              onClick={() => goTo(each)}
             >
               {t(viewKeys[each])}
             </button>
@@ -157,14 +165,18 @@ const Live = ({ session }: { readonly session: ClerkSession }) => {
       </header>
       {view !== "live" ? (
         <Suspense fallback={<main />}>
-          {view === "cases" ? (
+          {view === "home" ? (
+            <HomeView path={route.path} />
+          ) : view === "cases" ? (
             <main className="desk-cases">
-              <CaseScreen side="desk" counterId={null} />
+              <CaseScreen key={route.path[0]} side="desk" counterId={null} first={route.path[0] ?? null} />
             </main>
           ) : view === "orders" ? (
-            <OrdersView />
+            <OrdersView key={route.path[0]} first={route.path[0] ?? null} />
           ) : view === "reviews" ? (
-            <ReviewsView />
+            <ReviewsView key={route.path[1]} order={route.path[1] ?? null} />
+          ) : view === "ledgers" ? (
+            <LedgersView path={route.path} />
           ) : view === "plan" ? (
             <PlanView />
           ) : view === "floor" ? (

@@ -58,7 +58,19 @@ const buttonOf = (busy: ClerkAct | "CallNext" | null): WindowAct | null => {
 
 const loadIntake = () => import("./intake/intake-screen.tsx");
 const IntakeScreen = lazy(async () => ({ default: (await loadIntake()).IntakeScreen }));
+const WindowLedgers = lazy(async () => ({ default: (await import("./window-ledgers.tsx")).WindowLedgers }));
 const CaseScreen = lazy(async () => ({ default: (await import("../../ui/cases/case-screen.tsx")).CaseScreen }));
+
+/** What stands in the middle, in the order of the buttons, with the key that leads there. */
+const workViews = { calling: null, intake: "F10", cases: "F11", ledgers: null } as const;
+type WorkView = keyof typeof workViews;
+
+const viewKeys: Readonly<Record<WorkView, string>> = {
+  calling: "window:head.calling",
+  intake: "window:head.intake",
+  cases: "window:head.cases",
+  ledgers: "ledgers:view",
+};
 
 interface WorkScreenProps {
   readonly counterId: string;
@@ -74,7 +86,7 @@ export const WorkScreen = ({ counterId, session, acts, rememberBusinesses }: Wor
   const hall = useLive(terminal.hall);
   const catalogue = useLive(terminal.catalogue);
   const [wish, setWish] = useState<DialogWish | null>(null);
-  const [view, setView] = useState<"calling" | "intake" | "cases">("calling");
+  const [view, setView] = useState<WorkView>("calling");
   const [reopen, setReopen] = useState<string | null>(null);
   const counter = hall.counters.get(counterId);
   const ticket = counter?.ticketId == null ? undefined : hall.tickets.get(counter.ticketId);
@@ -184,21 +196,16 @@ export const WorkScreen = ({ counterId, session, acts, rememberBusinesses }: Wor
         {view !== "calling" && ticket !== undefined ? (
           <span className="state-chip state-serving work-ticket">{ticket.number}</span>
         ) : null}
-        {(["calling", "intake", "cases"] as const).map((each) => (
+        {(Object.keys(workViews) as WorkView[]).map((each) => (
           <button
             key={each}
             type="button"
             className="head-button"
             aria-pressed={view === each}
-            {...(each === "calling" ? {} : { "aria-keyshortcuts": each === "intake" ? "F10" : "F11" })}
+            {...(workViews[each] === null ? {} : { "aria-keyshortcuts": workViews[each] })}
             onClick={() => setView(each)}
           >
-            {each === "calling" ? null : <kbd>{each === "intake" ? "F10" : "F11"}</kbd>}{" "}
-            {each === "calling"
-              ? t("window:head.calling")
-              : each === "intake"
-                ? t("window:head.intake")
-                : t("window:head.cases")}
+            {workViews[each] === null ? null : <kbd>{workViews[each]}</kbd>} {t(viewKeys[each])}
           </button>
         ))}
         <button type="button" className="head-button" onClick={() => setWish({ kind: "businesses" })}>
@@ -228,6 +235,12 @@ export const WorkScreen = ({ counterId, session, acts, rememberBusinesses }: Wor
               onClose={() => setView("calling")}
             />
           </Suspense>
+        ) : view === "ledgers" ? (
+          <div className="work-cases">
+            <Suspense fallback={null}>
+              <WindowLedgers />
+            </Suspense>
+          </div>
         ) : view === "cases" ? (
           <div className="work-cases">
             <Suspense fallback={null}>

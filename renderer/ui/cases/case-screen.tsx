@@ -12,16 +12,18 @@ interface CaseScreenProps {
   /** Acts of the counter, or of a department. */
   readonly side: "window" | "desk";
   readonly counterId: string | null;
+  /** The case that is open at first. */
+  readonly first?: string | null;
   readonly onIntake?: (intakeId: string) => void;
 }
 
 /** Cases behind the counter: the list with its lights, and the chosen one with what may be done. */
-export const CaseScreen = ({ side, counterId, onIntake }: CaseScreenProps) => {
+export const CaseScreen = ({ side, counterId, first = null, onIntake }: CaseScreenProps) => {
   const { t } = useTranslation();
   const terminal = useTerminal();
   const hall = useLive(terminal.hall);
   const now = useNow(60_000);
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<string | null>(first);
   const today = dayOf(now, hall.plan?.utcOffsetMinutes ?? 480);
   const one = chosen === null ? undefined : hall.cases.get(chosen);
   return (

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { canonicalJson } from "../../basics/canonical-json.ts";
 import { addDays, dayOf } from "../../basics/time.ts";
 import { clerk, desk, page, TestHall } from "../../testing/hall-fixture.ts";
-import { ledgerCommandShapes } from "../../testing/ledger-arbitraries.ts";
+import { firstEntries, ledgerCommandShapes } from "../../testing/ledger-arbitraries.ts";
 import { makeCalendar } from "../deadline/calendar.ts";
 import { commandSchema } from "../hall/commands.ts";
 import { stateDigest } from "../hall/digest.ts";
@@ -22,7 +22,10 @@ const departmentDesk = (department: string): Actor => ({
   department,
 });
 
+/** The duty desk acts most, so that entries get somewhere. */
 const actors: readonly Actor[] = [
+  desk("wang"),
+  desk("wang"),
   desk("wang"),
   desk("liu"),
   clerk("zhang"),
@@ -59,6 +62,8 @@ const play = (
   after: (hall: TestHall) => void,
 ): TestHall => {
   const hall = new TestHall();
+  const [wang] = actors;
+  if (wang) for (const data of firstEntries) hall.give(wang, "OpenLedgerEntry", data);
   for (const { actor, shape, mode, hours } of given) {
     hall.now += hours * 3_600_000;
     const command = hall.command(shape.type as never, shape.data as never, { mode });

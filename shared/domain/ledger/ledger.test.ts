@@ -63,6 +63,7 @@ describe("an entry of a ledger", () => {
     expect(move(hall, "answer", { answer: "已一次性告知全部材料" }, bureau("税务局"))).toEqual(["LedgerEntryMoved"]);
     expect(move(hall, "close", { isContent: "content" })).toEqual(["LedgerEntryMoved"]);
     expect(entry(hall).endedAt).toBe(hall.now);
+    expect(entry(hall).clocks.map(({ clockId }) => clockId)).toEqual(["dispatch", "answer", "followUp"]);
     expect(entry(hall).clocks.every(({ endedDay }) => endedDay !== null)).toBe(true);
     expect(move(hall, "dispatch", { department: "税务局" })).toBe("ledger_move_not_now");
   });
@@ -316,6 +317,7 @@ describe("a definition", () => {
       "walk",
       "renewal",
       "survey",
+      "handover",
     ]);
   });
 });

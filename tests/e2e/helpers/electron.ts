@@ -25,6 +25,8 @@ export interface LaunchOptions {
   readonly secondBounds?: Bounds;
   readonly windowed?: boolean;
   readonly demoFile?: string;
+  /** A link of the desk to begin with. */
+  readonly open?: string;
   /** Chromium's own switches. */
   readonly switches?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
@@ -69,6 +71,7 @@ export const terminalArgs = (options: LaunchOptions, userData: string): string[]
   add("node", options.node);
   add("enrol", options.enrol);
   add("demo-file", options.demoFile);
+  add("open", options.open);
   add("bounds", options.bounds && boundsArg(options.bounds));
   add("second-bounds", options.secondBounds && boundsArg(options.secondBounds));
   if (options.windowed) args.push("--windowed");

@@ -78,14 +78,14 @@ const Facts = ({ order, offset }: { readonly order: Rectification; readonly offs
 };
 
 /** All work orders about bad reviews, and the one that is being worked on. */
-export const OrdersView = () => {
+export const OrdersView = ({ first }: { readonly first: string | null }) => {
   const { t } = useTranslation();
   const terminal = useTerminal();
   const hall = useLive(terminal.hall);
   const now = useNow(10_000);
   const offset = hall.plan?.utcOffsetMinutes ?? 480;
   const rows = orderRows(hall.rectifications.values(), now, hall.plan?.settings.rectification?.callBackTries ?? 3);
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<string | null>(first);
   const { run, fault, isBusy } = useDeskAct();
   const row = rows.find(({ order }) => order.id === chosen) ?? rows[0];
   if (!row) return <p className="desk-empty">{t("deskReviews:orders.none")}</p>;

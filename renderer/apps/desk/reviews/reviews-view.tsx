@@ -13,7 +13,7 @@ const tabs = ["orders", "suspects", "list", "figures", "reports", "audit"] as co
 type Tab = (typeof tabs)[number];
 
 /** Everything about reviews at the duty desk: orders, doubtful ones, the list, the figures. */
-export const ReviewsView = () => {
+export const ReviewsView = ({ order }: { readonly order: string | null }) => {
   const { t } = useTranslation();
   const hall = useLive(useTerminal().hall);
   const [tab, setTab] = useState<Tab>("orders");
@@ -30,7 +30,7 @@ export const ReviewsView = () => {
         ))}
       </div>
       {tab === "orders" ? (
-        <OrdersView />
+        <OrdersView first={order} />
       ) : tab === "suspects" ? (
         <SuspectsView />
       ) : tab === "list" ? (
