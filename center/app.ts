@@ -5,6 +5,7 @@ import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstanc
 import { deskFloorRoutes } from "./appointments/desk-routes.ts";
 import { appointmentPageRoutes } from "./appointments/page-routes.ts";
 import { platformRoutes } from "./appointments/platform-routes.ts";
+import { cityRoutes } from "./city/city-routes.ts";
 import type { CenterContext } from "./context.ts";
 import { apiError, errorBody, HttpError } from "./errors.ts";
 import { fileRoutes } from "./routes/files.ts";
@@ -151,6 +152,7 @@ export const buildApp = async (
   deskReportRoutes(app, context);
   deskLedgerRoutes(app, context);
   surveyRoutes(app, context);
+  if (context.cityFigures !== undefined) cityRoutes(app, context, context.cityFigures);
   relayRoutes(app, context);
   await app.register((scope, _options, done) => {
     fileRoutes(scope, context);

@@ -1,3 +1,4 @@
+import type { CityFigures } from "./city/city-figures.ts";
 import type { Database } from "./db/database.ts";
 import type { CatalogueStore } from "./catalogue/catalogue-store.ts";
 import type { FileStore } from "./files/file-store.ts";
@@ -23,6 +24,8 @@ export interface CenterContext {
   readonly reviewCodes: ReviewCodes;
   readonly reviewLedgers: ReviewLedgers;
   readonly orderLedgers: OrderLedgers;
+  /** At a city: what it counts of its halls. */
+  readonly cityFigures: CityFigures | undefined;
   readonly metrics: Metrics;
   readonly log: Logger;
   /** Milliseconds since 1970 UTC. */

@@ -11,6 +11,7 @@ import { buildApp } from "./app.ts";
 import { CatalogueStore } from "./catalogue/catalogue-store.ts";
 import { importCatalogue } from "./catalogue/import-catalogue.ts";
 import type { CenterContext } from "./context.ts";
+import { CityFigures } from "./city/city-figures.ts";
 import { claimDataDir } from "./data-dir-lock.ts";
 import { Database } from "./db/database.ts";
 import { FileStore } from "./files/file-store.ts";
@@ -170,6 +171,7 @@ export const startCenter = async (options: CenterOptions): Promise<RunningCenter
       reviewCodes: new ReviewCodes(personal),
       reviewLedgers,
       orderLedgers,
+      cityFigures: mode === "city" ? new CityFigures(database, log) : undefined,
       metrics,
       log,
       clock,
@@ -204,6 +206,12 @@ export const startCenter = async (options: CenterOptions): Promise<RunningCenter
       });
       relay.start();
       undo.push(() => relay.stop());
+    }
+
+    const { cityFigures } = context;
+    if (cityFigures !== undefined) {
+      cityFigures.start();
+      undo.push(() => cityFigures.stop());
     }
 
     const ticker = setInterval(() => halls.tick(), 1_000);

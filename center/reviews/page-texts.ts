@@ -55,7 +55,7 @@ export const pageTexts = (language: PageLanguage): PageTexts => {
   // English stands in for what a language has no sentence for: the workbook's heads, which staff alone see.
   const all = new Map(
     (["en", language] as const).flatMap((each) =>
-      ["review-names.json", "review-page.json", "ledger-page.json"].flatMap((file) => [...(read(each, file) ?? [])]),
+      ["review-names.json", "review-page.json", "desk-papers.json"].flatMap((file) => [...(read(each, file) ?? [])]),
     ),
   );
   const texts: PageTexts = {

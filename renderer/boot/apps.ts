@@ -42,7 +42,7 @@ export const apps: Readonly<Record<AppName, AppEntry>> = {
   desk: {
     load: () => import("../apps/desk/app.tsx"),
     texts: [
-      "staff", "desk", "home", "ledgers", "deskFloor", "deskPlan", "deskReviews", "orders", "review", "refusal", "cases", "papers"],
+      "staff", "desk", "home", "ledgers", "city", "deskFloor", "deskPlan", "deskReviews", "orders", "review", "refusal", "cases", "papers"],
     isPublic: false,
     hasStore: true,
   },

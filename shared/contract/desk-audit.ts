@@ -19,6 +19,7 @@ export const staffActs = [
   "order.words",
   "order.contact",
   "order.export",
+  "city.export",
 ] as const;
 export type StaffAct = (typeof staffActs)[number];
 

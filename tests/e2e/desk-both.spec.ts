@@ -1,8 +1,8 @@
-import { expect, test, type Browser, type Page } from "@playwright/test";
+import { expect, test, type Page } from "@playwright/test";
 import { launchDesk, screens, signIn } from "./helpers/clerk.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
 import { launchTerminal, type LaunchedTerminal } from "./helpers/electron.ts";
-import { findBrowser, launchBrowser } from "./helpers/browser.ts";
+import { openPlainWindow, type PlainWindow } from "./helpers/plain-window.ts";
 
 /*
  * One desk in the program and one in a browser, on a real node and a real database:
@@ -18,7 +18,7 @@ test.describe.configure({ mode: "serial" });
 
 let node: DemoNode;
 let desk: LaunchedTerminal;
-let browser: Browser | undefined;
+let browser: PlainWindow | undefined;
 let web: Page;
 let link = "";
 
@@ -62,10 +62,9 @@ test("1 somebody is helped", async () => {
 });
 
 test("2 3 the same link opens the same entry in a browser", async () => {
-  const executable = findBrowser();
-  test.skip(executable === undefined, "no browser on this computer");
-  browser = await launchBrowser(executable ?? "");
-  web = await browser.newPage({ viewport: { width: 1600, height: 1000 }, locale: "zh-CN" });
+  browser = await openPlainWindow();
+  web = browser.page;
+  await web.setViewportSize({ width: 1600, height: 1000 });
   const code = await node.code("desk");
   await web.goto(link.replace("/desk#", `/desk?enrol=${code}#`));
   await signIn(web, "1002");

@@ -17,6 +17,7 @@ import { StaffShell } from "../../ui/staff/staff-shell.tsx";
 import { StatusBar } from "../../ui/staff/status-bar.tsx";
 import { useNow } from "../../ui/use-now.ts";
 import { deskModelOf, type DeskCounter, type DeskModel } from "./desk-model.ts";
+import { useIsCity } from "./city/use-is-city.ts";
 import { goTo, useRoute, views, type View } from "./route.ts";
 import { CountersPanel, LinesPanel, ReviewsPanel } from "./live-view.tsx";
 import { TicketsPanel, type TicketWish } from "./tickets-panel.tsx";
@@ -24,6 +25,7 @@ import "./desk.css";
 
 const loadDialogs = () => import("./dialogs.tsx");
 const HomeView = lazy(async () => ({ default: (await import("./home/home-view.tsx")).HomeView }));
+const CityView = lazy(async () => ({ default: (await import("./city/city-view.tsx")).CityView }));
 const LedgersView = lazy(async () => ({ default: (await import("./ledgers/ledgers-view.tsx")).LedgersView }));
 const ReviewsView = lazy(async () => ({ default: (await import("./reviews/reviews-view.tsx")).ReviewsView }));
 const OrdersView = lazy(async () => ({ default: (await import("./orders/orders-view.tsx")).OrdersView }));
@@ -62,6 +64,7 @@ const viewKeys: Readonly<Record<View, string>> = {
   reviews: "deskFloor:view.reviews",
   ledgers: "ledgers:view",
   plan: "deskPlan:title",
+  city: "city:view",
 };
 
 const Lights = ({ lights }: { readonly lights: DeskModel["lights"] }) => {
@@ -121,7 +124,8 @@ const Live = ({ session }: { readonly session: ClerkSession }) => {
   const [waits, setWaits] = useState(false);
   const department = useLive(terminal.department);
   const route = useRoute();
-  const shownViews = department === null ? views : departmentViews;
+  const isCity = useIsCity();
+  const shownViews = department === null ? views.filter((each) => isCity || each !== "city") : departmentViews;
   const view = shownViews.includes(route.view) ? route.view : "home";
 
   const run = async <T extends DeskAct>(type: T, data: CommandData<T>): Promise<void> => {
@@ -179,6 +183,8 @@ const Live = ({ session }: { readonly session: ClerkSession }) => {
             <LedgersView path={route.path} />
           ) : view === "plan" ? (
             <PlanView />
+          ) : view === "city" ? (
+            <CityView path={route.path} />
           ) : view === "floor" ? (
             <FloorView />
           ) : (

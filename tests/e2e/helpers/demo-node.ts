@@ -24,14 +24,18 @@ export class DemoNode {
   private constructor(
     private readonly folder: string,
     private readonly port: number,
+    private readonly mode: "hall" | "city",
   ) {}
 
-  /** @param planFor another plan than the demo's, made for the address that the node will have */
-  static async start(planFor?: (url: string) => unknown): Promise<DemoNode> {
+  /**
+   * @param planFor another plan than the demo's, made for the address that the node will have
+   * @param mode "city": a city center at which a hall is homed; it needs a plan
+   */
+  static async start(planFor?: (url: string) => unknown, mode: "hall" | "city" = "hall"): Promise<DemoNode> {
     const folder = mkdtempSync(join(tmpdir(), "service-hall-e2e-node-"));
     // As root the database runs as another user, who must be able to get there.
     chmodSync(folder, 0o755);
-    const node = new DemoNode(folder, await freePort());
+    const node = new DemoNode(folder, await freePort(), mode);
     if (planFor) {
       node.planFile = join(folder, "plan.json");
       writeFileSync(node.planFile, JSON.stringify(planFor(node.url)));
@@ -52,7 +56,17 @@ export class DemoNode {
 
   /** Starts it again on the same data. */
   async again(): Promise<void> {
-    const args = ["dist/center/main.js", "serve", "--demo", "--port", String(this.port), "--data", this.folder];
+    const args = [
+      "dist/center/main.js",
+      "serve",
+      "--demo",
+      "--mode",
+      this.mode,
+      "--port",
+      String(this.port),
+      "--data",
+      this.folder,
+    ];
     if (this.planFile !== undefined) args.push("--plan", this.planFile);
     const child = spawn(process.execPath, [...args, "--renderer", "dist/renderer"], {
       cwd: ROOT,

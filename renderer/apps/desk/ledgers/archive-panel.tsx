@@ -7,7 +7,7 @@ import type { LedgerDefinition } from "../../../../shared/domain/ledger/definiti
 import type { LedgerEntry } from "../../../../shared/domain/ledger/entry.ts";
 import { useTerminal } from "../../../ui/hooks.ts";
 import { askDesk } from "../ask-desk.ts";
-import { saveSheet } from "../save-sheet.ts";
+import { deskSheet, keepSheet } from "../keep-sheet.ts";
 
 /** Made and checked by the center from its log. */
 const entriesSchema = z.object({ entries: z.array(z.custom<LedgerEntry>()) });
@@ -38,7 +38,8 @@ export const ArchivePanel = ({ definition, today, mayExport, onFound }: ArchiveP
   const take = async (): Promise<void> => {
     if (isWrong) return setSaid("ledgers:archive.wrongDays");
     const name = `ledger-${definition.id}-${from}-${to}.xlsx`;
-    const saved = await saveSheet(terminal, `${DESK_LEDGERS_PATH}/export`, days, name);
+    const sheet = await deskSheet(terminal, `${DESK_LEDGERS_PATH}/export`, days);
+    const saved = sheet.ok ? await keepSheet(sheet.value, name) : sheet;
     setSaid(saved.ok ? (saved.value ? "ledgers:archive.saved" : null) : "ledgers:archive.failed");
   };
   return (

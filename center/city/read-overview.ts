@@ -1,0 +1,77 @@
+import type { Day } from "../../shared/basics/time.ts";
+import { countNames, type HallCounts } from "../../shared/domain/city/hall-counts.ts";
+import { inNeed, sharesOf, type HallLine } from "../../shared/domain/city/overview.ts";
+import type { Database } from "../db/database.ts";
+import { columnOf } from "./city-figures.ts";
+
+interface HallRow {
+  readonly hall_id: string;
+  readonly name: string;
+  readonly area: string;
+  readonly area_name: string;
+  readonly recorded_at: number;
+  readonly open: number;
+  readonly yellow: number;
+  readonly red: number;
+  readonly counts: readonly number[];
+}
+
+const SUMS = countNames.map((name) => `coalesce(sum(${columnOf(name)}), 0)::integer`).join(", ");
+
+const countsOf = (values: readonly number[]): HallCounts =>
+  Object.fromEntries(countNames.map((name, index) => [name, values[index] ?? 0])) as unknown as HallCounts;
+
+/** Every hall that the city knows, or those of one area, over a stretch of days: those that need somebody first. */
+export const readOverview = async (
+  database: Database,
+  asked: { readonly from: Day; readonly to: Day; readonly area: string },
+  now: number,
+): Promise<readonly HallLine[]> => {
+  const { rows } = await database.query<HallRow>(
+    `SELECT c.hall_id, c.name, c.area, c.area_name, h.recorded_at, l.open, l.yellow, l.red, d.counts
+     FROM city_cursors c
+     JOIN halls h ON h.hall_id = c.hall_id
+     CROSS JOIN LATERAL (
+       SELECT ARRAY[${SUMS}] AS counts FROM city_days d WHERE d.hall_id = c.hall_id AND d.day BETWEEN $1 AND $2
+     ) d
+     CROSS JOIN LATERAL (
+       SELECT count(*)::integer AS open,
+         count(*) FILTER (WHERE o.due_at < $4)::integer AS red,
+         count(*) FILTER (WHERE o.yellow_at <= $4 AND o.due_at >= $4)::integer AS yellow
+       FROM city_open o WHERE o.hall_id = c.hall_id
+     ) l
+     WHERE $3 = '' OR c.area LIKE $3 || '%'`,
+    [asked.from, asked.to, asked.area, now],
+  );
+  return inNeed(
+    rows.map((row) => {
+      const counts = countsOf(row.counts);
+      const { hall_id: hallId, name, area, area_name: areaName, open, yellow, red } = row;
+      const heardAt = row.recorded_at === 0 ? null : row.recorded_at;
+      return {
+        hallId,
+        name: name === "" ? hallId : name,
+        area,
+        areaName,
+        counts,
+        lights: { open, yellow, red },
+        ...sharesOf(counts),
+        heardAt,
+      };
+    }),
+  );
+};
+
+/** One hall day by day, the newest first. */
+export const readHallDays = async (
+  database: Database,
+  hallId: string,
+  asked: { readonly from: Day; readonly to: Day },
+): Promise<readonly { readonly day: Day; readonly counts: HallCounts }[]> => {
+  const { rows } = await database.query<{ day: string; counts: readonly number[] }>(
+    `SELECT day, ARRAY[${countNames.map(columnOf).join(", ")}] AS counts FROM city_days
+     WHERE hall_id = $1 AND day BETWEEN $2 AND $3 ORDER BY day DESC`,
+    [hallId, asked.from, asked.to],
+  );
+  return rows.map(({ day, counts }) => ({ day, counts: countsOf(counts) }));
+};

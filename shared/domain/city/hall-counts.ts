@@ -1,0 +1,140 @@
+import { dayOf, instantAt, type Day } from "../../basics/time.ts";
+import { isCaseEvent } from "../case/evolve.ts";
+import type { DomainEvent } from "../hall/events.ts";
+import { isLedgerEvent } from "../ledger/events.ts";
+import { isBad } from "../review/review.ts";
+
+/** What a city counts of each hall and day. The order is that of the columns. */
+export const countNames = [
+  "tickets",
+  "served",
+  "missed",
+  "accepted",
+  "refused",
+  "decided",
+  "reviews",
+  "bad",
+  "ordersOpened",
+  "ordersClosed",
+  "ordersOnTime",
+  "ordersReopened",
+  "entriesOpened",
+  "entriesEnded",
+] as const;
+export type CountName = (typeof countNames)[number];
+export type HallCounts = Readonly<Record<CountName, number>>;
+
+/** Something that runs out: what the lights of a city are counted from. Instants in milliseconds. */
+export interface OpenThing {
+  readonly kind: "case" | "order" | "entry";
+  readonly id: string;
+  /** Null: no yellow light is known, or no clock runs. */
+  readonly yellowAt: number | null;
+  readonly dueAt: number | null;
+}
+
+/** What one event of a hall changes at its city. */
+export interface CityChange {
+  readonly counts: readonly CountName[];
+  readonly opened: readonly OpenThing[];
+  readonly ended: readonly Pick<OpenThing, "kind" | "id">[];
+}
+
+const nothing: CityChange = { counts: [], opened: [], ended: [] };
+const count = (...counts: readonly CountName[]): CityChange => ({ ...nothing, counts });
+
+const endOf = (day: Day | null, offset: number): number | null =>
+  day === null ? null : instantAt(day, "24:00", offset) - 1;
+
+const caseChange = (event: DomainEvent, offset: number): CityChange => {
+  if (!isCaseEvent(event)) return nothing;
+  const open = (id: string, promised: Day | null): OpenThing => ({
+    kind: "case",
+    id,
+    yellowAt: null,
+    dueAt: endOf(promised, offset),
+  });
+  switch (event.type) {
+    case "IntakeAccepted":
+      return { ...count("accepted"), opened: event.data.due.map(({ caseId, due }) => open(caseId, due.promised)) };
+    case "IntakeRefused":
+      return count("refused");
+    case "SpecialProcedureStarted":
+      return { ...nothing, opened: [open(event.data.caseId, null)] };
+    case "SpecialProcedureEnded":
+      return { ...nothing, opened: [open(event.data.caseId, event.data.due.promised)] };
+    case "CaseDecided":
+      return { ...count("decided"), ended: [{ kind: "case", id: event.data.caseId }] };
+    default:
+      return nothing;
+  }
+};
+
+const ledgerChange = (event: DomainEvent, offset: number): CityChange => {
+  if (!isLedgerEvent(event) || event.type === "LedgerEntryShared") return nothing;
+  const { entryId, clocks } = event.data;
+  const counts: CountName[] = event.type === "LedgerEntryOpened" ? ["entriesOpened"] : [];
+  if (event.type !== "LedgerEntryAmended" && event.data.isEnd)
+    return { counts: [...counts, "entriesEnded"], opened: [], ended: [{ kind: "entry", id: entryId }] };
+  const [next] = clocks
+    .filter(({ endedDay, dueDay }) => endedDay === null && dueDay !== null)
+    .sort((left, right) => ((left.dueDay ?? "") < (right.dueDay ?? "") ? -1 : 1));
+  const yellowAt = next?.yellowDay == null ? null : instantAt(next.yellowDay, "00:00", offset);
+  return {
+    counts,
+    opened: [{ kind: "entry", id: entryId, yellowAt, dueAt: endOf(next?.dueDay ?? null, offset) }],
+    ended: [],
+  };
+};
+
+/**
+ * What an event of a hall changes in its city's figures. Counts acts, never people: nothing of it tells who came or who said what.
+ * @param offset the hall's, minutes from UTC
+ */
+export const cityChangeOf = (event: DomainEvent, offset: number): CityChange => {
+  switch (event.type) {
+    case "TicketTaken":
+      return count("tickets");
+    case "ServiceEnded":
+      return count("served");
+    case "TicketMissed":
+      return count("missed");
+    case "ReviewGiven":
+      return isBad(event.data.level) ? count("reviews", "bad") : count("reviews");
+    case "RectificationOpened":
+    case "RectificationReopened": {
+      const { rectificationId: id, yellowAt, dueAt } = event.data;
+      const opened: OpenThing[] = [{ kind: "order", id, yellowAt, dueAt }];
+      return { ...count(event.type === "RectificationOpened" ? "ordersOpened" : "ordersReopened"), opened };
+    }
+    case "RectificationClosed": {
+      const ended = [{ kind: "order", id: event.data.rectificationId } as const];
+      return { ...(event.data.isOnTime ? count("ordersClosed", "ordersOnTime") : count("ordersClosed")), ended };
+    }
+    default:
+      return isCaseEvent(event) ? caseChange(event, offset) : ledgerChange(event, offset);
+  }
+};
+
+/** Event types that change a city's figures: the rest of a log is not read for them. */
+export const cityEventTypes = [
+  "HallPlanSet",
+  "TicketTaken",
+  "ServiceEnded",
+  "TicketMissed",
+  "ReviewGiven",
+  "RectificationOpened",
+  "RectificationReopened",
+  "RectificationClosed",
+  "IntakeAccepted",
+  "IntakeRefused",
+  "SpecialProcedureStarted",
+  "SpecialProcedureEnded",
+  "CaseDecided",
+  "LedgerEntryOpened",
+  "LedgerEntryMoved",
+  "LedgerEntryAmended",
+] as const satisfies readonly DomainEvent["type"][];
+
+/** The hall's day that an event counts for. */
+export const cityDayOf = (event: Pick<DomainEvent, "at">, offset: number): Day => dayOf(event.at, offset);

@@ -1,0 +1,58 @@
+import { TOO_FEW, wilson, type Share } from "../review/figures.ts";
+import { countNames, type HallCounts } from "./hall-counts.ts";
+
+/** One hall in the city's view. */
+export interface HallLine {
+  readonly hallId: string;
+  readonly name: string;
+  /** First six digits of the administrative division; empty: the hall's plan names none. */
+  readonly area: string;
+  readonly areaName: string;
+  readonly counts: HallCounts;
+  readonly lights: { readonly open: number; readonly yellow: number; readonly red: number };
+  /** Levels 3 to 5 among the reviews, with its interval; null while they are too few to say anything. */
+  readonly satisfied: Share | null;
+  /** Closed orders about bad reviews that were in time; null while they are too few. */
+  readonly onTime: Share | null;
+  /** When the hall was last heard of; null: never. */
+  readonly heardAt: number | null;
+}
+
+/** A share that says something, or null: fewer than `TOO_FEW` rank nobody. */
+const told = (part: number, of: number): Share | null => (of < TOO_FEW ? null : wilson(part, of));
+
+/** The shares of a hall's counts. */
+export const sharesOf = (counts: HallCounts): Pick<HallLine, "satisfied" | "onTime"> => ({
+  satisfied: told(counts.reviews - counts.bad, counts.reviews),
+  onTime: told(counts.ordersOnTime, counts.ordersClosed),
+});
+
+/** All halls together. */
+export const sumOf = (lines: readonly HallLine[]): Pick<HallLine, "counts" | "lights" | "satisfied" | "onTime"> => {
+  const counts = Object.fromEntries(
+    countNames.map((name) => [name, lines.reduce((sum, line) => sum + line.counts[name], 0)]),
+  ) as HallCounts;
+  const lights = { open: 0, yellow: 0, red: 0 };
+  for (const { lights: own } of lines) {
+    lights.open += own.open;
+    lights.yellow += own.yellow;
+    lights.red += own.red;
+  }
+  return { counts, lights, ...sharesOf(counts) };
+};
+
+/**
+ * Halls in the order in which they need somebody: red lights first, then yellow ones, then by area and name. Never by satisfaction:
+ * where intervals overlap an order would be made up.
+ */
+export const inNeed = (lines: readonly HallLine[]): readonly HallLine[] =>
+  [...lines].sort(
+    (left, right) =>
+      right.lights.red - left.lights.red ||
+      right.lights.yellow - left.lights.yellow ||
+      (left.area < right.area ? -1 : left.area > right.area ? 1 : left.name < right.name ? -1 : 1),
+  );
+
+/** Whether a hall's satisfaction is lower than all halls' together beyond chance: its interval lies below theirs. */
+export const isBelow = (line: HallLine, all: Share | null): boolean =>
+  line.satisfied !== null && all !== null && line.satisfied.to < all.from;
