@@ -1,7 +1,18 @@
 import { useSyncExternalStore } from "react";
 
 /** The views of the desk, in the order of their buttons. */
-export const views = ["home", "live", "floor", "appointments", "cases", "orders", "reviews", "ledgers", "city", "plan"] as const;
+export const views = [
+  "home",
+  "live",
+  "floor",
+  "appointments",
+  "cases",
+  "orders",
+  "reviews",
+  "ledgers",
+  "city",
+  "plan",
+] as const;
 export type View = (typeof views)[number];
 
 /** What the desk shows: a view, and within it a thing by its ids, e.g. `#/ledgers/enterprise/<entry>`. */

@@ -44,6 +44,9 @@ export const findEverything = (hall: HallState, typed: string): readonly Found[]
   for (const order of hall.rectifications.values())
     if (has(order.number, order.itemName, order.department))
       add("review", order.id, order.number ?? "–", order.itemName ?? order.department);
+  for (const order of hall.workOrders.values())
+    if (has(order.number, order.itemName, order.department, order.externalId))
+      add("order", order.id, order.number, order.itemName ?? order.department ?? "");
   for (const entry of hall.ledgerEntries.values())
     if (entryMatches(entry, wanted)) add("entry", entry.id, entry.number, entry.department ?? "");
   // What was meant by its number comes first.

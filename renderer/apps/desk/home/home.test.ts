@@ -64,6 +64,20 @@ const visit = (): TestHall => {
     sealed: {},
     note: "",
   });
+  hall.give(wang, "RaiseWorkOrder", {
+    orderId: "o1",
+    flow: "government",
+    channel: "desk",
+    problem: "severalTries",
+    itemCode: null,
+    itemName: null,
+    intakeId: null,
+    caseId: null,
+    ticketNumber: "A001",
+    externalId: null,
+    wordsId: null,
+    contactId: null,
+  });
   return hall;
 };
 
@@ -74,6 +88,7 @@ describe("a person's matter", () => {
       ["ticket", "t1"],
       ["case", "c1"],
       ["review", "t1.1"],
+      ["order", "o1"],
       ["entry", "e1"],
     ] as const;
     for (const [kind, id] of starts) {
@@ -81,6 +96,7 @@ describe("a person's matter", () => {
       expect([...matter.ticketIds], kind).toEqual(["t1"]);
       expect([...matter.caseIds], kind).toEqual(["c1"]);
       expect([...matter.reviewIds], kind).toEqual(["t1.1"]);
+      expect([...matter.orderIds], kind).toEqual(["o1"]);
       expect([...matter.entryIds], kind).toEqual(["e1"]);
     }
     expect([...matterFrom(state, "ticket", "t2").caseIds]).toEqual([]);
@@ -91,7 +107,17 @@ describe("a person's matter", () => {
     const lines = linesOf(state, matterFrom(state, "case", "c1"));
     expect(lines.map(({ at }) => at)).toEqual(lines.map(({ at }) => at).toSorted((left, right) => left - right));
     expect(lines.map(({ key }) => key.replace("home:line.", ""))).toEqual(
-      expect.arrayContaining(["taken", "called", "served", "takenIn", "ended", "given", "orderOpened", "entryMoved"]),
+      expect.arrayContaining([
+        "taken",
+        "called",
+        "served",
+        "takenIn",
+        "ended",
+        "given",
+        "orderOpened",
+        "raised",
+        "entryMoved",
+      ]),
     );
   });
 });
@@ -128,7 +154,7 @@ describe("lights and tasks", () => {
     const tasks = tasksOf(input(hall));
     expect(tasks.map(({ light }) => light).slice(0, 2)).toEqual(["red", "red"]);
     expect(tasks.map(({ href }) => href)).toEqual(
-      expect.arrayContaining(["#/reviews/orders/t1.1", "#/ledgers/assisted/e1"]),
+      expect.arrayContaining(["#/reviews/orders/t1.1", "#/orders/o1", "#/ledgers/assisted/e1"]),
     );
     const lights = Object.fromEntries(lightsOf(input(hall)).map(({ matter, red }) => [matter, red]));
     expect(lights).toMatchObject({ reviews: 1, ledgers: 1 });
@@ -138,6 +164,6 @@ describe("lights and tasks", () => {
     const hall = visit();
     expect(tasksOf(input(hall, desk("zhang"))).filter(({ matter }) => matter === "reviews")).toEqual([]);
     const department = { ...desk("chen"), department: "人社局" };
-    expect(lightsOf(input(hall, department)).map(({ matter }) => matter)).toEqual(["cases", "ledgers"]);
+    expect(lightsOf(input(hall, department)).map(({ matter }) => matter)).toEqual(["cases", "orders", "ledgers"]);
   });
 });

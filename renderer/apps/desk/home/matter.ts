@@ -3,7 +3,7 @@ import { ledgersOf } from "../../../../shared/domain/ledger/ledgers.ts";
 import { hashOf } from "../route.ts";
 
 /** Kinds of things by which a person's matter is found. */
-export const matterKinds = ["ticket", "case", "review", "entry"] as const;
+export const matterKinds = ["ticket", "case", "review", "order", "entry"] as const;
 export type MatterKind = (typeof matterKinds)[number];
 
 /** One thing that has happened in a matter. */
@@ -23,6 +23,7 @@ export interface Matter {
   readonly intakeIds: ReadonlySet<string>;
   readonly caseIds: ReadonlySet<string>;
   readonly reviewIds: ReadonlySet<string>;
+  readonly orderIds: ReadonlySet<string>;
   readonly entryIds: ReadonlySet<string>;
 }
 
@@ -47,8 +48,9 @@ export const matterFrom = (hall: HallState, kind: MatterKind, id: string): Matte
   const intakeIds = new Set<string>();
   const caseIds = new Set<string>();
   const reviewIds = new Set<string>();
+  const orderIds = new Set<string>();
   const entryIds = new Set<string>();
-  ({ ticket: ticketIds, case: caseIds, review: reviewIds, entry: entryIds })[kind].add(id);
+  ({ ticket: ticketIds, case: caseIds, review: reviewIds, order: orderIds, entry: entryIds })[kind].add(id);
   const entryNumbers = new Map([...hall.ledgerEntries.keys()].map((each) => [each, numbersOfEntry(hall, each)]));
   for (let before = -1, now = 0; before !== now;) {
     before = now;
@@ -81,14 +83,27 @@ export const matterFrom = (hall: HallState, kind: MatterKind, id: string): Matte
         (order.caseId !== null && caseIds.has(order.caseId))
       )
         reviewIds.add(order.id);
+    for (const order of hall.workOrders.values()) {
+      const { asked, ticketNumber } = order;
+      const ticket = [...hall.tickets.values()].find(({ number }) => number === ticketNumber);
+      const isOfIt =
+        (asked?.caseId != null && caseIds.has(asked.caseId)) ||
+        (asked?.intakeId != null && intakeIds.has(asked.intakeId)) ||
+        (ticket !== undefined && ticketIds.has(ticket.id));
+      if (isOfIt) orderIds.add(order.id);
+      if (!orderIds.has(order.id)) continue;
+      if (asked?.caseId != null) caseIds.add(asked.caseId);
+      if (asked?.intakeId != null) intakeIds.add(asked.intakeId);
+      if (ticket !== undefined) ticketIds.add(ticket.id);
+    }
     const numbers = new Set([
       ...[...caseIds].map((each) => hall.cases.get(each)?.number),
       ...[...ticketIds].map((each) => hall.tickets.get(each)?.number),
     ]);
     for (const [entryId, named] of entryNumbers) if (named.some((number) => numbers.has(number))) entryIds.add(entryId);
-    now = ticketIds.size + intakeIds.size + caseIds.size + reviewIds.size + entryIds.size;
+    now = ticketIds.size + intakeIds.size + caseIds.size + reviewIds.size + orderIds.size + entryIds.size;
   }
-  return { ticketIds, intakeIds, caseIds, reviewIds, entryIds };
+  return { ticketIds, intakeIds, caseIds, reviewIds, orderIds, entryIds };
 };
 
 type Add = (
@@ -144,6 +159,20 @@ const addReviews = (hall: HallState, matter: Matter, add: Add): void => {
   }
 };
 
+const addOrders = (hall: HallState, matter: Matter, add: Add): void => {
+  for (const id of matter.orderIds) {
+    const order = hall.workOrders.get(id);
+    if (!order) continue;
+    const params = { number: order.number };
+    const href = hashOf("orders", id);
+    add(order.openedAt, "order", "raised", params, href);
+    add(order.answer?.at, "order", "answered", params, href);
+    add(order.verification?.at, "order", "verified", params, href);
+    for (const call of order.callBacks) add(call.at, "order", `callBack.${call.outcome}`, params, href);
+    add(order.closedAt, "order", "orderDone", params, href);
+  }
+};
+
 const addEntries = (hall: HallState, matter: Matter, add: Add): void => {
   for (const id of matter.entryIds) {
     const entry = hall.ledgerEntries.get(id);
@@ -167,6 +196,7 @@ export const linesOf = (hall: HallState, matter: Matter): readonly MatterLine[] 
   addTickets(hall, matter, add);
   addCases(hall, matter, add);
   addReviews(hall, matter, add);
+  addOrders(hall, matter, add);
   addEntries(hall, matter, add);
   return lines.sort((left, right) => left.at - right.at);
 };

@@ -6,11 +6,16 @@ import type { Actor } from "../../../../shared/domain/identity/roles.ts";
 import { moveFault } from "../../../../shared/domain/ledger/decide.ts";
 import { ledgersOf } from "../../../../shared/domain/ledger/ledgers.ts";
 import { lacksOf, lightOf as orderLight } from "../../../../shared/domain/rectification/rectification.ts";
+import {
+  isOpenOrder,
+  isPaused,
+  orderLight as workOrderLight,
+} from "../../../../shared/domain/work-order/work-order.ts";
 import { rowOf } from "../../../ui/ledgers/ledger-model.ts";
 import { hashOf } from "../route.ts";
 
 /** Matters that have lights at the desk. */
-export const litMatters = ["cases", "reviews", "ledgers"] as const;
+export const litMatters = ["cases", "orders", "reviews", "ledgers"] as const;
 export type LitMatter = (typeof litMatters)[number];
 
 /** How one matter stands today. */
@@ -79,6 +84,20 @@ const reviewTasks = ({ hall, actor, now }: HomeInput): readonly Task[] => {
     }));
 };
 
+const workOrderTasks = ({ hall, now }: HomeInput): readonly Task[] => {
+  const offset = hall.plan?.utcOffsetMinutes ?? 480;
+  return [...hall.workOrders.values()].filter(isOpenOrder).map((order) => ({
+    id: order.id,
+    matter: "orders",
+    light: isPaused(order) ? "paused" : (workOrderLight(order, now) ?? "green"),
+    number: order.number,
+    about: order.itemName ?? order.department ?? "",
+    next: `home:next.order.${order.status}`,
+    due: order.clock.due === null ? null : dayOf(order.clock.due.dueAt, offset),
+    href: hashOf("orders", order.id),
+  }));
+};
+
 const ledgerTasks = ({ hall, actor, now }: HomeInput): readonly Task[] => {
   const today = dayOf(now, hall.plan?.utcOffsetMinutes ?? 480);
   const ledgers = ledgersOf(hall.plan);
@@ -108,7 +127,7 @@ const rank: Readonly<Record<Light, number>> = { red: 0, yellow: 1, unknown: 2, g
 
 /** What somebody at this desk should do, the most pressing first: red, yellow, then by the day on which it is due. */
 export const tasksOf = (input: HomeInput): readonly Task[] =>
-  [...caseTasks(input), ...reviewTasks(input), ...ledgerTasks(input)].sort(
+  [...caseTasks(input), ...workOrderTasks(input), ...reviewTasks(input), ...ledgerTasks(input)].sort(
     (left, right) =>
       rank[left.light] - rank[right.light] ||
       ((left.due ?? "9999") < (right.due ?? "9999") ? -1 : (left.due ?? "9999") > (right.due ?? "9999") ? 1 : 0),
@@ -127,10 +146,15 @@ export const lightsOf = (input: HomeInput): readonly MatterLights[] => {
   });
   const cases = [...hall.cases.values()].filter(({ state }) => inWork.has(state));
   const entries = [...hall.ledgerEntries.values()].filter(({ endedAt }) => endedAt === null);
+  const workOrders = [...hall.workOrders.values()].filter(isOpenOrder);
   const lights = [
     count(
       "cases",
       cases.map((one) => input.caseLightOf(one) ?? null),
+    ),
+    count(
+      "orders",
+      workOrders.map((order) => workOrderLight(order, now)),
     ),
     count(
       "ledgers",

@@ -101,11 +101,11 @@ const OrderList = ({ chosen, onChoose }: { chosen: string | null; onChoose: (id:
 };
 
 /** What could not be done (办不成事): the orders, raising one, the weekly reports, the figures. A department sees its own. */
-export const OrdersView = () => {
+export const OrdersView = ({ first }: { readonly first: string | null }) => {
   const { t } = useTranslation();
   const actor = useDeskActor();
   const [tab, setTab] = useState<Tab>("orders");
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<string | null>(first);
   const mayRaise = mayIssue(actor, "RaiseWorkOrder");
   return (
     <main className="reviews-main">
