@@ -394,6 +394,7 @@ test("the green channel opens with the hall's code and with no other", async () 
 
 test("an appointment is made, and checked in by its code for a number that stands in its place", async () => {
   await errand("book");
+  await picture(page, "kiosk-book-which");
   await page.locator(".ask-tiles button").first().click();
   await page.locator("[data-day]").first().click();
   await picture(page, "kiosk-book");
