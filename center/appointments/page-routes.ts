@@ -23,9 +23,9 @@ import { bookRequestSchema, holderRequestSchema, offerRequestSchema, slotsReques
 import { refusalError } from "./refusals.ts";
 import { runAppointment } from "./run-appointment.ts";
 
-/** Somebody looks through days and slots; behind one address there may be a whole hall's Wi-Fi. */
+/** Somebody looks through days and slots; behind one address there may be a whole hall, or the proxy of a city. */
 const LOOKS_PER_MINUTE = 300;
-const ACTS_PER_MINUTE = 30;
+const ACTS_PER_MINUTE = 120;
 /** Tries with one code: its holder types an ID number right within these, and nobody guesses one. */
 const TRIES_PER_CODE = 6;
 

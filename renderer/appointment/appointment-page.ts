@@ -18,6 +18,15 @@ const files = import.meta.glob<Texts>("../locales/*/appointment.json", { import:
 /** The hall's refusals in the words of the public screens: loaded when there is one. */
 const refusals = import.meta.glob<Texts>("../locales/*/publicRefusal.json", { import: "default" });
 
+/** A UUID (version 4). `crypto.randomUUID` is not there on pages that a hall serves without TLS. */
+const newId = (): string => {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+};
+
 const RETRY_MS = 8_000;
 const nothing: Model["fields"] = { name: "", idNumber: "", phone: "", code: "" };
 const start = {
@@ -54,7 +63,7 @@ export const startAppointmentPage = async (root: HTMLElement): Promise<void> => 
     t: (await loadTexts(files, first)) ?? ((key) => key),
     offer: null,
     tab: code === "" ? "make" : "mine",
-    appointmentId: crypto.randomUUID(),
+    appointmentId: newId(),
   };
   const typed = (): Model["fields"] => {
     const read = (name: FieldName): string =>
@@ -147,7 +156,7 @@ export const startAppointmentPage = async (root: HTMLElement): Promise<void> => 
     cancel: () => void cancel(),
     restart: () => {
       history.replaceState(null, "", `#${model.offer?.hallId ?? hallId}`);
-      change({ ...start, appointmentId: crypto.randomUUID() });
+      change({ ...start, appointmentId: newId() });
     },
   };
   const loadOffer = async (): Promise<void> => {
