@@ -1,5 +1,6 @@
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
+import { personNumberFault } from "../../../../shared/domain/appointment/person-number.ts";
 import { personOfIdNumber } from "../../../../shared/domain/appointment/person.ts";
 import { appointmentDays, slotsOf } from "../../../../shared/domain/appointment/slots.ts";
 import type { HallState } from "../../../../shared/domain/hall/state.ts";
@@ -15,7 +16,6 @@ interface BookFormProps {
   readonly onDay: (day: string) => void;
 }
 
-const ID_MIN = 6;
 const empty = { name: "", idNumber: "", phone: "" };
 
 /** Makes an appointment. Who it is for goes sealed to the node, never into the log. */
@@ -36,7 +36,7 @@ export const BookForm = ({ hall, day, now, run, onDay }: BookFormProps) => {
   const faults = {
     slot: free === undefined,
     name: person.name.trim() === "",
-    idNumber: person.idNumber.trim().length < ID_MIN,
+    idNumber: personNumberFault(person.idNumber) !== null,
   };
 
   const book = async (event: FormEvent): Promise<void> => {
@@ -144,7 +144,11 @@ export const BookForm = ({ hall, day, now, run, onDay }: BookFormProps) => {
         </fieldset>
         {isTried && faults.slot ? <p className="floor-fault">{t("deskFloor:book.needsSlot")}</p> : null}
         {field("name", 60, faults.name ? t("deskFloor:book.needsName") : null)}
-        {field("idNumber", 40, faults.idNumber ? t("deskFloor:book.needsId") : null)}
+        {field(
+          "idNumber",
+          40,
+          faults.idNumber ? t(`deskFloor:book.idFault.${personNumberFault(person.idNumber) ?? "missing"}`) : null,
+        )}
         {field("phone", 30, null)}
         <div className="floor-form-row">
           <button type="submit" className="small-button">
