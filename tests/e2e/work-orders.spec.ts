@@ -1,9 +1,10 @@
-import { chromium, expect, test, type Page } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { expectAccessible } from "./helpers/axe.ts";
 import { launchDesk, launchKiosk, signIn } from "./helpers/clerk.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
 import { type LaunchedTerminal } from "./helpers/electron.ts";
 import { picture } from "./helpers/picture.ts";
+import { openPlainWindow } from "./helpers/plain-window.ts";
 
 /*
  * What could not be done, from a person's finger to the closed order, on a real kiosk, a real desk, a real node and database:
@@ -55,10 +56,11 @@ test("1 it is told at the kiosk and on a phone, and each leaves with a number", 
   await expect(page.getByTestId("order-number")).toHaveText(/^\d{4}-0001$/);
   await picture(page, "kiosk-cannot-number");
 
-  const browser = await chromium.launch();
+  const { page: phone, close } = await openPlainWindow();
   try {
-    const phone: Page = await browser.newPage({ viewport: { width: 390, height: 844 }, locale: "zh-CN" });
+    await phone.setViewportSize({ width: 390, height: 844 });
     await phone.goto(`${node.url}/cannot`);
+    await phone.getByRole("combobox").selectOption("zh-CN");
     await expect(phone.getByRole("heading", { name: "办不成事，请告诉我们" })).toBeVisible();
     await phone.getByRole("button", { name: "提交" }).click();
     await expect(phone.getByText("请至少写4个字。")).toBeVisible();
@@ -72,7 +74,7 @@ test("1 it is told at the kiosk and on a phone, and each leaves with a number", 
     await expect(phone.getByTestId("number")).toHaveText(/^\d{4}-0002$/);
     await expectAccessible(phone, "the phone page");
   } finally {
-    await browser.close();
+    await close();
   }
 });
 

@@ -74,13 +74,6 @@ export const CannotScreen = (leave: LeaveHandlers): ReactElement => {
       setRaised(outcome);
     });
   };
-  const next = (label: string, isReady: boolean, go: () => void): ReactElement => (
-    <button type="button" className="big-button big-button-primary kiosk-next" disabled={!isReady} onClick={go}>
-      <Icon name="arrow" />
-      {label}
-    </button>
-  );
-
   if (raised !== null && raised.kind !== "failed")
     return (
       <Page {...leave} onBack={leave.onHome} title={t("cannot:done")}>
@@ -102,7 +95,7 @@ export const CannotScreen = (leave: LeaveHandlers): ReactElement => {
   if (problem === null)
     return (
       <Page {...leave} title={t("cannot:problemTitle")}>
-        <ul className="ask-tiles">
+        <ul className="department-tiles">
           {orderProblems.map((each) => (
             <li key={each}>
               <button type="button" className="tile" onClick={() => setProblem(each)}>
@@ -121,28 +114,31 @@ export const CannotScreen = (leave: LeaveHandlers): ReactElement => {
         {...leave}
         onBack={() => setProblem(null)}
         title={t("cannot:words")}
-        below={
-          <>
-            <OnScreenKeyboard value={words} onChange={setWords} maxLength={CANNOT_WORDS_MAX} />
-            {next(t("cannot:next"), words.trim().length >= CANNOT_WORDS_MIN, () => setHasWords(true))}
-          </>
-        }
+        note={<span className="quiet">{t("cannot:wordsHint")}</span>}
+        below={<OnScreenKeyboard value={words} onChange={setWords} maxLength={CANNOT_WORDS_MAX} />}
       >
-        <textarea
-          ref={field}
-          className="cannot-words"
-          inputMode="none"
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={CANNOT_WORDS_MAX}
-          value={words}
-          aria-label={t("cannot:words")}
-          aria-describedby="cannot-hint"
-          onChange={(event) => setWords(event.target.value)}
-        />
-        <p id="cannot-hint" className="quiet">
-          {t("cannot:wordsHint")} {t("cannot:privacy")}
-        </p>
+        <div className="search-field cannot-words">
+          <textarea
+            ref={field}
+            rows={2}
+            inputMode="none"
+            autoComplete="off"
+            spellCheck={false}
+            maxLength={CANNOT_WORDS_MAX}
+            value={words}
+            aria-label={t("cannot:words")}
+            onChange={(event) => setWords(event.target.value)}
+          />
+          <button
+            type="button"
+            className="big-button big-button-primary"
+            disabled={words.trim().length < CANNOT_WORDS_MIN}
+            onClick={() => setHasWords(true)}
+          >
+            {t("cannot:next")}
+            <Icon name="arrow" />
+          </button>
+        </div>
       </Page>
     );
   const isWrong = phone.length >= 11 && !CALLABLE.test(phone);
@@ -152,11 +148,26 @@ export const CannotScreen = (leave: LeaveHandlers): ReactElement => {
       onBack={() => setHasWords(false)}
       isBusy={isSending}
       title={t("cannot:phone")}
-      below={next(isSending ? t("cannot:sending") : t("cannot:send"), CALLABLE.test(phone) && !isSending, send)}
+      below={
+        <button
+          type="button"
+          className="big-button big-button-primary kiosk-next"
+          disabled={!CALLABLE.test(phone) || isSending}
+          onClick={send}
+        >
+          {isSending ? t("cannot:sending") : t("cannot:send")}
+        </button>
+      }
     >
       <CodeEntry
         label={t("cannot:phone")}
-        note={raised?.kind === "failed" ? t("cannot:failed") : isWrong ? t("cannot:phoneWrong") : t("cannot:phoneNote")}
+        note={
+          raised?.kind === "failed"
+            ? t("cannot:failed")
+            : isWrong
+              ? t("cannot:phoneWrong")
+              : `${t("cannot:phoneNote")} ${t("cannot:privacy")}`
+        }
         isWrong={isWrong || raised?.kind === "failed"}
         value={phone}
         maxLength={PHONE_MAX}
