@@ -1,5 +1,5 @@
 /** Brings a machine to where the project runs: Node, node_modules, Debian packages. Everything there already costs < 0.3 s. */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   capture,
@@ -65,11 +65,14 @@ const installedAsLocked = () => {
   return !missing && Object.entries(there).every(([name, entry]) => wanted[name]?.version === entry.version);
 };
 
+/** A second working tree may share the packages of the first: npm ci through the link would empty them for both. */
+const isLinked = () => lstatSync(MODULES, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+
 /** Installs the npm packages of the lock file when they are missing or others than locked. */
 export const ensureNodeModules = async () => {
   ensureNodeVersion();
   if (!exists(LOCK)) throw new PlainError("package-lock.json is missing: this is not a whole copy of the project.");
-  if (readStamp() === lockStamp()) return;
+  if (readStamp() === lockStamp() || isLinked()) return;
   await withLock(join(LOCAL_CACHE, "setup.lock"), "installing the npm packages", async () => {
     if (readStamp() === lockStamp()) return;
     if (!installedAsLocked()) await npmCi();
