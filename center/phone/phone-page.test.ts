@@ -1,3 +1,4 @@
+import { ticketWish } from "../../shared/testing/hall-fixture.ts";
 import { uuidv7 } from "uuidv7";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { post, startCenter, type TestCenter } from "../../tests/helpers/center.ts";
@@ -29,15 +30,7 @@ const SECRET = "00112233445566778899aabbccddeeff";
 const keyOf = (ticketId: string, secret = SECRET): string =>
   writeTicketPageKey({ hallId: "test-hall", ticketId, secret });
 
-const wish = (ticketId: string) => ({
-  ticketId,
-  businessId: "A",
-  class: "ordinary" as const,
-  itemCode: null,
-  itemName: "企业设立登记",
-  personKey: null,
-  followHash: followDigest(SECRET),
-});
+const wish = (ticketId: string) => ticketWish(ticketId, { itemName: "企业设立登记", followHash: followDigest(SECRET) });
 const take = async (): Promise<string> => {
   const ticketId = uuidv7();
   await kiosk.send("TakeTicket", wish(ticketId));

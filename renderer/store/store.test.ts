@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { toSnapshot } from "../../shared/domain/hall/state.ts";
 import { visibleState, type Viewer } from "../../shared/domain/hall/visible.ts";
-import { clerk, testId } from "../../shared/testing/hall-fixture.ts";
+import { clerk, testId, ticketWish } from "../../shared/testing/hall-fixture.ts";
 import { ScriptedNode } from "../../tests/helpers/scripted-node.ts";
 import { TestMachine } from "../../tests/helpers/test-environment.ts";
 import { eventually, pause, startTerminal, type TestTerminalOptions } from "../../tests/helpers/test-terminal.ts";
@@ -18,15 +18,7 @@ afterEach(async () => {
   await Promise.all(opened.splice(0).map((terminal) => terminal.close()));
 });
 
-const wish = (ticketId: string) => ({
-  ticketId,
-  businessId: "A",
-  class: "ordinary" as const,
-  itemCode: null,
-  itemName: null,
-  personKey: null,
-});
-const fromLease = (ticketId: string, serial: number) => ({ ...wish(ticketId), lease: { day: DAY, serial } });
+const fromLease = (ticketId: string, serial: number) => ({ ...ticketWish(ticketId), lease: { day: DAY, serial } });
 
 const hall = () => {
   const node = new ScriptedNode();
@@ -41,7 +33,7 @@ const hall = () => {
   };
   const take = (count: number, prefix: string): void => {
     for (let index = 0; index < count; index += 1) {
-      node.decideAs(other, { type: "TakeTicket", data: wish(`${prefix}${String(index)}`) });
+      node.decideAs(other, { type: "TakeTicket", data: ticketWish(`${prefix}${String(index)}`) });
       node.decideAs(other, {
         type: "RecordPrint",
         data: { ticketId: `${prefix}${String(index)}`, outcome: "printed" },

@@ -3,7 +3,7 @@ import { closeCodes } from "../../shared/contract/api.ts";
 import { fold } from "../../shared/domain/hall/evolve.ts";
 import { emptyHallState, toSnapshot } from "../../shared/domain/hall/state.ts";
 import { visibleState, type Viewer } from "../../shared/domain/hall/visible.ts";
-import { clerk, testPlan } from "../../shared/testing/hall-fixture.ts";
+import { clerk, testPlan, ticketWish } from "../../shared/testing/hall-fixture.ts";
 import { ScriptedNode } from "../../tests/helpers/scripted-node.ts";
 import { TestMachine } from "../../tests/helpers/test-environment.ts";
 import { eventually, pause, startTerminal, type TestTerminalOptions } from "../../tests/helpers/test-terminal.ts";
@@ -20,17 +20,8 @@ afterEach(async () => {
   await Promise.all(opened.splice(0).map((terminal) => terminal.close()));
 });
 
-const wish = (ticketId: string) => ({
-  ticketId,
-  businessId: "A",
-  class: "ordinary" as const,
-  itemCode: null,
-  itemName: null,
-  personKey: null,
-});
-
 /** A number that was given from the kiosk's lease. */
-const fromLease = (ticketId: string, serial: number) => ({ ...wish(ticketId), lease: { day: DAY, serial } });
+const fromLease = (ticketId: string, serial: number) => ({ ...ticketWish(ticketId), lease: { day: DAY, serial } });
 
 const kioskViewer: Viewer = { role: "kiosk", deviceId: "kiosk-1", counterId: null };
 const windowViewer: Viewer = { role: "window", deviceId: "window-zhang", counterId: null };
@@ -63,7 +54,7 @@ describe("acts of a terminal", () => {
     const { node, kiosk } = hall();
     const terminal = await kiosk();
     await online(terminal);
-    const outcome = await terminal.send("TakeTicket", wish("t1"), { mode: "claim" });
+    const outcome = await terminal.send("TakeTicket", ticketWish("t1"), { mode: "claim" });
     expect(outcome).toMatchObject({ status: "accepted" });
     expect(terminal.hall.get().tickets.get("t1")?.number).toBe("A001");
     expect(node.state.tickets.get("t1")?.number).toBe("A001");
@@ -74,7 +65,7 @@ describe("acts of a terminal", () => {
     const { node, kiosk } = hall();
     const terminal = await kiosk();
     await online(terminal);
-    const outcome = await terminal.send("TakeTicket", { ...wish("t1"), businessId: "Q" }, { mode: "claim" });
+    const outcome = await terminal.send("TakeTicket", { ...ticketWish("t1"), businessId: "Q" }, { mode: "claim" });
     expect(outcome).toMatchObject({ status: "refused", refusal: { code: "business_unknown" } });
     await terminal.settled();
     expect(terminal.notices.get()).toEqual([]);
@@ -87,7 +78,7 @@ describe("acts of a terminal", () => {
     node.down = true;
     const terminal = await kiosk();
     await offline(terminal);
-    expect(await terminal.send("TakeTicket", wish("t1"), { mode: "claim" })).toEqual({ status: "offline" });
+    expect(await terminal.send("TakeTicket", ticketWish("t1"), { mode: "claim" })).toEqual({ status: "offline" });
     expect(terminal.connection.get().outbox).toBe(0);
   });
 
@@ -122,7 +113,7 @@ describe("acts of a terminal", () => {
     node.tamper = (text) => [text, text];
     const terminal = await kiosk();
     await online(terminal);
-    await terminal.send("TakeTicket", wish("t1"), { mode: "claim" });
+    await terminal.send("TakeTicket", ticketWish("t1"), { mode: "claim" });
     node.tamper = (text, message) => (message.kind === "results" || message.kind === "events" ? [] : [text]);
     expect(await terminal.send("TakeTicket", fromLease("t2", 999), { mode: "record" })).toMatchObject({
       status: "kept",
@@ -141,7 +132,7 @@ describe("acts of a terminal", () => {
     await online(terminal);
     const acts = Array.from({ length: 40 }, (_, index) =>
       index % 4 === 3
-        ? terminal.send("TakeTicket", wish(`t${String(index)}`), { mode: "claim" })
+        ? terminal.send("TakeTicket", ticketWish(`t${String(index)}`), { mode: "claim" })
         : terminal.send("RecordPrint", { ticketId: `t${String(index)}`, outcome: "printed" }, { mode: "record" }),
     );
     await Promise.all(acts);
@@ -188,7 +179,7 @@ describe("acts of a terminal", () => {
     const terminal = await kiosk();
     await online(terminal);
     node.deaf = true;
-    const outcome = await terminal.send("TakeTicket", { ...wish("t1"), businessId: "Q" }, { mode: "claim" });
+    const outcome = await terminal.send("TakeTicket", { ...ticketWish("t1"), businessId: "Q" }, { mode: "claim" });
     expect(outcome).toMatchObject({ status: "unanswered" });
     expect(terminal.connection.get().outbox).toBe(1);
     node.deaf = false;
@@ -256,7 +247,7 @@ describe("the feed", () => {
     for (const ticketId of ["t1", "t2", "t3"])
       node.decideAs(
         { role: "kiosk", deviceId: "other", clerkId: null, counterId: null },
-        { type: "TakeTicket", data: wish(ticketId) },
+        { type: "TakeTicket", data: ticketWish(ticketId) },
       );
     node.tellText("<html>Bad gateway</html>");
     await agree(terminal, node, kioskViewer);
@@ -275,9 +266,9 @@ describe("the feed", () => {
       return [];
     };
     const other = { role: "kiosk", deviceId: "other", clerkId: null, counterId: null } as const;
-    node.decideAs(other, { type: "TakeTicket", data: wish("t1") });
+    node.decideAs(other, { type: "TakeTicket", data: ticketWish("t1") });
     await pause(20);
-    node.decideAs(other, { type: "TakeTicket", data: wish("t2") });
+    node.decideAs(other, { type: "TakeTicket", data: ticketWish("t2") });
     await agree(terminal, node, kioskViewer);
     expect(dropped).toBe(true);
   });
@@ -292,14 +283,14 @@ describe("the feed", () => {
       return [text];
     };
     const other = { role: "kiosk", deviceId: "other", clerkId: null, counterId: null } as const;
-    node.decideAs(other, { type: "TakeTicket", data: wish("t1") });
+    node.decideAs(other, { type: "TakeTicket", data: ticketWish("t1") });
     await eventually(() => terminal.hall.get().tickets.has("t1"));
     node.decideAs(clerk("zhang"), { type: "CancelTicket", data: { ticketId: "t1", reason: "x" } });
     await eventually(() => terminal.seq() === node.log.length);
     node.tellText(old[0] ?? "");
     await pause(30);
     expect(terminal.seq()).toBe(node.log.length);
-    node.decideAs(other, { type: "TakeTicket", data: wish("t2") });
+    node.decideAs(other, { type: "TakeTicket", data: ticketWish("t2") });
     await agree(terminal, node, kioskViewer);
     expect(node.received.filter(({ kind }) => kind === "hello")).toHaveLength(1);
   });
@@ -316,7 +307,7 @@ describe("the feed", () => {
     ];
     node.decideAs(
       { role: "kiosk", deviceId: "other", clerkId: null, counterId: null },
-      { type: "TakeTicket", data: wish("t1") },
+      { type: "TakeTicket", data: ticketWish("t1") },
     );
     await eventually(() => terminal.seq() === node.log.length);
     expect(terminal.hall.get().tickets.has("t1")).toBe(false);
@@ -363,11 +354,11 @@ describe("a log that is lost", () => {
     const { node, kiosk } = hall();
     const terminal = await kiosk();
     await online(terminal);
-    await terminal.send("TakeTicket", wish("t1"), { mode: "claim" });
+    await terminal.send("TakeTicket", ticketWish("t1"), { mode: "claim" });
     const length = node.log.length;
-    await terminal.send("TakeTicket", wish("t2"), { mode: "claim" });
+    await terminal.send("TakeTicket", ticketWish("t2"), { mode: "claim" });
     await terminal.send("RecordPrint", { ticketId: "t2", outcome: "printed" }, { mode: "record" });
-    await terminal.send("TakeTicket", { ...wish("t9"), businessId: "Q" }, { mode: "claim" });
+    await terminal.send("TakeTicket", { ...ticketWish("t9"), businessId: "Q" }, { mode: "claim" });
     await empty(terminal);
     await terminal.settled();
     expect(node.state.tickets.get("t2")?.number).toBe("A002");
@@ -375,7 +366,7 @@ describe("a log that is lost", () => {
     node.restore(length, epoch);
     // Another kiosk is quicker and gets the number that is on the printed paper.
     const other = { role: "kiosk", deviceId: "other", clerkId: null, counterId: null } as const;
-    node.decideAs(other, { type: "TakeTicket", data: wish("t3") });
+    node.decideAs(other, { type: "TakeTicket", data: ticketWish("t3") });
     expect(node.state.tickets.get("t3")?.number).toBe("A002");
     node.down = false;
     await eventually(() => node.state.tickets.get("t2")?.print === "printed", "told again", 8_000);
@@ -423,7 +414,7 @@ describe("the line", () => {
     const { node, machine, kiosk } = hall();
     const terminal = await kiosk();
     await online(terminal);
-    await terminal.send("TakeTicket", wish("t1"), { mode: "claim" });
+    await terminal.send("TakeTicket", ticketWish("t1"), { mode: "claim" });
     node.rejects = closeCodes.unauthorised;
     node.cut();
     await eventually(() => terminal.connection.get().link === "rejected");
@@ -534,7 +525,7 @@ describe("the windows of one terminal", () => {
     expect([first.leads(), second.leads()]).toEqual([true, false]);
     await online(second);
     expect(node.openLines).toBe(1);
-    const outcome = await second.send("TakeTicket", wish("t1"), { mode: "claim" });
+    const outcome = await second.send("TakeTicket", ticketWish("t1"), { mode: "claim" });
     expect(outcome).toMatchObject({ status: "accepted" });
     expect(second.hall.get().tickets.get("t1")?.number).toBe("A001");
     expect(first.hall.get().tickets.get("t1")?.number).toBe("A001");
@@ -546,7 +537,7 @@ describe("the windows of one terminal", () => {
     await first.close();
     await eventually(() => second.leads(), "the second leads");
     await online(second);
-    expect(await second.send("TakeTicket", wish("t3"), { mode: "claim" })).toMatchObject({ status: "accepted" });
+    expect(await second.send("TakeTicket", ticketWish("t3"), { mode: "claim" })).toMatchObject({ status: "accepted" });
     await agree(second, node, kioskViewer);
   });
 });
@@ -565,7 +556,7 @@ describe("what others do meanwhile", () => {
     await terminal.send("PinTicket", { ticketId: "t1", reason: "急" }, { mode: "record" });
     node.decideAs(
       { role: "kiosk", deviceId: "other", clerkId: null, counterId: null },
-      { type: "TakeTicket", data: wish("t1") },
+      { type: "TakeTicket", data: ticketWish("t1") },
     );
     await eventually(() => terminal.hall.get().tickets.has("t1"));
     // The record is applied anew on what has come: now it fits.

@@ -1,5 +1,6 @@
 import type { CommandData } from "../domain/hall/commands.ts";
 import type { HallPlan } from "../domain/hall/plan.ts";
+import type { Applicant } from "../domain/case/applicant.ts";
 import type { AppliedItem, Case, Intake } from "../domain/case/intake.ts";
 import type { Receipt, Requirement } from "../domain/case/material.ts";
 import type { Actor } from "../domain/identity/roles.ts";
@@ -43,6 +44,36 @@ export const receipt = (change: Partial<Receipt> = {}): Receipt => ({
   ...change,
 });
 
+/** What a window opens an intake with; its number comes from the id unless a serial is given. */
+export const intakeOf = (change: Partial<CommandData<"OpenIntake">> = {}): CommandData<"OpenIntake"> => ({
+  intakeId: "i1",
+  serial: null,
+  ticketId: null,
+  counterId: "1",
+  subject: "person",
+  personKey: null,
+  applicantId: "applicant-1",
+  agentId: null,
+  package: null,
+  items: [appliedItem("c1")],
+  materials: [requirement("m1")],
+  ...change,
+});
+
+/** Somebody who applies. */
+export const applicantOf = (change: Partial<Applicant> = {}): Applicant => ({
+  kind: "person",
+  name: "张三",
+  idType: "111",
+  idNo: "11010519491231002X",
+  phone: "13812345678",
+  address: "某路 1 号",
+  representative: "",
+  source: "typed",
+  overrideReason: null,
+  ...change,
+});
+
 export const zhang: Actor = clerk("zhang");
 export const li: Actor = clerk("li");
 export const department = (name: string): Actor => ({
@@ -65,20 +96,12 @@ export class CaseHall extends TestHall {
     return this.give(
       actor,
       "OpenIntake",
-      {
-        intakeId: "i1",
+      intakeOf({
         serial: nextCaseSerial(this.state.caseLeases, actor.deviceId),
-        ticketId: null,
-        counterId: "1",
-        subject: "person",
         personKey: "k1",
-        applicantId: "applicant-1",
-        agentId: null,
-        package: null,
-        items: [appliedItem("c1")],
         materials: [requirement("m1"), requirement("m2"), requirement("m3", { necessity: 2 })],
         ...change,
-      },
+      }),
       { mode: "record" },
     );
   }

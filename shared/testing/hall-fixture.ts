@@ -11,6 +11,20 @@ import type { Actor } from "../domain/identity/roles.ts";
 /** 2026-11-23 09:00 in the hall (UTC+8), a Monday. */
 export const MONDAY_NINE = Date.UTC(2026, 10, 23, 1, 0, 0);
 
+/** What a kiosk asks for when somebody takes a number of business A. */
+export const ticketWish = (
+  ticketId: string,
+  change: Partial<CommandData<"TakeTicket">> = {},
+): CommandData<"TakeTicket"> => ({
+  ticketId,
+  businessId: "A",
+  class: "ordinary",
+  itemCode: null,
+  itemName: null,
+  personKey: null,
+  ...change,
+});
+
 /** A hall of two businesses and three counters, for specs. */
 export const testPlan = (settings: Partial<HallPlan["settings"]> = {}): HallPlan =>
   hallPlanSchema.parse({

@@ -1,3 +1,4 @@
+import { ticketWish } from "../../shared/testing/hall-fixture.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Environment } from "../../renderer/store/environment.ts";
 import type { OpenTerminal } from "../../renderer/store/open-terminal.ts";
@@ -98,14 +99,7 @@ describe("a bad line", () => {
     const refused: string[] = [];
     const person = async (kiosk: OpenTerminal): Promise<void> => {
       const ticketId = kiosk.newId();
-      const wish = {
-        ticketId,
-        businessId: random() < 0.5 ? "A" : "B",
-        class: "ordinary" as const,
-        itemCode: null,
-        itemName: null,
-        personKey: null,
-      };
+      const wish = ticketWish(ticketId, { businessId: random() < 0.5 ? "A" : "B" });
       const outcome = await kiosk.send("TakeTicket", wish, { mode: "claim" });
       if (outcome.status === "refused") refused.push(ticketId);
       if (outcome.status !== "accepted") return;

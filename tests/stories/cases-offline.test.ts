@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { EnrolResponse } from "../../shared/contract/api.ts";
 import { PROGRESS_PATH } from "../../shared/contract/cases.ts";
-import type { Applicant } from "../../shared/domain/case/applicant.ts";
 import { nextCaseSerial } from "../../shared/domain/case/case-number.ts";
 import { mergeMaterials } from "../../shared/domain/case/merge-package.ts";
 import type { CommandData, CommandType } from "../../shared/domain/hall/commands.ts";
 import { stateDigest } from "../../shared/domain/hall/digest.ts";
 import { visibleState } from "../../shared/domain/hall/visible.ts";
-import { appliedItem, HASH, receipt } from "../../shared/testing/case-fixture.ts";
+import { applicantOf, appliedItem, HASH, intakeOf, receipt } from "../../shared/testing/case-fixture.ts";
 import type { OpenTerminal } from "../../renderer/store/open-terminal.ts";
 import { makeDataDir, post, startCenter, type TestCenter } from "../helpers/center.ts";
 import { TestMachine } from "../helpers/test-environment.ts";
@@ -24,17 +23,7 @@ import { eventually, startTerminal } from "../helpers/test-terminal.ts";
  * 5. The department finds the case of the package in its tray; the applicant's question is answered.
  */
 
-const applicant: Applicant = {
-  kind: "person",
-  name: "张三",
-  idType: "111",
-  idNo: "11010519491231002X",
-  phone: "13812345678",
-  address: "",
-  representative: "",
-  source: "reader",
-  overrideReason: null,
-};
+const applicant = applicantOf({ source: "reader" });
 
 describe("a day of intakes without the node", () => {
   let dataDir: string;
@@ -88,19 +77,14 @@ describe("a day of intakes without the node", () => {
     await record(
       window,
       "OpenIntake",
-      {
+      intakeOf({
         intakeId,
         serial: nextCaseSerial(window.hall.get().caseLeases, deviceId),
-        ticketId: null,
-        counterId: "1",
-        subject: "person",
-        personKey: null,
         applicantId: `${intakeId}-who`,
-        agentId: null,
         package: items.length > 1 ? { id: "p1", name: "开办餐饮店一件事" } : null,
         items,
         materials: [...materials],
-      },
+      }),
       [{ id: `${intakeId}-who`, kind: "applicant", value: JSON.stringify(applicant) }],
     );
     await record(window, "FillForm", { intakeId, formId: `${intakeId}-form`, formHash: HASH, errors: [] }, [

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CaseHall, appliedItem, receipt, requirement, zhang } from "../../testing/case-fixture.ts";
-import type { Applicant } from "../case/applicant.ts";
+import { applicantOf, CaseHall, appliedItem, receipt, requirement, zhang } from "../../testing/case-fixture.ts";
 import { lacksOf, type DocumentKind } from "../case/intake.ts";
 import { documentLines, documentText } from "./document.ts";
 import { documentFactsOf } from "./facts.ts";
@@ -9,17 +8,7 @@ import { makeDocument } from "./template.ts";
 import { builtInTexts } from "./texts.ts";
 
 const texts = builtInTexts();
-const applicant: Applicant = {
-  kind: "person",
-  name: "张伟",
-  idType: "111",
-  idNo: "11010519491231002X",
-  phone: "13800138000",
-  address: "",
-  representative: "",
-  source: "typed",
-  overrideReason: null,
-};
+const applicant = applicantOf({ name: "张伟", phone: "13800138000" });
 
 const paper = (hall: CaseHall, kind: DocumentKind): string => {
   const wish = {

@@ -1,23 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { appliedItem, CaseHall, department, HASH, requirement, zhang } from "../../testing/case-fixture.ts";
+import {
+  applicantOf,
+  appliedItem,
+  CaseHall,
+  department,
+  HASH,
+  requirement,
+  zhang,
+} from "../../testing/case-fixture.ts";
 import { testPlan } from "../../testing/hall-fixture.ts";
-import type { Applicant } from "../case/applicant.ts";
 import { hallPlanSchema } from "../hall/plan.ts";
 import { planProblems } from "../hall/plan-problems.ts";
 import { exportCase, type ExportSubject } from "./export-case.ts";
 import { builtInMapping } from "./mapping.ts";
 
-const applicant: Applicant = {
-  kind: "person",
-  name: "张三",
-  idType: "111",
-  idNo: "11010519491231002X",
-  phone: "13812345678",
-  address: "",
-  representative: "",
-  source: "typed",
-  overrideReason: null,
-};
+const applicant = applicantOf({ address: "" });
 
 const subjectOf = (hall: CaseHall): ExportSubject => ({
   intake: hall.intake(),

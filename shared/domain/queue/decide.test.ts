@@ -1,17 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { clerk, kiosk, nodeActor, outcome, TestHall, testId, testPlan } from "../../testing/hall-fixture.ts";
+import {
+  clerk,
+  kiosk,
+  nodeActor,
+  outcome,
+  TestHall,
+  testId,
+  testPlan,
+  ticketWish,
+} from "../../testing/hall-fixture.ts";
 import { estimateWait } from "./wait-estimate.ts";
 import { freeLeaseSerials } from "./lease.ts";
 import { offlineLineOf, offlineOwner } from "./offline-line.ts";
 
-const wish = (ticketId: string, businessId = "A", personKey: string | null = null) => ({
-  ticketId,
-  businessId,
-  class: "ordinary" as const,
-  itemCode: null,
-  itemName: null,
-  personKey,
-});
+const wish = (ticketId: string, businessId = "A", personKey: string | null = null) =>
+  ticketWish(ticketId, { businessId, personKey });
 
 const openHall = (settings: Parameters<typeof testPlan>[0] = {}): TestHall => {
   const hall = new TestHall(testPlan(settings));

@@ -1,17 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { clerk, kiosk, outcome, TestHall, testPlan } from "../../testing/hall-fixture.ts";
+import { clerk, kiosk, outcome, TestHall, testPlan, ticketWish } from "../../testing/hall-fixture.ts";
 import { greenCodeDigest } from "../kiosk/green-code.ts";
 import { kioskSettingsSchema } from "../kiosk/kiosk-settings.ts";
 import { visible, visibleState } from "../hall/visible.ts";
 
-const wish = (ticketId: string) => ({
-  ticketId,
-  businessId: "A",
-  class: "ordinary" as const,
-  itemCode: "1",
-  itemName: "企业设立登记",
-  personKey: null,
-});
+const wish = (ticketId: string) => ticketWish(ticketId, { itemCode: "1", itemName: "企业设立登记" });
 const stop = { businessId: "B", itemCode: "2", itemName: "社保卡申领" };
 
 const openHall = (): TestHall => {

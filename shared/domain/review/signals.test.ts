@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clerk, kiosk, MONDAY_NINE, reviewScreen, TestHall, testPlan } from "../../testing/hall-fixture.ts";
+import { clerk, kiosk, MONDAY_NINE, reviewScreen, TestHall, testPlan, ticketWish } from "../../testing/hall-fixture.ts";
 import { signalsOf, type SignalFacts } from "./signals.ts";
 
 const { settings } = testPlan();
@@ -53,8 +53,7 @@ it("the hall counts by person over counters, and tells nobody who it was", () =>
   for (const id of ["zhang", "li"]) hall.give(clerk(id), "OpenCounter", { counterId: id === "zhang" ? "1" : "2" });
   for (let n = 1; n <= 3; n += 1) {
     const ticketId = `p${String(n)}`;
-    const wish = { ticketId, businessId: "A", class: "ordinary", itemCode: null, itemName: null } as const;
-    hall.give(kiosk(), "TakeTicket", { ...wish, personKey: "key-of-a-person" });
+    hall.give(kiosk(), "TakeTicket", ticketWish(ticketId, { personKey: "key-of-a-person" }));
     const counterId = n === 2 ? "2" : "1";
     const by = clerk(n === 2 ? "li" : "zhang");
     hall.give(by, "CallNext", { counterId });

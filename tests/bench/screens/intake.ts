@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { DemoNode } from "../../e2e/helpers/demo-node.ts";
 import { launchTerminal } from "../../e2e/helpers/electron.ts";
-import { appliedItem, receipt, requirement } from "../../../shared/testing/case-fixture.ts";
+import { appliedItem, intakeOf, receipt, requirement } from "../../../shared/testing/case-fixture.ts";
 import type { EnrolResponse } from "../../../shared/contract/api.ts";
 import type { Bench } from "../lib/bench.ts";
 import { below, percentile } from "../lib/measure.ts";
@@ -80,19 +80,12 @@ export const intakeScreens: Bench = {
         return [
           command(
             "OpenIntake",
-            {
+            intakeOf({
               intakeId,
-              serial: null,
-              ticketId: null,
-              counterId: "1",
-              subject: "person",
-              personKey: null,
               applicantId: `applicant-${id}`,
-              agentId: null,
-              package: null,
               items: [appliedItem(`case-${id}`, { promisedLimit: { days: 3 + ((made + at) % 12), unit: "working" } })],
               materials: [requirement("m1", { wishes: [{ caseId: `case-${id}`, necessity: 1, form: 3, copies: 0 }] })],
-            },
+            }),
             "record",
           ),
           command("FillForm", { intakeId, formId: `form-${id}`, formHash: "a".repeat(64), errors: [] }, "record"),
@@ -113,9 +106,6 @@ export const intakeScreens: Bench = {
     await page.getByLabel("工号").fill("1002");
     await page.getByLabel("密码").fill("demo-1002");
     await page.getByRole("button", { name: "登录" }).click();
-    await page.getByRole("button", { name: "开放窗口" }).or(page.locator(".work")).first().waitFor();
-    if (await page.getByRole("button", { name: "开放窗口" }).isVisible())
-      await page.getByRole("button", { name: "开放窗口" }).click();
     await page.locator(".work").waitFor();
 
     await page.keyboard.press("F10");
