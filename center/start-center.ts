@@ -15,6 +15,7 @@ import { CityFigures } from "./city/city-figures.ts";
 import { claimDataDir } from "./data-dir-lock.ts";
 import { Database } from "./db/database.ts";
 import { FileStore } from "./files/file-store.ts";
+import { UploadTidy } from "./files/upload-tidy.ts";
 import { HallRegistry } from "./hall-registry.ts";
 import { setUpHall } from "./hall-setup.ts";
 import { putClerk } from "./identity/clerks.ts";
@@ -144,11 +145,13 @@ export const startCenter = async (options: CenterOptions): Promise<RunningCenter
       },
     );
     const orderLedgers = new OrderLedgers(database, log);
+    const files = new FileStore(database, personal, clock);
     const halls = new HallRegistry(
       { database, log, metrics, personal, clock, processId: uuidv7(), knowledge },
       (hall) => [
         reviewLedgers.open(hall),
         orderDuty(hall, orderLedgers.open(hall), log, clock),
+        new UploadTidy(hall.hallId, files, log),
         ...(options.report === undefined
           ? []
           : [new ReportDuty(hall, { database, catalogues, personal, log, clock }, options.report)]),
@@ -167,7 +170,7 @@ export const startCenter = async (options: CenterOptions): Promise<RunningCenter
       lines,
       catalogues,
       personal,
-      files: new FileStore(database, personal, clock),
+      files,
       reviewCodes: new ReviewCodes(personal),
       reviewLedgers,
       orderLedgers,

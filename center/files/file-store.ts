@@ -10,6 +10,9 @@ import type { Queryable } from "../log/store.ts";
 const MAX_UNFINISHED = 20;
 /** Blocks read from the database at once: 2 MB. */
 const READ_AT_ONCE = 64;
+/** Ranges that one person asks for within this time are one reading. */
+const ONE_READING_MS = 10 * 60_000;
+const ABANDONED_MS = 7 * 86_400_000;
 const BOX_BYTES = BLOCK_BYTES + BOX_OVERHEAD;
 
 /** What is known of a file. */
@@ -17,6 +20,8 @@ export interface FileInfo {
   readonly size: number;
   readonly type: FileType;
   readonly isComplete: boolean;
+  /** Who announced it first. */
+  readonly deviceId: string;
 }
 
 const placeOf = (hallId: string, hash: string, block: number): string => `${hallId}\nfile\n${hash}\n${String(block)}`;
@@ -104,8 +109,7 @@ export class FileStore {
       }
       const isRight = digest.digest("hex") === hash;
       if (!isRight || type !== file.type) {
-        await client.query("DELETE FROM file_blocks WHERE hall_id = $1 AND hash = $2", [hallId, hash]);
-        await client.query("DELETE FROM files WHERE hall_id = $1 AND hash = $2", [hallId, hash]);
+        await this.drop(hallId, hash, client);
         return err({ code: isRight ? "type" : "differs" });
       }
       await client.query("UPDATE files SET completed_at = $3 WHERE hall_id = $1 AND hash = $2", [
@@ -124,12 +128,19 @@ export class FileStore {
     db: Queryable = this.database,
     isLocked = false,
   ): Promise<FileInfo | undefined> {
-    const { rows } = await db.query<{ size: number; type: FileType; completed_at: number | null }>(
-      `SELECT size, type, completed_at FROM files WHERE hall_id = $1 AND hash = $2 ${isLocked ? "FOR UPDATE" : ""}`,
+    const { rows } = await db.query<{
+      size: number;
+      type: FileType;
+      completed_at: number | null;
+      device_id: string;
+    }>(
+      `SELECT size, type, completed_at, device_id FROM files WHERE hall_id = $1 AND hash = $2 ${isLocked ? "FOR UPDATE" : ""}`,
       [hallId, hash],
     );
     const row = rows[0];
-    return row && { size: row.size, type: row.type, isComplete: row.completed_at !== null };
+    if (!row) return undefined;
+    const { size, type, device_id: deviceId } = row;
+    return { size, type, isComplete: row.completed_at !== null, deviceId };
   }
 
   /** The bytes [from, to) of a file, a few blocks at a time. @throws when a box was changed */
@@ -152,12 +163,37 @@ export class FileStore {
     }
   }
 
-  /** Notes that somebody has read a file. */
+  /** Notes that somebody reads a file: once for all the ranges that are asked for in one go. */
   async noteRead(hallId: string, hash: string, deviceId: string, clerkId: string): Promise<void> {
+    const now = this.clock();
     await this.database.query(
-      "INSERT INTO file_reads (hall_id, hash, at, device_id, clerk_id) VALUES ($1, $2, $3, $4, $5)",
-      [hallId, hash, this.clock(), deviceId, clerkId],
+      `INSERT INTO file_reads (hall_id, hash, at, device_id, clerk_id) SELECT $1, $2, $3, $4, $5
+       WHERE NOT EXISTS (SELECT 1 FROM file_reads
+         WHERE hall_id = $1 AND hash = $2 AND device_id = $4 AND clerk_id = $5 AND at > $6)`,
+      [hallId, hash, now, deviceId, clerkId, now - ONE_READING_MS],
     );
+  }
+
+  /**
+   * Throws away what was begun and has not come to its end for a week: the terminal that still has it announces it anew.
+   * @returns how many files
+   */
+  async dropAbandoned(hallId: string): Promise<number> {
+    const { rows } = await this.database.query<{ hash: string }>(
+      "SELECT hash FROM files WHERE hall_id = $1 AND completed_at IS NULL AND began_at < $2",
+      [hallId, this.clock() - ABANDONED_MS],
+    );
+    for (const { hash } of rows)
+      await this.database.transaction(async (client) => {
+        const file = await this.find(hallId, hash, client, true);
+        if (file && !file.isComplete) await this.drop(hallId, hash, client);
+      });
+    return rows.length;
+  }
+
+  private async drop(hallId: string, hash: string, client: Queryable): Promise<void> {
+    await client.query("DELETE FROM file_blocks WHERE hall_id = $1 AND hash = $2", [hallId, hash]);
+    await client.query("DELETE FROM files WHERE hall_id = $1 AND hash = $2", [hallId, hash]);
   }
 
   private async stateOf(

@@ -1,10 +1,13 @@
 import { createHash, randomBytes } from "node:crypto";
 import fc from "fast-check";
+import { uuidv7 } from "uuidv7";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fileStateSchema, FILES_PATH, type FileState } from "../../shared/contract/files.ts";
 import type { EnrolResponse } from "../../shared/contract/api.ts";
 import { BLOCK_BYTES, MAX_FILE_BYTES, MAX_PART_BLOCKS, type FileType } from "../../shared/domain/files/file.ts";
+import { appliedItem, intakeOf, receipt } from "../../shared/testing/case-fixture.ts";
 import { startCenter, type TestCenter } from "../../tests/helpers/center.ts";
+import { NodeClient } from "../../tests/helpers/node-client.ts";
 
 /*
  * Files at a real center on a real PostgreSQL:
@@ -234,7 +237,56 @@ describe("who may", () => {
     expect((await complete(sha256(bytes), review)).status).toBe(200);
     expect((await read(sha256(bytes), review)).status).toBe(401);
     expect((await read(sha256(bytes), kiosk)).status).toBe(401);
-    expect((await read(sha256(bytes), window1)).status).toBe(200);
+    expect((await read(sha256(bytes), window1)).status).toBe(404);
+  });
+
+  it("staff read what belongs to a case that they may see; a department, of its own cases only", async () => {
+    const [window2, education, police] = await Promise.all([
+      center.enrol("window", "2"),
+      center.enrol("desk", null, "教育局"),
+      center.enrol("desk", null, "公安局"),
+    ]);
+    for (const [at, device] of [window2, education, police].entries()) {
+      await center.addClerk(`200${String(at)}`);
+      await center.login(device, `200${String(at)}`);
+    }
+    const { clerkId } = await center.login(window1, "1001");
+    const [scan, draft] = [picture(90), picture(91)];
+    await finish(scan);
+    await finish(draft);
+    const client = await NodeClient.connect({ url: center.url, ...window1 });
+    const intakeId = uuidv7();
+    const record = { mode: "record", clerkId } as const;
+    await client.send("OpenIntake", intakeOf({ intakeId, items: [appliedItem(uuidv7())] }), record);
+    const statusOf = async (bytes: Buffer): Promise<readonly number[]> =>
+      Promise.all([window1, window2, education, police].map(async (each) => (await read(sha256(bytes), each)).status));
+    // Its own terminal reads what it has sent; nobody else does before it belongs to a case.
+    expect(await statusOf(scan)).toEqual([200, 404, 404, 404]);
+    const file = { hash: sha256(scan), bytes: scan.length, mime: "image/jpeg", pages: 1 } as const;
+    const received = { intakeId, key: "m1", receipt: receipt({ way: "scan", files: [file] }) };
+    await client.send("ReceiveMaterial", received, record);
+    expect(await statusOf(scan)).toEqual([200, 200, 200, 404]);
+    expect(await statusOf(draft)).toEqual([200, 404, 404, 404]);
+    client.close();
+  });
+
+  it("an upload that nobody goes on with is thrown away after a week, and can then be sent anew", async () => {
+    const [old, fresh, whole] = [picture(3 * BLOCK_BYTES), picture(2 * BLOCK_BYTES), picture(80)];
+    for (const bytes of [old, fresh]) {
+      await offer(bytes);
+      await send(bytes, 0, 1);
+    }
+    await finish(whole);
+    const { database, files } = center.context;
+    const weekAgo = Date.now() - 8 * 86_400_000;
+    const hashes = [sha256(old), sha256(whole)];
+    await database.query("UPDATE files SET began_at = $1 WHERE hash = ANY ($2)", [weekAgo, hashes]);
+    expect(await files.dropAbandoned(center.hallId ?? "")).toBe(1);
+    const { rows } = await database.query("SELECT 1 FROM file_blocks WHERE hash = $1", [sha256(old)]);
+    expect(rows).toEqual([]);
+    expect(stateOf(await offer(fresh)).missing).toEqual([[1, 2]]);
+    expect((await read(sha256(whole))).status).toBe(200);
+    await finish(old);
   });
 
   it("nobody reads where nobody is signed in; who reads is noted", async () => {

@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { fileHashSchema, fileOfferSchema, FILES_PATH, type FileState } from "../../shared/contract/files.ts";
 import { BLOCK_BYTES, MAX_PART_BLOCKS } from "../../shared/domain/files/file.ts";
+import { mayReadFile } from "../../shared/domain/case/case-files.ts";
 import type { TerminalRole } from "../../shared/domain/identity/roles.ts";
 import type { CenterContext } from "../context.ts";
 import { apiError } from "../errors.ts";
@@ -31,7 +32,7 @@ const rangeOf = (header: string | undefined, size: number): readonly [from: numb
 
 /** Files of cases (shared/contract/files.ts). A scope of its own: only here a body may be bytes. */
 export const fileRoutes = (scope: FastifyInstance, context: CenterContext): void => {
-  const { database, files, log } = context;
+  const { database, files, halls, log } = context;
   scope.addContentTypeParser("application/octet-stream", { parseAs: "buffer" }, (_request, body, done) => {
     done(null, body);
   });
@@ -81,14 +82,17 @@ export const fileRoutes = (scope: FastifyInstance, context: CenterContext): void
   });
 
   scope.get(`${FILES_PATH}/:hash`, async (request, reply) => {
-    const { hallId, deviceId } = await deviceOf(request, READERS);
+    const { hallId, deviceId, department } = await deviceOf(request, READERS);
     const hash = hashOf(request);
     const clerkId = await findClerkAt(database, hallId, deviceId);
     if (clerkId === undefined) throw apiError("no_clerk");
     const file = await files.find(hallId, hash);
-    if (!file?.isComplete) throw apiError("file_unknown");
+    // What is not theirs is answered like what is not there. A draft's own files have no case yet.
+    const isOwn = file?.deviceId === deviceId;
+    if (!file?.isComplete || !(isOwn || mayReadFile((await halls.get(hallId)).hall.state, department, hash)))
+      throw apiError("file_unknown");
     const [from, to] = rangeOf(request.headers.range, file.size);
-    if (from === 0) await files.noteRead(hallId, hash, deviceId, clerkId);
+    await files.noteRead(hallId, hash, deviceId, clerkId);
     void reply
       .code(to - from < file.size ? 206 : 200)
       .type("application/octet-stream")

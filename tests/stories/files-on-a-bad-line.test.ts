@@ -1,9 +1,11 @@
+import { uuidv7 } from "uuidv7";
 import { createHash, randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Environment } from "../../renderer/store/environment.ts";
 import { FilesDatabase, filesDatabaseName } from "../../renderer/store/files/files-db.ts";
 import type { OpenTerminal } from "../../renderer/store/open-terminal.ts";
 import type { EnrolResponse } from "../../shared/contract/api.ts";
+import { appliedItem, intakeOf, receipt } from "../../shared/testing/case-fixture.ts";
 import { startCenter, type TestCenter } from "../helpers/center.ts";
 import { SlowLine } from "../helpers/slow-line.ts";
 import { TestMachine } from "../helpers/test-environment.ts";
@@ -80,6 +82,20 @@ describe("files on a bad line", () => {
     const other = await center.enrol("window", "2");
     await center.login(other, "1001");
     const elsewhere = await open(new TestMachine(), center.url, {}, other);
+    // Before they belong to a case they are nobody else's to read.
+    expect(await elsewhere.files.read(sha256(bytes[0]!))).toEqual({ ok: false, error: "unknown" });
+    const files = bytes.map((each) => ({
+      hash: sha256(each),
+      bytes: each.length,
+      mime: "application/pdf" as const,
+      pages: 1,
+    }));
+    const intakeId = uuidv7();
+    await terminal.login("1001", "pw-1001");
+    await terminal.send("OpenIntake", intakeOf({ intakeId, items: [appliedItem(uuidv7())] }), { mode: "record" });
+    const received = { intakeId, key: "m1", receipt: receipt({ way: "upload", files }) };
+    await terminal.send("ReceiveMaterial", received, { mode: "record" });
+    await eventually(() => (elsewhere.hall.get().intakes.get(intakeId)?.materials[0]?.receipt ?? null) !== null);
     for (const each of bytes) expect(await elsewhere.files.read(sha256(each))).toEqual({ ok: true, value: each });
     expect(await elsewhere.files.read("0".repeat(64))).toEqual({ ok: false, error: "unknown" });
     await elsewhere.close();
