@@ -3,12 +3,14 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { parseArgs, type ParseArgsConfig } from "node:util";
+import { uuidv7 } from "uuidv7";
 import { intakeRulesOf } from "../../shared/domain/case/intake-rules.ts";
 import { readCalendarFile } from "../../shared/domain/deadline/calendar-file.ts";
 import { planProblems } from "../../shared/domain/hall/plan-problems.ts";
 import { hallPlanSchema, type HallPlan } from "../../shared/domain/hall/plan.ts";
 import { terminalRoleSchema } from "../../shared/domain/identity/roles.ts";
 import { addPlatform } from "../appointments/platforms.ts";
+import { describeExport, exportCases } from "../cases/export-cases.ts";
 import { CatalogueStore } from "../catalogue/catalogue-store.ts";
 import { importCatalogue } from "../catalogue/import-catalogue.ts";
 import { describeReport } from "../catalogue/import/describe-report.ts";
@@ -18,8 +20,12 @@ import { claimDataDir } from "../data-dir-lock.ts";
 import { Database } from "../db/database.ts";
 import { findRunningDatabase } from "../db/running.ts";
 import { putClerk } from "../identity/clerks.ts";
+import { loadPersonalBox, type PersonalBox } from "../identity/personal.ts";
 import { createEnrolCode, revokeDevice } from "../identity/devices.ts";
 import { verifyLog } from "../log/verify.ts";
+import { HallRegistry, type OpenHall } from "../hall-registry.ts";
+import { setUpHall } from "../hall-setup.ts";
+import { Metrics } from "../metrics.ts";
 import { createLogger } from "../logger.ts";
 import { putHandedPlan } from "../relay/handed-plan.ts";
 import { putRelayHall } from "../relay/receive.ts";
@@ -42,9 +48,15 @@ const HELP = `service-hall center
                                       department sees and works on the cases of that department only
   revoke --device ID                  end a terminal's rights
   add-clerk --no N --name NAME        a clerk, or a new password; asked for, or SERVICE_HALL_PASSWORD, or standard input
-  import-catalogue FILE [--map FILE] [--dry-run] [--json]   take a catalogue of service items (JSON, CSV, xlsx) over; with
-                                      anything wrong in it nothing is taken over and every line is told
+  import-catalogue FILE [--map FILE] [--packages FILE] [--dry-run] [--json]   take a catalogue of service items (JSON, CSV,
+                                      xlsx) over, with one-thing packages (JSON); with anything wrong in it nothing is taken
+                                      over and every line is told
   import-catalogue [--from DIR]       build the catalogue from items.json, packages.json and the rules; default the sample
+  check-plan --plan FILE              say what is wrong with a plan, or that nothing is
+  show-plan                           print the plan that the hall works by, to be changed and set again
+  set-plan --plan FILE                set the hall's plan; terminals have it within a second
+  export-cases --out DIR [--json]     the hall's cases as CSV files of the national exchange tables, by the plan's mapping; what
+                                      the platform would refuse is told, and the exit code is 1
   import-calendar FILE --plan FILE    put the years of a holiday notice (lines date,holiday|makeup_workday,name) into a plan
   verify-log                          recompute the hash chain; exit code 1 when something was changed
   add-hall --hall ID --name NAME      at the city: make a hall known and print its relay key
@@ -82,6 +94,8 @@ const OPTIONS = {
   hall: { type: "string" },
   from: { type: "string" },
   map: { type: "string" },
+  packages: { type: "string" },
+  out: { type: "string" },
   "dry-run": { type: "boolean", default: false },
   json: { type: "boolean", default: false },
   help: { type: "boolean", short: "h", default: false },
@@ -95,13 +109,21 @@ type Values = ReturnType<typeof parse>["values"];
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-const need = (values: Values, name: "role" | "no" | "name" | "plan" | "device" | "hall"): string => {
+const need = (values: Values, name: "role" | "no" | "name" | "plan" | "device" | "hall" | "out"): string => {
   const value = values[name];
   if (value === undefined) throw new UsageError(`--${name} is needed`);
   return value;
 };
 
-const readJson = async (file: string): Promise<unknown> => JSON.parse(await readFile(file, "utf8")) as unknown;
+/** A JSON file. @throws UsageError with the place when it is none */
+const readJson = async (file: string): Promise<unknown> => {
+  const text = await readFile(file, "utf8");
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new UsageError(`${file} is no JSON: ${(error as Error).message}`);
+  }
+};
 
 const untilSignal = async (): Promise<void> =>
   new Promise((done) => {
@@ -181,6 +203,42 @@ const theHall = async (database: Database, values: Values): Promise<string> => {
 
 type DatabaseCommand = (database: Database, values: Values, file: string | undefined) => Promise<number>;
 
+const dataDirOf = (values: Values): string => resolve(values.data ?? defaultDataDir());
+
+const personalOf = (values: Values): Promise<PersonalBox> =>
+  loadPersonalBox(dataDirOf(values), process.env["SERVICE_HALL_KEY"]);
+
+/** Works with the halls of a database, also beside a running center. */
+const withHalls = async <T>(
+  database: Database,
+  values: Values,
+  work: (halls: HallRegistry) => Promise<T> | T,
+): Promise<T> => {
+  const log = createLogger(process.env["SERVICE_HALL_LOG"] ?? "warn");
+  const personal = await personalOf(values);
+  const halls = new HallRegistry({
+    database,
+    log,
+    metrics: new Metrics(),
+    personal,
+    clock: Date.now,
+    processId: uuidv7(),
+    knowledge: {},
+  });
+  try {
+    return await work(halls);
+  } finally {
+    await halls.stop();
+  }
+};
+
+const withHall = <T>(
+  database: Database,
+  values: Values,
+  hallId: string,
+  work: (open: OpenHall) => Promise<T> | T,
+): Promise<T> => withHalls(database, values, async (halls) => work(await halls.get(hallId)));
+
 /** Puts the years of a holiday notice into a plan file. @returns the exit code: 1 when the notice is wrong, and nothing changed */
 const importCalendar = async (file: string, planFile: string): Promise<number> => {
   const years = readCalendarFile(await readFile(file, "utf8"));
@@ -212,7 +270,8 @@ const importCatalogueFile = async (database: Database | null, values: Values, fi
     store = new CatalogueStore(database);
     await store.load();
   }
-  const report = await importFile(resolve(file), map, store, Date.now());
+  const packages = values.packages === undefined ? null : resolve(values.packages);
+  const report = await importFile(resolve(file), map, store, Date.now(), packages);
   say(values.json ? JSON.stringify(report) : describeReport(report));
   return report.rejected.length === 0 ? 0 : 1;
 };
@@ -252,6 +311,27 @@ const commands: Readonly<Record<string, DatabaseCommand>> = {
     say(JSON.stringify(report ?? { changed: false, version: store.version }));
     return 0;
   },
+  "show-plan": async (database, values) => {
+    const plan = await withHall(database, values, await theHall(database, values), ({ hall }) => hall.plan);
+    if (plan === null) throw new UsageError("The hall has no plan yet: set one with set-plan --plan FILE.");
+    say(JSON.stringify(plan, null, 2));
+    return 0;
+  },
+  "set-plan": async (database, values) => {
+    const plan = readPlan(await readJson(need(values, "plan")));
+    await withHalls(database, values, (halls) => setUpHall(database, halls, plan));
+    say(`${plan.name} works by this plan now.`);
+    return 0;
+  },
+  "export-cases": async (database, values) => {
+    const hallId = await theHall(database, values);
+    const personal = await personalOf(values);
+    const report = await withHall(database, values, hallId, ({ hall }) =>
+      exportCases({ database, personal, hall }, resolve(need(values, "out"))),
+    );
+    say(values.json ? JSON.stringify(report) : describeExport(report));
+    return report.problems.length === 0 ? 0 : 1;
+  },
   "verify-log": async (database, values) => {
     const hallId = await theHall(database, values);
     const verdict = await verifyLog(database, hallId);
@@ -286,15 +366,20 @@ export const runCli = async (argv: readonly string[]): Promise<number> => {
       process.stdout.write(HELP);
       return values.help ? 0 : 2;
     }
-    const dataDir = resolve(values.data ?? defaultDataDir());
+    const dataDir = dataDirOf(values);
     const databaseUrl = process.env["DATABASE_URL"];
     if (name === "serve") return await serve(values, { dataDir, databaseUrl });
-    const command = commands[name];
-    if (!command) throw new UsageError(`There is no command "${name}"; --help lists them.`);
+    if (name === "check-plan") {
+      const plan = readPlan(await readJson(need(values, "plan")));
+      say(`Nothing is wrong with the plan of ${plan.name}.`);
+      return 0;
+    }
     if (name === "import-calendar") {
       if (file === undefined) throw new UsageError("import-calendar needs a file");
       return await importCalendar(resolve(file), resolve(need(values, "plan")));
     }
+    const command = commands[name];
+    if (!command) throw new UsageError(`There is no command "${name}"; --help lists them.`);
     if (name === "import-catalogue" && values["dry-run"]) {
       if (file === undefined) throw new UsageError("--dry-run needs a file");
       return await importCatalogueFile(null, values, file);

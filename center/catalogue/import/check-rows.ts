@@ -11,8 +11,8 @@ import type { Table, TableRow } from "./read-table.ts";
 export interface LineProblem {
   /** As a person counts the lines of the file. */
   readonly line: number;
-  /** Which field, or "row" or "file". */
-  readonly field: FieldName | "row" | "file";
+  /** Which field, or "row", "file" or, with line 0, "packages". */
+  readonly field: FieldName | "row" | "file" | "packages";
   /** The header in the file, where the field has a column. */
   readonly column?: string;
   /** A sentence. */
@@ -85,7 +85,8 @@ class RowReader {
   }
 
   private problem(field: LineProblem["field"], reason: string): LineProblem {
-    const column = field === "row" || field === "file" ? undefined : this.assignment.columnOf.get(field);
+    const column =
+      field === "row" || field === "file" || field === "packages" ? undefined : this.assignment.columnOf.get(field);
     return { line: this.row.line, field, ...(column === undefined ? {} : { column }), reason };
   }
 }

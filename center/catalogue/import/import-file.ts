@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { parseJson } from "../../../shared/basics/parse-json.ts";
+import { err, ok, type Result } from "../../../shared/basics/result.ts";
 import { buildCatalogue } from "../../../shared/domain/catalogue/build-catalogue.ts";
 import type { CatalogueStore } from "../catalogue-store.ts";
 import { BUILDER_VERSION, readPinyin, readSampleRules } from "../import-catalogue.ts";
@@ -12,6 +15,8 @@ import { readTable } from "./read-table.ts";
 export interface FileReport {
   /** Items that are right. */
   readonly accepted: number;
+  /** One-thing packages that are right. */
+  readonly packages: number;
   /** Everything that is wrong, line by line. With anything here nothing at all was imported. */
   readonly rejected: readonly LineProblem[];
   readonly warnings: readonly LineProblem[];
@@ -27,6 +32,7 @@ export interface FileReport {
 
 const nothing = (problems: readonly LineProblem[], dryRun: boolean): FileReport => ({
   accepted: 0,
+  packages: 0,
   rejected: problems,
   warnings: [],
   imported: false,
@@ -40,12 +46,14 @@ const nothing = (problems: readonly LineProblem[], dryRun: boolean): FileReport 
 /**
  * Reads a catalogue that somebody else made and, when all of it is right, keeps it as the hall's catalogue: all or nothing.
  * @param store null: check only
+ * @param packagesFile one-thing packages, JSON `{packages: […]}`; null: the catalogue has none
  */
 export const importFile = async (
   file: string,
   map: ColumnMap | null,
   store: CatalogueStore | null,
   now: number,
+  packagesFile: string | null = null,
 ): Promise<FileReport> => {
   const dryRun = store === null;
   const wish = map ?? emptyMap;
@@ -88,33 +96,43 @@ export const importFile = async (
       reason: "no column tells the department; all items get 未注明部门 (name it with --map)",
     });
   const rules = await readSampleRules();
+  const packages = packagesFile === null ? ok([]) : readPackages(await readFile(packagesFile, "utf8"));
+  if (!packages.ok) return { ...nothing([packages.error], dryRun), ...told };
   const items = checked.items.map(({ item }) => item);
   const { catalogue, issues } = buildCatalogue(
     { note: "", items },
-    { note: "", packages: [] },
+    { note: "", packages: packages.value },
     { ...rules, pinyin: await readPinyin() },
   );
   const lineOf = (place: number): number => checked.items[place - 1]?.line ?? 0;
   const rejected = [...checked.rejected];
-  for (const { line, field, reason, severity } of issues) {
+  for (const { list, line, field, reason, severity } of issues) {
     // Told above already, in words.
-    if (reason === "promisedOverLegal" || reason === "codeMalformed") continue;
-    const problem: LineProblem = {
-      line: lineOf(line),
-      field: (fieldNames as readonly string[]).includes(field) ? (field as LineProblem["field"]) : "row",
-      reason: issueWords[reason] ?? reason,
-    };
+    if (list === "items" && (reason === "promisedOverLegal" || reason === "codeMalformed")) continue;
+    const words = issueWords[reason] ?? reason;
+    const problem: LineProblem =
+      list === "packages"
+        ? { line: 0, field: "packages", reason: `package ${String(line)}, ${field}: ${words}` }
+        : {
+            line: lineOf(line),
+            field: (fieldNames as readonly string[]).includes(field) ? (field as LineProblem["field"]) : "row",
+            reason: words,
+          };
     if (severity === "rejected") rejected.push(problem);
     else warnings.push(problem);
   }
   const byLine = (left: LineProblem, right: LineProblem): number => left.line - right.line;
   const isRight = rejected.length === 0;
   if (isRight && store !== null) {
-    const source = createHash("sha256").update(String(BUILDER_VERSION)).update(bytes).update(JSON.stringify(items));
+    const source = createHash("sha256")
+      .update(String(BUILDER_VERSION))
+      .update(bytes)
+      .update(JSON.stringify([items, packages.value]));
     await store.put(catalogue, source.digest("hex"), now);
   }
   return {
     accepted: items.length,
+    packages: catalogue.packages.length,
     rejected: rejected.sort(byLine),
     warnings: warnings.sort(byLine),
     imported: isRight && store !== null,
@@ -122,6 +140,15 @@ export const importFile = async (
     version: isRight ? catalogue.version : null,
     ...told,
   };
+};
+
+const packagesSchema = z.object({ packages: z.array(z.unknown()) });
+
+/** The packages of a file; each is checked when the catalogue is built. */
+const readPackages = (text: string): Result<readonly unknown[], LineProblem> => {
+  const read = packagesSchema.safeParse(parseJson(text));
+  if (read.success) return ok(read.data.packages);
+  return err({ line: 0, field: "packages", reason: 'the file of packages is no JSON of the form {"packages": […]}' });
 };
 
 const issueWords: Readonly<Record<string, string>> = {
