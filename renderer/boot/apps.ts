@@ -55,6 +55,7 @@ export const apps: Readonly<Record<AppName, AppEntry>> = {
       "refusal",
       "cases",
       "papers",
+      "intake",
     ],
     isPublic: false,
     hasStore: true,

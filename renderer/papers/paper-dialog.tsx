@@ -1,14 +1,14 @@
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import Button from "antd/es/button";
 import { useTranslation } from "react-i18next";
 import { clockOf, dayOf } from "../../shared/basics/time.ts";
 import type { IssuedDocument } from "../../shared/domain/case/intake.ts";
 import type { Signature } from "../../shared/domain/document/applicant-view.ts";
 import type { PaperDocument } from "../../shared/domain/document/document.ts";
-import { documentHtml, paperCss } from "../../shared/domain/document/document-html.ts";
 import { useLive, useTerminal } from "../ui/hooks.ts";
 import { Dialog } from "../ui/staff/dialog.tsx";
 import { applicantSide } from "./applicant-side.ts";
+import { PaperSheet } from "./paper-sheet.tsx";
 import { PaperWork, type PaperFault } from "./paper-work.ts";
 import { WitnessForm } from "./witness-form.tsx";
 import "./papers.css";
@@ -18,6 +18,8 @@ interface PaperDialogProps {
   readonly documentId: string;
   /** Who is to sign on the second screen; null: a paper that nobody signs. */
   readonly signer: "applicant" | "agent" | null;
+  /** What follows from the signature, with its hash; told once. */
+  readonly onSigned?: (signatureHash: string) => void;
   readonly onClose: () => void;
 }
 
@@ -27,7 +29,7 @@ interface Held {
 }
 
 /** A paper that was given out: as it stands on A4, to be signed on the second screen, and printed. */
-export const PaperDialog = ({ intakeId, documentId, signer, onClose }: PaperDialogProps) => {
+export const PaperDialog = ({ intakeId, documentId, signer, onSigned, onClose }: PaperDialogProps) => {
   const { t } = useTranslation();
   const terminal = useTerminal();
   const work = useMemo(() => new PaperWork(terminal), [terminal]);
@@ -64,6 +66,11 @@ export const PaperDialog = ({ intakeId, documentId, signer, onClose }: PaperDial
     });
     return stop;
   }, [asking, issued, intakeId, work]);
+  const signatureHash = issued?.signature?.hash;
+  const tellSigned = useEffectEvent((hash: string) => onSigned?.(hash));
+  useEffect(() => {
+    if (signatureHash !== undefined) tellSigned(signatureHash);
+  }, [signatureHash]);
   // What a person sees on the second screen never outlasts the clerk's own view of it.
   useEffect(() => (asking === null ? undefined : () => applicantSide.clear(asking)), [asking]);
 
@@ -92,15 +99,10 @@ export const PaperDialog = ({ intakeId, documentId, signer, onClose }: PaperDial
           {held === null ? (
             <p className="paper-wait">{fault === null ? t("papers:loading") : t(`papers:fault.${fault}`)}</p>
           ) : (
-            <>
-              <style>{paperCss}</style>
-              {/* Escaped by documentHtml, which a property test holds to it; the page's policy lets no script run either. */}
-              <div
-                dangerouslySetInnerHTML={{
-                  __html: documentHtml(held.document, work.marksOf(intakeId, issued, held.document, held.signature)),
-                }}
-              />
-            </>
+            <PaperSheet
+              document={held.document}
+              marks={work.marksOf(intakeId, issued, held.document, held.signature)}
+            />
           )}
         </div>
         <aside className="paper-side">

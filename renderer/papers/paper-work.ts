@@ -1,8 +1,9 @@
+import { parseJson } from "../../shared/basics/parse-json.ts";
 import { err, ok, type Result } from "../../shared/basics/result.ts";
 import { clockOf, dayOf } from "../../shared/basics/time.ts";
 import type { DocumentPrintOutcome } from "../../shared/contract/ipc.ts";
 import type { Applicant } from "../../shared/domain/case/applicant.ts";
-import type { DocumentKind, IssuedDocument } from "../../shared/domain/case/intake.ts";
+import type { Case, DocumentKind, IssuedDocument } from "../../shared/domain/case/intake.ts";
 import {
   signatureSchema,
   witnessSchema,
@@ -18,6 +19,8 @@ import {
 import type { PaperMarks } from "../../shared/domain/document/document-html.ts";
 import { PROGRESS_PAGE_PATH } from "../../shared/contract/progress-page.ts";
 import { kioskSettingsOf } from "../../shared/domain/kiosk/kiosk-settings.ts";
+import type { Refusal } from "../../shared/domain/hall/refusal.ts";
+import { stateAfter, type Act } from "../../shared/domain/hall/would-be.ts";
 import { documentFactsOf } from "../../shared/domain/document/facts.ts";
 import { makeDocument, type OwnTexts, type TemplateSet } from "../../shared/domain/document/template.ts";
 import { textsOf } from "../../shared/domain/document/texts.ts";
@@ -47,12 +50,32 @@ export class PaperWork {
 
   constructor(private readonly terminal: Terminal) {}
 
+  /** The papers as they would be given out after these acts, or why the acts cannot be done. */
+  makeAfter(acts: readonly Act[], wishes: readonly IssueWish[]): Result<readonly PaperDocument[], Refusal> {
+    const { info, clerk, hall } = this.terminal;
+    if (info.role === "launcher") return ok([]);
+    const actor = {
+      role: info.role,
+      deviceId: info.credentials?.deviceId ?? null,
+      clerkId: clerk.get()?.clerkId ?? null,
+      counterId: info.counterId,
+    };
+    const after = stateAfter(hall.get(), acts, { now: this.terminal.now(), actor });
+    return after.ok ? ok(wishes.flatMap((wish) => this.make(wish, after.value) ?? [])) : after;
+  }
+
+  /** The paper as it would be given out with a case as it will be. */
+  makeAsIf(wish: IssueWish, one: Case): PaperDocument | undefined {
+    const state = this.terminal.hall.get();
+    return this.make(wish, { ...state, cases: new Map(state.cases).set(one.id, one) });
+  }
+
   /** The paper as it would be given out now. @returns undefined when the intake is not known here */
-  make(wish: IssueWish): PaperDocument | undefined {
+  make(wish: IssueWish, state = this.terminal.hall.get()): PaperDocument | undefined {
     const { terminal } = this;
     const set = this.set();
     const facts = documentFactsOf(
-      terminal.hall.get(),
+      state,
       {
         ...wish,
         clerkName: terminal.clerk.get()?.name ?? "",
@@ -64,11 +87,14 @@ export class PaperWork {
     return facts && makeDocument(set, wish.kind, facts);
   }
 
-  /** Gives out a paper: its text is kept under its hash, and the log says so. */
+  /**
+   * Gives out a paper: its text is kept under its hash, and the log says so.
+   * @param document the paper as it was shown; left out: as it would be now
+   */
   async issue(
     wish: IssueWish,
+    document = this.make(wish),
   ): Promise<Result<{ readonly documentId: string; readonly document: PaperDocument }, PaperFault>> {
-    const document = this.make(wish);
     if (!document) return err("unknown");
     const kept = await this.keepText(documentText(document));
     if (!kept.ok) return kept;
@@ -161,6 +187,12 @@ export class PaperWork {
     };
   }
 
+  /** What stands beside the text of a paper that is not given out yet: no review code, for nothing has happened. */
+  previewMarksOf({ progress }: PaperDocument): PaperMarks {
+    const qr = progress === null ? null : qrPointsOf(progress.url);
+    return { copy: 0, printedAt: "", copyMark: this.set().copyMark, qr, review: null, signature: null };
+  }
+
   /** Fetches what `marksOf` needs beside the hall's state. */
   async prepare(): Promise<void> {
     this.reviewKey = await loadReviewKey(this.terminal);
@@ -211,12 +243,4 @@ export class PaperWork {
 const progressPageOf = ({ hall, info }: Terminal): string | null => {
   const base = kioskSettingsOf(hall.get().plan).publicUrl ?? info.nodeUrl;
   return base === null ? null : new URL(PROGRESS_PAGE_PATH, base).href;
-};
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 };

@@ -72,3 +72,14 @@ export const pdfOfPages = (pages: readonly PdfPage[]): Uint8Array<ArrayBuffer> =
   }
   return whole;
 };
+
+const latin = new TextDecoder("latin1");
+const PICTURE = /\/DCTDecode[^>]*\/Length (\d+)[^>]*>>\s*stream\r?\n/g;
+
+/** The pictures that a PDF of a scan is made of, in their order; none of a PDF that is made otherwise. */
+export const picturesOfPdf = (bytes: Uint8Array<ArrayBuffer>): readonly Uint8Array<ArrayBuffer>[] =>
+  [...latin.decode(bytes).matchAll(PICTURE)].flatMap((match) => {
+    const from = match.index + match[0].length;
+    const picture = bytes.slice(from, from + Number(match[1]));
+    return picture[0] === 0xff && picture[1] === 0xd8 ? [picture] : [];
+  });

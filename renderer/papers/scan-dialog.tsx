@@ -8,6 +8,7 @@ import { CropEditor } from "./crop-editor.tsx";
 import { fileRefOf, type FileRef } from "./file-ref.ts";
 import { drawPage, takePicture } from "./page-picture.ts";
 import { pdfOfPages } from "./pdf.ts";
+import { forgetTaken, keepPages, keepTaken, readTaken } from "./scan-keep.ts";
 import { emptyScan, MAX_PAGES, nextScan, turnSides, WHOLE, type ScanAct, type ScanPage } from "./scan-model.ts";
 import { useCamera } from "./use-camera.ts";
 import "./papers.css";
@@ -17,6 +18,8 @@ const SHOWN_PIXELS = 1_400;
 interface ScanDialogProps {
   /** Name of the material, for the heading. */
   readonly name: string;
+  /** Names the material among all: what was taken for it and not finished is there again, also after a cut power line. */
+  readonly place: string;
   /** All pages as one PDF, kept on this terminal and on its way to the center; the dialog closes after it. */
   readonly onDone: (file: FileRef) => void;
   readonly onClose: () => void;
@@ -60,7 +63,7 @@ const Thumb = ({
 };
 
 /** Several pages under the document camera, put in order, turned and cropped, as one material. */
-export const ScanDialog = ({ name, onDone, onClose }: ScanDialogProps) => {
+export const ScanDialog = ({ name, place, onDone, onClose }: ScanDialogProps) => {
   const { t } = useTranslation();
   const terminal = useTerminal();
   const { video, cameras, chosen, choose, fault, isLive, again } = useCamera();
@@ -74,6 +77,19 @@ export const ScanDialog = ({ name, onDone, onClose }: ScanDialogProps) => {
   const picture = usePicture(taken, page, !isCropping);
   const at = model.pages.findIndex(({ id }) => id === model.chosen);
 
+  const { pages } = model;
+  useEffect(() => {
+    void readTaken(terminal, place).then((found) => {
+      if (found.length === 0) return;
+      for (const each of found) taken.set(each.page.id, each.picture);
+      dispatch({ do: "restore", pages: found.map((each) => each.page) });
+    });
+  }, [terminal, place, taken]);
+  useEffect(() => {
+    // Before the first page there is nothing to keep, and what is being read must not be written over.
+    if (taken.size > 0) void keepPages(terminal, place, pages, [...taken.keys()]).catch(() => setKeepFault("not_kept"));
+  }, [terminal, place, taken, pages]);
+
   const act = useCallback((next: ScanAct): void => {
     setKeepFault(null);
     dispatch(next);
@@ -84,8 +100,10 @@ export const ScanDialog = ({ name, onDone, onClose }: ScanDialogProps) => {
     setBusy("shoot");
     try {
       const id = terminal.newId();
-      taken.set(id, await takePicture(element));
+      const shot = await takePicture(element);
+      taken.set(id, shot);
       act({ do: "add", id });
+      void keepTaken(terminal, id, shot).catch(() => setKeepFault("not_kept"));
       setIsCropping(false);
     } catch {
       setKeepFault("nothing_yet");
@@ -104,6 +122,7 @@ export const ScanDialog = ({ name, onDone, onClose }: ScanDialogProps) => {
     const kept = await terminal.files.keep(pdfOfPages(drawn));
     setBusy(null);
     if (!kept.ok) return setKeepFault(kept.error);
+    void forgetTaken(terminal, place);
     onDone(fileRefOf(kept.value, drawn.length));
     onClose();
   };

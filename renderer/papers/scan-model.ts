@@ -23,6 +23,7 @@ export interface ScanModel {
 }
 
 export type ScanAct =
+  | { readonly do: "restore"; readonly pages: readonly ScanPage[] }
   | { readonly do: "add"; readonly id: string }
   | { readonly do: "choose"; readonly id: string }
   | { readonly do: "turn"; readonly id: string }
@@ -66,6 +67,13 @@ export const nextScan = (model: ScanModel, act: ScanAct): ScanModel => {
   const edit = (id: string, with_: (page: ScanPage) => ScanPage): ScanModel =>
     change(pages.map((page) => (page.id === id ? with_(page) : page)));
   switch (act.do) {
+    case "restore":
+      // What was taken meanwhile comes after it.
+      return {
+        ...model,
+        pages: [...act.pages, ...pages].slice(0, MAX_PAGES),
+        chosen: model.chosen ?? act.pages[0]?.id ?? null,
+      };
     case "add":
       if (pages.length >= MAX_PAGES) return model;
       return change([...pages, { id: act.id, turns: 0, crop: WHOLE }], act.id);

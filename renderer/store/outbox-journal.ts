@@ -1,3 +1,4 @@
+import { fromBase64, toBase64 } from "./base64.ts";
 import type { JournalEntry } from "../../shared/contract/ipc.ts";
 import type { OutboxRow } from "./db.ts";
 import type { Environment } from "./environment.ts";
@@ -16,15 +17,6 @@ interface RestingBody {
   readonly text: string;
   readonly sealed: readonly (readonly [place: string, iv: string, box: string])[];
 }
-
-const toBase64 = (bytes: Uint8Array): string => {
-  let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text);
-};
-
-const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 
 const rest = ({ at, text, sealed }: RowBody): string =>
   JSON.stringify({

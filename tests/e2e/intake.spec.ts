@@ -1,8 +1,9 @@
-import { expect, test, type Page } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { sampleCard, startIdReaderSimulator, type IdReaderSimulator } from "../helpers/id-reader-simulator.ts";
 import { enrolledWindow, screens, signInAtCounter } from "./helpers/clerk.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
 import { launchTerminal, type LaunchedTerminal } from "./helpers/electron.ts";
+import { allPaper, decide, fill, fillPension, fillPerson, next, start, typePerson } from "./helpers/intake.ts";
 import { picture } from "./helpers/picture.ts";
 
 /*
@@ -21,61 +22,6 @@ let node: DemoNode;
 let clerk: LaunchedTerminal;
 let reader: IdReaderSimulator;
 let userData: string;
-
-const start = async (page: Page, words: string): Promise<void> => {
-  await expect(page.locator(".intake-home")).toBeVisible();
-  await page.getByRole("combobox").fill(words);
-  await expect(page.getByRole("option").first()).toBeVisible();
-  await page.keyboard.press("Enter");
-  await expect(page.locator(".intake-form")).toBeVisible();
-};
-
-const fillPerson = async (page: Page): Promise<void> => {
-  const person = page.locator('[data-section="person"]');
-  await person.getByLabel("联系电话").fill("13812345678");
-  await page.getByLabel("窗口领取").check();
-};
-
-/** Types into a section by the labels of its fields; what is in square brackets is chosen from a list. */
-const fill = async (page: Page, section: string, values: Readonly<Record<string, string>>): Promise<void> => {
-  const fields = page.locator(`[data-section^="${section}"]`).first();
-  for (const [label, value] of Object.entries(values)) {
-    const field = fields.getByLabel(label, { exact: false }).first();
-    const choice = /^\[(.*)\]$/.exec(value)?.[1];
-    if (choice === undefined) await field.fill(value);
-    else await field.selectOption(choice);
-  }
-};
-
-const fillPension = async (page: Page): Promise<void> => {
-  await fill(page, "insured", {
-    社会保障号码: "11010519491231002X",
-    险种: "[企业职工基本养老保险]",
-    参保地: "广州市",
-  });
-  await fill(page, "employer", { 单位名称: "广州示例机械有限公司" });
-  await fill(page, "bank", { 开户银行: "中国银行", 账户名称: "王小芳", 银行账号: "6217001234567890123" });
-  await fill(page, "item:", { 退休类别: "[正常退休]", 退休日期: "20261130" });
-};
-
-const typePerson = async (page: Page, idNumber: string): Promise<void> => {
-  await fill(page, "person", { 姓名: "李建国", 证件类型: "[居民身份证]", 证件号码: idNumber });
-  await fillPerson(page);
-};
-
-const allPaper = (page: Page): Promise<void> => page.getByRole("button", { name: "纸质全部收齐" }).click();
-
-const decide = async (page: Page, key: string, confirm: string): Promise<string> => {
-  await page.keyboard.press(key);
-  await page.getByRole("button", { name: confirm, exact: true }).click();
-  await expect(page.getByTestId("intake-number")).toBeVisible();
-  return page.getByTestId("intake-number").innerText();
-};
-
-const next = async (page: Page): Promise<void> => {
-  await page.getByRole("button", { name: "继续下一件" }).click();
-  await expect(page.locator(".intake-home")).toBeVisible();
-};
 
 test.beforeAll(async () => {
   test.setTimeout(120_000);

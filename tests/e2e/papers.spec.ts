@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test, type Page } from "@playwright/test";
+import { readToEnd, stroke } from "./helpers/applicant.ts";
 import { enrolledWindow, screens, signInAtCounter } from "./helpers/clerk.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
 import { launchTerminal, type LaunchedTerminal } from "./helpers/electron.ts";
@@ -137,29 +138,15 @@ test("3 the applicant reads on the second screen to the end and signs there; the
   await expect(applicant.locator(".applicant-paper")).toContainText("现将需要补正的全部内容一次性告知如下");
   await expect(applicant.locator(".applicant-paper")).toContainText("李建国");
   await picture(applicant, "applicant-paper");
-  const toSign = applicant.getByRole("button", { name: "已读完，去签名" });
-  await applicant.locator(".scroll-area-view").evaluate((view) => view.scrollTo(0, view.scrollHeight));
-  await toSign.click();
+  await readToEnd(applicant);
   const confirm = applicant.getByRole("button", { name: "确认签名" });
   await expect(confirm).toBeDisabled();
-  const field = await applicant.locator(".signature-field").boundingBox();
-  if (!field) throw new Error("no field");
-  const stroke = async (from: number, to: number): Promise<void> => {
-    await applicant.mouse.move(field.x + field.width * from, field.y + field.height * 0.3);
-    await applicant.mouse.down();
-    for (let step = 1; step <= 12; step += 1)
-      await applicant.mouse.move(
-        field.x + field.width * (from + ((to - from) * step) / 12),
-        field.y + field.height * (0.3 + 0.4 * Math.abs(Math.sin(step))),
-      );
-    await applicant.mouse.up();
-  };
-  await stroke(0.2, 0.5);
+  await stroke(applicant, 0.2, 0.5);
   await expect(confirm).toBeEnabled();
   await applicant.getByRole("button", { name: "撤销一笔" }).click();
   await expect(confirm).toBeDisabled();
-  await stroke(0.2, 0.5);
-  await stroke(0.5, 0.8);
+  await stroke(applicant, 0.2, 0.5);
+  await stroke(applicant, 0.5, 0.8);
   await picture(applicant, "applicant-sign");
   // Nothing that the clerk's own window can call answers for the applicant.
   const forged = await page.evaluate(async () => {

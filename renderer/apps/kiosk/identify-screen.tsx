@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { IdReaderFault } from "../../../shared/contract/ipc.ts";
+import { maskPhone } from "../../../shared/domain/identity/mask.ts";
 import type { KioskSettings } from "../../../shared/domain/kiosk/kiosk-settings.ts";
 import { useTerminal } from "../../ui/hooks.ts";
 import { Icon, type IconName } from "../../ui/public/icons.tsx";
@@ -14,8 +15,6 @@ import { Tile } from "./tile.tsx";
 type IdentifyWay = KioskSettings["identify"][number];
 
 const PHONE = /^1\d{10}$/;
-const maskPhone = (phone: string): string => `${phone.slice(0, 3)}****${phone.slice(-4)}`;
-
 /** The reader itself is at fault: laying the card down once more does not help. */
 const isMissing = (code: IdReaderFault): boolean =>
   !["no_card", "read_failed", "unknown_card", "busy", "cancelled"].includes(code);

@@ -1,4 +1,10 @@
-import { REVEAL_PATH, revealResponseSchema } from "../../../shared/contract/cases.ts";
+import {
+  APPLICANT_CASES_PATH,
+  applicantCasesResponseSchema,
+  REVEAL_PATH,
+  revealResponseSchema,
+  type ApplicantCasesResponse,
+} from "../../../shared/contract/cases.ts";
 import type { z } from "zod";
 import type { Terminal } from "../../store/terminal.ts";
 
@@ -20,6 +26,13 @@ const ask = async <T>({ info }: Asking, path: string, body: unknown, schema: z.Z
     return null; // said by the connection's own lamp
   }
 };
+
+/** The intakes that the hall knows of an applicant, newest first; null without the node. */
+export const findApplicantIntakes = async (
+  terminal: Asking,
+  idNo: string,
+): Promise<ApplicantCasesResponse["intakes"] | null> =>
+  (await ask(terminal, APPLICANT_CASES_PATH, { idNo }, applicantCasesResponseSchema))?.intakes ?? null;
 
 /** Personal records in full; the node notes who read them and why. Null without the node. */
 export const revealRecords = async (

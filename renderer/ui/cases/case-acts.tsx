@@ -1,9 +1,9 @@
 import { useState, type FormEvent, type ReactNode } from "react";
-import Button from "antd/es/button";
-import Input from "antd/es/input";
 import { useTranslation } from "react-i18next";
 import { procedures, type Case, type CaseOutcome, type Procedure } from "../../../shared/domain/case/intake.ts";
+import { DialogFoot } from "../staff/dialog-foot.tsx";
 import { Dialog } from "../staff/dialog.tsx";
+import { ChoiceField, LineField, WordsField } from "./fields.tsx";
 
 /** Acts behind the counter that ask something first. */
 export type CaseAct = "return" | "resubmit" | "procedure" | "endProcedure" | "decide" | "handOut" | "platform";
@@ -21,12 +21,6 @@ export type CaseWish =
       readonly resultName: string | null;
       readonly resultNo: string | null;
       readonly note: string | null;
-    }
-  | {
-      readonly type: "HandOutResult";
-      readonly way: "counter" | "courier";
-      readonly to: "applicant" | "agent";
-      readonly courier: { readonly company: string; readonly trackingNo: string } | null;
     };
 
 export const caseActKey = (act: CaseAct): string => {
@@ -63,7 +57,7 @@ export const caseOutcomeKey = (outcome: CaseOutcome): string => {
 };
 
 interface CaseActDialogProps {
-  readonly act: CaseAct;
+  readonly act: Exclude<CaseAct, "handOut">;
   readonly about: Case;
   readonly fault: string | null;
   readonly onConfirm: (wish: CaseWish) => void;
@@ -75,13 +69,9 @@ export const CaseActDialog = ({ act, about, fault, onConfirm, onClose }: CaseAct
   const { t } = useTranslation();
   const [text, setText] = useState(act === "platform" ? (about.platformNo ?? "") : "");
   const [kind, setKind] = useState<Procedure>("inspection");
-  const [outcome, setOutcome] = useState<CaseOutcome>("granted");
+  const [outcome, setOutcome] = useState<CaseOutcome | null>(null);
   const [resultName, setResultName] = useState("");
   const [resultNo, setResultNo] = useState("");
-  const [way, setWay] = useState<"counter" | "courier">("counter");
-  const [to, setTo] = useState<"applicant" | "agent">("applicant");
-  const [company, setCompany] = useState("");
-  const [trackingNo, setTrackingNo] = useState("");
   const [wrong, setWrong] = useState(false);
 
   const wishOf = (): CaseWish | null => {
@@ -98,7 +88,8 @@ export const CaseActDialog = ({ act, about, fault, onConfirm, onClose }: CaseAct
       case "platform":
         return words === "" ? null : { type: "SetPlatformNumber", platformNo: words };
       case "decide":
-        if (outcome !== "granted" && words === "") return null;
+        // Nothing is chosen beforehand: a decision is somebody's.
+        if (outcome === null || (outcome !== "granted" && words === "")) return null;
         return {
           type: "DecideCase",
           outcome,
@@ -106,10 +97,6 @@ export const CaseActDialog = ({ act, about, fault, onConfirm, onClose }: CaseAct
           resultNo: resultNo.trim() === "" ? null : resultNo.trim(),
           note: words === "" ? null : words,
         };
-      case "handOut":
-        if (way === "counter") return { type: "HandOutResult", way, to, courier: null };
-        if (company.trim() === "" || trackingNo.trim() === "") return null;
-        return { type: "HandOutResult", way, to, courier: { company: company.trim(), trackingNo: trackingNo.trim() } };
     }
   };
   const submit = (event: FormEvent): void => {
@@ -118,51 +105,14 @@ export const CaseActDialog = ({ act, about, fault, onConfirm, onClose }: CaseAct
     if (wish === null) setWrong(true);
     else onConfirm(wish);
   };
+  const change =
+    <V,>(set: (value: V) => void) =>
+    (value: V): void => {
+      set(value);
+      setWrong(false);
+    };
   const words = (label: string, max: number): ReactNode => (
-    <label className="staff-field">
-      <span>{label}</span>
-      <Input.TextArea
-        rows={2}
-        maxLength={max}
-        showCount
-        data-autofocus
-        value={text}
-        onChange={(event) => {
-          setText(event.target.value);
-          setWrong(false);
-        }}
-      />
-    </label>
-  );
-  const line = (label: string, value: string, set: (text: string) => void): ReactNode => (
-    <label className="staff-field">
-      <span>{label}</span>
-      <Input
-        value={value}
-        maxLength={60}
-        onChange={(event) => {
-          set(event.target.value);
-          setWrong(false);
-        }}
-      />
-    </label>
-  );
-  const choice = <V extends string>(
-    label: string,
-    name: string,
-    all: readonly (readonly [V, string])[],
-    value: V,
-    set: (value: V) => void,
-  ): ReactNode => (
-    <fieldset className="form-radios case-choice">
-      <legend>{label}</legend>
-      {all.map(([each, title]) => (
-        <label key={each}>
-          <input type="radio" name={name} checked={value === each} onChange={() => set(each)} />
-          <span>{title}</span>
-        </label>
-      ))}
-    </fieldset>
+    <WordsField label={label} max={max} value={text} onChange={change(setText)} />
   );
 
   return (
@@ -174,72 +124,35 @@ export const CaseActDialog = ({ act, about, fault, onConfirm, onClose }: CaseAct
         {act === "endProcedure" ? words(t("cases:ask.procedureResult"), 200) : null}
         {act === "procedure" ? (
           <>
-            {choice(
-              t("cases:ask.procedure"),
-              "procedure",
-              procedures.map((each) => [each, t(`cases:procedure.${each}`)] as const),
-              kind,
-              setKind,
-            )}
+            <ChoiceField
+              label={t("cases:ask.procedure")}
+              choices={procedures.map((each) => [each, t(`cases:procedure.${each}`)] as const)}
+              value={kind}
+              onChange={change(setKind)}
+            />
             {words(t("cases:ask.procedureReason"), 200)}
           </>
         ) : null}
-        {act === "platform" ? line(t("cases:ask.platform"), text, setText) : null}
+        {act === "platform" ? (
+          <LineField label={t("cases:ask.platform")} value={text} onChange={change(setText)} />
+        ) : null}
         {act === "decide" ? (
           <>
-            {choice(
-              t("cases:ask.outcome"),
-              "outcome",
-              outcomes.map((each) => [each, t(caseOutcomeKey(each))] as const),
-              outcome,
-              setOutcome,
-            )}
-            {line(t("cases:ask.resultName"), resultName, setResultName)}
-            {line(t("cases:ask.resultNo"), resultNo, setResultNo)}
+            <ChoiceField
+              label={t("cases:ask.outcome")}
+              choices={outcomes.map((each) => [each, t(caseOutcomeKey(each))] as const)}
+              value={outcome}
+              onChange={change(setOutcome)}
+            />
+            <LineField label={t("cases:ask.resultName")} value={resultName} onChange={change(setResultName)} />
+            <LineField label={t("cases:ask.resultNo")} value={resultNo} onChange={change(setResultNo)} />
             {words(outcome === "granted" ? t("cases:ask.remark") : t("cases:ask.denyReason"), 500)}
-          </>
-        ) : null}
-        {act === "handOut" ? (
-          <>
-            {choice(
-              t("cases:ask.way"),
-              "way",
-              [
-                ["counter", t("cases:ask.atCounter")],
-                ["courier", t("cases:ask.byCourier")],
-              ],
-              way,
-              setWay,
-            )}
-            {choice(
-              t("cases:ask.to"),
-              "to",
-              [
-                ["applicant", t("cases:ask.applicant")],
-                ["agent", t("cases:ask.agent")],
-              ],
-              to,
-              setTo,
-            )}
-            {way === "courier" ? (
-              <>
-                {line(t("cases:ask.company"), company, setCompany)}
-                {line(t("cases:ask.trackingNo"), trackingNo, setTrackingNo)}
-              </>
-            ) : null}
           </>
         ) : null}
         <p role="alert" className="staff-error">
           {wrong ? t("cases:ask.needed") : (fault ?? "")}
         </p>
-        <div className="staff-dialog-foot">
-          <Button size="large" onClick={onClose}>
-            {t("staff:dialog.back")}
-          </Button>
-          <Button size="large" type="primary" htmlType="submit" danger={act === "return"}>
-            {t(caseActKey(act))}
-          </Button>
-        </div>
+        <DialogFoot confirm={t(caseActKey(act))} danger={act === "return"} onBack={onClose} />
       </form>
     </Dialog>
   );

@@ -9,6 +9,12 @@ import type { HallState } from "../../../shared/domain/hall/state.ts";
 import { useTerminal } from "../hooks.ts";
 import { CaseActDialog, caseActKey, caseOutcomeKey, type CaseAct, type CaseWish } from "./case-acts.tsx";
 import { LightMark } from "./case-list.tsx";
+import { CasePerson } from "./case-person.tsx";
+import { HandOutDialog } from "./hand-out-dialog.tsx";
+import { MaterialList } from "./material-list.tsx";
+import { useCasePapers } from "./use-case-papers.ts";
+import { PapersPanel } from "../../papers/papers-panel.tsx";
+import { ReasonDialog } from "../staff/reason-dialog.tsx";
 import { caseStateKey } from "./case-words.ts";
 
 /** Acts of the counter and of a department, in the order of their buttons. */
@@ -39,49 +45,39 @@ interface CaseDetailProps {
 export const CaseDetail = ({ hall, one, today, side, counterId, onIntake }: CaseDetailProps) => {
   const { t } = useTranslation();
   const terminal = useTerminal();
-  const [act, setAct] = useState<CaseAct | null>(null);
+  const [act, setAct] = useState<CaseAct | "takeOver" | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const intake = hall.intakes.get(one.intakeId);
+  const papers = useCasePapers(one, intake);
   const offset = hall.plan?.utcOffsetMinutes ?? 480;
   const when = (at: number): string => `${dayOf(at, offset)} ${clockOf(at, offset)}`;
   const light = caseLight(one, hall.plan, today);
 
-  const send = async <T extends CommandType>(type: T, data: CommandData<T>): Promise<void> => {
+  const send = async <T extends CommandType>(type: T, data: CommandData<T>): Promise<boolean> => {
     // What is done at the counter with the person there is a fact; what a department decides, others may have decided.
     let outcome = await terminal.send(type, data, { mode: side === "window" ? "record" : "claim" });
     if (outcome.status === "offline") outcome = await terminal.send(type, data, { mode: "record" });
-    if (outcome.status === "refused") setFault(t(`refusal:${outcome.refusal.code}`, outcome.refusal.params));
-    else if (outcome.status === "notKept") setFault(t("cases:notKept"));
-    else {
-      setAct(null);
-      setFault(null);
-    }
+    setFault(
+      outcome.status === "refused"
+        ? t(`refusal:${outcome.refusal.code}`, outcome.refusal.params)
+        : outcome.status === "notKept"
+          ? t("cases:notKept")
+          : null,
+    );
+    return outcome.status !== "refused" && outcome.status !== "notKept";
   };
-  const confirm = (wish: CaseWish): void => {
-    const { type, ...rest } = wish;
-    const caseId = one.id;
-    switch (wish.type) {
-      case "HandOutResult":
-        void send("HandOutResult", {
-          caseId,
-          counterId: wish.way === "counter" ? counterId : null,
-          way: wish.way,
-          to: wish.to,
-          courier: wish.courier,
-          signatureHash: null,
-        });
-        return;
-      case "ReturnCase":
-      case "ResubmitCase":
-      case "StartSpecialProcedure":
-      case "EndSpecialProcedure":
-      case "SetPlatformNumber":
-      case "DecideCase":
-        void send(type, { caseId, ...rest } as never);
-    }
+  const confirm = async ({ type, ...rest }: CaseWish): Promise<void> => {
+    if (!(await send(type, { caseId: one.id, ...rest }))) return;
+    setAct(null);
+    if (type === "DecideCase") await papers.issue("decision");
+    if (type === "StartSpecialProcedure") await papers.issue("specialProcedure");
   };
 
   const acts = actsOf(one, side);
+  const close = (): void => {
+    setAct(null);
+    setFault(null);
+  };
   const isHeld = one.editor !== null && one.editor.clerkId !== terminal.clerk.get()?.clerkId;
   const mayTake = side === "desk" && allowsCaseAct(one.state, "TakeCase");
   return (
@@ -133,15 +129,23 @@ export const CaseDetail = ({ hall, one, today, side, counterId, onIntake }: Case
         )}
       </dl>
       <div className="case-acts" role="group" aria-label={t("cases:act.label")}>
-        {mayTake && (one.editor === null || isHeld) ? (
+        {mayTake && one.editor === null ? (
           <button
             type="button"
             className="small-button"
-            onClick={() =>
-              void send("TakeCase", { caseId: one.id, takeOver: isHeld ? t("cases:act.takeOverReason") : null })
-            }
+            onClick={() => void send("TakeCase", { caseId: one.id, takeOver: null })}
           >
-            {isHeld ? t("cases:act.takeOver") : t("cases:act.take")}
+            {t("cases:act.take")}
+          </button>
+        ) : null}
+        {mayTake && isHeld ? (
+          <button type="button" className="small-button" onClick={() => setAct("takeOver")}>
+            {t("cases:act.takeOver")}
+          </button>
+        ) : null}
+        {mayTake && one.editor !== null && !isHeld ? (
+          <button type="button" className="small-button" onClick={() => void send("LeaveCase", { caseId: one.id })}>
+            {t("cases:act.leave")}
           </button>
         ) : null}
         {onIntake !== undefined &&
@@ -165,6 +169,11 @@ export const CaseDetail = ({ hall, one, today, side, counterId, onIntake }: Case
             {t(caseActKey(each))}
           </button>
         ))}
+        {papers.missing.map((kind) => (
+          <button key={kind} type="button" className="small-button" onClick={() => void papers.issue(kind)}>
+            {t(kind === "decision" ? "cases:paper.decision" : "cases:paper.specialProcedure")}
+          </button>
+        ))}
         {allowsCaseAct(one.state, "ConfirmDelivery") ? (
           <button
             type="button"
@@ -176,7 +185,7 @@ export const CaseDetail = ({ hall, one, today, side, counterId, onIntake }: Case
         ) : null}
       </div>
       <p role="alert" className="staff-error">
-        {act === null ? (fault ?? "") : ""}
+        {act === null ? (fault ?? papers.fault ?? "") : ""}
       </p>
       {one.decision === null ? null : (
         <p className="case-decision">
@@ -204,21 +213,42 @@ export const CaseDetail = ({ hall, one, today, side, counterId, onIntake }: Case
       </ol>
       {intake === undefined ? null : (
         <>
+          <CasePerson intake={intake} cases={[one]} />
           <h3>{t("cases:detail.materials", { n: intake.materials.length })}</h3>
-          <ul className="case-materials">
-            {intake.materials.map((material) => (
-              <li key={material.key} data-received={material.receipt !== null && material.receipt.way !== "follow"}>
-                <span aria-hidden="true">
-                  {material.receipt === null || material.receipt.way === "follow" ? "○" : "✓"}
-                </span>{" "}
-                {material.name}
-              </li>
-            ))}
-          </ul>
+          <MaterialList materials={intake.materials} />
+          <PapersPanel
+            intake={intake}
+            papers={intake.documents.filter(({ caseId }) => caseId === null || caseId === one.id)}
+            signer={intake.agentId === null ? "applicant" : "agent"}
+          />
         </>
       )}
-      {act === null ? null : (
-        <CaseActDialog act={act} about={one} fault={fault} onConfirm={confirm} onClose={() => setAct(null)} />
+      {act === "handOut" && intake !== undefined ? (
+        <HandOutDialog
+          one={one}
+          intake={intake}
+          counterId={counterId}
+          fault={fault}
+          onHandOut={(data) =>
+            void send("HandOutResult", data).then((isDone) => {
+              // At the counter the slip stays open, to be printed.
+              if (isDone && data.way === "courier") close();
+            })
+          }
+          onClose={close}
+        />
+      ) : null}
+      {act === "takeOver" ? (
+        <ReasonDialog
+          question={t("cases:act.question", { act: t("cases:act.takeOver"), number: one.number })}
+          presets={[t("intake:takeOver.away"), t("intake:takeOver.agreed"), t("intake:takeOver.ended")]}
+          confirm={t("cases:act.takeOver")}
+          onConfirm={(takeOver) => void send("TakeCase", { caseId: one.id, takeOver })}
+          onClose={() => setAct(null)}
+        />
+      ) : null}
+      {act === null || act === "handOut" || act === "takeOver" ? null : (
+        <CaseActDialog act={act} about={one} fault={fault} onConfirm={(wish) => void confirm(wish)} onClose={close} />
       )}
     </section>
   );

@@ -5,7 +5,7 @@ import type { Day } from "../../../shared/basics/time.ts";
 import type { Case } from "../../../shared/domain/case/intake.ts";
 import type { Light } from "../../../shared/domain/deadline/light.ts";
 import type { HallState } from "../../../shared/domain/hall/state.ts";
-import { filterCases, sortedCases, type CaseFilter } from "./case-rows.ts";
+import { countByState, filterCases, sortedCases, type CaseFilter } from "./case-rows.ts";
 import { caseStateKey, lightKey } from "./case-words.ts";
 import { useLights } from "./use-lights.ts";
 import { VirtualList } from "./virtual-list.tsx";
@@ -25,6 +25,8 @@ const states: readonly CaseFilter["state"][] = [
   "withdrawn",
   "all",
 ];
+/** What lies where, at a glance. */
+const trays = ["open", "inTray", "returned", "special", "decided", "sent"] as const;
 const lights: readonly CaseFilter["light"][] = ["all", "red", "yellow", "green", "paused", "unknown"];
 
 /** A light as a sign and a word; its colour only repeats them. */
@@ -54,8 +56,22 @@ export const CaseList = ({ hall, today, chosen, onChoose }: CaseListProps) => {
   const cases = useMemo(() => sortedCases(hall.cases), [hall.cases]);
   const lightOf = useLights(cases, hall.plan, today);
   const rows = filterCases(cases, asked, lightOf);
+  const counts = useMemo(() => countByState(cases), [cases]);
   return (
     <section className="case-list" aria-label={t("cases:list.label")}>
+      <div className="case-trays" role="group" aria-label={t("cases:tray.label")}>
+        {trays.map((state) => (
+          <button
+            key={state}
+            type="button"
+            className="tray"
+            aria-pressed={filter.state === state}
+            onClick={() => setFilter({ ...filter, state })}
+          >
+            {state === "open" ? t("cases:list.open") : t(caseStateKey(state))} <b>{counts[state] ?? 0}</b>
+          </button>
+        ))}
+      </div>
       <div className="case-filter" role="search">
         <Input
           value={filter.text}

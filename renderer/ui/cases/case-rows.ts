@@ -41,3 +41,13 @@ export const filterCases = (
       matchesText(one, text),
   );
 };
+
+/** How many cases lie in each state, and how many somebody still has to do something with. */
+export const countByState = (cases: readonly Case[]): Readonly<Partial<Record<Case["state"] | "open", number>>> => {
+  const counts: Partial<Record<Case["state"] | "open", number>> = {};
+  for (const { state } of cases) {
+    counts[state] = (counts[state] ?? 0) + 1;
+    if (!isOver(state)) counts.open = (counts.open ?? 0) + 1;
+  }
+  return counts;
+};

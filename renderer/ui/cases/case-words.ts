@@ -1,3 +1,5 @@
+import type { Receipt } from "../../../shared/domain/case/material.ts";
+
 /** States of a case that need nothing any more. */
 export const isOver = (state: string): boolean => ["refused", "withdrawn", "handedOut", "delivered"].includes(state);
 
@@ -44,5 +46,23 @@ export const lightKey = (light: "none" | "green" | "yellow" | "red" | "paused" |
       return "cases:light.paused";
     case "unknown":
       return "cases:light.unknown";
+  }
+};
+
+/** The word for how a material came in; null: not yet. */
+export const wayKey = (way: Receipt["way"] | null): string => {
+  switch (way) {
+    case null:
+      return "intake:way.none";
+    case "paper":
+      return "intake:way.paper";
+    case "upload":
+      return "intake:way.upload";
+    case "scan":
+      return "intake:way.scan";
+    case "follow":
+      return "intake:way.follow";
+    case "licence":
+      return "intake:way.licence";
   }
 };

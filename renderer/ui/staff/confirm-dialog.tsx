@@ -1,5 +1,4 @@
-import Button from "antd/es/button";
-import { useTranslation } from "react-i18next";
+import { DialogFoot } from "./dialog-foot.tsx";
 import { Dialog } from "./dialog.tsx";
 
 interface ConfirmDialogProps {
@@ -14,28 +13,18 @@ interface ConfirmDialogProps {
 }
 
 /** Asks once: Enter does it, Esc does not. */
-export const ConfirmDialog = ({ question, consequence, confirm, danger, onConfirm, onClose }: ConfirmDialogProps) => {
-  const { t } = useTranslation();
-  return (
-    <Dialog title={question} onClose={onClose}>
-      <p className="staff-dialog-text">{consequence}</p>
-      <div className="staff-dialog-foot">
-        <Button size="large" onClick={onClose}>
-          {t("staff:dialog.back")}
-        </Button>
-        <Button
-          size="large"
-          type="primary"
-          danger={danger === true}
-          data-autofocus
-          onClick={() => {
-            onClose();
-            onConfirm();
-          }}
-        >
-          {confirm}
-        </Button>
-      </div>
-    </Dialog>
-  );
-};
+export const ConfirmDialog = ({ question, consequence, confirm, danger, onConfirm, onClose }: ConfirmDialogProps) => (
+  <Dialog title={question} onClose={onClose}>
+    <p className="staff-dialog-text">{consequence}</p>
+    <DialogFoot
+      confirm={confirm}
+      danger={danger === true}
+      autoFocus
+      onBack={onClose}
+      onConfirm={() => {
+        onClose();
+        onConfirm();
+      }}
+    />
+  </Dialog>
+);

@@ -1,9 +1,9 @@
 import { useState, type FormEvent, type KeyboardEvent, type ReactNode } from "react";
-import Button from "antd/es/button";
 import Input from "antd/es/input";
 import type { InputRef } from "antd/es/input";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { DialogFoot } from "./dialog-foot.tsx";
 import { Dialog } from "./dialog.tsx";
 
 /** domain.md: a reason is at most this long. */
@@ -79,14 +79,7 @@ export const ReasonDialog = (props: ReasonDialogProps) => {
           onFocus={() => setChosen(props.presets.length)}
           onChange={(event) => setOwn(event.target.value)}
         />
-        <div className="staff-dialog-foot">
-          <Button size="large" onClick={props.onClose}>
-            {t("staff:dialog.back")}
-          </Button>
-          <Button size="large" type="primary" danger={props.danger === true} htmlType="submit" disabled={!ready}>
-            {props.confirm}
-          </Button>
-        </div>
+        <DialogFoot confirm={props.confirm} danger={props.danger === true} disabled={!ready} onBack={props.onClose} />
       </form>
     </Dialog>
   );

@@ -148,6 +148,13 @@ describe("outcomes at the counter", () => {
     } as const;
     expect(outcome(hall.give(li, "HandOutResult", handOut))).toBe("materials_owed");
     expect(outcome(hall.receive("m2"))).toEqual(["MaterialReceived", "OwedMaterialsComplete"]);
+    expect(outcome(hall.give(li, "HandOutResult", handOut))).toBe("not_signed");
+    const slip = { intakeId: "i1", caseId: "c1", documentId: "slip", kind: "handOutSlip", number: "送1" } as const;
+    hall.give(li, "IssueDocument", { ...slip, template: "t1", textHash: HASH }, record);
+    const { intakeId, documentId } = slip;
+    hall.give(li, "SignDocument", { intakeId, documentId, textHash: HASH, signatureHash: HASH, by: "agent" }, record);
+    const other = { ...handOut, signatureHash: "c".repeat(64) };
+    expect(outcome(hall.give(li, "HandOutResult", other))).toBe("not_signed");
     expect(outcome(hall.give(li, "HandOutResult", handOut))).toEqual(["ResultHandedOut"]);
     expect(hall.case().state).toBe("handedOut");
   });

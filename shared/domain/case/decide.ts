@@ -427,6 +427,15 @@ const decideDocument = (
   }
 };
 
+/** Whether the receiver has signed this case's slip with this signature. */
+const isSlipSigned = (state: HallState, { id, intakeId }: Case, signatureHash: string | null): boolean =>
+  state.intakes
+    .get(intakeId)
+    ?.documents.some(
+      ({ kind, caseId, signature }) =>
+        kind === "handOutSlip" && caseId === id && signature !== null && signature.hash === signatureHash,
+    ) === true;
+
 const decideCaseAct = (
   state: HallState,
   command: CommandOf<CaseAct | "SetPlatformNumber">,
@@ -492,7 +501,10 @@ const decideCaseAct = (
       const owed = state.intakes.get(one.intakeId)?.owed;
       if (owed) return refuse("materials_owed", { number: one.number, day: owed.by });
       const { way, to, courier, counterId, signatureHash } = command.data;
-      return ok([happened("ResultHandedOut", at, { ...of, way, to, courier, counterId, signatureHash, day })]);
+      const handedOut = happened("ResultHandedOut", at, { ...of, way, to, courier, counterId, signatureHash, day });
+      if (way === "courier" || isSlipSigned(state, one, signatureHash)) return ok([handedOut]);
+      if (command.mode === "claim") return refuse("not_signed", { number: one.number });
+      return ok([handedOut, anomalyOf(state, command, context, "not_signed")]);
     }
     case "ConfirmDelivery":
       return ok([happened("ResultDelivered", at, { ...of, day })]);

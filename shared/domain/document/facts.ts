@@ -5,6 +5,7 @@ import type { MaterialLack } from "../case/material.ts";
 import type { TimeLimit } from "../catalogue/catalogue.ts";
 import type { HallPlan } from "../hall/plan.ts";
 import type { HallState } from "../hall/state.ts";
+import { maskPhone } from "../identity/mask.ts";
 import type { DocumentFacts, TemplateSet } from "./template.ts";
 
 /** What a document is about, beside what the hall's state tells. */
@@ -36,8 +37,6 @@ const limitText = (limit: TimeLimit | null, words: TemplateSet["words"]): string
 const isLicenceKind = (kind: string): boolean => kind.includes("许可");
 
 const tailOf = (text: string): string => text.slice(-4);
-
-const maskPhone = (phone: string): string => (phone.length < 7 ? "" : `${phone.slice(0, 3)}****${phone.slice(-4)}`);
 
 const numbered = <T>(
   entries: readonly T[],

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Subject } from "../catalogue/catalogue.ts";
 import type { FormBlocks, ItemForm, SectionSchema } from "./form-schema.ts";
 
@@ -10,6 +11,7 @@ export interface FormSection {
 }
 
 /** What has been typed: section id → field → value. */
+export const formDataSchema = z.record(z.string(), z.record(z.string(), z.unknown()));
 export type FormData = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** Where the applicant stands in a form's data. */

@@ -72,6 +72,7 @@ export type RefusalCode =
   | "year_unknown"
   | "no_commitment"
   | "materials_owed"
+  | "not_signed"
   | "decided_by_department"
   | "document_exists"
   | "document_unknown"

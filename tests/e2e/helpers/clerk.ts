@@ -58,7 +58,7 @@ export const launchWindow = async (
 
 /** The data of a window terminal that was enrolled before, with devices set up as a technician would have done. */
 export const enrolledWindow = async (
-  node: DemoNode,
+  node: Pick<DemoNode, "url" | "code">,
   counterId: string,
   devices: Readonly<Record<string, unknown>>,
 ): Promise<string> => {

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -94,6 +94,12 @@ export class DemoNode {
     const body = (await answer.json()) as { code?: string };
     if (body.code === undefined) throw new Error(`no enrolment code: ${JSON.stringify(body)}`);
     return body.code;
+  }
+
+  /** A code for a desk of one department, as the operator of the node makes it. */
+  departmentCode(department: string): string {
+    const args = ["dist/center/main.js", "enrol-code", "--role", "desk", "--department", department];
+    return execFileSync(process.execPath, [...args, "--data", this.folder], { cwd: ROOT, encoding: "utf8" }).trim();
   }
 
   async stop(): Promise<void> {

@@ -4,8 +4,7 @@ import { PaperWork } from "../../../renderer/papers/paper-work.ts";
 import { PickFile } from "../../../renderer/papers/pick-file.tsx";
 import { ScanDialog } from "../../../renderer/papers/scan-dialog.tsx";
 import { StaffShell } from "../../../renderer/ui/staff/staff-shell.tsx";
-import type { Applicant } from "../../../shared/domain/case/applicant.ts";
-import { appliedItem, receipt, requirement } from "../../../shared/testing/case-fixture.ts";
+import { applicantOf, appliedItem, intakeOf, receipt, requirement } from "../../../shared/testing/case-fixture.ts";
 import { FakeHall, makeFakeTerminal } from "../fake-terminal.ts";
 import { draw, startTexts } from "../start.tsx";
 
@@ -21,36 +20,18 @@ const terminal = makeFakeTerminal({
   info: { language },
 });
 const record = { mode: "record" } as const;
-const applicant: Applicant = {
-  kind: "person",
-  name: "张伟",
-  idType: "111",
-  idNo: "11010519491231002X",
-  phone: "13800138000",
-  address: "",
-  representative: "",
-  source: "typed",
-  overrideReason: null,
-};
+const applicant = applicantOf({ name: "张伟", phone: "13800138000" });
 await terminal.send(
   "OpenIntake",
-  {
-    intakeId: "i1",
-    serial: null,
-    ticketId: null,
-    counterId: "1",
-    subject: "person",
-    personKey: null,
+  intakeOf({
     applicantId: "a1",
-    agentId: null,
-    package: null,
     items: [appliedItem("c1", { itemName: "食品经营许可（新办）", department: "市场监督管理局" })],
     materials: [
       requirement("m1", { name: "食品经营许可申请书" }),
       requirement("m2", { name: "经营场所平面布局图" }),
       requirement("m3", { name: "食品安全管理制度", necessity: 3, copies: 1 }),
     ],
-  },
+  }),
   record,
 );
 await terminal.send("ReceiveMaterial", { intakeId: "i1", key: "m1", receipt: receipt() }, record);
@@ -67,6 +48,7 @@ const Preview = () => {
     <StaffShell title="papers">
       {show === "scan" && (
         <ScanDialog
+          place="i1.m1"
           name="经营场所平面布局图"
           onDone={(file) => setDone(JSON.stringify(file))}
           onClose={() => setDone("closed")}

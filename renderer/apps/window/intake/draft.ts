@@ -2,10 +2,17 @@ import { z } from "zod";
 import { sha256Hex } from "../../../../shared/basics/sha256.ts";
 import { canonicalJson } from "../../../../shared/basics/canonical-json.ts";
 import type { Applicant } from "../../../../shared/domain/case/applicant.ts";
-import { appliedItemSchema, lacksOf, type FormError, type Lacks } from "../../../../shared/domain/case/intake.ts";
+import {
+  appliedItemSchema,
+  lacksOf,
+  type FormError,
+  type Intake,
+  type Lacks,
+} from "../../../../shared/domain/case/intake.ts";
 import { receiptSchema, requirementSchema, type Receipt } from "../../../../shared/domain/case/material.ts";
 import { subjectSchema, type Catalogue } from "../../../../shared/domain/catalogue/catalogue.ts";
-import { applicantSection, caseFormOf, type FormSection } from "../../../../shared/domain/form/case-form.ts";
+import { appliedForm } from "../../../../shared/domain/form/applied-form.ts";
+import { applicantSection, type FormSection } from "../../../../shared/domain/form/case-form.ts";
 import { checkForm, tidyValues, type FormFault } from "../../../../shared/domain/form/check-form.ts";
 
 /**
@@ -30,24 +37,16 @@ export const draftSchema = z.object({
   receipts: z.record(z.string(), receiptSchema),
   /** What was authorised, by the id of its personal record. */
   licences: z.record(z.string(), z.string()),
+  /** `hallMarkOf` the intake when this draft last said the same as the hall; null before the first outcome. */
+  hallMark: z.string().nullable().default(null),
 });
 export type Draft = Readonly<z.infer<typeof draftSchema>>;
 
 /** The form of a draft, out of the catalogue that the terminal has now. */
 export const formOf = (
-  draft: Pick<Draft, "items" | "package" | "subject">,
+  { items, package: pack, subject }: Pick<Draft, "items" | "package" | "subject">,
   catalogue: Catalogue,
-): readonly FormSection[] => {
-  const pack = catalogue.packages.find((each) => each.id === draft.package?.id);
-  const known = new Map(catalogue.items.map((item) => [item.code, item]));
-  if (pack?.form) return caseFormOf(catalogue.formBlocks, [{ code: pack.id, form: pack.form }], draft.subject);
-  const wanted = draft.items.map(({ itemCode }) => ({ code: itemCode, form: known.get(itemCode)?.form ?? null }));
-  // Members of a package that the catalogue does not know would each ask the same plain questions.
-  const [first] = wanted;
-  const withForm = wanted.filter(({ form }) => form !== null);
-  const items = withForm.length > 0 ? withForm : first === undefined ? [] : [first];
-  return caseFormOf(catalogue.formBlocks, items, draft.subject);
-};
+) => appliedForm({ itemCodes: items.map(({ itemCode }) => itemCode), packageId: pack?.id ?? null, subject }, catalogue);
 
 const text = (value: unknown): string => (typeof value === "string" ? value.trim() : "");
 
@@ -67,7 +66,7 @@ export const applicantOf = (draft: Draft): Applicant | null => {
     address: text(values["address"]).slice(0, 200),
     representative: text(values["representative"]),
     source: draft.identity.source,
-    overrideReason: draft.identity.overrideReason,
+    overrideReason: isOverridden(draft) ? (draft.identity.overrideReason ?? "").trim() : null,
   };
 };
 
@@ -106,12 +105,16 @@ export const faultTitle = (sections: readonly FormSection[], fault: FormFault): 
   return `${section.title} · ${field.title} ${String(Number(row) + 1)}${cell === undefined ? "" : ` · ${cell.title}`}`;
 };
 
-/** A credit code that fails its check may stand, with the clerk's reason (domain.md). */
-const isOverridden = (draft: Draft, fault: FormFault): boolean =>
-  draft.identity.overrideReason !== null && fault.section === "firm" && fault.path[0] === "creditCode";
+/** A credit code that fails its check (domain.md): it blocks, unless the clerk says why it stands. */
+export const isCreditCodeFault = ({ section, path, code }: FormFault): boolean =>
+  section === applicantSection.legal && path[0] === "creditCode" && code === "format.credit-code";
+
+/** Whether a credit code that fails its check stands, with the clerk's reason. */
+export const isOverridden = ({ identity }: Pick<Draft, "identity">): boolean =>
+  (identity.overrideReason ?? "").trim() !== "";
 
 export const faultsOf = (draft: Draft, sections: readonly FormSection[]): readonly FormFault[] =>
-  checkForm(sections, draft.form).filter((fault) => !isOverridden(draft, fault));
+  checkForm(sections, draft.form).filter((fault) => !(isCreditCodeFault(fault) && isOverridden(draft)));
 
 /** A file that is still to be chosen has not been received. */
 export const countingReceipt = (receipt: Receipt | undefined): Receipt | null =>
@@ -144,3 +147,10 @@ export const paperReceipt = (copies: number): Receipt => ({
   authorisation: null,
   defect: null,
 });
+
+/** Tells whether somebody else has changed form or materials since. */
+export const hallMarkOf = ({ formHash, materials }: Pick<Intake, "formHash" | "materials">): string =>
+  sha256Hex(canonicalJson([formHash, materials.map(({ key, receipt }) => [key, receipt])]));
+
+/** Under which unfinished pages of a material are kept. */
+export const scanPlace = (intakeId: string, key: string): string => `${intakeId}.${key}`;

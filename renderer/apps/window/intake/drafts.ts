@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Terminal } from "../../../store/terminal.ts";
 import { useTerminal } from "../../../ui/hooks.ts";
-import { applicantOf, draftSchema, isEmptyDraft, type Draft } from "./draft.ts";
+import { forgetTaken } from "../../../papers/scan-keep.ts";
+import { applicantOf, draftSchema, isEmptyDraft, scanPlace, type Draft } from "./draft.ts";
 
 /** A draft as it stands in a list. The number is whole: it rests sealed like the draft itself, and screens mask it. */
 export interface DraftEntry {
@@ -134,6 +135,8 @@ export const useDrafts = (): Drafts => {
         latest.current = null;
         setDraft(null);
       }
+      const kept = draftSchema.safeParse(await terminal.readDraft(keyOf(intakeId)));
+      for (const { key } of kept.data?.requirements ?? []) await forgetTaken(terminal, scanPlace(intakeId, key));
       await terminal.writeDraft(keyOf(intakeId), null);
       await writeIndex(index.current.filter((entry) => entry.intakeId !== intakeId));
     },

@@ -3,9 +3,12 @@ import { useTranslation } from "react-i18next";
 import type { ApplicantCasesResponse } from "../../../../shared/contract/cases.ts";
 import { useConnection, useTerminal } from "../../../ui/hooks.ts";
 import { caseStateKey, isOver } from "../../../ui/cases/case-words.ts";
-import { findApplicantIntakes } from "./ask-node.ts";
+import { findApplicantIntakes } from "../../../ui/cases/ask-node.ts";
 import type { DraftEntry } from "./drafts.ts";
 import type { Draft } from "./draft.ts";
+
+/** Not with every digit that is typed. */
+const PAUSE_MS = 300;
 
 type Earlier = ApplicantCasesResponse["intakes"];
 
@@ -26,11 +29,14 @@ export const EarlierPanel = ({ draft, idNo, drafts, onDraft, onIntake }: Earlier
   useEffect(() => {
     if (link !== "online" || idNo === "") return undefined;
     let isCurrent = true;
-    void findApplicantIntakes(terminal, idNo).then((intakes) => {
-      if (isCurrent && intakes !== null) setFound({ idNo, intakes });
-    });
+    const timer = setTimeout(() => {
+      void findApplicantIntakes(terminal, idNo).then((intakes) => {
+        if (isCurrent && intakes !== null) setFound({ idNo, intakes });
+      });
+    }, PAUSE_MS);
     return () => {
       isCurrent = false;
+      clearTimeout(timer);
     };
   }, [terminal, idNo, link]);
 

@@ -3,13 +3,23 @@ import { useTranslation } from "react-i18next";
 import { clockOf } from "../../../../shared/basics/time.ts";
 import type { DocumentKind } from "../../../../shared/domain/case/intake.ts";
 import type { Receipt } from "../../../../shared/domain/case/material.ts";
+import { applicantSection } from "../../../../shared/domain/form/case-form.ts";
+import { checkForm } from "../../../../shared/domain/form/check-form.ts";
 import type { Catalogue, CatalogueEntry } from "../../../../shared/domain/catalogue/catalogue.ts";
-import type { PaperFault } from "../../../papers/paper-work.ts";
+import type { IssueWish, PaperFault } from "../../../papers/paper-work.ts";
 import { SectionForm, fieldId } from "../../../ui/forms/section-form.tsx";
 import { useLive, useTerminal } from "../../../ui/hooks.ts";
 import { useHotkeys } from "../../../ui/staff/use-hotkeys.ts";
 import type { Drafts } from "./drafts.ts";
-import { agentOf, applicantOf, lacksOfDraft, type Draft } from "./draft.ts";
+import {
+  agentOf,
+  applicantOf,
+  isCreditCodeFault,
+  hallMarkOf,
+  isOverridden,
+  lacksOfDraft,
+  type Draft,
+} from "./draft.ts";
 import { EarlierPanel } from "./earlier-panel.tsx";
 import { FindItem } from "./find-item.tsx";
 import { IdentityBar } from "./identity-bar.tsx";
@@ -18,7 +28,8 @@ import { MaterialsPanel } from "./materials-panel.tsx";
 import { OutcomeDialog, outcomeTitleKey, type OutcomeWish } from "./outcome-dialog.tsx";
 import { outcomeKinds, possibleOutcomes, type NotPossible, type OutcomeKind } from "./outcomes.ts";
 import { withItem } from "./start-draft.ts";
-import { useIntake, type HandInFault } from "./use-intake.ts";
+import { useApplicantView, type Checking } from "./use-applicant-view.ts";
+import { useIntake, type HandInFault, type Outcome } from "./use-intake.ts";
 
 /** What each outcome gives the applicant (domain.md: every outcome gives a dated document). */
 const papersOf: Readonly<Record<OutcomeKind, readonly DocumentKind[]>> = {
@@ -36,6 +47,37 @@ const outcomeKeys: Readonly<Record<OutcomeKind, string>> = {
   tolerate: "Alt+K",
   commit: "Alt+C",
   refuse: "Alt+B",
+};
+
+const checkingKey = (checking: Exclude<Checking, "no">): string => {
+  switch (checking) {
+    case "asked":
+      return "intake:check.asked";
+    case "confirmed":
+      return "intake:check.confirmed";
+    case "objected":
+      return "intake:check.objected";
+  }
+};
+
+const outcomeOf = (
+  wish: OutcomeWish,
+  intakeId: string,
+  correctionId: string,
+  committedKeys: readonly string[],
+): Outcome => {
+  switch (wish.type) {
+    case "AcceptIntake":
+      return { type: wish.type, data: { intakeId } };
+    case "IssueCorrection":
+      return { type: wish.type, data: { intakeId, correctionId, repeatReason: wish.repeatReason } };
+    case "AcceptWithTolerance":
+      return { type: wish.type, data: { intakeId, by: wish.by, credit: wish.credit } };
+    case "AcceptOnCommitment":
+      return { type: wish.type, data: { intakeId, committedKeys: [...committedKeys], results: [] } };
+    case "RefuseIntake":
+      return { type: wish.type, data: { intakeId, reason: wish.reason, remedies: [...wish.remedies] } };
+  }
 };
 
 const noValues: Readonly<Record<string, unknown>> = {};
@@ -76,16 +118,19 @@ interface EditIntakeProps {
   readonly drafts: Drafts;
   readonly draft: Draft;
   readonly notices: ReactNode;
+  /** The hall knows something newer than this draft: which of both goes on; null: it does not. */
+  readonly outdated: { readonly onTheirs: () => void; readonly onOwn: () => void } | null;
+  /** Another draft or intake instead of this one. */
   readonly onIntake: (intakeId: string) => void;
   readonly onLeave: () => void;
 }
 
 /** One intake on the screen: in the centre who, what and the form; right the materials; below the five outcomes. */
-export const EditIntake = ({ catalogue, drafts, draft, notices, onIntake, onLeave }: EditIntakeProps) => {
+export const EditIntake = ({ catalogue, drafts, draft, notices, outdated, onIntake, onLeave }: EditIntakeProps) => {
   const { t } = useTranslation();
   const terminal = useTerminal();
   const hall = useLive(terminal.hall);
-  const { sections, faults, formErrors, busy, handIn } = useIntake(drafts, catalogue, draft);
+  const { sections, faults, formErrors, busy, actsFor, handIn } = useIntake(catalogue, draft);
   const [showAll, setShowAll] = useState(false);
   const [asked, setAsked] = useState<OutcomeKind | null>(null);
   const [fault, setFault] = useState<HandInFault | null>(null);
@@ -95,12 +140,16 @@ export const EditIntake = ({ catalogue, drafts, draft, notices, onIntake, onLeav
   const form = useRef<HTMLDivElement>(null);
   const count = useSectionCount(sections.length);
   const intake = hall.intakes.get(draft.intakeId);
-  const locked = intake !== undefined && intake.state !== "open" && intake.state !== "correcting";
+  const clerk = useLive(terminal.clerk);
+  const isTaken = intake?.editor != null && intake.editor.clerkId !== clerk?.clerkId;
+  const locked = isTaken || (intake !== undefined && intake.state !== "open" && intake.state !== "correcting");
   const applicant = applicantOf(draft);
   const lacks = useMemo(() => lacksOfDraft(draft, formErrors), [draft, formErrors]);
   const possible = possibleOutcomes(hall.plan, draft.items, lacks, applicant !== null);
+  const { checking, askToCheck } = useApplicantView(draft, sections, lacks, done === null && !locked);
   const offset = hall.plan?.utcOffsetMinutes ?? 480;
   const { change } = drafts;
+  const hasCreditFault = useMemo(() => checkForm(sections, draft.form).some(isCreditCodeFault), [sections, draft.form]);
 
   useEffect(() => {
     form.current?.querySelector<HTMLElement>(".form-section input, .form-section select")?.focus();
@@ -144,43 +193,32 @@ export const EditIntake = ({ catalogue, drafts, draft, notices, onIntake, onLeav
     document.getElementById(fieldId(first.section, first.path))?.focus();
   };
 
-  const confirm = async (wish: OutcomeWish): Promise<void> => {
+  const committedKeys = lacks.materials.map(({ key }) => key);
+  const actsOf = useCallback(
+    (wish: OutcomeWish) => actsFor(outcomeOf(wish, draft.intakeId, terminal.newId(), committedKeys)),
+    // The keys follow from the draft, which `actsFor` knows.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [actsFor, draft.intakeId, terminal],
+  );
+  const papers = useMemo((): readonly IssueWish[] => {
+    const who = applicantOf(draft);
+    if (asked === null || who === null) return [];
     const { intakeId } = draft;
-    let failed: HandInFault | null;
-    switch (wish.type) {
-      case "AcceptIntake":
-        failed = await handIn("AcceptIntake", { intakeId });
-        break;
-      case "IssueCorrection":
-        failed = await handIn("IssueCorrection", {
-          intakeId,
-          correctionId: terminal.newId(),
-          repeatReason: wish.repeatReason,
-        });
-        break;
-      case "AcceptWithTolerance":
-        failed = await handIn("AcceptWithTolerance", { intakeId, by: wish.by, credit: wish.credit });
-        break;
-      case "AcceptOnCommitment":
-        failed = await handIn("AcceptOnCommitment", {
-          intakeId,
-          committedKeys: lacks.materials.map(({ key }) => key),
-          results: [],
-        });
-        break;
-      case "RefuseIntake":
-        failed = await handIn("RefuseIntake", { intakeId, reason: wish.reason, remedies: [...wish.remedies] });
-    }
+    return papersOf[asked].map((kind) => ({ kind, intakeId, caseId: null, applicant: who, agent: agentOf(draft) }));
+  }, [asked, draft]);
+
+  const confirm = async (wish: OutcomeWish): Promise<void> => {
+    const failed = await handIn(outcomeOf(wish, draft.intakeId, terminal.newId(), committedKeys));
     setFault(failed);
     if (failed !== null) return;
-    if (asked !== null && applicant !== null) {
-      const { PaperWork } = await import("../../../papers/paper-work.ts");
-      const work = new PaperWork(terminal);
-      for (const kind of papersOf[asked]) {
-        const issued = await work.issue({ kind, intakeId, caseId: null, applicant, agent: agentOf(draft) });
-        if (!issued.ok) setPaperFault(issued.error);
-      }
+    const { PaperWork } = await import("../../../papers/paper-work.ts");
+    const work = new PaperWork(terminal);
+    for (const paper of papers) {
+      const issued = await work.issue(paper);
+      if (!issued.ok) setPaperFault(issued.error);
     }
+    const told = terminal.hall.get().intakes.get(draft.intakeId);
+    if (told !== undefined) change((before) => ({ ...before, hallMark: hallMarkOf(told) }));
     setDone(asked);
     setAsked(null);
   };
@@ -228,17 +266,46 @@ export const EditIntake = ({ catalogue, drafts, draft, notices, onIntake, onLeav
                 ? t("intake:edit.saving")
                 : t("intake:edit.saved", { time: clockOf(drafts.savedAt, offset) })}
           </span>
+          {checking === "no" ? null : (
+            <span className={checking === "objected" ? "intake-checked identity-bad" : "intake-checked"} role="status">
+              {t(checkingKey(checking))}
+            </span>
+          )}
+          <button
+            type="button"
+            className="head-button"
+            disabled={applicant === null || checking === "asked"}
+            onClick={askToCheck}
+          >
+            {t("intake:check.ask")}
+          </button>
           <button type="button" className="head-button" aria-keyshortcuts="Alt+Z" onClick={onLeave}>
             <kbd>Alt+Z</kbd> {t("intake:edit.putAside")}
           </button>
         </header>
         <div className="intake-form" ref={form} tabIndex={-1}>
+          {isTaken && done === null ? (
+            <p className="staff-hint staff-hint-alarm" role="alert">
+              {t("intake:edit.taken")}
+            </p>
+          ) : null}
+          {outdated === null ? null : (
+            <p className="staff-hint staff-hint-warn" role="alert">
+              {t("intake:edit.outdated")}{" "}
+              <button type="button" className="staff-link" onClick={outdated.onTheirs}>
+                {t("intake:edit.useTheirs")}
+              </button>{" "}
+              <button type="button" className="staff-link" onClick={outdated.onOwn}>
+                {t("intake:edit.useOwn")}
+              </button>
+            </p>
+          )}
           <IdentityBar draft={draft} locked={locked} onChange={change} />
           <EarlierPanel
             draft={draft}
             idNo={applicant?.idNo ?? ""}
             drafts={drafts.entries}
-            onDraft={(intakeId) => void drafts.open(intakeId)}
+            onDraft={onIntake}
             onIntake={onIntake}
           />
           {sections.slice(0, count).map((section) => (
@@ -249,15 +316,21 @@ export const EditIntake = ({ catalogue, drafts, draft, notices, onIntake, onLeav
               showAll={showAll}
               readOnly={locked}
               items={draft.items}
+              overridden={
+                hasCreditFault && isOverridden(draft) && section.id === applicantSection.legal
+                  ? "creditCode"
+                  : undefined
+              }
               onChange={changeSection}
             />
           ))}
-          {draft.subject === "legal" && faults.some(({ path }) => path[0] === "creditCode") ? (
+          {hasCreditFault ? (
             <label className="staff-field intake-override">
               <span>{t("intake:edit.override")}</span>
               <input
                 type="text"
                 maxLength={100}
+                disabled={locked}
                 value={draft.identity.overrideReason ?? ""}
                 onChange={(event) => {
                   const overrideReason = event.target.value === "" ? null : event.target.value;
@@ -296,6 +369,7 @@ export const EditIntake = ({ catalogue, drafts, draft, notices, onIntake, onLeav
       <aside className="side-panel" aria-label={t("intake:material.label")}>
         {notices}
         <MaterialsPanel
+          intakeId={draft.intakeId}
           requirements={draft.requirements}
           receipts={draft.receipts}
           items={draft.items}
@@ -314,6 +388,8 @@ export const EditIntake = ({ catalogue, drafts, draft, notices, onIntake, onLeav
           intake={intake}
           busy={busy}
           fault={fault}
+          actsOf={actsOf}
+          papers={papers}
           onConfirm={(wish) => void confirm(wish)}
           onClose={() => setAsked(null)}
         />

@@ -6,7 +6,7 @@ import type { Ticket } from "../../../../shared/domain/queue/ticket.ts";
 import { useLive, useTerminal } from "../../../ui/hooks.ts";
 import type { DraftEntry } from "./drafts.ts";
 import { FindItem } from "./find-item.tsx";
-import { maskId, maskName } from "./mask.ts";
+import { maskId, maskName } from "../../../../shared/domain/identity/mask.ts";
 
 interface IntakeHomeProps {
   readonly catalogue: Catalogue;

@@ -2,11 +2,11 @@ import { useTranslation } from "react-i18next";
 import type { Intake } from "../../../../shared/domain/case/intake.ts";
 import { useConnection, useLive, useTerminal } from "../../../ui/hooks.ts";
 import type { PaperFault } from "../../../papers/paper-work.ts";
+import { PapersPanel } from "../../../papers/papers-panel.tsx";
 import type { Draft } from "./draft.ts";
 import { dueText, outcomeTitleKey } from "./outcome-dialog.tsx";
 import type { OutcomeKind } from "./outcomes.ts";
 import { RaiseOrder } from "./raise-order.tsx";
-import { PapersPanel } from "./papers-panel.tsx";
 
 interface IntakeResultProps {
   readonly kind: OutcomeKind;
@@ -60,13 +60,17 @@ export const IntakeResult = ({ kind, intake, draft, fault, onClose }: IntakeResu
           <span className="key-button-label">{t("intake:result.next")}</span>
         </button>
       </section>
-      <aside className="side-panel" aria-label={t("intake:papers.heading")}>
+      <aside className="side-panel" aria-label={t("papers:panel.heading")}>
         {fault === null ? null : (
           <p className="staff-hint staff-hint-alarm" role="alert">
             {t("intake:papers.fault", { why: t(`papers:fault.${fault}`) })}
           </p>
         )}
-        <PapersPanel intake={intake} signer={draft.form["agent"]?.["present"] === true ? "agent" : "applicant"} />
+        <PapersPanel
+          intake={intake}
+          papers={intake.documents}
+          signer={draft.form["agent"]?.["present"] === true ? "agent" : "applicant"}
+        />
       </aside>
     </>
   );

@@ -5,7 +5,8 @@ import type { Refusal } from "../../../../shared/domain/hall/refusal.ts";
 import type { Ticket } from "../../../../shared/domain/queue/ticket.ts";
 import { useConnection, useLive, useTerminal } from "../../../ui/hooks.ts";
 import { ReasonDialog } from "../../../ui/staff/reason-dialog.tsx";
-import { revealRecords } from "./ask-node.ts";
+import { revealRecords } from "../../../ui/cases/ask-node.ts";
+import { hallMarkOf } from "./draft.ts";
 import { useDrafts } from "./drafts.ts";
 import { EditIntake } from "./edit-intake.tsx";
 import { IntakeHome } from "./intake-home.tsx";
@@ -44,6 +45,8 @@ export const IntakeScreen = ({
   const hall = useLive(terminal.hall);
   const [held, setHeld] = useState<{ readonly intakeId: string; readonly refusal: Refusal } | null>(null);
   const [asksTakeOver, setAsksTakeOver] = useState(false);
+  /** The intake whose draft here is older than what the hall knows. */
+  const [outdated, setOutdated] = useState<string | null>(null);
   const leased = hall.caseLeases.length;
 
   useEffect(() => {
@@ -69,12 +72,24 @@ export const IntakeScreen = ({
     // Without the node nobody can be asked: what two clerks do to one intake then shows as an anomaly.
     if (asked.status === "offline" || asked.status === "unanswered")
       await terminal.send("TakeIntake", { intakeId, takeOver }, { mode: "record" });
-    if ((await drafts.open(intakeId)) !== null) return;
-    const records =
-      intake.formId === null ? null : await revealRecords(terminal, [intake.formId], t("intake:reopen.reason"));
-    const formText = intake.formId === null ? null : records?.get(intake.formId);
+    const own = await drafts.open(intakeId);
+    if (own === null) return showAsInHall(intakeId);
+    // Both are kept until the clerk has chosen.
+    if (own.hallMark !== null && own.hallMark !== hallMarkOf(intake)) setOutdated(intakeId);
+  };
+
+  const showAsInHall = async (intakeId: string): Promise<void> => {
+    const intake = terminal.hall.get().intakes.get(intakeId);
+    if (!intake) return;
+    const { formId } = intake;
+    const records = formId === null ? null : await revealRecords(terminal, [formId], t("intake:reopen.reason"));
+    const formText = formId === null ? null : records?.get(formId);
+    setOutdated(null);
     drafts.show(draftOfIntake(terminal.hall.get(), intake, formText, terminal.now()));
   };
+  /** What the hall knows has an editor, who is asked for first. */
+  const openDraft = (intakeId: string): void =>
+    void (terminal.hall.get().intakes.has(intakeId) ? takeUp(intakeId, null) : drafts.open(intakeId));
 
   useEffect(() => {
     if (reopen === null) return;
@@ -101,7 +116,7 @@ export const IntakeScreen = ({
             entries={drafts.entries}
             held={held}
             onStart={start}
-            onDraft={(intakeId) => void drafts.open(intakeId)}
+            onDraft={openDraft}
             onForget={(intakeId) => void drafts.remove(intakeId)}
             onTakeOver={() => setAsksTakeOver(true)}
             onClose={onClose}
@@ -117,7 +132,12 @@ export const IntakeScreen = ({
           drafts={drafts}
           draft={drafts.draft}
           notices={notices}
-          onIntake={(intakeId) => void takeUp(intakeId, null)}
+          onIntake={openDraft}
+          outdated={
+            outdated === drafts.draft.intakeId
+              ? { onTheirs: () => void showAsInHall(outdated), onOwn: () => setOutdated(null) }
+              : null
+          }
           onLeave={leave}
         />
       )}

@@ -4,7 +4,7 @@ import { buildSampleCatalogue } from "../../../../shared/domain/catalogue/catalo
 import { CaseHall, zhang } from "../../../../shared/testing/case-fixture.ts";
 import { formOf, lacksOfDraft, paperReceipt, faultsOf, faultTitle, type Draft } from "./draft.ts";
 import { stepsOf } from "./hand-in.ts";
-import { maskId, maskName } from "./mask.ts";
+import { maskId, maskName } from "../../../../shared/domain/identity/mask.ts";
 import { possibleOutcomes } from "./outcomes.ts";
 import { readLicenceCode, ScannerEar } from "./scanner.ts";
 import { draftOfItems, draftOfPackage, withItem } from "./start-draft.ts";

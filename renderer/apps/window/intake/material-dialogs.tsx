@@ -1,9 +1,9 @@
 import { useState, type FormEvent } from "react";
-import Button from "antd/es/button";
 import Input from "antd/es/input";
 import { useTranslation } from "react-i18next";
 import type { Receipt } from "../../../../shared/domain/case/material.ts";
 import { useTerminal } from "../../../ui/hooks.ts";
+import { DialogFoot } from "../../../ui/staff/dialog-foot.tsx";
 import { Dialog } from "../../../ui/staff/dialog.tsx";
 import { readLicenceCode } from "./scanner.ts";
 
@@ -64,14 +64,7 @@ export const LicenceMaterial = ({ name, onDone, onClose }: LicenceMaterialProps)
         <p id="licence-fault" role="alert" className="staff-error">
           {wrong ? t("intake:identity.badCode") : ""}
         </p>
-        <div className="staff-dialog-foot">
-          <Button size="large" onClick={onClose}>
-            {t("staff:dialog.back")}
-          </Button>
-          <Button size="large" type="primary" htmlType="submit" disabled={text.trim() === ""}>
-            {t("intake:licence.authorise")}
-          </Button>
-        </div>
+        <DialogFoot confirm={t("intake:licence.authorise")} disabled={text.trim() === ""} onBack={onClose} />
       </form>
     </Dialog>
   );

@@ -4,26 +4,12 @@ import { isWantedDifferently } from "../../../../shared/domain/case/merge-packag
 import type { Receipt, Requirement } from "../../../../shared/domain/case/material.ts";
 import type { AppliedItem } from "../../../../shared/domain/case/intake.ts";
 import { PickFile } from "../../../papers/pick-file.tsx";
+import { wayKey } from "../../../ui/cases/case-words.ts";
 import { useTerminal } from "../../../ui/hooks.ts";
-import { paperReceipt } from "./draft.ts";
+import { paperReceipt, scanPlace } from "./draft.ts";
 
 type Way = Receipt["way"];
 const ways: readonly Way[] = ["paper", "upload", "scan", "follow", "licence"];
-
-const wayKey = (way: Way): string => {
-  switch (way) {
-    case "paper":
-      return "intake:way.paper";
-    case "upload":
-      return "intake:way.upload";
-    case "scan":
-      return "intake:way.scan";
-    case "follow":
-      return "intake:way.follow";
-    case "licence":
-      return "intake:way.licence";
-  }
-};
 
 interface RowProps {
   readonly requirement: Requirement;
@@ -202,6 +188,7 @@ const MaterialRow = ({ requirement, receipt, items, locked, onReceipt, onScan, o
 };
 
 interface MaterialsPanelProps {
+  readonly intakeId: string;
   readonly requirements: readonly Requirement[];
   readonly receipts: Readonly<Record<string, Receipt>>;
   readonly items: readonly AppliedItem[];
@@ -217,6 +204,7 @@ const LicenceMaterial = lazy(async () => ({ default: (await loadDialogs()).Licen
 
 /** The one list of materials of an intake: each once, with how it came in. */
 export const MaterialsPanel = ({
+  intakeId,
   requirements,
   receipts,
   items,
@@ -269,6 +257,7 @@ export const MaterialsPanel = ({
           {dialog.kind === "scan" ? (
             <ScanDialog
               name={dialog.about.name}
+              place={scanPlace(intakeId, dialog.about.key)}
               onDone={(file) =>
                 onReceipt(
                   dialog.about.key,

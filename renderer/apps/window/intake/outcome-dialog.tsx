@@ -1,16 +1,19 @@
-import { useState, type FormEvent, type ReactNode } from "react";
-import Button from "antd/es/button";
+import { lazy, Suspense, useMemo, useState, type FormEvent, type ReactNode } from "react";
 import Input from "antd/es/input";
 import { useTranslation } from "react-i18next";
 import { dayOf } from "../../../../shared/basics/time.ts";
-import type { Lacks } from "../../../../shared/domain/case/intake.ts";
-import type { Intake } from "../../../../shared/domain/case/intake.ts";
+import type { Intake, Lacks } from "../../../../shared/domain/case/intake.ts";
+import type { Act } from "../../../../shared/domain/hall/would-be.ts";
+import type { IssueWish } from "../../../papers/paper-work.ts";
 import { useLive, useTerminal } from "../../../ui/hooks.ts";
 import { readDay } from "../../../ui/forms/widgets.tsx";
+import { DialogFoot } from "../../../ui/staff/dialog-foot.tsx";
 import { Dialog } from "../../../ui/staff/dialog.tsx";
 import type { Draft } from "./draft.ts";
 import { duesToday, latestMakeUpDay, usualMakeUpDay, type OutcomeKind } from "./outcomes.ts";
 import type { HandInFault } from "./use-intake.ts";
+
+const PaperPreview = lazy(async () => ({ default: (await import("../../../papers/paper-preview.tsx")).PaperPreview }));
 
 /** What the clerk decides on, as the commands want it. */
 export type OutcomeWish =
@@ -27,6 +30,10 @@ interface OutcomeDialogProps {
   readonly intake: Intake | undefined;
   readonly busy: boolean;
   readonly fault: HandInFault | null;
+  /** Everything that the hall would be told; null: nothing can be shown yet. */
+  readonly actsOf: (wish: OutcomeWish) => readonly Act[] | null;
+  /** The papers that the applicant would get. */
+  readonly papers: readonly IssueWish[];
   readonly onConfirm: (wish: OutcomeWish) => void;
   readonly onClose: () => void;
 }
@@ -135,7 +142,7 @@ const faultText = (fault: HandInFault, t: ReturnType<typeof useTranslation>["t"]
 
 /** Asks once before an outcome, with a preview of what will be issued. */
 export const OutcomeDialog = (props: OutcomeDialogProps) => {
-  const { kind, draft, lacks, intake, busy, fault, onConfirm, onClose } = props;
+  const { kind, draft, lacks, intake, busy, fault, actsOf, papers, onConfirm, onClose } = props;
   const { t } = useTranslation();
   const terminal = useTerminal();
   const plan = useLive(terminal.hall).plan;
@@ -148,29 +155,47 @@ export const OutcomeDialog = (props: OutcomeDialogProps) => {
   const told = intake?.corrections.length ?? 0;
   const isTitle = draft.package?.name ?? draft.items.map(({ itemName }) => itemName).join("、");
   const remedies = [t("intake:remedy.review"), t("intake:remedy.lawsuit"), t("intake:remedy.desk")];
+  const words = reason.trim();
+
+  const wishNow = (): OutcomeWish => {
+    switch (kind) {
+      case "accept":
+        return { type: "AcceptIntake" };
+      case "commit":
+        return { type: "AcceptOnCommitment" };
+      case "correct":
+        return { type: "IssueCorrection", repeatReason: told > 0 && words !== "" ? words : null };
+      case "tolerate":
+        return { type: "AcceptWithTolerance", by, credit };
+      case "refuse":
+        return { type: "RefuseIntake", reason: words, remedies };
+    }
+  };
+  const faultOf = (wish: OutcomeWish): string | null => {
+    switch (wish.type) {
+      case "IssueCorrection":
+        return told > 0 && wish.repeatReason === null ? "intake:outcome.repeatNeeded" : null;
+      case "AcceptWithTolerance":
+        if (latest === null || by < today || by > latest) return "intake:outcome.byWrong";
+        return credit === "unrepaired" ? "intake:outcome.creditBad" : null;
+      case "RefuseIntake":
+        return words === "" ? "intake:outcome.reasonNeeded" : null;
+      case "AcceptIntake":
+      case "AcceptOnCommitment":
+        return null;
+    }
+  };
+  const wishText = JSON.stringify(wishNow());
+  // The text says all that matters of the wish.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const acts = useMemo(() => actsOf(wishNow()), [wishText, actsOf]);
 
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    switch (kind) {
-      case "accept":
-        onConfirm({ type: "AcceptIntake" });
-        return;
-      case "commit":
-        onConfirm({ type: "AcceptOnCommitment" });
-        return;
-      case "correct":
-        if (told > 0 && reason.trim() === "") setWrong("intake:outcome.repeatNeeded");
-        else onConfirm({ type: "IssueCorrection", repeatReason: told > 0 ? reason.trim() : null });
-        return;
-      case "tolerate":
-        if (latest === null || by < today || by > latest) setWrong("intake:outcome.byWrong");
-        else if (credit === "unrepaired") setWrong("intake:outcome.creditBad");
-        else onConfirm({ type: "AcceptWithTolerance", by, credit });
-        return;
-      case "refuse":
-        if (reason.trim() === "") setWrong("intake:outcome.reasonNeeded");
-        else onConfirm({ type: "RefuseIntake", reason: reason.trim(), remedies });
-    }
+    const wish = wishNow();
+    const found = faultOf(wish);
+    if (found === null) onConfirm(wish);
+    else setWrong(found);
   };
 
   const reasonField = (label: string): ReactNode => (
@@ -193,94 +218,91 @@ export const OutcomeDialog = (props: OutcomeDialogProps) => {
 
   return (
     <Dialog title={t(outcomeTitleKey(kind))} onClose={onClose} wide>
-      <form onSubmit={submit} className="outcome" data-outcome={kind}>
-        <p className="outcome-about">{isTitle}</p>
-        <p className="outcome-papers">{t(papersKey(kind))}</p>
-        {kind === "correct" || kind === "tolerate" || kind === "commit" ? <LacksList lacks={lacks} /> : null}
-        {kind === "accept" || kind === "tolerate" ? <Due draft={draft} /> : null}
-        {kind === "correct" ? (
-          told > 0 ? (
+      <div className="with-preview">
+        <form onSubmit={submit} className="outcome" data-outcome={kind}>
+          <p className="outcome-about">{isTitle}</p>
+          <p className="outcome-papers">{t(papersKey(kind))}</p>
+          {kind === "correct" || kind === "tolerate" || kind === "commit" ? <LacksList lacks={lacks} /> : null}
+          {kind === "accept" || kind === "tolerate" ? <Due draft={draft} /> : null}
+          {kind === "correct" ? (
+            told > 0 ? (
+              <>
+                <p className="staff-hint staff-hint-warn">{t("intake:outcome.toldBefore", { n: told })}</p>
+                {reasonField(t("intake:outcome.repeatReason"))}
+              </>
+            ) : (
+              <p className="staff-hint">{t("intake:outcome.onceAndCompletely")}</p>
+            )
+          ) : null}
+          {kind === "tolerate" ? (
             <>
-              <p className="staff-hint staff-hint-warn">{t("intake:outcome.toldBefore", { n: told })}</p>
-              {reasonField(t("intake:outcome.repeatReason"))}
+              <label className="staff-field">
+                <span>{t("intake:outcome.by", { day: latest ?? "–" })}</span>
+                <Input
+                  data-autofocus
+                  value={by}
+                  inputMode="numeric"
+                  onChange={(event) => {
+                    setBy(event.target.value);
+                    setWrong(null);
+                  }}
+                  onBlur={() => setBy(readDay(by))}
+                />
+              </label>
+              <fieldset className="form-radios">
+                <legend>{t("intake:outcome.credit")}</legend>
+                {(["clear", "repaired", "unrepaired"] as const).map((each) => (
+                  <label key={each}>
+                    <input
+                      type="radio"
+                      name="credit"
+                      checked={credit === each}
+                      onChange={() => {
+                        setCredit(each);
+                        setWrong(null);
+                      }}
+                    />
+                    <span>
+                      {each === "clear"
+                        ? t("intake:credit.clear")
+                        : each === "repaired"
+                          ? t("intake:credit.repaired")
+                          : t("intake:credit.unrepaired")}
+                    </span>
+                  </label>
+                ))}
+              </fieldset>
             </>
-          ) : (
-            <p className="staff-hint">{t("intake:outcome.onceAndCompletely")}</p>
-          )
-        ) : null}
-        {kind === "tolerate" ? (
-          <>
-            <label className="staff-field">
-              <span>{t("intake:outcome.by", { day: latest ?? "–" })}</span>
-              <Input
-                data-autofocus
-                value={by}
-                inputMode="numeric"
-                onChange={(event) => {
-                  setBy(event.target.value);
-                  setWrong(null);
-                }}
-                onBlur={() => setBy(readDay(by))}
-              />
-            </label>
-            <fieldset className="form-radios">
-              <legend>{t("intake:outcome.credit")}</legend>
-              {(["clear", "repaired", "unrepaired"] as const).map((each) => (
-                <label key={each}>
-                  <input
-                    type="radio"
-                    name="credit"
-                    checked={credit === each}
-                    onChange={() => {
-                      setCredit(each);
-                      setWrong(null);
-                    }}
-                  />
-                  <span>
-                    {each === "clear"
-                      ? t("intake:credit.clear")
-                      : each === "repaired"
-                        ? t("intake:credit.repaired")
-                        : t("intake:credit.unrepaired")}
-                  </span>
-                </label>
-              ))}
-            </fieldset>
-          </>
-        ) : null}
-        {kind === "commit" ? <p className="staff-hint">{t("intake:outcome.commitHint")}</p> : null}
-        {kind === "refuse" ? (
-          <>
-            {reasonField(t("intake:outcome.refuseReason"))}
-            <p>{t("intake:outcome.remedies")}</p>
-            <ul className="lacks">
-              {remedies.map((remedy) => (
-                <li key={remedy}>{remedy}</li>
-              ))}
-            </ul>
-          </>
-        ) : null}
-        <p id="outcome-fault" role="alert" className="staff-error">
-          {wrong !== null ? t(wrong) : fault === null ? "" : faultText(fault, t)}
-        </p>
-        <div className="staff-dialog-foot">
-          <Button size="large" onClick={onClose}>
-            {t("staff:dialog.back")}
-          </Button>
-          <Button
-            size="large"
-            type="primary"
-            htmlType="submit"
+          ) : null}
+          {kind === "commit" ? <p className="staff-hint">{t("intake:outcome.commitHint")}</p> : null}
+          {kind === "refuse" ? (
+            <>
+              {reasonField(t("intake:outcome.refuseReason"))}
+              <p>{t("intake:outcome.remedies")}</p>
+              <ul className="lacks">
+                {remedies.map((remedy) => (
+                  <li key={remedy}>{remedy}</li>
+                ))}
+              </ul>
+            </>
+          ) : null}
+          <p id="outcome-fault" role="alert" className="staff-error">
+            {wrong !== null ? t(wrong) : fault === null ? "" : faultText(fault, t)}
+          </p>
+          <DialogFoot
+            confirm={t("intake:outcome.confirm", { outcome: t(outcomeTitleKey(kind)) })}
             danger={kind === "refuse"}
             loading={busy}
-            {...(kind === "accept" || kind === "commit" || (kind === "correct" && told === 0)
-              ? { "data-autofocus": true }
-              : {})}
-          >
-            {t("intake:outcome.confirm", { outcome: t(outcomeTitleKey(kind)) })}
-          </Button>
-        </div>
-      </form>
+            autoFocus={kind === "accept" || kind === "commit" || (kind === "correct" && told === 0)}
+            onBack={onClose}
+          />
+        </form>
+        {acts === null ? null : (
+          <Suspense fallback={<div />}>
+            <PaperPreview acts={acts} wishes={papers} />
+          </Suspense>
+        )}
+      </div>
     </Dialog>
   );
 };

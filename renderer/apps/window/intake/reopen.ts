@@ -1,19 +1,12 @@
-import { z } from "zod";
+import { parseJson } from "../../../../shared/basics/parse-json.ts";
 import type { Case, Intake } from "../../../../shared/domain/case/intake.ts";
+import { formDataSchema } from "../../../../shared/domain/form/case-form.ts";
 import type { HallState } from "../../../../shared/domain/hall/state.ts";
-import type { Draft } from "./draft.ts";
+import { hallMarkOf, type Draft } from "./draft.ts";
 
-const formSchema = z.record(z.string(), z.record(z.string(), z.unknown()));
-
-const readForm = (text: string | null | undefined): Draft["form"] => {
-  if (text == null) return {};
-  try {
-    const read = formSchema.safeParse(JSON.parse(text));
-    return read.success ? read.data : {};
-  } catch {
-    return {}; // typed again; the hall's own copy stays as it is
-  }
-};
+/** What cannot be read is typed again; the hall's own copy stays as it is. */
+const readForm = (text: string | null | undefined): Draft["form"] =>
+  formDataSchema.safeParse(parseJson(text)).data ?? {};
 
 const appliedOf = (one: Case): Draft["items"][number] => ({
   caseId: one.id,
@@ -52,4 +45,5 @@ export const draftOfIntake = (
   identity: { source: "typed", overrideReason: null },
   receipts: Object.fromEntries(intake.materials.flatMap(({ key, receipt }) => (receipt ? [[key, receipt]] : []))),
   licences: {},
+  hallMark: hallMarkOf(intake),
 });

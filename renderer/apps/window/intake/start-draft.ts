@@ -42,6 +42,7 @@ const emptyDraft = ({
   identity: { source: "typed", overrideReason: null },
   receipts: {},
   licences: {},
+  hallMark: null,
 });
 
 /** A draft for one item, or for several that are applied for together. */

@@ -8,7 +8,6 @@ import { intakeRulesOf } from "../../../../shared/domain/case/intake-rules.ts";
 import type { FormError } from "../../../../shared/domain/case/intake.ts";
 import { faultText } from "../../../ui/forms/fault-text.ts";
 import { useTerminal } from "../../../ui/hooks.ts";
-import type { Drafts } from "./drafts.ts";
 import { faultsOf, faultTitle, formOf, type Draft } from "./draft.ts";
 import { stepsOf, type Step } from "./hand-in.ts";
 
@@ -18,14 +17,18 @@ export type HandInFault =
   | { readonly kind: "notKept" }
   | { readonly kind: "refused"; readonly refusal: Refusal };
 
-/** An outcome of the counter, with what the command needs. */
-export type OutcomeType = Extract<
+/** An outcome of the counter, as its command. */
+export type Outcome = {
+  [T in OutcomeType]: { readonly type: T; readonly data: CommandData<T> };
+}[OutcomeType];
+
+type OutcomeType = Extract<
   CommandType,
   "IssueCorrection" | "AcceptIntake" | "AcceptWithTolerance" | "AcceptOnCommitment" | "RefuseIntake"
 >;
 
 /** The draft on the screen with its form, and the way to hand it in. */
-export const useIntake = (drafts: Drafts, catalogue: Catalogue, draft: Draft) => {
+export const useIntake = (catalogue: Catalogue, draft: Draft) => {
   const { t } = useTranslation();
   const terminal = useTerminal();
   const [busy, setBusy] = useState(false);
@@ -56,22 +59,25 @@ export const useIntake = (drafts: Drafts, catalogue: Catalogue, draft: Draft) =>
     [terminal],
   );
 
+  /** What the hall does not know yet, then the outcome; null while nobody is named. */
+  const actsFor = useCallback(
+    (outcome: Outcome): readonly Step[] | null => {
+      const deviceId = terminal.info.credentials?.deviceId ?? null;
+      const newId = (): string => terminal.newId();
+      const steps = stepsOf(terminal.hall.get(), { draft, sections, formErrors, deviceId, newId });
+      return steps === null ? null : [...steps, { ...outcome, personal: [] }];
+    },
+    [terminal, draft, sections, formErrors],
+  );
+
   /** Tells the hall what it does not know yet, then the outcome. */
   const handIn = useCallback(
-    async <T extends OutcomeType>(type: T, data: CommandData<T>): Promise<HandInFault | null> => {
+    async (outcome: Outcome): Promise<HandInFault | null> => {
       setBusy(true);
       try {
-        const deviceId = terminal.info.credentials?.deviceId ?? null;
-        const steps = stepsOf(terminal.hall.get(), {
-          draft,
-          sections,
-          formErrors,
-          deviceId,
-          newId: () => terminal.newId(),
-        });
+        const steps = actsFor(outcome);
         if (steps === null) return { kind: "noApplicant" };
-        const outcome = { type, data, personal: [] } as unknown as Step;
-        for (const step of [...steps, outcome]) {
+        for (const step of steps) {
           const fault = await sendStep(step);
           if (fault !== null) return fault;
         }
@@ -80,10 +86,10 @@ export const useIntake = (drafts: Drafts, catalogue: Catalogue, draft: Draft) =>
         setBusy(false);
       }
     },
-    [terminal, draft, sections, formErrors, sendStep],
+    [actsFor, sendStep],
   );
 
-  return { sections, faults, formErrors, busy, handIn, drafts };
+  return { sections, faults, formErrors, busy, actsFor, handIn };
 };
 
 /** Keeps this terminal in case numbers for the time without a network. */

@@ -1,14 +1,17 @@
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { DocumentKind, Intake, IssuedDocument } from "../../../../shared/domain/case/intake.ts";
+import type { DocumentKind, Intake, IssuedDocument } from "../../shared/domain/case/intake.ts";
+import "./papers.css";
 
-const PaperDialog = lazy(async () => ({ default: (await import("../../../papers/paper-dialog.tsx")).PaperDialog }));
+const PaperDialog = lazy(async () => ({ default: (await import("./paper-dialog.tsx")).PaperDialog }));
 
 /** Papers that count only when the applicant has signed them. */
 const SIGNED: readonly DocumentKind[] = ["toleranceLetter", "commitmentLetter", "handOutSlip", "refusal", "correction"];
 
 interface PapersPanelProps {
   readonly intake: Intake;
+  /** Which of its papers. */
+  readonly papers: readonly IssuedDocument[];
   /** Who would sign: somebody who came for the applicant signs as the agent. */
   readonly signer: "applicant" | "agent";
 }
@@ -16,28 +19,28 @@ interface PapersPanelProps {
 const isPrinted = (paper: IssuedDocument): boolean => paper.prints.some(({ outcome }) => outcome === "printed");
 
 /** The papers of an intake, each to be read, signed on the second screen, and printed again as often as need be. */
-export const PapersPanel = ({ intake, signer }: PapersPanelProps) => {
+export const PapersPanel = ({ intake, papers, signer }: PapersPanelProps) => {
   const { t } = useTranslation();
   const [open, setOpen] = useState<IssuedDocument | null>(null);
   return (
-    <section className="materials" aria-label={t("intake:papers.heading")}>
-      <h2>{t("intake:papers.heading")}</h2>
-      {intake.documents.length === 0 ? <p className="intake-quiet">{t("intake:papers.none")}</p> : null}
+    <section className="papers-panel" aria-label={t("papers:panel.heading")}>
+      <h2>{t("papers:panel.heading")}</h2>
+      {papers.length === 0 ? <p className="paper-quiet">{t("papers:panel.none")}</p> : null}
       <ul>
-        {intake.documents.map((paper) => (
+        {papers.map((paper) => (
           <li key={paper.id} className="paper-row">
             <span>
-              <b>{t(`intake:kind.${paper.kind}`)}</b>
+              <b>{t(`papers:kind.${paper.kind}`)}</b>
               <small>{paper.number}</small>
             </span>
             <span className="paper-marks">
-              {paper.signature === null ? null : <span className="mark mark-green">{t("intake:papers.signed")}</span>}
-              {isPrinted(paper) ? <span className="mark">{t("intake:papers.printed")}</span> : null}
+              {paper.signature === null ? null : <span className="mark mark-green">{t("papers:panel.signed")}</span>}
+              {isPrinted(paper) ? <span className="mark">{t("papers:panel.printed")}</span> : null}
             </span>
             <button type="button" className="small-button" onClick={() => setOpen(paper)}>
               {SIGNED.includes(paper.kind) && paper.signature === null
-                ? t("intake:papers.sign")
-                : t("intake:papers.open")}
+                ? t("papers:panel.sign")
+                : t("papers:panel.open")}
             </button>
           </li>
         ))}
