@@ -5,6 +5,7 @@ import { NodeClient } from "../tests/helpers/node-client.ts";
 import { closeCodes, type EnrolResponse } from "../shared/contract/api.ts";
 import { toSnapshot } from "../shared/domain/hall/state.ts";
 import { visibleState } from "../shared/domain/hall/visible.ts";
+import { ticketWish } from "../shared/testing/hall-fixture.ts";
 
 let center: TestCenter;
 let clerkId: string;
@@ -12,14 +13,7 @@ let kioskDevice: EnrolResponse;
 let windowDevice: EnrolResponse;
 let boardDevice: EnrolResponse;
 
-const take = (businessId = "A", itemName: string | null = null) => ({
-  ticketId: uuidv7(),
-  businessId,
-  class: "ordinary" as const,
-  itemCode: null,
-  itemName,
-  personKey: null,
-});
+const take = (businessId = "A", itemName: string | null = null) => ticketWish(uuidv7(), { businessId, itemName });
 
 const connect = (device: EnrolResponse): Promise<NodeClient> => NodeClient.connect({ url: center.url, ...device });
 

@@ -9,6 +9,7 @@ import type { CommandType } from "../../shared/domain/hall/commands.ts";
 import type { Actor } from "../../shared/domain/identity/roles.ts";
 import type { HallLog } from "./hall-log.ts";
 import { verifyLog } from "./verify.ts";
+import { ticketWish } from "../../shared/testing/hall-fixture.ts";
 
 let center: TestCenter;
 
@@ -19,14 +20,7 @@ afterAll(() => center.stop());
 
 const takes = (count: number): OutboundCommand[] =>
   Array.from({ length: count }, (_, index) =>
-    NodeClient.command("TakeTicket", {
-      ticketId: uuidv7(),
-      businessId: index % 2 === 0 ? "A" : "B",
-      class: "ordinary",
-      itemCode: null,
-      itemName: null,
-      personKey: null,
-    }),
+    NodeClient.command("TakeTicket", ticketWish(uuidv7(), { businessId: index % 2 === 0 ? "A" : "B" })),
   );
 
 const numbersOf = (client: NodeClient): string[] =>

@@ -7,17 +7,11 @@ import { SNAPSHOT_AFTER_EVENTS, type OutboundCommand } from "../../shared/contra
 import { toSnapshot } from "../../shared/domain/hall/state.ts";
 import { CommandQueue } from "./command-queue.ts";
 import type { Submission } from "./submission.ts";
+import { ticketWish } from "../../shared/testing/hall-fixture.ts";
 
 const takes = (count: number): OutboundCommand[] =>
   Array.from({ length: count }, (_, index) =>
-    NodeClient.command("TakeTicket", {
-      ticketId: uuidv7(),
-      businessId: index % 2 === 0 ? "A" : "B",
-      class: "ordinary",
-      itemCode: null,
-      itemName: null,
-      personKey: null,
-    }),
+    NodeClient.command("TakeTicket", ticketWish(uuidv7(), { businessId: index % 2 === 0 ? "A" : "B" })),
   );
 
 describe("a center that stops and starts", () => {

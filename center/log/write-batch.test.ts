@@ -7,6 +7,7 @@ import type { HallLog } from "./hall-log.ts";
 import { findHead } from "./store.ts";
 import { verifyLog } from "./verify.ts";
 import { eventLine, premiseFailed, writeBatch } from "./write-batch.ts";
+import { ticketWish } from "../../shared/testing/hall-fixture.ts";
 
 let center: TestCenter;
 beforeAll(async () => {
@@ -15,14 +16,7 @@ beforeAll(async () => {
 afterAll(() => center.stop());
 
 const take = (ticketId: string, itemName: string | null = null, itemCode: string | null = null) =>
-  NodeClient.command("TakeTicket", {
-    ticketId,
-    businessId: "A",
-    class: "ordinary",
-    itemCode,
-    itemName,
-    personKey: null,
-  });
+  NodeClient.command("TakeTicket", ticketWish(ticketId, { itemCode, itemName }));
 
 const kiosk = async (): Promise<NodeClient> =>
   NodeClient.connect({ url: center.url, ...(await center.enrol("kiosk")) });

@@ -9,6 +9,7 @@ import { readRecords } from "../log/store.ts";
 import { verifyLog } from "../log/verify.ts";
 import { putHandedPlan } from "./handed-plan.ts";
 import { putRelayHall } from "./receive.ts";
+import { ticketWish } from "../../shared/testing/hall-fixture.ts";
 
 let city: TestCenter;
 let hall: TestCenter;
@@ -67,15 +68,7 @@ afterAll(async () => {
 describe("hall and city", () => {
   it("brings the whole log to the city, also what happened while it was away, and nobody in the hall waits for it", async () => {
     const kiosk = await NodeClient.connect({ url: hall.url, ...(await hall.enrol("kiosk")) });
-    const take = (): Promise<unknown> =>
-      kiosk.send("TakeTicket", {
-        ticketId: uuidv7(),
-        businessId: "A",
-        class: "ordinary",
-        itemCode: null,
-        itemName: null,
-        personKey: null,
-      });
+    const take = (): Promise<unknown> => kiosk.send("TakeTicket", ticketWish(uuidv7()));
     await take();
     await waitForCity();
     await city.stop();

@@ -11,6 +11,7 @@ import type { DeskReports } from "../../shared/contract/desk-reviews.ts";
 import { reportProfileSchema } from "../../shared/domain/report/report-profile.ts";
 import { importCatalogue } from "../catalogue/import-catalogue.ts";
 import { ReportDuty, retryAfterMs } from "./report-queue.ts";
+import { ticketWish } from "../../shared/testing/hall-fixture.ts";
 
 /*
  * Reviews of one item go to a platform that checks every field. The platform is away, comes back, and refuses what it
@@ -64,14 +65,7 @@ afterAll(async () => {
 
 const review = async (level: 1 | 5, item: string | null, text = ""): Promise<string> => {
   const ticketId = uuidv7();
-  const wish = {
-    ticketId,
-    businessId: "A",
-    class: "ordinary",
-    itemCode: item,
-    itemName: null,
-    personKey: null,
-  } as const;
+  const wish = ticketWish(ticketId, { itemCode: item });
   await kiosk.send("TakeTicket", wish);
   const textId = text === "" ? null : uuidv7();
   const given = { reviewId: `${ticketId}.1`, counterId: "1", level, elapsedMs: 5_000, channel: "tablet" } as const;

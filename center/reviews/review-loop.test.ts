@@ -14,6 +14,7 @@ import type { ReviewFigures } from "../../shared/domain/review/figures.ts";
 import { reviewIdOf } from "../../shared/domain/review/review.ts";
 import { reviewLink } from "./code-routes.ts";
 import { scanLights } from "./light-scan.ts";
+import { ticketWish } from "../../shared/testing/hall-fixture.ts";
 
 /*
  * One hall, one clerk. People review on the screen and by the code on their phones; the desk reads, puts right, and
@@ -57,14 +58,7 @@ const hall = async () => (await center.context.halls.get("test-hall")).hall;
 
 const serve = async (): Promise<string> => {
   const ticketId = uuidv7();
-  const wish = {
-    ticketId,
-    businessId: "A",
-    class: "ordinary",
-    itemCode: null,
-    itemName: null,
-    personKey: null,
-  } as const;
+  const wish = ticketWish(ticketId);
   await kiosk.send("TakeTicket", wish);
   // A new day closes all counters.
   await window.send("OpenCounter", { counterId: "1" }, { clerkId });

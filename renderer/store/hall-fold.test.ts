@@ -7,7 +7,15 @@ import { fold } from "../../shared/domain/hall/evolve.ts";
 import { emptyHallState, toSnapshot, type HallState } from "../../shared/domain/hall/state.ts";
 import { visible, visibleState, type Viewer } from "../../shared/domain/hall/visible.ts";
 import type { Actor } from "../../shared/domain/identity/roles.ts";
-import { clerk, kiosk, MONDAY_NINE, nodeActor, testId, testPlan } from "../../shared/testing/hall-fixture.ts";
+import {
+  clerk,
+  kiosk,
+  MONDAY_NINE,
+  nodeActor,
+  testId,
+  testPlan,
+  ticketWish,
+} from "../../shared/testing/hall-fixture.ts";
 import { HallFold } from "./hall-fold.ts";
 import { holdRow, type PendingEntry } from "./outbox.ts";
 
@@ -38,14 +46,7 @@ const begun = (): DomainEvent[] => {
   return log;
 };
 
-const ticketOf = (ticketId: string) => ({
-  ticketId,
-  businessId: "A",
-  class: "ordinary",
-  itemCode: null,
-  itemName: null,
-  personKey: null,
-});
+const ticketOf = (ticketId: string) => ticketWish(ticketId);
 
 type Step =
   | { readonly kind: "own"; readonly count: number; readonly act: number; readonly ticket: number }

@@ -2,21 +2,11 @@ import { uuidv7 } from "uuidv7";
 import type { Applicant } from "../../shared/domain/case/applicant.ts";
 import { nextCaseSerial } from "../../shared/domain/case/case-number.ts";
 import type { AppliedItem } from "../../shared/domain/case/intake.ts";
-import { appliedItem, HASH, receipt, requirement } from "../../shared/testing/case-fixture.ts";
+import { applicantOf, appliedItem, HASH, intakeOf, receipt, requirement } from "../../shared/testing/case-fixture.ts";
 import type { NodeClient } from "./node-client.ts";
 
 /** Somebody who applies; ID number and phone are made up and well formed. */
-export const applicant: Applicant = {
-  kind: "person",
-  name: "张三",
-  idType: "111",
-  idNo: "11010519491231002X",
-  phone: "13812345678",
-  address: "某路 1 号",
-  representative: "",
-  source: "typed",
-  overrideReason: null,
-};
+export const applicant = applicantOf();
 
 export interface TakeInIds {
   readonly intakeId: string;
@@ -39,19 +29,13 @@ export const takeIn = async (
   const { intakeId, caseId, applicantId } = ids;
   await window.send(
     "OpenIntake",
-    {
+    intakeOf({
       intakeId,
       serial: nextCaseSerial(window.state.caseLeases, by.deviceId),
-      ticketId: null,
-      counterId: "1",
-      subject: "person",
-      personKey: null,
       applicantId,
-      agentId: null,
-      package: null,
       items: [appliedItem(caseId, item)],
       materials: [requirement("m1", { wishes: [{ caseId, necessity: 1, form: 3, copies: 0 }] })],
-    },
+    }),
     { ...record, personal: [{ id: applicantId, kind: "applicant", value: JSON.stringify(who) }] },
   );
   await window.send("ReceiveMaterial", { intakeId, key: "m1", receipt: receipt() }, record);

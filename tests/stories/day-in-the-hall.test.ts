@@ -11,6 +11,7 @@ import type { OpenTerminal } from "../../renderer/store/open-terminal.ts";
 import { makeDataDir, startCenter, type TestCenter } from "../helpers/center.ts";
 import { TestMachine } from "../helpers/test-environment.ts";
 import { eventually, startTerminal } from "../helpers/test-terminal.ts";
+import { ticketWish } from "../../shared/testing/hall-fixture.ts";
 
 /*
  * Several terminals, each with its own disk, and a real center with a real PostgreSQL.
@@ -31,14 +32,7 @@ import { eventually, startTerminal } from "../helpers/test-terminal.ts";
  * 11. The node is back: all of it arrives once, no number exists twice, and everybody agrees again.
  */
 
-const ticket = (ticketId: string, businessId = "A") => ({
-  ticketId,
-  businessId,
-  class: "ordinary" as const,
-  itemCode: null,
-  itemName: null,
-  personKey: null,
-});
+const ticket = (ticketId: string, businessId = "A") => ticketWish(ticketId, { businessId });
 
 describe("a day in the hall", () => {
   let dataDir: string;

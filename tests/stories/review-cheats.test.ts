@@ -12,6 +12,7 @@ import { reviewIdOf, type ReviewFlag, type ReviewLevel } from "../../shared/doma
 import { post, startCenter, testPlan, type TestCenter } from "../helpers/center.ts";
 import { NodeClient } from "../helpers/node-client.ts";
 import { openPage, sendForm, stampOf } from "../helpers/review-page.ts";
+import { ticketWish } from "../../shared/testing/hall-fixture.ts";
 
 /*
  * Thirty ways to cheat the review, tried on a real center by two windows, two review screens, a kiosk, a desk and a phone.
@@ -70,14 +71,7 @@ const refusal = (result: CommandResult): string => (result.status === "refused" 
 /** Serves somebody at counter 1; long enough after the last one that nothing looks like a burst. */
 const serve = async (personal: readonly PersonalRecord[] = []): Promise<string> => {
   const ticketId = uuidv7();
-  const wish = {
-    ticketId,
-    businessId: "A",
-    class: "ordinary",
-    itemCode: null,
-    itemName: null,
-    personKey: null,
-  } as const;
+  const wish = ticketWish(ticketId);
   await kiosk.send("TakeTicket", wish, { personal });
   await window.send("CallNext", { counterId: "1" }, { clerkId: zhang });
   await window.send("BeginService", { ticketId, counterId: "1" }, { clerkId: zhang });
@@ -175,14 +169,7 @@ const tries: readonly (readonly [number, string, () => Promise<void>])[] = [
     async () => {
       const id = await serve();
       const ticketId = uuidv7();
-      const wish = {
-        ticketId,
-        businessId: "A",
-        class: "ordinary",
-        itemCode: null,
-        itemName: null,
-        personKey: null,
-      } as const;
+      const wish = ticketWish(ticketId);
       await kiosk.send("TakeTicket", wish);
       await window.send("CallNext", { counterId: "1" }, { clerkId: zhang });
       expect((await reviewOf(id))?.state).toBe("invited");

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { CommandData, CommandMode, CommandType } from "../../../shared/domain/hall/commands.ts";
 import type { HallState } from "../../../shared/domain/hall/state.ts";
-import { clerk, kiosk, TestHall } from "../../../shared/testing/hall-fixture.ts";
+import { clerk, kiosk, TestHall, ticketWish } from "../../../shared/testing/hall-fixture.ts";
 import type { SendOutcome } from "../../store/terminal.ts";
 import { callNext, goOnWithoutNode, isCallOpen, perform, type ActPort } from "./act.ts";
 
@@ -19,14 +19,7 @@ class Desk implements ActPort {
   }
 
   take(ticketId: string): void {
-    this.hall.give(kiosk(), "TakeTicket", {
-      ticketId,
-      businessId: "A",
-      class: "ordinary",
-      itemCode: null,
-      itemName: null,
-      personKey: null,
-    });
+    this.hall.give(kiosk(), "TakeTicket", ticketWish(ticketId));
     this.hall.now += 1_000;
   }
 

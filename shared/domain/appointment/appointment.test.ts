@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { instantAt } from "../../basics/time.ts";
-import { clerk, kiosk, nodeActor, outcome, TestHall, testPlan } from "../../testing/hall-fixture.ts";
+import { clerk, kiosk, nodeActor, outcome, TestHall, testPlan, ticketWish } from "../../testing/hall-fixture.ts";
 import type { CommandData } from "../hall/commands.ts";
 import type { Actor } from "../identity/roles.ts";
 import { hallPlanSchema } from "../hall/plan.ts";
@@ -46,15 +46,8 @@ const booking = (
   ...more,
 });
 
-const checkIn = (ticketId: string, appointmentId: string): CommandData<"TakeTicket"> => ({
-  ticketId,
-  businessId: "A",
-  class: "ordinary",
-  itemCode: null,
-  itemName: null,
-  personKey: null,
-  appointmentId,
-});
+const checkIn = (ticketId: string, appointmentId: string): CommandData<"TakeTicket"> =>
+  ticketWish(ticketId, { appointmentId });
 
 describe("booking", () => {
   it("offers today and the next working days, over a weekend, in slots with quotas", () => {
