@@ -94,6 +94,16 @@ export const ScanDialog = ({ name, place, onDone, onClose }: ScanDialogProps) =>
     setKeepFault(null);
     dispatch(next);
   }, []);
+  /** On the disk before it is seen: what stands in the list survives a cut power line. */
+  const keep = async (id: string, shot: Blob): Promise<void> => {
+    const added = { id, turns: 0 as const, crop: WHOLE };
+    try {
+      await keepTaken(terminal, id, shot);
+      await keepPages(terminal, place, [...pages, added], [...taken.keys(), id]);
+    } catch {
+      setKeepFault("not_kept");
+    }
+  };
   const shoot = async (): Promise<void> => {
     const element = video.current;
     if (busy !== null || !isLive || !element || model.pages.length >= MAX_PAGES) return;
@@ -101,9 +111,10 @@ export const ScanDialog = ({ name, place, onDone, onClose }: ScanDialogProps) =>
     try {
       const id = terminal.newId();
       const shot = await takePicture(element);
+      setKeepFault(null);
+      await keep(id, shot);
       taken.set(id, shot);
-      act({ do: "add", id });
-      void keepTaken(terminal, id, shot).catch(() => setKeepFault("not_kept"));
+      dispatch({ do: "add", id });
       setIsCropping(false);
     } catch {
       setKeepFault("nothing_yet");

@@ -252,7 +252,6 @@ test("4 the result is handed out against a signature; another one goes by courie
 test("5 two counters, one intake: one of them edits, and nothing typed is lost", async () => {
   test.setTimeout(120_000);
   const { page } = clerk;
-  await page.keyboard.press("F10");
   await start(page, ITEM);
   await typePerson(page, "11010519491231002X");
   await fill(page, "education", { 学校: "甲校", 层次: "[专科]" });

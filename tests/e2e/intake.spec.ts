@@ -146,6 +146,23 @@ test("3 tolerate, commit, refuse", async () => {
   await next(page);
 });
 
+test("3b a credit code that fails its check blocks, or stands with a reason", async () => {
+  const { page } = clerk;
+  await start(page, "内资股份有限公司设立登记");
+  const firm = page.locator('[data-section="firm"]');
+  await firm.getByLabel("统一社会信用代码").fill("91440101MA59ABCD0X");
+  await page.keyboard.press("Tab");
+  const fault = firm.getByText("统一社会信用代码不对", { exact: false });
+  await expect(fault).toBeVisible();
+  const reason = page.getByLabel("统一社会信用代码校验不通过", { exact: false });
+  await reason.pressSequentially("新设企业，证照上如此");
+  await expect(reason).toHaveValue("新设企业，证照上如此");
+  await expect(fault).toHaveCount(0);
+  await reason.fill("");
+  await expect(fault).toBeVisible();
+  await page.keyboard.press("Alt+z");
+});
+
 test("4 a one-thing package: one form, one list of materials, a case for each of its nine items", async () => {
   const { page } = clerk;
   await start(page, "新生儿出生中山集成版");
