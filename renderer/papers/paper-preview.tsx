@@ -22,7 +22,7 @@ export const PaperPreview = ({ acts, wishes }: PaperPreviewProps) => {
     <section className="paper-preview" tabIndex={0} aria-label={t("papers:preview")}>
       {made.ok ? (
         made.value.map((document) => (
-          <div key={document.kind} className="paper-preview-sheet">
+          <div key={document.number} className="paper-preview-sheet">
             <PaperSheet document={document} marks={work.previewMarksOf(document)} />
           </div>
         ))

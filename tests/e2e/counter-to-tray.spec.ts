@@ -301,4 +301,17 @@ test("5 two counters, one intake: one of them edits, and nothing typed is lost",
   await picture(page, "intake-outdated");
   await page.getByRole("button", { name: "改用最新内容" }).click();
   await expect(school).toHaveValue("丙校");
+
+  // The same screens in English.
+  await page.getByRole("button", { name: /English/ }).click();
+  await expect(page.getByRole("button", { name: "Ask the applicant to check" })).toBeVisible();
+  await picture(page, "intake-en");
+  await page.keyboard.press("Alt+g");
+  await expect(page.getByRole("dialog").getByRole("region", { name: "Preview of the document" })).toBeVisible();
+  await picture(page, "intake-correct-en");
+  await page.keyboard.press("Escape");
+  if (!desk) throw new Error("no desk");
+  await desk.page.getByRole("button", { name: /English/ }).click();
+  await expect(desk.page.getByRole("group", { name: "Trays" })).toBeVisible();
+  await picture(desk.page, "tray-en");
 });

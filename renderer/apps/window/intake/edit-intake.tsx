@@ -204,12 +204,18 @@ export const EditIntake = ({ catalogue, drafts, draft, notices, outdated, onInta
     const who = applicantOf(draft);
     if (asked === null || who === null) return [];
     const { intakeId } = draft;
-    return papersOf[asked].map((kind) => ({ kind, intakeId, caseId: null, applicant: who, agent: agentOf(draft) }));
+    const about = { intakeId, applicant: who, agent: agentOf(draft) };
+    const wishes: IssueWish[] = papersOf[asked].map((kind) => ({ ...about, kind, caseId: null }));
+    // Decided at once: each case has its result.
+    if (asked === "commit") for (const { caseId } of draft.items) wishes.push({ ...about, kind: "decision", caseId });
+    return wishes;
   }, [asked, draft]);
 
   const confirm = async (wish: OutcomeWish): Promise<void> => {
     const failed = await handIn(outcomeOf(wish, draft.intakeId, terminal.newId(), committedKeys));
     setFault(failed);
+    const told = terminal.hall.get().intakes.get(draft.intakeId);
+    if (told !== undefined) change((before) => ({ ...before, hallMark: hallMarkOf(told) }));
     if (failed !== null) return;
     const { PaperWork } = await import("../../../papers/paper-work.ts");
     const work = new PaperWork(terminal);
@@ -217,8 +223,6 @@ export const EditIntake = ({ catalogue, drafts, draft, notices, outdated, onInta
       const issued = await work.issue(paper);
       if (!issued.ok) setPaperFault(issued.error);
     }
-    const told = terminal.hall.get().intakes.get(draft.intakeId);
-    if (told !== undefined) change((before) => ({ ...before, hallMark: hallMarkOf(told) }));
     setDone(asked);
     setAsked(null);
   };
