@@ -1,6 +1,5 @@
 import type { z } from "zod";
 import { DESK_AUDIT_PATH, deskAuditResponseSchema } from "../../../../shared/contract/desk-audit.ts";
-import { toBase64 } from "../../../store/base64.ts";
 import type { DeskReports, ListedReport, ListedReview, ReviewWords } from "../../../../shared/contract/desk-reviews.ts";
 import { DESK_REVIEWS_PATH } from "../../../../shared/contract/desk-reviews.ts";
 import { err, ok, type Result } from "../../../../shared/basics/result.ts";
