@@ -1,3 +1,4 @@
+import { toBase64 } from "../../store/base64.ts";
 import { err, ok, type Result } from "../../../shared/basics/result.ts";
 import type { StaffBridge } from "../../../shared/contract/ipc.ts";
 import type { Terminal } from "../../store/terminal.ts";
@@ -22,12 +23,6 @@ export const deskSheet = async (
   } catch {
     return err("unavailable");
   }
-};
-
-const toBase64 = (bytes: Uint8Array): string => {
-  let text = "";
-  for (let at = 0; at < bytes.length; at += 8_192) text += String.fromCharCode(...bytes.subarray(at, at + 8_192));
-  return btoa(text);
 };
 
 /** Lets the person keep a workbook. @returns whether it was kept; false: the person thought better of it */
