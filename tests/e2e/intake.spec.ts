@@ -149,6 +149,7 @@ test("3 tolerate, commit, refuse", async () => {
 test("3b a credit code that fails its check blocks, or stands with a reason", async () => {
   const { page } = clerk;
   await start(page, "内资股份有限公司设立登记");
+  await page.getByRole("radio", { name: "单位", exact: true }).check();
   const firm = page.locator('[data-section="firm"]');
   await firm.getByLabel("统一社会信用代码").fill("91440101MA59ABCD0X");
   await page.keyboard.press("Tab");
