@@ -78,8 +78,9 @@ const Review = ({ counterId }: { readonly counterId: string }): ReactElement => 
   }, [now, stage, seconds, close]);
   const isOverElsewhere = useLive(terminal.hall).reviews.get(reviewId)?.state === "closed";
   useEffect(() => {
-    // Answered at the counter's other screen: nobody is to find the faces of the person before.
-    if (isOverElsewhere && stage.at === "asking" && !stage.isSending) dispatch({ do: "ended", reviewId });
+    // Answered at the counter's other screen: nobody is to find the faces of the person before. Whoever is answering here
+    // goes on: no act of a clerk ends it.
+    if (isOverElsewhere && stage.at === "asking" && stage.touchedAt === null) dispatch({ do: "ended", reviewId });
   }, [isOverElsewhere, stage, reviewId]);
   useEffect(() => {
     // The next person finds the screen as it was set up: not the language or type size of the one before.

@@ -84,6 +84,7 @@ export type RefusalCode =
   | "last_number_passed"
   | "slot_cap_reached"
   | "undo_too_late"
+  | "undo_reviewed"
   | "parked_resumes"
   | "parked_returns"
   | "appointments_not_offered"

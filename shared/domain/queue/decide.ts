@@ -417,8 +417,10 @@ const reopenService = (state: HallState, command: CommandOf<"ReopenService">, co
   if (endedWhere !== counterId) return refuse("ticket_at_other_counter", { number, counter: endedWhere ?? "" });
   const { undoEndSeconds } = planOf(state).settings;
   if (at - endedAt > undoEndSeconds * 1000) return refuse("undo_too_late", { number, seconds: undoEndSeconds });
-  const events = [happened("ServiceReopened", at, { ticketId, counterId })];
   const review = state.reviews.get(reviewIdOf(ticketId, ticket.serviceNo));
+  // Else a clerk who does not like it would end the service again and have it reviewed anew.
+  if (review?.state === "given") return refuse("undo_reviewed", { number });
+  const events = [happened("ServiceReopened", at, { ticketId, counterId })];
   if (review?.state === "invited")
     events.push(happened("ReviewNotGiven", at, { reviewId: review.id, counterId, reason: "superseded" }));
   return ok(events);

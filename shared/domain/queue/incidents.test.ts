@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { clerk, kiosk, nodeActor, outcome, TestHall, testPlan } from "../../testing/hall-fixture.ts";
+import { clerk, kiosk, nodeActor, outcome, reviewScreen, TestHall, testPlan } from "../../testing/hall-fixture.ts";
+import type { CommandData } from "../hall/commands.ts";
 import { creditOf, mayServe } from "./call-policy.ts";
 import type { Ticket } from "./ticket.ts";
 
@@ -80,6 +81,27 @@ describe("a mis-click resets a running service", () => {
     busy.take("t2");
     busy.give(zhang, "CallNext", { counterId: "1" });
     expect(outcome(busy.give(zhang, "ReopenService", { ticketId: "t1", counterId: "1" }))).toBe("counter_busy");
+  });
+
+  it("refuses it once the person has reviewed, and leaves an answer that is on its way its place", () => {
+    const answer: CommandData<"GiveReview"> = {
+      reviewId: "t1.1",
+      counterId: "1",
+      level: 1,
+      tags: ["210"],
+      elapsedMs: 5_000,
+      channel: "tablet",
+      textId: null,
+      phoneId: null,
+    };
+    const reviewed = serving();
+    reviewed.give(reviewScreen("1"), "GiveReview", answer, { mode: "record" });
+    expect(outcome(reviewed.give(zhang, "ReopenService", { ticketId: "t1", counterId: "1" }))).toBe("undo_reviewed");
+    const answering = serving();
+    answering.give(zhang, "ReopenService", { ticketId: "t1", counterId: "1" });
+    answering.give(reviewScreen("1"), "GiveReview", answer, { mode: "record" });
+    expect(answering.state.reviews.get("t1.1")).toMatchObject({ state: "given", level: 1, flags: ["late"] });
+    expect(answering.state.rectifications.has("t1.1")).toBe(true);
   });
 
   it("takes back an end that had already sent the ticket on to its next service", () => {
