@@ -3,6 +3,7 @@ import { expect, test, type Page } from "@playwright/test";
 import { launchKiosk, launchWindow, screens, signInAtCounter } from "./helpers/clerk.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
 import { launchTerminal, newUserData, type LaunchedTerminal } from "./helpers/electron.ts";
+import { takeAnonymously } from "./helpers/take-number.ts";
 
 /*
  * A tablet at a counter:
@@ -28,7 +29,7 @@ const launchTablet = async (userData: string, enrol?: string): Promise<LaunchedT
 const serve = async (): Promise<void> => {
   const { page } = kiosk;
   await page.getByRole("button", { name: /个人/ }).first().click();
-  await page.getByRole("button", { name: "取号", exact: true }).click();
+  await takeAnonymously(page);
   const number = await page.getByTestId("number").innerText();
   await page.getByRole("button", { name: /完成/ }).click();
   await expect(clerk.page.getByText(`下一位 ${number}`)).toBeVisible();
