@@ -108,19 +108,23 @@ const line = async (): Promise<HallLine | undefined> => (await overview()).find(
 it("counts what happens in the hall, by its day, and lights up what runs out", async () => {
   await serve(5);
   await serve(1);
+  const order = { orderId: "o1", flow: "government", channel: "counter", problem: "severalTries" } as const;
+  const nothing = { itemCode: null, itemName: null, intakeId: null, caseId: null, ticketNumber: null } as const;
+  const raised = { ...order, ...nothing, externalId: null, wordsId: null, contactId: null };
+  expect(await window.send("RaiseWorkOrder", raised, { clerkId: hallClerk })).toMatchObject({ status: "accepted" });
   await relayed();
   expect(await line()).toMatchObject({
     name: "测试大厅",
     area: "340102",
     areaName: "某区",
-    counts: { tickets: 2, served: 2, reviews: 2, bad: 1, ordersOpened: 1, ordersClosed: 0 },
-    lights: { open: 1, yellow: 0, red: 0 },
+    counts: { tickets: 2, served: 2, reviews: 2, bad: 1, ordersOpened: 1, ordersClosed: 0, workRaised: 1 },
+    lights: { open: 2, red: 0 },
     satisfied: null,
   });
   now += 6 * DAY;
-  expect((await line())?.lights).toEqual({ open: 1, yellow: 1, red: 0 });
+  expect((await line())?.lights).toEqual({ open: 2, yellow: 1, red: 1 });
   now += 3 * DAY;
-  expect((await line())?.lights).toEqual({ open: 1, yellow: 0, red: 1 });
+  expect((await line())?.lights).toEqual({ open: 2, yellow: 0, red: 2 });
   const { days } = (await ask("hall", { ...range, hallId: "test-hall" })).body as {
     days: { day: string; counts: HallCounts }[];
   };

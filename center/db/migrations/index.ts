@@ -9,6 +9,7 @@ import { sql as staffAudit } from "./0050-staff-audit.ts";
 import { sql as caseReports } from "./0036-case-reports.ts";
 import { sql as workOrders } from "./0045-work-orders.ts";
 import { sql as city } from "./0051-city.ts";
+import { sql as cityWorkOrders } from "./0052-city-work-orders.ts";
 import { sql as cases } from "./0004-cases.ts";
 import { sql as lockAsKnown } from "./0005-lock-as-known.ts";
 import { sql as appendOnlyRoles } from "./0055-append-only-roles.ts";
@@ -34,5 +35,6 @@ export const migrations: readonly Migration[] = [
   { id: 45, name: "work-orders", sql: workOrders },
   { id: 50, name: "staff-audit", sql: staffAudit },
   { id: 51, name: "city", sql: city },
+  { id: 52, name: "city-work-orders", sql: cityWorkOrders },
   { id: 55, name: "append-only-roles", sql: appendOnlyRoles },
 ];

@@ -2,6 +2,7 @@ import { dayOf, instantAt, type Day } from "../../basics/time.ts";
 import { isCaseEvent } from "../case/evolve.ts";
 import type { DomainEvent } from "../hall/events.ts";
 import { isLedgerEvent } from "../ledger/events.ts";
+import { isWorkOrderEvent } from "../work-order/events.ts";
 import { isBad } from "../review/review.ts";
 
 /** What a city counts of each hall and day. The order is that of the columns. */
@@ -20,13 +21,21 @@ export const countNames = [
   "ordersReopened",
   "entriesOpened",
   "entriesEnded",
+  "workRaised",
+  "workRejected",
+  "workAnswered",
+  "workClosed",
+  "workOnTime",
+  "workReopened",
+  "workToCity",
 ] as const;
 export type CountName = (typeof countNames)[number];
 export type HallCounts = Readonly<Record<CountName, number>>;
 
 /** Something that runs out: what the lights of a city are counted from. Instants in milliseconds. */
 export interface OpenThing {
-  readonly kind: "case" | "order" | "entry";
+  /** `order`: of a bad review; `work`: a work order about what could not be done. */
+  readonly kind: "case" | "order" | "entry" | "work";
   readonly id: string;
   /** Null: no yellow light is known, or no clock runs. */
   readonly yellowAt: number | null;
@@ -87,6 +96,31 @@ const ledgerChange = (event: DomainEvent, offset: number): CityChange => {
   };
 };
 
+const workOrderChange = (event: DomainEvent): CityChange => {
+  if (!isWorkOrderEvent(event) || !("orderId" in event.data)) return nothing;
+  const { orderId: id } = event.data;
+  const ended = [{ kind: "work", id } as const];
+  const due = "clock" in event.data && typeof event.data.clock === "object" ? event.data.clock.due : undefined;
+  const opened: OpenThing[] =
+    due === undefined ? [] : [{ kind: "work", id, yellowAt: due?.yellowAt ?? null, dueAt: due?.dueAt ?? null }];
+  switch (event.type) {
+    case "WorkOrderRaised":
+      return { ...count("workRaised"), opened };
+    case "WorkOrderAnswered":
+      return { ...count("workAnswered"), opened };
+    case "WorkOrderReopened":
+      return { ...count("workReopened"), opened };
+    case "OrderReportedToCity":
+      return count("workToCity");
+    case "WorkOrderRejected":
+      return { ...count("workRejected"), ended };
+    case "WorkOrderClosed":
+      return { ...(event.data.isOnTime ? count("workClosed", "workOnTime") : count("workClosed")), ended };
+    default:
+      return { ...nothing, opened };
+  }
+};
+
 /**
  * What an event of a hall changes in its city's figures. Counts acts, never people: nothing of it tells who came or who said what.
  * @param offset the hall's, minutes from UTC
@@ -112,7 +146,8 @@ export const cityChangeOf = (event: DomainEvent, offset: number): CityChange => 
       return { ...(event.data.isOnTime ? count("ordersClosed", "ordersOnTime") : count("ordersClosed")), ended };
     }
     default:
-      return isCaseEvent(event) ? caseChange(event, offset) : ledgerChange(event, offset);
+      if (isCaseEvent(event)) return caseChange(event, offset);
+      return isWorkOrderEvent(event) ? workOrderChange(event) : ledgerChange(event, offset);
   }
 };
 
@@ -134,6 +169,18 @@ export const cityEventTypes = [
   "LedgerEntryOpened",
   "LedgerEntryMoved",
   "LedgerEntryAmended",
+  "WorkOrderRaised",
+  "WorkOrderTakenIn",
+  "WorkOrderRejected",
+  "WorkOrderDispatched",
+  "WorkOrderReturned",
+  "WorkOrderExtended",
+  "WorkOrderPaused",
+  "WorkOrderResumed",
+  "WorkOrderAnswered",
+  "WorkOrderClosed",
+  "WorkOrderReopened",
+  "OrderReportedToCity",
 ] as const satisfies readonly DomainEvent["type"][];
 
 /** The hall's day that an event counts for. */

@@ -65,6 +65,18 @@ const Funnels = ({ counts }: { readonly counts: HallCounts }) => {
         heading={t("city:funnel.bad")}
         steps={of(["reviews", "bad", "ordersOpened", "ordersClosed", "ordersOnTime", "ordersReopened"])}
       />
+      <Funnel
+        heading={t("city:funnel.work")}
+        steps={of([
+          "workRaised",
+          "workRejected",
+          "workAnswered",
+          "workClosed",
+          "workOnTime",
+          "workReopened",
+          "workToCity",
+        ])}
+      />
       <Funnel heading={t("city:funnel.ledgers")} steps={of(["entriesOpened", "entriesEnded"])} />
     </div>
   );
