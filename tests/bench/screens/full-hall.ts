@@ -6,7 +6,7 @@ import { hallPlanSchema } from "../../../shared/domain/hall/plan.ts";
 import type { Bench } from "../lib/bench.ts";
 import { below, none, percentile } from "../lib/measure.ts";
 import { newTicketIds, takeCommands } from "../node/busy-day.ts";
-import { CLERK, signIn } from "../node/clerks.ts";
+import { signIn } from "../node/clerks.ts";
 import { command, openLine, type NodeLine } from "../node/line.ts";
 import { roomyPlan, startNode, type Place } from "../node/start-node.ts";
 
@@ -25,6 +25,13 @@ const places: readonly Place[] = [
   ...Array.from({ length: BOARDS }, () => ({ role: "display", counterId: null }) as const),
   ...Array.from({ length: DESKS }, () => ({ role: "desk", counterId: null }) as const),
 ];
+
+/** A clerk sits at one counter. */
+const clerks = Array.from({ length: COUNTERS }, (_, n) => ({
+  clerkNo: String(3001 + n),
+  name: `测速员${String(n + 1)}`,
+  password: `bench-${String(3001 + n)}`,
+}));
 
 const largePlan = () => {
   const plan = roomyPlan();
@@ -75,16 +82,19 @@ const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(don
 export const fullHall: Bench = {
   ids: ["call-to-200-terminals", "hall-of-200-lost"],
   run: async (context) => {
-    const node = await startNode(context, { plan: largePlan(), clerks: [CLERK], devices: places });
+    const node = await startNode(context, { plan: largePlan(), clerks, devices: places });
     const attached = places.map(() => new Attached());
     const lines: NodeLine[] = [];
     for (const [n, device] of node.devices.entries())
       lines.push(await openLine(context, node.url, device, (_from, to, events) => attached[n]?.take(to, events)));
     const windows = lines.slice(0, COUNTERS);
     const kiosks = lines.slice(2 * COUNTERS, 2 * COUNTERS + KIOSKS);
-    const clerkId = await signIn(node.url, node.devices[0]!);
-    for (const [n, window] of windows.entries())
+    const clerkIds: string[] = [];
+    for (const [n, window] of windows.entries()) {
+      const clerkId = await signIn(node.url, node.devices[n]!, clerks[n]);
+      clerkIds.push(clerkId);
       await window.send([command("OpenCounter", { counterId: String(n + 1) })], clerkId);
+    }
     const ids = newTicketIds(COUNTERS);
     const businesses = largePlan().businesses.map(({ id }) => id);
     const wishes = takeCommands(ids, businesses, Date.now());
@@ -100,7 +110,7 @@ export const fullHall: Bench = {
       asked.set(ticketId, since);
       const [result] = await window.send(
         [command("CallNext", { counterId: String(n + 1), ticketId }, "record")],
-        clerkId,
+        clerkIds[n],
       );
       if (result?.status !== "accepted") throw new Error(`a call was refused: ${JSON.stringify(result)}`);
       answered.push(performance.now() - since);
