@@ -1,7 +1,7 @@
 import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
 import websocket from "@fastify/websocket";
-import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from "fastify";
+import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyReply, type FastifyInstance } from "fastify";
 import { deskFloorRoutes } from "./appointments/desk-routes.ts";
 import { appointmentPageRoutes } from "./appointments/page-routes.ts";
 import { platformRoutes } from "./appointments/platform-routes.ts";
@@ -64,6 +64,11 @@ export const buildApp = async (
     onProtoPoisoning: "error",
     onConstructorPoisoning: "error",
     routerOptions: { maxParamLength: 100 },
+    // Errors before any handler: an address that is no address, a part of it that is too long.
+    frameworkErrors: (error, _request, reply) => {
+      const told = asHttpError(error);
+      void (reply as FastifyReply).code(told.statusCode).send(errorBody(told));
+    },
     ...(tls === undefined ? {} : { https: { ...tls, minVersion: "TLSv1.2" as const } }),
   });
 

@@ -64,6 +64,12 @@ const blamesData = (error: unknown): boolean => {
   return typeof code === "string" && /^(22|23|42)/.test(code);
 };
 
+const badCommand = (commandId: string): CommandResult => ({
+  commandId,
+  status: "refused",
+  refusal: { code: "bad_command", params: {} },
+});
+
 /**
  * The one writer of a hall in this process. Takes all commands that have queued up, decides, and commits once for all of
  * them, on the condition that no other center wrote in between; else it locks the hall, catches up, and decides anew. Whoever holds the hall's lock sees every event before
@@ -259,10 +265,14 @@ export class HallLog {
     }
     if (blamesData(error)) {
       // One of them cannot be stored: find it by going one by one, the others must not wait for it.
-      if (batch.length === 1 && batch[0]) this.decider.poison.add(batch[0].command.id);
+      const alone = batch.length === 1 ? batch[0] : undefined;
+      const isHopeless = alone !== undefined && this.decider.poison.has(alone.command.id);
+      if (alone) this.decider.poison.add(alone.command.id);
       log.error({ event: "hall.batch_refused", hall, err: error }, "database refused a batch");
       this.isolating = Math.max(this.isolating, batch.length);
-      this.queue.putBack(batch);
+      // Not even its refusal can be stored: tried for ever, it would stop the hall.
+      if (isHopeless) alone.origin.deliver([badCommand(alone.command.id)], this.currentHead.seq);
+      else this.queue.putBack(batch);
       return [];
     }
     this.fault = (error as Error).message || "database error";

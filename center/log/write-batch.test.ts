@@ -58,6 +58,19 @@ describe("a batch of the log", () => {
     again.close();
   });
 
+  it("gives up a command of which not even the refusal can be stored, and goes on with the others", async () => {
+    const { hall } = await center.context.halls.get(center.hallId!);
+    // The node itself takes no numbers.
+    const { command: refusable } = take(uuidv7());
+    expect(await hall.execute(refusable)).toMatchObject({ status: "refused", refusal: { code: "not_permitted" } });
+    // For the database the same id, for everybody else another one.
+    const again = await hall.execute({ ...refusable, id: refusable.id.toUpperCase() });
+    expect(again).toMatchObject({ status: "refused", refusal: { code: "bad_command" } });
+    const client = await kiosk();
+    expect(await client.sendAll([take(uuidv7())])).toMatchObject([{ status: "accepted" }]);
+    client.close();
+  });
+
   it("goes on when an id was used before: the read table shows the newer ticket, the log has both", async () => {
     const client = await kiosk();
     const ticketId = uuidv7();

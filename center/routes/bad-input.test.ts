@@ -40,6 +40,8 @@ describe("HTTP with bad input", () => {
     ["an unknown code", "/api/enrol", JSON.stringify({ code: "ABCDEFGHIJ", name: "x" }), 404],
     ["a huge body", "/api/enrol", JSON.stringify({ code: "x".repeat(100_000), name: "x" }), 413],
     ["an unknown address", "/api/nothing", "{}", 404],
+    ["an address of many letters", `/api/files/${"a".repeat(300)}/complete`, "{}", 400],
+    ["an address that is none", "/api/files/%zz/complete", "{}", 400],
     ["a relay at a hall", "/api/relay/test-hall", "{}", 404],
     ["the demo's address", "/api/demo/enrol-code", "{}", 404],
   ];
@@ -159,6 +161,7 @@ describe("the line with bad input", () => {
       { ...good(), command: { ...good().command, type: "Nonsense" } },
       { ...good(), command: { ...good().command, data: { businessId: 5 } } },
       { ...good(), command: { ...good().command, at: 1e300 } },
+      { ...good(), command: { ...good().command, id: good().command.id.toUpperCase() } },
     ] as unknown as ReturnType<typeof good>[];
     const all = [good(), ...bad, good()];
     client.sendMessage({ kind: "commands", commands: [null, 5, { command: { id: "x" } }] });
@@ -169,9 +172,10 @@ describe("the line with bad input", () => {
       "refused",
       "refused",
       "refused",
+      "refused",
       "accepted",
     ]);
-    for (const result of results.slice(1, 5)) expect(result).toMatchObject({ refusal: { code: "bad_command" } });
+    for (const result of results.slice(1, 6)) expect(result).toMatchObject({ refusal: { code: "bad_command" } });
     expect(client.violations).toEqual([]);
     client.close();
   });

@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { busyHall } from "./hall/busy-hall.ts";
 import { fullDisk } from "./hall/full-disk.ts";
 import { nodePowerCut } from "./hall/node-power-cut.ts";
-import { Random } from "./harness/random.ts";
+import { Random } from "../helpers/random.ts";
 import type { FaultContext, FaultReport, Scenario } from "./harness/scenario.ts";
 import { clonedTerminal } from "./terminal/cloned-terminal.ts";
 import { killedTerminal } from "./terminal/killed-terminal.ts";

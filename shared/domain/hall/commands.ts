@@ -157,7 +157,8 @@ export type Command = {
 export type CommandOf<T extends CommandType> = Extract<Command, { type: T }>;
 
 const envelope = {
-  id: z.uuid(),
+  // One spelling only: the database takes "A…" and "a…" for the same id, texts do not.
+  id: z.uuid().regex(/^[^A-F]*$/),
   mode: commandModeSchema,
   at: z.int().min(0),
 };

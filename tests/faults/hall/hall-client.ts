@@ -4,7 +4,7 @@ import type { Viewer } from "../../../shared/domain/hall/visible.ts";
 import type { HallState } from "../../../shared/domain/hall/state.ts";
 import { emptyHallState } from "../../../shared/domain/hall/state.ts";
 import { NodeClient } from "../../helpers/node-client.ts";
-import type { Random } from "../harness/random.ts";
+import type { Random } from "../../helpers/random.ts";
 
 const ANSWER_MS = 4_000;
 

@@ -1,4 +1,4 @@
-import type { Random } from "./random.ts";
+import type { Random } from "../../helpers/random.ts";
 
 /** What a scenario works with; whatever it opens it gives to `defer`, so that it ends in any case. */
 export interface FaultContext {

@@ -1,6 +1,6 @@
-import { SeededRandom } from "../../../shared/simulation/random.ts";
+import { SeededRandom } from "../../shared/simulation/random.ts";
 
-/** What the faults are drawn from: the same seed gives the same run. */
+/** What faults and bad input are drawn from: the same seed gives the same run. */
 export class Random {
   private readonly source: SeededRandom;
 
