@@ -80,6 +80,8 @@ export class LocalStore {
   private readonly byId = new Map<string, PendingEntry>();
   private readUpTo = 0;
   private acked = 0;
+  /** Acknowledged rows up to here wait again and have not been read yet. */
+  private requeueUpTo = 0;
   private sinceSnapshot = 0;
   private snapshotPlanned = false;
   private lastBatchAt = 0;
@@ -224,8 +226,16 @@ export class LocalStore {
     );
   }
 
-  /** Replaces the confirmed state by the node's snapshot. */
-  async replace(state: HallState, seq: number, epoch: string, unknown: number): Promise<void> {
+  /**
+   * Replaces the confirmed state by the node's snapshot.
+   * @param sendsAgain the node has lost part of its log: what was acknowledged waits again, and that is written together
+   *   with the new epoch. A terminal that ended in between would know the new log and never send what it lost.
+   */
+  async replace(state: HallState, seq: number, epoch: string, unknown: number, sendsAgain: boolean): Promise<void> {
+    if (sendsAgain) {
+      this.requeueUpTo = Math.max(this.requeueUpTo, this.acked);
+      this.acked = 0;
+    }
     this.seq = seq;
     this.epoch = epoch;
     this.unknown = unknown;
@@ -241,6 +251,7 @@ export class LocalStore {
         await Promise.all([
           db.snapshots.put(row),
           db.meta.put({ key: "epoch", value: epoch }),
+          sendsAgain ? db.meta.put({ key: "acked", value: 0 }) : null,
           db.notices.bulkPut([...notices]),
         ]);
       }),
@@ -270,20 +281,26 @@ export class LocalStore {
   }
 
   /**
-   * Makes everything that was acknowledged wait again: the node has lost part of its log, and whatever it still has it
-   * will recognise by its id.
+   * After a `replace` that sends again: makes everything that was acknowledged wait. Whatever the node still has it will
+   * recognise by its id.
    * @returns how many acts were added
    */
   async requeueSent(): Promise<number> {
     await this.writer.settled();
-    const rows = await this.db.outbox.where("order").belowOrEqual(this.acked).toArray();
-    await this.writer.write((db) => db.meta.put({ key: "acked", value: 0 }));
-    this.acked = 0;
-    const later = this.rows;
+    // Answered already, and still behind one that is not: the answer was of the log that is no more.
+    const answered = this.rows.filter(({ order, open, entries }) => order !== null && open < entries.length);
+    const orders = answered.flatMap(({ order }) => order ?? []);
+    const acknowledged = await this.db.outbox.where("order").belowOrEqual(this.requeueUpTo).toArray();
+    const behind = await this.db.outbox.bulkGet(orders);
+    const rows = [...acknowledged, ...behind.flatMap((row) => row ?? [])];
+    this.requeueUpTo = 0;
+    for (const { entries } of answered) for (const { outbound } of entries) this.byId.delete(outbound.command.id);
+    const later = this.rows.filter((row) => !answered.includes(row));
     this.rows = [];
     const entries = await this.hold(rows);
     for (const stored of rows) this.journal.keep(storedRowKey(stored), stored);
-    this.rows.push(...later);
+    this.rows = [...this.rows, ...later].sort((a, b) => (a.order ?? Infinity) - (b.order ?? Infinity));
+    this.countWaiting();
     return entries.length;
   }
 

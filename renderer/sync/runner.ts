@@ -292,7 +292,7 @@ export class SyncRunner {
     this.fromScratch = false;
     this.stopSnapshotWait();
     this.queue = [];
-    void store.replace(state, seq, this.welcomeEpoch, 0);
+    void store.replace(state, seq, this.welcomeEpoch, 0, this.requeue);
     this.setting.replaced();
     if (!this.requeue) return this.sender.restart(store.pending());
     this.requeue = false;

@@ -111,6 +111,12 @@ export class ScriptedNode {
     for (const line of this.lines) this.feed(line);
   }
 
+  /** Commands of the log in their order, each once for all of its events. */
+  commandIds(): readonly string[] {
+    const ids = this.log.map((event) => commandIdOf.get(event) ?? "");
+    return ids.filter((id, index) => id !== "" && id !== ids[index - 1]);
+  }
+
   /** Goes back to the first `length` events, as after a restore from an older backup. */
   restore(length: number, epoch: string): void {
     this.log.length = length;
