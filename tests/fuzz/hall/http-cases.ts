@@ -83,7 +83,7 @@ export class HttpCases {
     const method = random.next() < 0.03 ? random.pick(["PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"]) : route.method;
     const headers: Record<string, string> = authorization(random, world, device);
     const options: InjectOptions = {
-      method: method as "GET",
+      method,
       url: `${url}${query}`,
       headers,
       // Limits go by address and by terminal: a hall of many.
