@@ -1,23 +1,20 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance } from "fastify";
 import { uuidv7 } from "uuidv7";
 import { z } from "zod";
 import type { PersonalRecord } from "../../shared/contract/api.ts";
-import type { Actor } from "../../shared/domain/identity/roles.ts";
 import type { LedgerDefinition } from "../../shared/domain/ledger/definition.ts";
 import { ledgersOf } from "../../shared/domain/ledger/ledgers.ts";
 import { checkAsked, divideValues } from "../../shared/domain/ledger/values.ts";
 import type { CenterContext } from "../context.ts";
 import type { HallLog } from "../log/hall-log.ts";
-import { PAGE_POLICY } from "../reviews/page-html.ts";
-import { languageOf, pageTexts, type PageTexts } from "../reviews/page-texts.ts";
+import { PAGE, showPage, takeForms, textsOfRequest } from "../reviews/page-answer.ts";
+import type { PageTexts } from "../reviews/page-texts.ts";
 import { readSurveyCode, type SurveyCode } from "./survey-code.ts";
 import { nameIn, readSurvey, surveyMessage, surveyPage } from "./survey-page.ts";
 
 /** Where the code of a questionnaire leads. */
 export const SURVEY_PATH = "/q";
 
-const PAGE: Actor = { role: "page", deviceId: null, clerkId: null, counterId: null };
-const FORM_BYTES = 32_000;
 /** Many people behind one address of the hall's own network answer at once; a program that floods does not get far. */
 const PER_MINUTE = 60;
 const uuid = z.uuid();
@@ -29,21 +26,6 @@ interface Opened {
   readonly survey: SurveyCode;
   readonly definition: LedgerDefinition;
 }
-
-const show = (reply: FastifyReply, status: number, html: string): FastifyReply =>
-  reply
-    .code(status)
-    .type("text/html; charset=utf-8")
-    .header("content-security-policy", PAGE_POLICY)
-    .header("cache-control", "no-store")
-    .header("x-robots-tag", "noindex")
-    .header("cross-origin-resource-policy", "same-origin")
-    .send(html);
-
-const textsOf = (request: FastifyRequest): PageTexts => {
-  const { lang } = request.query as { lang?: unknown };
-  return pageTexts(languageOf(lang, request.headers["accept-language"]));
-};
 
 /** The anonymous questionnaire behind a third party's QR code: neither device, address nor name is kept with the answer. */
 export const surveyRoutes = (app: FastifyInstance, context: CenterContext): void => {
@@ -70,26 +52,21 @@ export const surveyRoutes = (app: FastifyInstance, context: CenterContext): void
   const limit = { rateLimit: { max: PER_MINUTE, timeWindow: 60_000 } };
 
   app.get<{ Params: Params }>(`${SURVEY_PATH}/:hallId/:code`, { config: limit }, async (request, reply) => {
-    const texts = textsOf(request);
+    const texts = textsOfRequest(request);
     const path = pathOf(request.params);
     const opened = await open(request.params);
     if ("fault" in opened)
-      return show(reply, opened.fault === "over" ? 410 : 404, surveyMessage(texts, path, opened.fault));
-    return show(reply, 200, form(texts, path, opened, { formId: uuidv7(), problem: null }));
+      return showPage(reply, opened.fault === "over" ? 410 : 404, surveyMessage(texts, path, opened.fault));
+    return showPage(reply, 200, form(texts, path, opened, { formId: uuidv7(), problem: null }));
   });
 
-  void app.register((scope, _options, done) => {
-    scope.addContentTypeParser(
-      "application/x-www-form-urlencoded",
-      { parseAs: "string", bodyLimit: FORM_BYTES },
-      (_request, body, parsed) => parsed(null, body),
-    );
+  takeForms(app, (scope) => {
     scope.post<{ Params: Params }>(`${SURVEY_PATH}/:hallId/:code`, { config: limit }, async (request, reply) => {
-      const texts = textsOf(request);
+      const texts = textsOfRequest(request);
       const path = pathOf(request.params);
       const opened = await open(request.params);
       if ("fault" in opened)
-        return show(reply, opened.fault === "over" ? 410 : 404, surveyMessage(texts, path, opened.fault));
+        return showPage(reply, opened.fault === "over" ? 410 : 404, surveyMessage(texts, path, opened.fault));
       const { hall, definition } = opened;
       const sent = new URLSearchParams(typeof request.body === "string" ? request.body : "");
       const given = uuid.safeParse(sent.get("form"));
@@ -100,7 +77,7 @@ export const surveyRoutes = (app: FastifyInstance, context: CenterContext): void
         const field = definition.fields.find(({ id }) => id === fault.field);
         const name = field ? nameIn(texts, field) : fault.field;
         const problem = texts.say(fault.fault === "required" ? "survey.lack" : "survey.wrong", { field: name });
-        return show(reply, 422, form(texts, path, opened, { formId, problem }));
+        return showPage(reply, 422, form(texts, path, opened, { formId, problem }));
       }
       const { open: values, personal } = divideValues(definition, answers);
       const recordId = uuidv7();
@@ -114,8 +91,7 @@ export const surveyRoutes = (app: FastifyInstance, context: CenterContext): void
         records,
       );
       const isTaken = result.status === "accepted";
-      return show(reply, isTaken ? 200 : 503, surveyMessage(texts, path, isTaken ? "thanks" : "wait"));
+      return showPage(reply, isTaken ? 200 : 503, surveyMessage(texts, path, isTaken ? "thanks" : "wait"));
     });
-    done();
   });
 };

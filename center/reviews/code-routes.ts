@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { uuidv7 } from "uuidv7";
 import type { z } from "zod";
 import { escapeHtml } from "../../shared/basics/html.ts";
@@ -23,15 +23,14 @@ import type { CenterContext } from "../context.ts";
 import type { HallLog } from "../log/hall-log.ts";
 import { findResults } from "../log/store.ts";
 import { uuidOf } from "../command-id.ts";
-import { dateText, PAGE_POLICY, PAGE_STYLE_PATH, readPageStyle, wholePage } from "./page-html.ts";
-import { languageOf, pageTexts, type PageTexts } from "./page-texts.ts";
+import { PAGE, showPage, takeForms, textsOfRequest } from "./page-answer.ts";
+import { dateText, PAGE_STYLE_PATH, readPageStyle, wholePage } from "./page-html.ts";
+import type { PageTexts } from "./page-texts.ts";
 import { readAnswer, type AnswerLack } from "./review-answer.ts";
-import { PAGE } from "./review-claims.ts";
 import type { ReviewCode } from "./review-code.ts";
 import { findReviewed, type Reviewed } from "./reviewed-service.ts";
 
 const LEVELS: readonly ReviewLevel[] = [5, 4, 3, 2, 1];
-const FORM_BYTES = 32_000;
 /** A person reads, writes and sends in far less; a program that guesses does not get far. */
 const PER_MINUTE = 30;
 const DAY_MS = 86_400_000;
@@ -41,16 +40,6 @@ export const commandIdOf = (hallId: string, { kind, ref }: ReviewCode): string =
   uuidOf(`review code\n${hallId}\n${kind}\n${ref}`);
 
 type Params = { readonly hallId: string; readonly code: string };
-
-const show = (reply: FastifyReply, status: number, html: string): FastifyReply =>
-  reply
-    .code(status)
-    .type("text/html; charset=utf-8")
-    .header("content-security-policy", PAGE_POLICY)
-    .header("cache-control", "no-store")
-    .header("x-robots-tag", "noindex")
-    .header("cross-origin-resource-policy", "same-origin")
-    .send(html);
 
 const message = (texts: PageTexts, path: string, key: string, more = ""): string =>
   wholePage(
@@ -175,11 +164,6 @@ export const codeRoutes = (app: FastifyInstance, context: CenterContext): void =
     return rowCount === 1;
   };
 
-  const textsOf = (request: FastifyRequest): PageTexts => {
-    const { lang } = request.query as { lang?: unknown };
-    return pageTexts(languageOf(lang, request.headers["accept-language"]));
-  };
-
   const form = (
     request: FastifyRequest,
     params: Params,
@@ -190,7 +174,7 @@ export const codeRoutes = (app: FastifyInstance, context: CenterContext): void =
       readonly reviewed: Reviewed;
     },
   ): string => {
-    const texts = textsOf(request);
+    const texts = textsOfRequest(request);
     const { hall, meaning, reviewed } = opened;
     const counter = hall.plan?.counters.find(({ id }) => id === reviewed.service.counterId);
     const isChinese = texts.language === "zh-CN";
@@ -253,29 +237,24 @@ export const codeRoutes = (app: FastifyInstance, context: CenterContext): void =
   app.get<{ Params: Params }>(`${REVIEW_PAGE_PATH}/:hallId/:code`, { config: limit }, async (request, reply) => {
     const { params } = request;
     const opened = await open(params);
-    if ("fault" in opened) return show(reply, opened.status, message(textsOf(request), pathOf(params), opened.fault));
+    if ("fault" in opened)
+      return showPage(reply, opened.status, message(textsOfRequest(request), pathOf(params), opened.fault));
     const stamp = reviewCodes.stamp(params.hallId, params.code, clock());
-    return show(reply, 200, form(request, params, { lack: null, stamp }, opened));
+    return showPage(reply, 200, form(request, params, { lack: null, stamp }, opened));
   });
 
-  void app.register((scope, _options, done) => {
-    // A form is the only thing that comes here, and only here are forms taken.
-    scope.addContentTypeParser(
-      "application/x-www-form-urlencoded",
-      { parseAs: "string", bodyLimit: FORM_BYTES },
-      (_request, body, parsed) => parsed(null, body),
-    );
+  takeForms(app, (scope) => {
     scope.post<{ Params: Params }>(`${REVIEW_PAGE_PATH}/:hallId/:code`, { config: limit }, async (request, reply) => {
       const { params } = request;
-      const texts = textsOf(request);
+      const texts = textsOfRequest(request);
       const opened = await open(params);
-      if ("fault" in opened) return show(reply, opened.status, message(texts, pathOf(params), opened.fault));
+      if ("fault" in opened) return showPage(reply, opened.status, message(texts, pathOf(params), opened.fault));
       const body = typeof request.body === "string" ? request.body : "";
       const answer = readAnswer(body);
       const now = clock();
       if (typeof answer === "string") {
         const stamp = new URLSearchParams(body).get("stamp") ?? "";
-        return show(reply, 422, form(request, params, { lack: answer, stamp }, opened));
+        return showPage(reply, 422, form(request, params, { lack: answer, stamp }, opened));
       }
       const shownAt = reviewCodes.readStamp(params.hallId, params.code, answer.stamp);
       // A form that was never shown here was read in no time.
@@ -310,11 +289,10 @@ export const codeRoutes = (app: FastifyInstance, context: CenterContext): void =
         PAGE,
         personal,
       );
-      if (result.status === "refused") return show(reply, 503, message(texts, pathOf(params), "wait"));
+      if (result.status === "refused") return showPage(reply, 503, message(texts, pathOf(params), "wait"));
       const days = hall.plan?.settings.rectification.days ?? 7;
       const more = isBad(answer.level) ? `<p>${escapeHtml(texts.say("thanks.bad", { days }))}</p>` : "";
-      return show(reply, 200, message(texts, pathOf(params), "thanks", more));
+      return showPage(reply, 200, message(texts, pathOf(params), "thanks", more));
     });
-    done();
   });
 };

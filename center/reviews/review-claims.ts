@@ -1,12 +1,10 @@
 import { unfoundReviewIdOf, type ReviewClaim } from "../../shared/domain/review/claim.ts";
-import type { Actor } from "../../shared/domain/identity/roles.ts";
-import { uuidOf } from "../command-id.ts";
 import type { CenterContext } from "../context.ts";
 import type { HallLog } from "../log/hall-log.ts";
+import { PAGE } from "./page-answer.ts";
+import { uuidOf } from "../command-id.ts";
 import { findByNumber } from "./review-by-number.ts";
 
-/** The actor of a review for whose service the center vouches. */
-export const PAGE: Actor = { role: "page", deviceId: null, clerkId: null, counterId: null };
 /** So long the service may still be on a terminal that has no network. */
 const WAIT_MS = 24 * 3_600_000;
 const AT_ONCE = 50;

@@ -1,11 +1,10 @@
 import { useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { useTerminal } from "../../ui/hooks.ts";
-import { Icon } from "../../ui/public/icons.tsx";
 import { dateOf } from "../../ui/public/hall-time.ts";
 import { usePublicLanguage } from "../../ui/public/settings.tsx";
-import { CodeEntry } from "./code-entry.tsx";
 import { Page, type LeaveHandlers } from "./page.tsx";
+import { TwoSteps } from "./two-steps.tsx";
 import { askProgress, type CaseProgress, type ProgressFault } from "./progress.ts";
 
 const NUMBER_MAX = 60;
@@ -58,7 +57,6 @@ export const ProgressScreen = (leave: LeaveHandlers): ReactElement => {
   const terminal = useTerminal();
   const [number, setNumber] = useState("");
   const [tail, setTail] = useState("");
-  const [step, setStep] = useState<"number" | "tail">("number");
   const [isAsking, setAsking] = useState(false);
   const [fault, setFault] = useState<ProgressFault | null>(null);
   const [cases, setCases] = useState<readonly CaseProgress[] | null>(null);
@@ -86,51 +84,36 @@ export const ProgressScreen = (leave: LeaveHandlers): ReactElement => {
         </div>
       </Page>
     );
-  const isNumber = step === "number";
   return (
-    <Page
-      {...leave}
-      onBack={
-        isNumber
-          ? leave.onBack
-          : () => {
-              setFault(null);
-              setStep("number");
-            }
-      }
-      isBusy={isAsking}
+    <TwoSteps
+      leave={leave}
       title={t("kiosk:progress.title")}
-      below={
-        <button
-          type="button"
-          className="big-button big-button-primary kiosk-next"
-          disabled={isAsking || (isNumber ? number.trim().length < SHORTEST : tail.length !== TAIL)}
-          onClick={() => {
-            if (isNumber) setStep("tail");
-            else ask();
-          }}
-        >
-          <Icon name={isNumber ? "arrow" : "search"} />
-          {isAsking ? t("kiosk:progress.asking") : isNumber ? t("kiosk:progress.next") : t("kiosk:progress.ask")}
-        </button>
-      }
-    >
-      <CodeEntry
-        key={step}
-        label={isNumber ? t("kiosk:progress.number") : t("kiosk:progress.tail")}
-        note={
-          fault !== null ? faultTexts[fault] : isNumber ? t("kiosk:progress.numberNote") : t("kiosk:progress.tailNote")
-        }
-        isWrong={fault !== null}
-        value={isNumber ? number : tail}
-        maxLength={isNumber ? NUMBER_MAX : TAIL}
-        layout="codes"
-        onChange={(next) => {
-          setFault(null);
-          if (isNumber) setNumber(next);
-          else setTail(next);
-        }}
-      />
-    </Page>
+      steps={[
+        {
+          label: t("kiosk:progress.number"),
+          note: t("kiosk:progress.numberNote"),
+          value: number,
+          shortest: SHORTEST,
+          longest: NUMBER_MAX,
+          layout: "codes",
+          onChange: setNumber,
+        },
+        {
+          label: t("kiosk:progress.tail"),
+          note: t("kiosk:progress.tailNote"),
+          value: tail,
+          shortest: TAIL,
+          longest: TAIL,
+          layout: "codes",
+          onChange: setTail,
+        },
+      ]}
+      fault={fault === null ? null : faultTexts[fault]}
+      isAsking={isAsking}
+      next={t("kiosk:progress.next")}
+      ask={{ icon: "search", text: isAsking ? t("kiosk:progress.asking") : t("kiosk:progress.ask") }}
+      onFaultSeen={() => setFault(null)}
+      onAsk={ask}
+    />
   );
 };

@@ -9,8 +9,8 @@ import { ReviewForm } from "../../ui/review/review-form.tsx";
 import { deadlineOf, newReviewModel, nextReview } from "../../ui/review/review-model.ts";
 import { useSwitchScan } from "../../ui/review/switch-scan.ts";
 import { useNow } from "../../ui/use-now.ts";
-import { CodeEntry } from "./code-entry.tsx";
-import { Page, type LeaveHandlers } from "./page.tsx";
+import type { LeaveHandlers } from "./page.tsx";
+import { TwoSteps } from "./two-steps.tsx";
 import { askReviewByNumber, type ByNumberFault } from "./review-by-number.ts";
 
 const NUMBER_MAX = 60;
@@ -94,7 +94,6 @@ export const ReviewScreen = (leave: LeaveHandlers): ReactElement => {
   const terminal = useTerminal();
   const [number, setNumber] = useState("");
   const [check, setCheck] = useState("");
-  const [step, setStep] = useState<"number" | "check">("number");
   const [isAsking, setAsking] = useState(false);
   const [fault, setFault] = useState<ByNumberFault | null>(null);
   const [chosen, setChosen] = useState<Chosen | null>(null);
@@ -117,53 +116,36 @@ export const ReviewScreen = (leave: LeaveHandlers): ReactElement => {
     tooOften: t("kiosk:review.tooOften"),
     offline: t("kiosk:review.offline"),
   };
-  const isNumber = step === "number";
-  const checkTexts = isTicket
-    ? { label: t("kiosk:review.check"), note: t("kiosk:review.checkNote") }
-    : { label: t("kiosk:progress.tail"), note: t("kiosk:progress.tailNote") };
-  const texts = isNumber ? { label: t("kiosk:review.number"), note: t("kiosk:review.numberNote") } : checkTexts;
   return (
-    <Page
-      {...leave}
-      onBack={
-        isNumber
-          ? leave.onBack
-          : () => {
-              setFault(null);
-              setStep("number");
-            }
-      }
-      isBusy={isAsking}
+    <TwoSteps
+      leave={leave}
       title={t("kiosk:review.title")}
-      below={
-        <button
-          type="button"
-          className="big-button big-button-primary kiosk-next"
-          disabled={isAsking || (isNumber ? typed.length < SHORTEST : check.length !== CHECK_LENGTH)}
-          onClick={() => {
-            if (isNumber) setStep("check");
-            else ask();
-          }}
-        >
-          <Icon name="arrow" />
-          {isAsking ? t("kiosk:review.checking") : t("kiosk:review.next")}
-        </button>
-      }
-    >
-      <CodeEntry
-        key={step}
-        label={texts.label}
-        note={fault === null ? texts.note : faultTexts[fault]}
-        isWrong={fault !== null}
-        value={isNumber ? number : check}
-        maxLength={isNumber ? NUMBER_MAX : CHECK_LENGTH}
-        layout={!isNumber && isTicket ? "digits" : "codes"}
-        onChange={(next) => {
-          setFault(null);
-          if (isNumber) setNumber(next);
-          else setCheck(next);
-        }}
-      />
-    </Page>
+      steps={[
+        {
+          label: t("kiosk:review.number"),
+          note: t("kiosk:review.numberNote"),
+          value: number,
+          shortest: SHORTEST,
+          longest: NUMBER_MAX,
+          layout: "codes",
+          onChange: setNumber,
+        },
+        {
+          label: isTicket ? t("kiosk:review.check") : t("kiosk:progress.tail"),
+          note: isTicket ? t("kiosk:review.checkNote") : t("kiosk:progress.tailNote"),
+          value: check,
+          shortest: CHECK_LENGTH,
+          longest: CHECK_LENGTH,
+          layout: isTicket ? "digits" : "codes",
+          onChange: setCheck,
+        },
+      ]}
+      fault={fault === null ? null : faultTexts[fault]}
+      isAsking={isAsking}
+      next={t("kiosk:review.next")}
+      ask={{ icon: "arrow", text: isAsking ? t("kiosk:review.checking") : t("kiosk:review.next") }}
+      onFaultSeen={() => setFault(null)}
+      onAsk={ask}
+    />
   );
 };
