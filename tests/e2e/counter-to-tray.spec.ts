@@ -153,6 +153,7 @@ test("3 the department decides, after a return and with its clock stopped once",
   await signIn(page, "1002");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(DEPARTMENT);
   await expect(page.getByRole("button", { name: "现场调度" })).toHaveCount(0);
+  await page.getByRole("navigation").getByRole("button", { name: "办件", exact: true }).click();
   await caseRow(page, number).click();
   await picture(page, "tray");
   expect(await page.content()).not.toContain("李建军");
