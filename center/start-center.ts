@@ -259,14 +259,15 @@ const listenToOthers = async ({ database, halls, lines, catalogues, log }: Cente
   };
   await database.listen(
     (payload) => {
-      const [kind, deviceId = "", connectionId = ""] = payload.split(" ");
+      // `id`: of the device, or of the clerk.
+      const [kind, id = "", connectionId = ""] = payload.split(" ");
       if (kind === "head") halls.onNotice(payload);
       else if (kind === "catalogue") void reloadCatalogue();
-      else if (kind === "unpaired")
-        lines.find(deviceId)?.close(closeCodes.restarting, "the counter has another tablet");
-      else if (kind === "revoked") lines.find(deviceId)?.close(closeCodes.unauthorised, "device revoked");
+      else if (kind === "unpaired") lines.find(id)?.close(closeCodes.restarting, "the counter has another tablet");
+      else if (kind === "disabled") for (const line of lines.all) line.forgetClerk(id);
+      else if (kind === "revoked") lines.find(id)?.close(closeCodes.unauthorised, "device revoked");
       else if (kind === "connected") {
-        const line = lines.find(deviceId);
+        const line = lines.find(id);
         // Connection ids are ordered by time: a notice that comes late must not close the newer line.
         if (line && line.connectionId < connectionId)
           line.close(closeCodes.replaced, "the same device connected again");

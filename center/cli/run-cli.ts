@@ -16,11 +16,13 @@ import { importCatalogue } from "../catalogue/import-catalogue.ts";
 import { describeReport } from "../catalogue/import/describe-report.ts";
 import { importFile } from "../catalogue/import/import-file.ts";
 import { readColumnMap, type ColumnMap } from "../catalogue/import/map-file.ts";
+import { backUp } from "../backup/backup.ts";
+import { checkBackup, restore } from "../backup/restore.ts";
 import { claimDataDir } from "../data-dir-lock.ts";
+import { loadNodeKey, loadPersonalBox, putNodeKey, type PersonalBox } from "../identity/personal.ts";
 import { Database } from "../db/database.ts";
 import { findRunningDatabase } from "../db/running.ts";
-import { putClerk } from "../identity/clerks.ts";
-import { loadPersonalBox, type PersonalBox } from "../identity/personal.ts";
+import { disableClerk, putClerk } from "../identity/clerks.ts";
 import { createEnrolCode, revokeDevice } from "../identity/devices.ts";
 import { verifyLog } from "../log/verify.ts";
 import { HallRegistry, type OpenHall } from "../hall-registry.ts";
@@ -47,6 +49,7 @@ const HELP = `service-hall center
   enrol-code --role R [--counter N] [--department NAME]   a one-time code for a terminal, valid for 24 hours; a desk with a
                                       department sees and works on the cases of that department only
   revoke --device ID                  end a terminal's rights
+  disable-clerk --no N                end a clerk's rights at once; add-clerk gives them back
   add-clerk --no N --name NAME        a clerk, or a new password; asked for, or SERVICE_HALL_PASSWORD, or standard input
   import-catalogue FILE [--map FILE] [--packages FILE] [--dry-run] [--json]   take a catalogue of service items (JSON, CSV,
                                       xlsx) over, with one-thing packages (JSON); with anything wrong in it nothing is taken
@@ -58,6 +61,9 @@ const HELP = `service-hall center
   export-cases --out DIR [--json]     the hall's cases as CSV files of the national exchange tables, by the plan's mapping; what
                                       the platform would refuse is told, and the exit code is 1
   import-calendar FILE --plan FILE    put the years of a holiday notice (lines date,holiday|makeup_workday,name) into a plan
+  backup FILE                         everything that the center keeps, and its key, into one file sealed with a passphrase
+                                      (asked for, or SERVICE_HALL_PASSPHRASE, or standard input); beside a running center
+  restore FILE                        puts a backup into an empty data folder; the center must not run
   verify-log                          recompute the hash chain; exit code 1 when something was changed
   add-hall --hall ID --name NAME      at the city: make a hall known and print its relay key
   hand-plan --plan FILE               at the city: hand a plan down to its hall
@@ -173,10 +179,10 @@ const serve = async (values: Values, options: Pick<CenterOptions, "dataDir" | "d
   return 0;
 };
 
-const readPassword = async (): Promise<string> => {
-  const given = process.env["SERVICE_HALL_PASSWORD"];
+const readSecret = async (variable: "SERVICE_HALL_PASSWORD" | "SERVICE_HALL_PASSPHRASE"): Promise<string> => {
+  const given = process.env[variable];
   if (given !== undefined) return given;
-  if (process.stdin.isTTY) process.stderr.write("Password: ");
+  if (process.stdin.isTTY) process.stderr.write(variable === "SERVICE_HALL_PASSWORD" ? "Password: " : "Passphrase: ");
   const lines = createInterface({ input: process.stdin, terminal: false });
   try {
     for await (const line of lines) return line;
@@ -185,6 +191,18 @@ const readPassword = async (): Promise<string> => {
     lines.close();
   }
 };
+
+const readPassphrase = async (): Promise<string> => {
+  const passphrase = await readSecret("SERVICE_HALL_PASSPHRASE");
+  if (passphrase.length < 12) throw new UsageError("The passphrase needs twelve characters or more.");
+  return passphrase;
+};
+
+const defaultDataDir = (): string =>
+  process.env["SERVICE_HALL_DATA"] ??
+  (process.getuid?.() === 0 ? "/var/lib/service-hall" : join(homedir(), ".local", "share", "service-hall"));
+
+const dataDirOf = (values: Values): string => resolve(values.data ?? defaultDataDir());
 
 /** A plan, or a sentence for each thing that is wrong with it. */
 const readPlan = (value: unknown): HallPlan => {
@@ -202,8 +220,6 @@ const theHall = async (database: Database, values: Values): Promise<string> => {
 };
 
 type DatabaseCommand = (database: Database, values: Values, file: string | undefined) => Promise<number>;
-
-const dataDirOf = (values: Values): string => resolve(values.data ?? defaultDataDir());
 
 const personalOf = (values: Values): Promise<PersonalBox> =>
   loadPersonalBox(dataDirOf(values), process.env["SERVICE_HALL_KEY"]);
@@ -291,9 +307,19 @@ const commands: Readonly<Record<string, DatabaseCommand>> = {
     say(revoked ? "The terminal has no rights any more." : "There is no such terminal, or it was revoked before.");
     return revoked ? 0 : 1;
   },
+  "disable-clerk": async (database, values) => {
+    const disabled = await disableClerk(database, await theHall(database, values), need(values, "no"), Date.now());
+    say(disabled ? "The clerk has no rights any more." : "There is no such clerk, or the rights were ended before.");
+    return disabled ? 0 : 1;
+  },
   "add-clerk": async (database, values) => {
     const hallId = await theHall(database, values);
-    const clerk = { hallId, clerkNo: need(values, "no"), name: need(values, "name"), password: await readPassword() };
+    const clerk = {
+      hallId,
+      clerkNo: need(values, "no"),
+      name: need(values, "name"),
+      password: await readSecret("SERVICE_HALL_PASSWORD"),
+    };
     if (clerk.password.length < 8) throw new UsageError("The password needs eight characters or more.");
     await putClerk(database, clerk);
     say(`Clerk ${clerk.clerkNo} can sign in.`);
@@ -332,6 +358,30 @@ const commands: Readonly<Record<string, DatabaseCommand>> = {
     say(values.json ? JSON.stringify(report) : describeExport(report));
     return report.problems.length === 0 ? 0 : 1;
   },
+  backup: async (database, values, file) => {
+    if (file === undefined) throw new UsageError("backup needs a file to write");
+    const passphrase = await readPassphrase();
+    const nodeKey = await loadNodeKey(dataDirOf(values), process.env["SERVICE_HALL_KEY"]);
+    const { halls } = await backUp({ databaseUrl: database.url, nodeKey, file: resolve(file), passphrase }, Date.now());
+    say(JSON.stringify({ file: resolve(file), halls }));
+    return 0;
+  },
+  restore: async (database, values, file) => {
+    if (file === undefined) throw new UsageError("restore needs the file of a backup");
+    const passphrase = await readPassphrase();
+    const given = process.env["SERVICE_HALL_KEY"];
+    const { nodeKey } = await checkBackup(resolve(file), passphrase);
+    if (!(await putNodeKey(dataDirOf(values), given, Buffer.from(nodeKey, "hex"))))
+      throw new UsageError("This data folder, or SERVICE_HALL_KEY, has another key than the backup.");
+    const log = createLogger(process.env["SERVICE_HALL_LOG"] ?? "warn");
+    const { at, halls } = await restore({ databaseUrl: database.url, file: resolve(file), passphrase }, log);
+    const verdicts = await Promise.all(
+      halls.map(async ({ hallId }) => ({ hallId, ...(await verifyLog(database, hallId)) })),
+    );
+    const isSound = verdicts.every(({ faults }) => faults.length === 0);
+    say(JSON.stringify({ ok: isSound, from: new Date(at).toISOString(), halls: verdicts }));
+    return isSound ? 0 : 1;
+  },
   "verify-log": async (database, values) => {
     const hallId = await theHall(database, values);
     const verdict = await verifyLog(database, hallId);
@@ -352,10 +402,6 @@ const commands: Readonly<Record<string, DatabaseCommand>> = {
     return 0;
   },
 };
-
-const defaultDataDir = (): string =>
-  process.env["SERVICE_HALL_DATA"] ??
-  (process.getuid?.() === 0 ? "/var/lib/service-hall" : join(homedir(), ".local", "share", "service-hall"));
 
 /** Runs the command line. @returns the exit code: 0 done, 1 failed, 2 not understood */
 export const runCli = async (argv: readonly string[]): Promise<number> => {

@@ -42,7 +42,7 @@ export const migrate = async (
       }
       log.info({ event: "database.migrated", id: migration.id, name: migration.name }, "migration applied");
     }
-    return await prepareAppRole(client, log);
+    return list === migrations && (await prepareAppRole(client, log));
   } finally {
     await client.query("SELECT pg_advisory_unlock($1)", [LOCK]);
   }

@@ -3,7 +3,7 @@ import type { FileOffer, FileState } from "../../shared/contract/files.ts";
 import { err, ok, type Result } from "../../shared/basics/result.ts";
 import { BLOCK_BYTES, blockCount, findFileType, missingRanges, type FileType } from "../../shared/domain/files/file.ts";
 import type { Database } from "../db/database.ts";
-import { BOX_OVERHEAD, type PersonalBox } from "../identity/personal.ts";
+import type { PersonalBox } from "../identity/personal.ts";
 import type { Queryable } from "../log/store.ts";
 
 /** A terminal sends one file after the other; this many begun and never ended are a broken one. */
@@ -13,7 +13,6 @@ const READ_AT_ONCE = 64;
 /** Ranges that one person asks for within this time are one reading. */
 const ONE_READING_MS = 10 * 60_000;
 const ABANDONED_MS = 7 * 86_400_000;
-const BOX_BYTES = BLOCK_BYTES + BOX_OVERHEAD;
 
 /** What is known of a file. */
 export interface FileInfo {
@@ -81,7 +80,7 @@ export class FileStore {
       `INSERT INTO file_blocks (hall_id, hash, block, box)
        SELECT $1, $2, $3::integer + n, substring($4::bytea FROM n * $5::integer + 1 FOR $5::integer)
        FROM generate_series(0, $6::integer - 1) AS n ON CONFLICT DO NOTHING`,
-      [hallId, hash, first, Buffer.concat(boxes), BOX_BYTES, boxes.length],
+      [hallId, hash, first, Buffer.concat(boxes), boxes[0]?.length ?? 0, boxes.length],
     );
     return ok(null);
   }

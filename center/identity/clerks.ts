@@ -9,18 +9,43 @@ const ARGON = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 const MAX_FAILURES = 5;
 export const LOCK_MS = 15 * 60_000;
 
-/** Adds a clerk, or gives a known one a new password and name. */
+/** Adds a clerk, or gives a known one a new password and name, and the rights back where they were ended. */
 export const putClerk = async (
   database: Database,
   clerk: { readonly hallId: string; readonly clerkNo: string; readonly name: string; readonly password: string },
 ): Promise<string> => {
   const { rows } = await database.query<{ clerk_id: string }>(
     `INSERT INTO clerks (hall_id, clerk_id, clerk_no, name, password_hash) VALUES ($1, $2, $3, $4, $5)
-     ON CONFLICT (hall_id, clerk_no) DO UPDATE SET name = excluded.name, password_hash = excluded.password_hash, failures = 0
+     ON CONFLICT (hall_id, clerk_no) DO UPDATE SET name = excluded.name, password_hash = excluded.password_hash, failures = 0, disabled_at = NULL
      RETURNING clerk_id`,
     [clerk.hallId, uuidv7(), clerk.clerkNo, clerk.name, await hash(clerk.password, ARGON)],
   );
   return rows[0]?.clerk_id ?? "";
+};
+
+/**
+ * Ends a clerk's rights at once: signed out everywhere, and whatever a center has remembered of him or her is forgotten.
+ * What was done before stays under that name.
+ * @returns false when there is no such clerk, or the rights were ended before
+ */
+export const disableClerk = async (
+  database: Database,
+  hallId: string,
+  clerkNo: string,
+  now: number,
+): Promise<boolean> => {
+  const { rows } = await database.query<{ clerk_id: string }>(
+    "UPDATE clerks SET disabled_at = $3 WHERE hall_id = $1 AND clerk_no = $2 AND disabled_at IS NULL RETURNING clerk_id",
+    [hallId, clerkNo, now],
+  );
+  const clerkId = rows[0]?.clerk_id;
+  if (clerkId === undefined) return false;
+  await database.query(
+    "UPDATE clerk_sessions SET ended_at = $3 WHERE hall_id = $1 AND clerk_id = $2 AND ended_at IS NULL",
+    [hallId, clerkId, now],
+  );
+  await database.notify(`disabled ${clerkId}`);
+  return true;
 };
 
 export type LoginOutcome =

@@ -1,20 +1,21 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { createHmac, hkdfSync, randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { PersonalRecord } from "../../shared/contract/api.ts";
 import { createDurably } from "../durable-file.ts";
+import { suiteNamed, suiteOf, type SealingSuite } from "./sealing-suites.ts";
 
 const KEY_BYTES = 32;
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
-/** Bytes that a box is longer than what it holds. */
-export const BOX_OVERHEAD = NONCE_BYTES + TAG_BYTES;
 
 /** Encrypts personal records with the node's key; the id is authenticated, so boxes cannot be swapped. */
 export class PersonalBox {
   private readonly personHashKey: Buffer;
 
-  constructor(private readonly key: Buffer) {
+  /** @param suite what new boxes are sealed with; each box opens with the one that sealed it */
+  constructor(
+    private readonly key: Buffer,
+    private readonly suite: SealingSuite = suiteNamed(undefined),
+  ) {
     if (key.length !== KEY_BYTES) throw new Error("the key of the personal records must have 32 bytes");
     this.personHashKey = Buffer.from(hkdfSync("sha256", key, "", "person key of tickets", KEY_BYTES));
   }
@@ -28,7 +29,7 @@ export class PersonalBox {
     return createHmac("sha256", this.personHashKey).update(`${hallId}\n${value}`).digest("hex").slice(0, 32);
   }
 
-  /** @returns nonce, tag and cipher text, base64 */
+  /** @returns a box, base64 */
   seal(hallId: string, record: PersonalRecord): string {
     return this.sealBytes(placeOf(hallId, record), Buffer.from(record.value)).toString("base64");
   }
@@ -43,38 +44,47 @@ export class PersonalBox {
     return this.openBytes(placeOf(hallId, record), box).toString("utf8");
   }
 
-  /** @param place where the box belongs: it opens nowhere else. @returns nonce, tag and cipher text */
+  /** @param place where the box belongs: it opens nowhere else */
   sealBytes(place: string, bytes: Uint8Array): Buffer {
-    const nonce = randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv("aes-256-gcm", this.key, nonce);
-    cipher.setAAD(Buffer.from(place));
-    const text = Buffer.concat([cipher.update(bytes), cipher.final()]);
-    return Buffer.concat([nonce, cipher.getAuthTag(), text]);
+    return this.suite.seal(this.key, place, bytes);
   }
 
   /** @throws when the box was changed or belongs to another place */
   openBytes(place: string, box: Buffer): Buffer {
-    const decipher = createDecipheriv("aes-256-gcm", this.key, box.subarray(0, NONCE_BYTES));
-    decipher.setAAD(Buffer.from(place));
-    decipher.setAuthTag(box.subarray(NONCE_BYTES, BOX_OVERHEAD));
-    return Buffer.concat([decipher.update(box.subarray(BOX_OVERHEAD)), decipher.final()]);
+    return suiteOf(box).open(this.key, place, box);
   }
 }
 
 const placeOf = (hallId: string, record: Pick<PersonalRecord, "id" | "kind">): string =>
   `${hallId}\n${record.id}\n${record.kind}`;
 
+const keyFileIn = (dataDir: string): string => join(dataDir, "node-key");
+
 /** The node's key: `SERVICE_HALL_KEY` (64 hex digits), else a file in the data folder that only its owner may read. */
-export const loadPersonalBox = async (dataDir: string, given: string | undefined): Promise<PersonalBox> => {
-  if (given !== undefined) return new PersonalBox(Buffer.from(given, "hex"));
-  const file = join(dataDir, "node-key");
+export const loadNodeKey = async (dataDir: string, given: string | undefined): Promise<Buffer> => {
+  if (given !== undefined) return Buffer.from(given, "hex");
   try {
-    return new PersonalBox(Buffer.from((await readFile(file, "utf8")).trim(), "hex"));
+    return Buffer.from((await readFile(keyFileIn(dataDir), "utf8")).trim(), "hex");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
   }
   const key = randomBytes(KEY_BYTES);
   // Of two centers that start at once, one makes it and the other one fails and reads it at its next start.
-  await createDurably(file, key.toString("hex"));
-  return new PersonalBox(key);
+  await createDurably(keyFileIn(dataDir), key.toString("hex"));
+  return key;
+};
+
+export const loadPersonalBox = async (dataDir: string, given: string | undefined): Promise<PersonalBox> =>
+  new PersonalBox(await loadNodeKey(dataDir, given), suiteNamed(process.env["SERVICE_HALL_CIPHER"]));
+
+/** Puts the key of a backup where the node looks for it. @returns false when another key is there */
+export const putNodeKey = async (dataDir: string, given: string | undefined, key: Buffer): Promise<boolean> => {
+  if (given !== undefined) return Buffer.from(given, "hex").equals(key);
+  try {
+    await createDurably(keyFileIn(dataDir), key.toString("hex"));
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    return (await loadNodeKey(dataDir, given)).equals(key);
+  }
 };

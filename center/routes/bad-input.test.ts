@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { post, startCenter, type TestCenter } from "../../tests/helpers/center.ts";
 import { NodeClient } from "../../tests/helpers/node-client.ts";
 import { apiErrorSchema, closeCodes, SYNC_PATH, type EnrolResponse } from "../../shared/contract/api.ts";
+import { disableClerk } from "../identity/clerks.ts";
 import { createEnrolCode, revokeDevice } from "../identity/devices.ts";
 
 let center: TestCenter;
@@ -104,6 +105,28 @@ describe("identity", () => {
     await revokeDevice(center.context.database, window.deviceId, now);
     expect(await line.closed()).toBe(closeCodes.unauthorised);
     expect(await login(window)).toBe(401);
+  });
+
+  it("ends a clerk's rights at once: claims at a line that knew them, sessions, sign-in; what was done stays", async () => {
+    const clerkId = await center.addClerk("8");
+    const window = await center.enrol("window", "3");
+    await center.login(window, "8");
+    const line = await NodeClient.connect({ url: center.url, ...window });
+    const open = () => line.send("OpenCounter", { counterId: "3" }, { clerkId });
+    expect((await open()).status).toBe("accepted");
+    expect(await disableClerk(center.context.database, center.hallId!, "8", now)).toBe(true);
+    await expect
+      .poll(async () => (await line.send("ResumeCounter", { counterId: "3" }, { clerkId })).status)
+      .toBe("refused");
+    const pause = { counterId: "3", reason: "午休" };
+    const record = await line.send("PauseCounter", pause, { clerkId, mode: "record" });
+    expect(record.status, "a record tells what has happened").toBe("accepted");
+    const body = { deviceId: window.deviceId, secret: window.secret, clerkNo: "8", password: "pw-8" };
+    expect((await post(`${center.url}/api/login`, body)).status).toBe(401);
+    expect(await disableClerk(center.context.database, center.hallId!, "8", now)).toBe(false);
+    await center.addClerk("8");
+    expect((await post(`${center.url}/api/login`, body)).status).toBe(200);
+    line.close();
   });
 
   it("limits one busy device, not the others behind the same address", async () => {

@@ -268,6 +268,7 @@ export class TerminalSession implements Origin, FeedLine {
       connectionId: uuidv7(),
       status: undefined,
       close: (code, reason) => this.close(code, reason),
+      forgetClerk: (clerkId) => void this.standings.delete(clerkId),
     };
     context.lines.put(this.line)?.close(closeCodes.replaced, "the same device connected again");
     context.database.notify(`connected ${deviceId} ${this.line.connectionId}`).catch(() => undefined);
