@@ -21,6 +21,7 @@ import { setUpHall } from "./hall-setup.ts";
 import { putClerk } from "./identity/clerks.ts";
 import { createEnrolCode } from "./identity/devices.ts";
 import { loadPersonalBox } from "./identity/personal.ts";
+import { keepRetention, type Retention } from "./identity/retention.ts";
 import { createLogger, type Logger } from "./logger.ts";
 import { Metrics } from "./metrics.ts";
 import { projectRoot } from "./project-root.ts";
@@ -39,6 +40,8 @@ export interface CenterOptions {
   readonly dataDir: string;
   /** A PostgreSQL that is there already; undefined: the embedded one. */
   readonly databaseUrl?: string | undefined;
+  /** After how many days personal data is erased; undefined: it is kept. */
+  readonly retention?: Retention | undefined;
   readonly host?: string;
   /** 0: any free one. */
   readonly port?: number;
@@ -216,6 +219,8 @@ export const startCenter = async (options: CenterOptions): Promise<RunningCenter
       cityFigures.start();
       undo.push(() => cityFigures.stop());
     }
+    if (options.retention !== undefined && hallId !== null)
+      undo.push(keepRetention({ database, hallId, log, clock }, options.retention));
 
     const ticker = setInterval(() => halls.tick(), 1_000);
     ticker.unref();

@@ -20,6 +20,7 @@ import { backUp } from "../backup/backup.ts";
 import { checkBackup, restore } from "../backup/restore.ts";
 import { claimDataDir } from "../data-dir-lock.ts";
 import { loadNodeKey, loadPersonalBox, putNodeKey, type PersonalBox } from "../identity/personal.ts";
+import { eraseRecord, retentionSchema, type Retention } from "../identity/retention.ts";
 import { Database } from "../db/database.ts";
 import { findRunningDatabase } from "../db/running.ts";
 import { disableClerk, putClerk } from "../identity/clerks.ts";
@@ -44,10 +45,13 @@ const HELP = `service-hall center
                              SERVICE_HALL_REPORT_KEY); without it they wait in their queue
     --plan FILE              the hall's local plan, JSON
     --public-url URL         with --demo: where phones reach this center
+    --retention FILE         after how many days personal data is erased, by kind: {"reviewPhone": 180, "contact": 30};
+                             what is not named is kept
     --demo                   sample hall, sample catalogue, two clerks, enrolment codes
     --renderer DIR           serve the built screens under /app/
   enrol-code --role R [--counter N] [--department NAME]   a one-time code for a terminal, valid for 24 hours; a desk with a
                                       department sees and works on the cases of that department only
+  erase --record ID --reason TEXT     erase one personal record because somebody asked for it; the log stays
   revoke --device ID                  end a terminal's rights
   disable-clerk --no N                end a clerk's rights at once; add-clerk gives them back
   add-clerk --no N --name NAME        a clerk, or a new password; asked for, or SERVICE_HALL_PASSWORD, or standard input
@@ -89,6 +93,9 @@ const OPTIONS = {
   "report-key": { type: "string" },
   plan: { type: "string" },
   "public-url": { type: "string" },
+  retention: { type: "string" },
+  record: { type: "string" },
+  reason: { type: "string" },
   demo: { type: "boolean", default: false },
   renderer: { type: "string" },
   role: { type: "string" },
@@ -115,7 +122,10 @@ type Values = ReturnType<typeof parse>["values"];
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-const need = (values: Values, name: "role" | "no" | "name" | "plan" | "device" | "hall" | "out"): string => {
+const need = (
+  values: Values,
+  name: "role" | "no" | "name" | "plan" | "device" | "hall" | "out" | "record" | "reason",
+): string => {
   const value = values[name];
   if (value === undefined) throw new UsageError(`--${name} is needed`);
   return value;
@@ -168,6 +178,7 @@ const serve = async (values: Values, options: Pick<CenterOptions, "dataDir" | "d
     // Paths are put behind it.
     report:
       report === undefined || reportKey === undefined ? undefined : { url: report.replace(/\/+$/, ""), key: reportKey },
+    retention: values.retention === undefined ? undefined : await readRetention(values.retention),
     plan: values.plan === undefined ? undefined : readPlan(await readJson(values.plan)),
     // For power-cut runs with a control that must lose: "-c synchronous_commit=off".
     postgresFlags: (process.env["SERVICE_HALL_POSTGRES_FLAGS"] ?? "").split(" ").filter((flag) => flag !== ""),
@@ -190,6 +201,12 @@ const readSecret = async (variable: "SERVICE_HALL_PASSWORD" | "SERVICE_HALL_PASS
   } finally {
     lines.close();
   }
+};
+
+const readRetention = async (file: string): Promise<Retention> => {
+  const retention = retentionSchema.safeParse(await readJson(file));
+  if (retention.success) return retention.data;
+  throw new UsageError(`--retention: ${retention.error.issues[0]?.message ?? "not understood"}`);
 };
 
 const readPassphrase = async (): Promise<string> => {
@@ -306,6 +323,12 @@ const commands: Readonly<Record<string, DatabaseCommand>> = {
     const revoked = await revokeDevice(database, need(values, "device"), Date.now());
     say(revoked ? "The terminal has no rights any more." : "There is no such terminal, or it was revoked before.");
     return revoked ? 0 : 1;
+  },
+  erase: async (database, values) => {
+    const [record, reason] = [need(values, "record"), need(values, "reason")];
+    const erased = await eraseRecord(database, await theHall(database, values), record, reason, Date.now());
+    say(erased ? "The record is erased." : "There is no such record, or it was erased before.");
+    return erased ? 0 : 1;
   },
   "disable-clerk": async (database, values) => {
     const disabled = await disableClerk(database, await theHall(database, values), need(values, "no"), Date.now());

@@ -13,6 +13,7 @@ import { sql as cityWorkOrders } from "./0052-city-work-orders.ts";
 import { sql as cases } from "./0004-cases.ts";
 import { sql as lockAsKnown } from "./0005-lock-as-known.ts";
 import { sql as appendOnlyRoles } from "./0055-append-only-roles.ts";
+import { sql as erasures } from "./0056-erasures.ts";
 
 export interface Migration {
   readonly id: number;
@@ -37,4 +38,5 @@ export const migrations: readonly Migration[] = [
   { id: 51, name: "city", sql: city },
   { id: 52, name: "city-work-orders", sql: cityWorkOrders },
   { id: 55, name: "append-only-roles", sql: appendOnlyRoles },
+  { id: 56, name: "erasures", sql: erasures },
 ];
