@@ -1,0 +1,39 @@
+/** The center under load, a process of its own: many halls homed at it, each with its terminals and one clerk a window. */
+import { uuidv7 } from "uuidv7";
+import { setUpHall } from "../../center/hall-setup.ts";
+import { putClerk } from "../../center/identity/clerks.ts";
+import { createEnrolCode, enrol } from "../../center/identity/devices.ts";
+import { startCenter } from "../../center/start-center.ts";
+import { placesOf, planOf, type LoadDevice, type LoadOrder, type LoadReady } from "./order.ts";
+
+const order = JSON.parse(process.env["LOAD_ORDER"] ?? "{}") as LoadOrder;
+const center = await startCenter({
+  mode: "hall",
+  dataDir: order.dataDir,
+  plan: planOf(0),
+  // A hall's writer holds a connection of its own.
+  postgresFlags: ["-c", `max_connections=${String(order.halls + 40)}`],
+});
+const { database, halls } = center.context;
+const now = Date.now();
+const devices: LoadDevice[] = [];
+for (let index = 0; index < order.halls; index += 1) {
+  const plan = planOf(index);
+  const hallId = index === 0 ? (center.hallId ?? "") : await setUpHall(database, halls, plan);
+  const clerkId = await putClerk(database, { hallId, clerkNo: "1001", name: "1001", password: uuidv7() });
+  for (const { role, counterId } of placesOf(order.terminals)) {
+    const code = await createEnrolCode(database, { hallId, role, counterId }, now);
+    const device = await enrol(database, { code, name: role }, now);
+    if (!device) throw new Error("a terminal could not be enrolled");
+    if (role === "window")
+      await database.query(
+        "INSERT INTO clerk_sessions (hall_id, device_id, clerk_id, started_at) VALUES ($1, $2, $3, $4)",
+        [hallId, device.deviceId, clerkId, now],
+      );
+    devices.push({ ...device, clerkId });
+  }
+}
+const heads = (): number => halls.open.reduce((sum, { hall }) => sum + hall.head.seq, 0);
+process.on("message", () => process.send?.({ events: heads(), rss: process.memoryUsage.rss() }));
+process.once("disconnect", () => void center.stop().then(() => process.exit(0)));
+process.send?.({ url: center.url, devices } satisfies LoadReady);

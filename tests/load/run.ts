@@ -1,0 +1,202 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import { uuidv7 } from "uuidv7";
+import { cpuSeconds } from "../bench/lib/cpu.ts";
+import { HEARTBEAT_MS } from "../../shared/contract/api.ts";
+import type { LoadOrder, LoadReady } from "./order.ts";
+import { LoadTerminal } from "./terminal.ts";
+
+const HELP = `npm run load -- [--halls N] [--terminals N] [--seconds S] [--acts R] [--json FILE]
+  --halls      halls homed at one center (default 10)
+  --terminals  terminals in each (default 20)
+  --seconds    how long it is measured (default 30)
+  --acts       acts a second in each hall (default 0.9: 5,000 people in eight hours, five acts each)
+  --json       writes the figures there
+`;
+const CONNECT_AT_ONCE = 50;
+const SETTLE_MS = 10_000;
+
+const { values } = parseArgs({
+  options: {
+    halls: { type: "string", default: "10" },
+    terminals: { type: "string", default: "20" },
+    seconds: { type: "string", default: "30" },
+    acts: { type: "string", default: "0.9" },
+    json: { type: "string" },
+    help: { type: "boolean", default: false },
+  },
+});
+if (values.help) {
+  process.stdout.write(HELP);
+  process.exit(0);
+}
+const positive = (name: "halls" | "terminals" | "seconds" | "acts"): number => {
+  const number = Number(values[name]);
+  if (!(number > 0)) throw new Error(`--${name} takes a number above zero, not "${values[name]}"`);
+  return number;
+};
+const [halls, terminals, seconds, rate] = [
+  positive("halls"),
+  positive("terminals"),
+  positive("seconds"),
+  positive("acts"),
+];
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const quantile = (sorted: readonly number[], part: number): number =>
+  Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0) * 10) / 10;
+const spread = (times: readonly number[]): Record<"p50" | "p95" | "p99", number> => {
+  const sorted = times.toSorted((a, b) => a - b);
+  return { p50: quantile(sorted, 0.5), p95: quantile(sorted, 0.95), p99: quantile(sorted, 0.99) };
+};
+
+const { bundleTs } = (await import(pathToFileURL(resolve("scripts/lib/run-ts.mjs")).href)) as {
+  bundleTs: (entry: string) => Promise<string>;
+};
+const dataDir = await mkdtemp(join(tmpdir(), "service-hall-load-"));
+await chmod(dataDir, 0o755);
+const order: LoadOrder = { dataDir, halls, terminals };
+const center = fork(await bundleTs("tests/load/center.ts"), {
+  env: {
+    ...process.env,
+    LOAD_ORDER: JSON.stringify(order),
+    SERVICE_HALL_LOG: process.env["SERVICE_HALL_LOG"] ?? "error",
+  },
+});
+const [ready] = (await once(center, "message")) as [LoadReady];
+const measureCenter = async (): Promise<{ events: number; rss: number; cpu: number }> => {
+  center.send("measure");
+  const [figures] = (await once(center, "message")) as [{ events: number; rss: number }];
+  const cpu = [...cpuSeconds(center.pid ?? 0).values()].reduce((sum, each) => sum + each, 0);
+  return { ...figures, cpu };
+};
+
+interface LoadHall {
+  readonly terminals: LoadTerminal[];
+  /** Acts that the board has not been told of: their seq, and when they were sent. */
+  pending: { readonly seq: number; readonly sentAt: number }[];
+  told: number;
+}
+const answers: number[] = [];
+const seen: number[] = [];
+let isMeasuring = false;
+
+const hallOf = (index: number): LoadHall => {
+  const hall: LoadHall = { terminals: [], pending: [], told: 0 };
+  const look = (): void => {
+    const arrived = hall.pending.filter(({ seq }) => seq <= hall.told);
+    if (arrived.length === 0) return;
+    hall.pending = hall.pending.filter(({ seq }) => seq > hall.told);
+    if (isMeasuring) for (const { sentAt } of arrived) seen.push(performance.now() - sentAt);
+  };
+  for (const device of ready.devices.slice(index * terminals, (index + 1) * terminals)) {
+    const isBoard = device.role === "display";
+    const terminal = new LoadTerminal(
+      device,
+      ready.url,
+      (result, sentAt) => {
+        if (isMeasuring) answers.push(performance.now() - sentAt);
+        if (result.status === "accepted") hall.pending.push({ seq: result.seq, sentAt });
+        look();
+      },
+      (to) => {
+        if (!isBoard) return;
+        hall.told = Math.max(hall.told, to);
+        look();
+      },
+    );
+    hall.terminals.push(terminal);
+  }
+  return hall;
+};
+
+const before = await measureCenter();
+const all = Array.from({ length: halls }, (_, index) => hallOf(index));
+const lines = all.flatMap((hall) => hall.terminals);
+const connecting = performance.now();
+for (let start = 0; start < lines.length; start += CONNECT_AT_ONCE)
+  await Promise.all(lines.slice(start, start + CONNECT_AT_ONCE).map((line) => line.connect()));
+const connectMs = Math.round(performance.now() - connecting);
+const beats = setInterval(() => lines.forEach((line) => line.ping()), HEARTBEAT_MS);
+say(`${String(halls)} halls, ${String(lines.length)} terminals connected in ${String(connectMs)} ms`);
+
+/** The main job in turn: a number is taken, called, begun with and ended with, at whichever window comes next. */
+let turn = 0;
+const act = (hall: LoadHall): void => {
+  turn += 1;
+  const kiosks = hall.terminals.filter(({ device }) => device.role === "kiosk");
+  const windows = hall.terminals.filter(({ device }) => device.role === "window");
+  const kiosk = kiosks[turn % kiosks.length];
+  const window = windows[turn % Math.max(1, windows.length)];
+  if (turn % 2 === 0 || window === undefined)
+    kiosk?.act(
+      "TakeTicket",
+      {
+        ticketId: uuidv7(),
+        businessId: "ABCDEFGH"[turn % 8],
+        class: "ordinary",
+        itemCode: null,
+        itemName: null,
+        personKey: null,
+      },
+      null,
+    );
+  else window.act("CallNext", { counterId: window.device.counterId }, window.device.clerkId);
+};
+const worker = all.map((hall, index) => {
+  let stop = false;
+  const run = async (): Promise<void> => {
+    // Halls do not act in step.
+    await pause((1_000 / rate) * (index / halls));
+    while (!stop) {
+      act(hall);
+      await pause((1_000 / rate) * (0.5 + Math.random()));
+    }
+  };
+  return { done: run(), stop: () => (stop = true) };
+});
+await pause(Math.min(SETTLE_MS, seconds * 200));
+const start = await measureCenter();
+const ownCpu = process.cpuUsage();
+const since = performance.now();
+isMeasuring = true;
+await pause(seconds * 1_000);
+isMeasuring = false;
+const took = (performance.now() - since) / 1_000;
+const end = await measureCenter();
+const own = process.cpuUsage(ownCpu);
+for (const { stop } of worker) stop();
+await Promise.all(worker.map(({ done }) => done));
+const figures = {
+  halls,
+  terminals: lines.length,
+  seconds: Math.round(took),
+  actsPerSecond: Math.round((answers.length / took) * 10) / 10,
+  eventsPerSecond: Math.round(((end.events - start.events) / took) * 10) / 10,
+  answerMs: spread(answers),
+  boardMs: spread(seen),
+  refused: lines.reduce((sum, line) => sum + line.refused, 0),
+  unanswered: lines.reduce((sum, line) => sum + line.waiting.size, 0),
+  closed: lines.reduce((sum, line) => sum + line.closed, 0),
+  connectMs,
+  centerCores: Math.round(((end.cpu - start.cpu) / took) * 100) / 100,
+  loadCores: Math.round(((own.user + own.system) / 1e6 / took) * 100) / 100,
+  kbPerTerminal: Math.round((end.rss - before.rss) / lines.length / 1024),
+  centerMb: Math.round(end.rss / 1e6),
+};
+for (const [name, value] of Object.entries(figures)) say(`  ${name.padEnd(16)} ${JSON.stringify(value)}`);
+if (values.json !== undefined) {
+  await mkdir(dirname(resolve(values.json)), { recursive: true });
+  await writeFile(resolve(values.json), `${JSON.stringify(figures, null, 2)}\n`);
+}
+clearInterval(beats);
+for (const line of lines) line.close();
+center.disconnect();
+await once(center, "exit");
+await rm(dataDir, { recursive: true, force: true });
+process.exit(figures.closed === 0 ? 0 : 1);
