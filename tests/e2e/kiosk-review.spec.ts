@@ -1,5 +1,5 @@
 import { expect, test, type Page } from "@playwright/test";
-import { launchDesk, launchKiosk, launchWindow, signIn, signInAtCounter } from "./helpers/clerk.ts";
+import { launchDesk, launchKiosk, launchWindow, pressKey, signIn, signInAtCounter } from "./helpers/clerk.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
 import type { LaunchedTerminal } from "./helpers/electron.ts";
 import { picture } from "./helpers/picture.ts";
@@ -76,9 +76,9 @@ test("2 a bad review reaches the desk, and the clerk learns nothing", async () =
   await expect(clerk.page.getByText("下一位 B001")).toBeVisible();
   await clerk.page.keyboard.press("F2");
   await expect(clerk.page.locator(".current-number")).toHaveText("B001");
-  await clerk.page.keyboard.press("F5");
+  await pressKey(clerk.page, "F5");
   await expect(clerk.page.locator(".current-person")).toHaveAttribute("data-state", "serving");
-  await clerk.page.keyboard.press("F6");
+  await pressKey(clerk.page, "F6");
   await applicant.getByRole("button", { name: "不评价" }).click();
   const { page } = kiosk;
   await enter("B001", check);

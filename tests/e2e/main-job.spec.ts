@@ -1,5 +1,5 @@
 import { expect, test, type Page } from "@playwright/test";
-import { launchDesk, launchKiosk, launchWindow, screens, signIn, signInAtCounter } from "./helpers/clerk.ts";
+import { launchDesk, launchKiosk, launchWindow, pressKey, screens, signIn, signInAtCounter } from "./helpers/clerk.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
 import { launchTerminal, type LaunchedTerminal } from "./helpers/electron.ts";
 import { picture } from "./helpers/picture.ts";
@@ -96,10 +96,10 @@ test("2 the clerk calls; number and counter stand on the board and on the applic
 });
 
 test("3 the applicant reviews: nothing is chosen before, a bad one needs a tag", async () => {
-  await clerk.page.keyboard.press("F5");
+  await pressKey(clerk.page, "F5");
   await expect(clerk.page.getByText("办理中").first()).toBeVisible();
   await picture(clerk.page, "window");
-  await clerk.page.keyboard.press("F6");
+  await pressKey(clerk.page, "F6");
   await expect(applicant.getByRole("radio")).toHaveCount(5);
   await expect(applicant.getByRole("radio", { checked: true })).toHaveCount(0);
   await picture(applicant, "review");
@@ -156,10 +156,10 @@ test("5 the node goes away and the hall goes on", async () => {
   await clerk.page.getByRole("button", { name: "继续叫号" }).click();
   await expect(clerk.page.locator(".current-number")).toHaveText(/^B00[23]$/);
   await expect(applicant.locator(".counter-ticket")).toHaveText(/^B00[23]$/);
-  await clerk.page.keyboard.press("F5");
+  await pressKey(clerk.page, "F5");
   await expect(clerk.page.locator(".current-person")).toHaveAttribute("data-state", "serving");
   await picture(clerk.page, "window-offline");
-  await clerk.page.keyboard.press("F6");
+  await pressKey(clerk.page, "F6");
   await applicant.getByRole("radio", { name: "非常满意", exact: true }).click();
   await applicant.getByRole("button", { name: "提交评价" }).click();
   await expect(applicant.getByText("谢谢您的评价")).toBeVisible();

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { expect, test, type Page } from "@playwright/test";
-import { launchKiosk, launchWindow, screens, signInAtCounter } from "./helpers/clerk.ts";
+import { launchKiosk, launchWindow, pressKey, screens, signInAtCounter } from "./helpers/clerk.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
 import { launchTerminal, newUserData, type LaunchedTerminal } from "./helpers/electron.ts";
 import { takeAnonymously } from "./helpers/take-number.ts";
@@ -35,9 +35,9 @@ const serve = async (): Promise<void> => {
   await expect(clerk.page.getByText(`下一位 ${number}`)).toBeVisible();
   await clerk.page.keyboard.press("F2");
   await expect(clerk.page.locator(".current-number")).toHaveText(number);
-  await clerk.page.keyboard.press("F5");
+  await pressKey(clerk.page, "F5");
   await expect(clerk.page.locator(".current-person")).toHaveAttribute("data-state", "serving");
-  await clerk.page.keyboard.press("F6");
+  await pressKey(clerk.page, "F6");
 };
 
 test.beforeAll(async () => {

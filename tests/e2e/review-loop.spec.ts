@@ -1,6 +1,6 @@
 import { expect, test, type Page } from "@playwright/test";
 import { expectAccessible } from "./helpers/axe.ts";
-import { launchDesk, launchKiosk, launchWindow, signIn, signInAtCounter } from "./helpers/clerk.ts";
+import { launchDesk, launchKiosk, launchWindow, pressKey, signIn, signInAtCounter } from "./helpers/clerk.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
 import { type LaunchedTerminal } from "./helpers/electron.ts";
 import { picture } from "./helpers/picture.ts";
@@ -52,9 +52,9 @@ test("1 somebody is served and gives a bad review with words and a number", asyn
   await expect(clerk.page.getByText("下一位 B001")).toBeVisible();
   await clerk.page.keyboard.press("F2");
   await expect(clerk.page.locator(".current-number")).toHaveText("B001");
-  await clerk.page.keyboard.press("F5");
+  await pressKey(clerk.page, "F5");
   await expect(clerk.page.locator(".current-person")).toHaveAttribute("data-state", "serving");
-  await clerk.page.keyboard.press("F6");
+  await pressKey(clerk.page, "F6");
   await expect(applicant.getByRole("radio", { checked: true })).toHaveCount(0);
   await applicant.getByRole("radio", { name: "非常不满意", exact: true }).click();
   await applicant.locator(".review-tag").first().click();

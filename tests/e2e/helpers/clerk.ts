@@ -72,3 +72,9 @@ export const enrolledWindow = async (
   writeFileSync(file, JSON.stringify({ ...settings, ...devices }));
   return userData;
 };
+
+/** Presses a clerk's key as a person does: when its button can be pressed, not while the act before it is being kept. */
+export const pressKey = async (page: Page, key: string): Promise<void> => {
+  await expect(page.locator(`.key-button[aria-keyshortcuts="${key}"]`)).toHaveAttribute("aria-disabled", "false");
+  await page.keyboard.press(key);
+};
