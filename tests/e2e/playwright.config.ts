@@ -4,7 +4,7 @@ import { defineConfig } from "@playwright/test";
 const root = join(import.meta.dirname, "../..");
 
 /** Single screens in many languages, themes and sizes: they need a page each and no hall. */
-const LOOKS = /(looks|languages|desk-home)\.spec\.ts$/;
+const LOOKS = /(review-screens|languages|desk-home)\.spec\.ts$/;
 
 /** Started by scripts/e2e.mjs, which brings the displays. One worker: there is one desktop. A test that fails has failed. */
 // eslint-disable-next-line no-restricted-syntax -- Playwright reads the default export.

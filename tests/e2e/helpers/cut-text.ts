@@ -10,9 +10,12 @@ export const findCutTexts = (page: Page): Promise<readonly string[]> =>
     const cut: string[] = [];
     const root = document.documentElement;
     if (root.scrollWidth > innerWidth + 1) cut.push("the page scrolls sideways");
+    /** For ears only, as the heads of a table whose rows name their cells themselves. */
+    const isClipped = (element: Element | null): boolean =>
+      element !== null && (getComputedStyle(element).clipPath !== "none" || isClipped(element.parentElement));
     const isHidden = (element: Element): boolean =>
       element.closest(".visually-hidden, [hidden], svg, [aria-hidden=true]") !== null ||
-      getComputedStyle(element).clipPath !== "none" ||
+      isClipped(element) ||
       getComputedStyle(element).visibility === "hidden";
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = texts.nextNode(); node; node = texts.nextNode()) {
