@@ -121,7 +121,7 @@ export const OrderFiguresView = () => {
               {figures.guideFaults.length === 0 ? (
                 <p className="reviews-hint">{t("orders:figures.noGuide")}</p>
               ) : (
-                <ol>
+                <ol className="orders-faults">
                   {figures.guideFaults.map((fault) => (
                     <li key={`${fault.itemCode ?? fault.itemName ?? ""} ${fault.cause}`}>
                       <b>{fault.itemName ?? "–"}</b>{" "}
