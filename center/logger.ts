@@ -1,9 +1,9 @@
-import { destination, pino, type Logger } from "pino";
+import { destination, pino, type DestinationStream, type Logger } from "pino";
 
 export type { Logger };
 
-/** JSON lines on standard error; standard output carries the one `ready` line only. */
-export const createLogger = (level: string): Logger =>
+/** JSON lines, on standard error unless told otherwise; standard output carries the one `ready` line only. */
+export const createLogger = (level: string, to: DestinationStream = destination({ dest: 2, sync: true })): Logger =>
   pino(
     {
       level,
@@ -20,5 +20,5 @@ export const createLogger = (level: string): Logger =>
       // Secrets never reach the log, whatever object is logged.
       redact: ["secret", "password", "*.secret", "*.password", "req.headers.authorization"],
     },
-    destination({ dest: 2, sync: true }),
+    to,
   );

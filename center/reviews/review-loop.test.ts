@@ -12,6 +12,7 @@ import { DESK_AUDIT_PATH, deskAuditResponseSchema } from "../../shared/contract/
 import type { ListedReview, ReviewWords } from "../../shared/contract/desk-reviews.ts";
 import type { ReviewFigures } from "../../shared/domain/review/figures.ts";
 import { reviewIdOf } from "../../shared/domain/review/review.ts";
+import { createLogger } from "../logger.ts";
 import { reviewLink } from "./code-routes.ts";
 import { scanLights } from "./light-scan.ts";
 import { ticketWish } from "../../shared/testing/hall-fixture.ts";
@@ -31,9 +32,12 @@ let window: NodeClient;
 let screen: NodeClient;
 let desk: NodeClient;
 let kiosk: NodeClient;
+/** Everything that the center logged, at its most talkative. */
+const logLines: string[] = [];
 
 beforeAll(async () => {
-  center = await startCenter({ clock: () => now, plan: testPlan });
+  const log = createLogger("trace", { write: (line) => void logLines.push(line) });
+  center = await startCenter({ clock: () => now, plan: testPlan, log });
   await center.addClerk("1001");
   await center.addClerk("9001");
   const windowDevice = await center.enrol("window", "1");
@@ -394,4 +398,9 @@ it("nothing that went to the clerk's window tells who reviewed, how, or with wha
   );
   expect(window.wire).toContain("ReviewClosed");
   for (const client of [window, screen, desk, kiosk]) expect(client.violations).toEqual([]);
+});
+
+it("no log line tells who reviewed, or with what words", () => {
+  expect(logLines.length).toBeGreaterThan(0);
+  for (const line of logLines) expect(line).not.toMatch(/13800005678|两小时/);
 });
