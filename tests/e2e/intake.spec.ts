@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { sampleCard, startIdReaderSimulator, type IdReaderSimulator } from "../helpers/id-reader-simulator.ts";
-import { enrolledWindow, screens, signInAtCounter } from "./helpers/clerk.ts";
+import { enrolledWindow, pressKey, screens, signInAtCounter } from "./helpers/clerk.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
 import { launchTerminal, type LaunchedTerminal } from "./helpers/electron.ts";
 import { allPaper, decide, fill, fillPension, fillPerson, next, start, typePerson } from "./helpers/intake.ts";
@@ -82,7 +82,7 @@ test("2 correct: told once and completely, a second time only with a reason, the
   await fill(page, "person", { 证件号码: "440106199003077633" });
   await page.keyboard.press("Tab");
   await expect(page.getByText("身份证号不对", { exact: false })).toHaveCount(0);
-  await page.keyboard.press("Alt+g");
+  await pressKey(page, "Alt+g");
   const dialog = page.getByRole("dialog");
   // Both materials and the four fields that must be filled in: everything, at once, nothing answered beforehand.
   await expect(dialog.locator(".lacks li")).toHaveCount(6);
@@ -93,7 +93,7 @@ test("2 correct: told once and completely, a second time only with a reason, the
   await next(page);
   await page.locator(".draft-open", { hasText: "自学考试" }).click();
   await expect(page.getByText(number)).toBeVisible();
-  await page.keyboard.press("Alt+g");
+  await pressKey(page, "Alt+g");
   await page.getByRole("button", { name: "确认一次性告知", exact: true }).click();
   await expect(dialog.getByText("请写明再次告知的原因。")).toBeVisible();
   await page.keyboard.press("Escape");

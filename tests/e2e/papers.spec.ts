@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test, type Page } from "@playwright/test";
 import { readToEnd, stroke } from "./helpers/applicant.ts";
-import { enrolledWindow, screens, signInAtCounter } from "./helpers/clerk.ts";
+import { enrolledWindow, pressKey, screens, signInAtCounter } from "./helpers/clerk.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
 import { launchTerminal, type LaunchedTerminal } from "./helpers/electron.ts";
 import { pdfText } from "./helpers/pdf-text.ts";
@@ -47,7 +47,7 @@ const begin = async (page: Page, name: string): Promise<void> => {
 };
 
 const tellMissing = async (page: Page): Promise<void> => {
-  await page.keyboard.press("Alt+g");
+  await pressKey(page, "Alt+g");
   await page.getByRole("button", { name: "确认一次性告知", exact: true }).click();
   await expect(page.getByTestId("intake-number")).toBeVisible();
   number = await page.getByTestId("intake-number").innerText();

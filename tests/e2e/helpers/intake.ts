@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import { pressKey } from "./clerk.ts";
 
 /** Finds an item by its name and begins an intake of it. */
 export const start = async (page: Page, words: string): Promise<void> => {
@@ -50,7 +51,7 @@ export const allPaper = (page: Page): Promise<void> => page.getByRole("button", 
 
 /** Ends an intake by its key and the confirmation. @returns its number */
 export const decide = async (page: Page, key: string, confirm: string): Promise<string> => {
-  await page.keyboard.press(key);
+  await pressKey(page, key);
   await page.getByRole("button", { name: confirm, exact: true }).click();
   await expect(page.getByTestId("intake-number")).toBeVisible();
   return page.getByTestId("intake-number").innerText();
