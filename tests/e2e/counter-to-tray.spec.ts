@@ -1,6 +1,6 @@
 import { expect, test, type Page } from "@playwright/test";
 import { signPaper } from "./helpers/applicant.ts";
-import { launchKiosk, launchWindow, screens, signIn, signInAtCounter } from "./helpers/clerk.ts";
+import { launchKiosk, launchWindow, pressKey, screens, signIn, signInAtCounter } from "./helpers/clerk.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
 import { launchTerminal, type LaunchedTerminal } from "./helpers/electron.ts";
 import { allPaper, decide, fill, next, start, typePerson } from "./helpers/intake.ts";
@@ -124,7 +124,7 @@ test("2 a licence, a file, and the paper before it is given out", async () => {
   await expect(upload).toHaveAttribute("data-state", "ok");
   await expect(page.locator('[data-lamp="files"]')).toHaveCount(0, { timeout: 15_000 });
 
-  await page.keyboard.press("Alt+s");
+  await pressKey(page, "Alt+s");
   const preview = page.getByRole("dialog").getByRole("region", { name: "文书预览" });
   await expect(preview).toContainText("受理通知书");
   await expect(preview).toContainText("材料接收凭证");
@@ -291,7 +291,7 @@ test("5 two counters, one intake: one of them edits, and nothing typed is lost",
   await page.locator(".draft-open", { hasText: "自学考试" }).first().click();
   await expect(page.getByRole("button", { name: "接手办理" })).toBeVisible();
   await fill(other.page, "education", { 学校: "丙校" });
-  await other.page.keyboard.press("Alt+g");
+  await pressKey(other.page, "Alt+g");
   await other.page.getByRole("dialog").getByRole("textbox").fill("学校名称更正");
   await other.page.getByRole("button", { name: "确认一次性告知", exact: true }).click();
   await next(other.page);
@@ -308,7 +308,7 @@ test("5 two counters, one intake: one of them edits, and nothing typed is lost",
   await page.getByRole("button", { name: /English/ }).click();
   await expect(page.getByRole("button", { name: "Ask the applicant to check" })).toBeVisible();
   await picture(page, "intake-en");
-  await page.keyboard.press("Alt+g");
+  await pressKey(page, "Alt+g");
   await expect(page.getByRole("dialog").getByRole("region", { name: "Preview of the document" })).toBeVisible();
   await picture(page, "intake-correct-en");
   await page.keyboard.press("Escape");
