@@ -10,6 +10,7 @@ import { makeDataDir, post, startCenter, testPlan, type TestCenter } from "../..
 import { NodeClient } from "../../tests/helpers/node-client.ts";
 import { putRelayHall } from "../relay/receive.ts";
 import { readOverview } from "./read-overview.ts";
+import { ticketWish } from "../../shared/testing/hall-fixture.ts";
 
 /*
  * A hall that relays to its city, and a desk that is homed at the city:
@@ -62,15 +63,7 @@ afterAll(async () => {
 
 const serve = async (level: 1 | 5): Promise<void> => {
   const ticketId = uuidv7();
-  const wish = {
-    ticketId,
-    businessId: "A",
-    class: "ordinary",
-    itemCode: null,
-    itemName: null,
-    personKey: null,
-  } as const;
-  await kiosk.send("TakeTicket", wish);
+  await kiosk.send("TakeTicket", ticketWish(ticketId));
   const at = { ticketId, counterId: "1" };
   const as = { clerkId: hallClerk };
   await window.send("CallNext", { counterId: "1", ticketId }, { ...as, mode: "record" });

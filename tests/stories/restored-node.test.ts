@@ -9,6 +9,7 @@ import type { OpenTerminal } from "../../renderer/store/open-terminal.ts";
 import { makeDataDir, startCenter, type TestCenter } from "../helpers/center.ts";
 import { TestMachine } from "../helpers/test-environment.ts";
 import { eventually, startTerminal } from "../helpers/test-terminal.ts";
+import { ticketWish } from "../../shared/testing/hall-fixture.ts";
 
 /*
  * A real node is backed up by the command, goes on, and is lost. The backup is put into an empty folder; the terminal, which
@@ -44,15 +45,8 @@ describe("a node that is put back", () => {
       startTerminal({ machine, role: "kiosk", deviceId: device.deviceId, secret: device.secret, nodeUrl: center.url });
     const kiosk = await open();
     const take = async (ticketId: string): Promise<void> => {
-      const wish = {
-        ticketId,
-        businessId: "A",
-        class: "ordinary",
-        itemCode: null,
-        itemName: null,
-        personKey: null,
-      } as const;
-      expect(await kiosk.send("TakeTicket", wish, { mode: "claim" })).toMatchObject({ status: "accepted" });
+      const sent = await kiosk.send("TakeTicket", ticketWish(ticketId), { mode: "claim" });
+      expect(sent).toMatchObject({ status: "accepted" });
     };
     await take("before-1");
     await take("before-2");

@@ -81,3 +81,37 @@ export const Radios = <V extends string>({
     </fieldset>
   );
 };
+
+/** A choice that nothing answers beforehand, and the sentence that goes with it. */
+export const ChoiceForm = <V extends string>({
+  legend,
+  values,
+  nameOf,
+  hint,
+  onSend,
+  ...sentence
+}: {
+  readonly label: string;
+  readonly confirm: string;
+  readonly isBusy: boolean;
+  readonly legend: string;
+  readonly values: readonly V[];
+  readonly nameOf: (value: V) => string;
+  readonly hint?: string;
+  readonly onSend: (choice: V, sentence: string) => Promise<boolean>;
+}) => {
+  const [choice, setChoice] = useState<V | null>(null);
+  return (
+    <SentenceForm
+      {...sentence}
+      isReady={choice !== null}
+      onSend={(text) => (choice === null ? Promise.resolve(false) : onSend(choice, text))}
+    >
+      <Radios legend={legend} values={values} value={choice} nameOf={nameOf} onChange={setChoice} />
+      {hint === undefined ? null : <p className="reviews-hint">{hint}</p>}
+    </SentenceForm>
+  );
+};
+
+/** What came of calling a person back. */
+export const callOutcomes = ["satisfied", "notSatisfied", "unreachable"] as const;

@@ -6,17 +6,15 @@ import { isAllowed, type OrderAct } from "../../../../shared/domain/work-order/a
 import { orderProblems } from "../../../../shared/domain/work-order/problems.ts";
 import { stagesOf, workOrderRulesOf, type ResponseLevel } from "../../../../shared/domain/work-order/rules.ts";
 import type {
-  OrderCallOutcome,
   OrderLack,
   OrderProblem,
   OrderResult,
-  SupervisionGround,
   WorkOrder,
 } from "../../../../shared/domain/work-order/work-order.ts";
 import { useLive, useTerminal } from "../../../ui/hooks.ts";
 import { actNameKey } from "../../../ui/staff/act-name.ts";
 import { localName } from "../../../ui/staff/local-name.ts";
-import { Radios, SentenceForm } from "../act-form.tsx";
+import { callOutcomes, ChoiceForm, Radios, SentenceForm } from "../act-form.tsx";
 import type { RunAct } from "../reviews/use-desk-act.ts";
 import { useDeskActor } from "../use-desk-actor.ts";
 import { departmentsOf, type OrderRow } from "./order-rows.ts";
@@ -302,74 +300,49 @@ const Answer = ({ order, run, isBusy }: ActProps) => {
 
 const Verify = ({ order, run, isBusy }: ActProps) => {
   const { t } = useTranslation();
-  const [verdict, setVerdict] = useState<"right" | "wrong" | null>(null);
   return (
-    <SentenceForm
+    <ChoiceForm
       label={t("orders:act.finding")}
       confirm={t("orders:act.verify")}
       isBusy={isBusy}
-      isReady={verdict !== null}
-      onSend={(finding) => run("VerifyWorkOrder", { orderId: order.id, isRight: verdict === "right", finding })}
-    >
-      <p className="reviews-hint">{t("orders:act.twoPeople")}</p>
-      <Radios
-        legend={t("orders:act.verdict")}
-        values={["right", "wrong"]}
-        value={verdict}
-        nameOf={(each) => t(`orders:verdict.${each}`)}
-        onChange={setVerdict}
-      />
-    </SentenceForm>
+      legend={t("orders:act.verdict")}
+      values={["right", "wrong"] as const}
+      nameOf={(each) => t(`orders:verdict.${each}`)}
+      hint={t("orders:act.twoPeople")}
+      onSend={(verdict, finding) =>
+        run("VerifyWorkOrder", { orderId: order.id, isRight: verdict === "right", finding })
+      }
+    />
   );
 };
 
-const outcomes: readonly OrderCallOutcome[] = ["satisfied", "notSatisfied", "unreachable"];
-
 const CallBack = ({ order, run, isBusy }: ActProps) => {
   const { t } = useTranslation();
-  const [outcome, setOutcome] = useState<OrderCallOutcome | null>(null);
   return (
-    <SentenceForm
+    <ChoiceForm
       label={t("orders:act.callNote")}
       confirm={t("orders:act.call")}
       isBusy={isBusy}
-      isReady={outcome !== null}
-      onSend={(note) =>
-        outcome === null ? Promise.resolve(false) : run("CallBackOrder", { orderId: order.id, outcome, note })
-      }
-    >
-      <Radios
-        legend={t("orders:act.callOutcome")}
-        values={outcomes}
-        value={outcome}
-        nameOf={(each) => t(`deskReviews:call.${each}`)}
-        onChange={setOutcome}
-      />
-    </SentenceForm>
+      legend={t("orders:act.callOutcome")}
+      values={callOutcomes}
+      nameOf={(each) => t(`deskReviews:call.${each}`)}
+      onSend={(outcome, note) => run("CallBackOrder", { orderId: order.id, outcome, note })}
+    />
   );
 };
 
 const Supervise = ({ order, run, isBusy }: ActProps) => {
   const { t } = useTranslation();
-  const [ground, setGround] = useState<SupervisionGround | null>(null);
   return (
-    <SentenceForm
+    <ChoiceForm
       label={t("orders:act.superviseNote")}
       confirm={t("orders:act.supervise")}
       isBusy={isBusy}
-      isReady={ground !== null}
-      onSend={(note) =>
-        ground === null ? Promise.resolve(false) : run("SuperviseWorkOrder", { orderId: order.id, ground, note })
-      }
-    >
-      <Radios
-        legend={t("orders:act.ground")}
-        values={["overdue", "false", "faulty"] as const}
-        value={ground}
-        nameOf={(each) => t(`orders:ground.${each}`)}
-        onChange={setGround}
-      />
-    </SentenceForm>
+      legend={t("orders:act.ground")}
+      values={["overdue", "false", "faulty"] as const}
+      nameOf={(each) => t(`orders:ground.${each}`)}
+      onSend={(ground, note) => run("SuperviseWorkOrder", { orderId: order.id, ground, note })}
+    />
   );
 };
 

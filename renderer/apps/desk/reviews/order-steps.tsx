@@ -1,62 +1,11 @@
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Rectification, RectificationCause } from "../../../../shared/domain/rectification/rectification.ts";
-import { Radios, SentenceForm } from "../act-form.tsx";
+import { callOutcomes, ChoiceForm, SentenceForm } from "../act-form.tsx";
 import type { OrderRow } from "./order-model.ts";
 import type { RunAct } from "./use-desk-act.ts";
 
 const causes: readonly RectificationCause[] = ["attitude", "rule", "material", "equipment", "system", "other"];
-const VerifyForm = ({ order, run, isBusy }: StepProps) => {
-  const { t } = useTranslation();
-  const [cause, setCause] = useState<RectificationCause | null>(null);
-  return (
-    <SentenceForm
-      label={t("deskReviews:step.finding")}
-      confirm={t("deskReviews:step.verify")}
-      isBusy={isBusy}
-      isReady={cause !== null}
-      onSend={(finding) =>
-        cause === null
-          ? Promise.resolve(false)
-          : run("VerifyRectification", { rectificationId: order.id, cause, finding })
-      }
-    >
-      <Radios
-        legend={t("deskReviews:step.cause")}
-        values={causes}
-        value={cause}
-        nameOf={(each) => t(`deskReviews:cause.${each}`)}
-        onChange={setCause}
-      />
-    </SentenceForm>
-  );
-};
-
-const callOutcomes = ["satisfied", "notSatisfied", "unreachable"] as const;
-
-const CallBackForm = ({ order, run, isBusy }: StepProps) => {
-  const { t } = useTranslation();
-  const [outcome, setOutcome] = useState<(typeof callOutcomes)[number] | null>(null);
-  return (
-    <SentenceForm
-      label={t("deskReviews:step.callNote")}
-      confirm={t("deskReviews:step.callBack")}
-      isBusy={isBusy}
-      isReady={outcome !== null}
-      onSend={(note) =>
-        outcome === null ? Promise.resolve(false) : run("RecordCallBack", { rectificationId: order.id, outcome, note })
-      }
-    >
-      <Radios
-        legend={t("deskReviews:step.callOutcome")}
-        values={callOutcomes}
-        value={outcome}
-        nameOf={(each) => t(`deskReviews:call.${each}`)}
-        onChange={setOutcome}
-      />
-    </SentenceForm>
-  );
-};
 
 interface StepProps {
   readonly order: Rectification;
@@ -88,7 +37,17 @@ export const NextStep = ({
     );
   switch (next) {
     case "cause":
-      return <VerifyForm order={order} run={run} isBusy={isBusy} />;
+      return (
+        <ChoiceForm
+          label={t("deskReviews:step.finding")}
+          confirm={t("deskReviews:step.verify")}
+          isBusy={isBusy}
+          legend={t("deskReviews:step.cause")}
+          values={causes}
+          nameOf={(each) => t(`deskReviews:cause.${each}`)}
+          onSend={(cause, finding) => run("VerifyRectification", { rectificationId, cause, finding })}
+        />
+      );
     case "measure":
       return (
         <SentenceForm
@@ -108,7 +67,17 @@ export const NextStep = ({
         />
       );
     case "callBack":
-      return <CallBackForm order={order} run={run} isBusy={isBusy} />;
+      return (
+        <ChoiceForm
+          label={t("deskReviews:step.callNote")}
+          confirm={t("deskReviews:step.callBack")}
+          isBusy={isBusy}
+          legend={t("deskReviews:step.callOutcome")}
+          values={callOutcomes}
+          nameOf={(each) => t(`deskReviews:call.${each}`)}
+          onSend={(outcome, note) => run("RecordCallBack", { rectificationId, outcome, note })}
+        />
+      );
     case "appeal":
       return <p className="reviews-hint">{t("deskReviews:step.appealFirst")}</p>;
     case null:
@@ -130,29 +99,19 @@ const grounds = ["wrong", "malicious"] as const;
 /** Appeal by one person, decision by another. */
 export const AppealBox = ({ order, run, isBusy }: StepProps) => {
   const { t } = useTranslation();
-  const [ground, setGround] = useState<(typeof grounds)[number] | null>(null);
-  const [isUpheld, setUpheld] = useState<boolean | null>(null);
   const { appeal } = order;
   const rectificationId = order.id;
   if (appeal === null)
     return (
-      <SentenceForm
+      <ChoiceForm
         label={t("deskReviews:appeal.reason")}
         confirm={t("deskReviews:appeal.send")}
         isBusy={isBusy}
-        isReady={ground !== null}
-        onSend={(reason) =>
-          ground === null ? Promise.resolve(false) : run("AppealReview", { rectificationId, ground, reason })
-        }
-      >
-        <Radios
-          legend={t("deskReviews:appeal.ground")}
-          values={grounds}
-          value={ground}
-          nameOf={(each) => t(`deskReviews:appeal.${each}`)}
-          onChange={setGround}
-        />
-      </SentenceForm>
+        legend={t("deskReviews:appeal.ground")}
+        values={grounds}
+        nameOf={(each) => t(`deskReviews:appeal.${each}`)}
+        onSend={(ground, reason) => run("AppealReview", { rectificationId, ground, reason })}
+      />
     );
   return (
     <>
@@ -160,24 +119,18 @@ export const AppealBox = ({ order, run, isBusy }: StepProps) => {
         <b>{t(`deskReviews:appeal.${appeal.ground}`)}</b> {appeal.reason}
       </p>
       {appeal.decision === null ? (
-        <SentenceForm
+        <ChoiceForm
           label={t("deskReviews:appeal.decisionReason")}
           confirm={t("deskReviews:appeal.decide")}
           isBusy={isBusy}
-          isReady={isUpheld !== null}
-          onSend={(reason) =>
-            isUpheld === null ? Promise.resolve(false) : run("DecideAppeal", { rectificationId, isUpheld, reason })
+          legend={t("deskReviews:appeal.decision")}
+          values={["upheld", "rejected"] as const}
+          nameOf={(each) => t(`deskReviews:appeal.${each}`)}
+          hint={t("deskReviews:appeal.twoPeople")}
+          onSend={(decision, reason) =>
+            run("DecideAppeal", { rectificationId, isUpheld: decision === "upheld", reason })
           }
-        >
-          <Radios
-            legend={t("deskReviews:appeal.decision")}
-            values={["upheld", "rejected"]}
-            value={isUpheld === null ? null : isUpheld ? "upheld" : "rejected"}
-            nameOf={(each) => t(`deskReviews:appeal.${each}`)}
-            onChange={(each) => setUpheld(each === "upheld")}
-          />
-          <p className="reviews-hint">{t("deskReviews:appeal.twoPeople")}</p>
-        </SentenceForm>
+        />
       ) : (
         <p>
           <b>{t(appeal.decision.isUpheld ? "deskReviews:appeal.upheld" : "deskReviews:appeal.rejected")}</b>{" "}
