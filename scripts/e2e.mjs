@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { binOf, exists, isMain, main, PlainError, ROOT, run, say } from "./lib/base.mjs";
 import { startDisplay, startTwoDisplays } from "./lib/display.mjs";
+import { prepareElectronApp } from "./lib/electron.mjs";
 import { build } from "./build.mjs";
 import { setup } from "./setup.mjs";
 
@@ -23,7 +24,8 @@ const startDisplays = async () => {
  * Runs Playwright and returns its exit code. Needs setup("test") and a build. The tests get SERVICE_HALL_ELECTRON (the
  * executable that starts this checkout's app) and SERVICE_HALL_DISPLAYS.
  */
-const runE2e = async (executable, args = [], env = {}) => {
+const runE2e = async (args = [], env = {}) => {
+  const executable = await prepareElectronApp(join(ROOT, "tests/e2e/app"));
   const screen = await startDisplays();
   try {
     return await run(process.execPath, [binOf("@playwright/test", "playwright"), "test", "-c", CONFIG, ...args], {
@@ -42,22 +44,20 @@ const LANES = ["program", "looks"];
  * @param reportOf where a lane writes its report (JSON)
  * @returns exit code of each lane
  */
-export const runAllE2e = (executable, reportOf) =>
+export const runAllE2e = (reportOf) =>
   Promise.all(
     LANES.map((lane) =>
-      runE2e(
-        executable,
-        ["--project", lane, "--reporter=list,json", "--output", join(ROOT, "test-results", `e2e-${lane}`)],
-        { PLAYWRIGHT_JSON_OUTPUT_FILE: reportOf(lane) },
-      ),
+      runE2e(["--project", lane, "--reporter=list,json", "--output", join(ROOT, "test-results", `e2e-${lane}`)], {
+        PLAYWRIGHT_JSON_OUTPUT_FILE: reportOf(lane),
+      }),
     ),
   );
 
 if (isMain(import.meta.url)) {
   await main(async () => {
     if (!hasE2e()) throw new PlainError(`${CONFIG} does not exist yet.`);
-    const { executable } = await setup({ purpose: "test" });
+    await setup({ purpose: "test" });
     await build();
-    return runE2e(executable, process.argv.slice(2));
+    return runE2e(process.argv.slice(2));
   });
 }

@@ -23,6 +23,9 @@ import { ensureNodeModules } from "./lib/setup.mjs";
 import { build } from "./build.mjs";
 import { untranslatedTexts } from "./check-locales.mjs";
 
+/** Where the build for Playwright begins. */
+const TEST_MAIN = "dist/main-for-tests.cjs";
+
 const STAGE = join(LOCAL_CACHE, "pack", "app");
 
 /** Bundles and pages only: a package.json of its own, so that neither scripts nor dependencies get into the archive. */
@@ -34,7 +37,12 @@ const stage = (isTestBuild) => {
   }
   const { name, version, description, license } = readJson(join(ROOT, "package.json"), {});
   const manifest = { name, version, description, license, author: "service-hall", main: "dist/electron/main.cjs" };
-  writeFileSync(join(STAGE, "package.json"), JSON.stringify(isTestBuild ? { ...manifest, testBuild: true } : manifest));
+  if (isTestBuild) {
+    cpSync(join(ROOT, "tests/helpers/attach-before-ready.cjs"), join(STAGE, "dist/attach-before-ready.cjs"));
+    writeFileSync(join(STAGE, TEST_MAIN), 'require("./attach-before-ready.cjs");\nrequire("./electron/main.cjs");\n');
+    Object.assign(manifest, { testBuild: true, main: TEST_MAIN });
+  }
+  writeFileSync(join(STAGE, "package.json"), JSON.stringify(manifest));
 };
 
 /** Packs and returns the folder of the unpacked program. Needs node_modules. */

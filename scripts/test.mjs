@@ -67,9 +67,9 @@ const runUnit = async () => {
   };
 };
 
-const runEndToEnd = async ({ executable }) => {
+const runEndToEnd = async () => {
   const files = [];
-  const codes = await runAllE2e(executable, (lane) => {
+  const codes = await runAllE2e((lane) => {
     const file = resultFile(`e2e-${lane}`);
     files.push(file);
     return file;

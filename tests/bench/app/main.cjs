@@ -4,6 +4,8 @@ const { readFile } = require("node:fs/promises");
 const { extname, join } = require("node:path");
 const { app, BrowserWindow, protocol, session } = require("electron");
 
+require("../../helpers/attach-before-ready.cjs");
+
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".json": "application/json" };
 
 protocol.registerSchemesAsPrivileged([

@@ -47,7 +47,7 @@ export interface LaunchedTerminal {
 }
 
 interface ElectronScripts {
-  prepareElectronApp(): Promise<string>;
+  prepareElectronApp(folder: string): Promise<string>;
 }
 
 /** The executable that starts this checkout's app: given by scripts/e2e.mjs, else prepared now. */
@@ -55,7 +55,7 @@ export const findExecutable = async (): Promise<string> => {
   const given = process.env["SERVICE_HALL_ELECTRON"];
   if (given) return given;
   const scripts = (await import(pathToFileURL(join(ROOT, "scripts/lib/electron.mjs")).href)) as ElectronScripts;
-  return scripts.prepareElectronApp();
+  return scripts.prepareElectronApp(join(ROOT, "tests/e2e/app"));
 };
 
 const boundsArg = ({ x, y, width, height }: Bounds): string => `${x},${y},${width},${height}`;

@@ -1,6 +1,8 @@
 // A window and nothing else, in the same browser as the product's: the place where previews of screens are looked at in tests.
 const { app, BrowserWindow } = require("electron");
 
+require("../../helpers/attach-before-ready.cjs");
+
 app.setPath("userData", process.env.PREVIEW_USER_DATA);
 app.on("window-all-closed", () => app.quit());
 app.whenReady().then(() => {
