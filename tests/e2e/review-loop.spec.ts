@@ -134,7 +134,7 @@ test("5 the figures are there, on the desk and for everybody, and name nobody", 
   }
   expect(await page.content()).not.toMatch(/三趟|13800005678/);
   await page.getByRole("button", { name: /^English/ }).click();
-  const tabs = page.locator(".reviews-tabs button");
+  const tabs = page.locator(".reviews-main > .press-row button");
   for (let at = 0; at < (await tabs.count()); at += 1) {
     await tabs.nth(at).click();
     await expectAccessible(page, `desk reviews in English, tab ${String(at)}`);

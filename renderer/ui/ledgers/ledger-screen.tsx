@@ -120,7 +120,7 @@ const Ledger = ({ definition, chosen }: LedgerProps) => {
         {rows.length === 0 ? (
           <p className="desk-empty">{typed === "" ? t("ledgers:none") : t("ledgers:noMatch")}</p>
         ) : (
-          <ul className="ledger-list">
+          <ul className="row-list ledger-list">
             {rows.slice(0, SHOWN_MAX).map(({ entry: each, light, mark }) => (
               <li key={each.id}>
                 <button type="button" aria-pressed={each.id === chosen} onClick={() => go(definition.id, each.id)}>

@@ -68,7 +68,7 @@ const OrderList = ({ chosen, onChoose }: { chosen: string | null; onChoose: (id:
   return (
     <div className="reviews-split">
       <div className="orders-side">
-        <div className="orders-chips" role="group" aria-label={t("orders:filters")}>
+        <div className="press-row orders-chips" role="group" aria-label={t("orders:filters")}>
           {orderFilters.map((each) => (
             <button key={each} type="button" aria-pressed={filter === each} onClick={() => setFilter(each)}>
               {t(`orders:filter.${each}`)} {counts[each]}
@@ -84,7 +84,7 @@ const OrderList = ({ chosen, onChoose }: { chosen: string | null; onChoose: (id:
           onChange={(event) => setWord(event.target.value)}
         />
         {shown.length === 0 ? <p className="desk-empty">{t("orders:none")}</p> : null}
-        <ul className="reviews-list" aria-label={t("orders:heading")}>
+        <ul className="row-list reviews-list" aria-label={t("orders:heading")}>
           {shown.map((each) => (
             <ListEntry
               key={each.order.id}
@@ -109,7 +109,7 @@ export const OrdersView = ({ first }: { readonly first: string | null }) => {
   const mayRaise = mayIssue(actor, "RaiseWorkOrder");
   return (
     <main className="reviews-main">
-      <div className="reviews-tabs" role="group" aria-label={t("orders:tabs")}>
+      <div className="press-row" role="group" aria-label={t("orders:tabs")}>
         {tabs.map((each) =>
           each === "raise" && !mayRaise ? null : (
             <button key={each} type="button" aria-pressed={tab === each} onClick={() => setTab(each)}>

@@ -93,7 +93,7 @@ export const OrdersView = ({ first }: { readonly first: string | null }) => {
   const props = { order, run, isBusy };
   return (
     <div className="reviews-split">
-      <ul className="reviews-list" aria-label={t("deskReviews:orders.heading")}>
+      <ul className="row-list reviews-list" aria-label={t("deskReviews:orders.heading")}>
         {rows.map((each) => (
           <li key={each.order.id}>
             <button type="button" aria-pressed={each.order.id === order.id} onClick={() => setChosen(each.order.id)}>

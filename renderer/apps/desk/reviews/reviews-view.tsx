@@ -21,7 +21,7 @@ export const ReviewsView = ({ order }: { readonly order: string | null }) => {
   const counts: Readonly<Partial<Record<Tab, number>>> = { orders: open, suspects: hall.suspects.size };
   return (
     <main className="reviews-main">
-      <div className="reviews-tabs" role="group" aria-label={t("deskReviews:tabs")}>
+      <div className="press-row" role="group" aria-label={t("deskReviews:tabs")}>
         {tabs.map((each) => (
           <button key={each} type="button" aria-pressed={tab === each} onClick={() => setTab(each)}>
             {t(`deskReviews:tab.${each}`)}
