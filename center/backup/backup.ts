@@ -58,8 +58,8 @@ export const backUp = async (
 const linesOf = async function* (client: pg.Client, head: BackupHead): AsyncGenerator<string> {
   yield JSON.stringify(head);
   const { rows: tables } = await client.query<{ name: string }>(
-    `SELECT c.relname AS name FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace
-     AND c.relname <> 'migrations' ORDER BY 1`,
+    `SELECT c.relname AS name FROM pg_class c WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition
+     AND c.relnamespace = current_schema()::regnamespace AND c.relname <> 'migrations' ORDER BY 1`,
   );
   for (const { name } of tables) {
     yield tableLine(name);

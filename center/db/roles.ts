@@ -34,12 +34,12 @@ const makeRole = async (client: pg.ClientBase): Promise<boolean> => {
   }
 };
 
-/** Whether there is nothing to grant: every table is open to the role, and the log closed against change. */
+/** Whether there is nothing to grant: every table is open to the role, the log closed against change, its parts against all. */
 const isGranted = async (client: pg.ClientBase): Promise<boolean> => {
   const { rows } = await client.query<{ granted: boolean }>(
-    `SELECT bool_and(has_table_privilege($1, c.oid, 'INSERT')
-                     AND has_table_privilege($1, c.oid, 'UPDATE') = (c.relname <> ALL ($2))) AS granted
-     FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace AND c.relname <> 'migrations'`,
+    `SELECT bool_and(has_table_privilege($1, c.oid, 'INSERT') <> c.relispartition
+                     AND has_table_privilege($1, c.oid, 'UPDATE') = (c.relname <> ALL ($2) AND NOT c.relispartition)) AS granted
+     FROM pg_class c WHERE c.relkind IN ('r', 'p') AND c.relnamespace = current_schema()::regnamespace AND c.relname <> 'migrations'`,
     [APP_ROLE, APPEND_ONLY],
   );
   return rows[0]?.granted === true;
@@ -48,6 +48,11 @@ const isGranted = async (client: pg.ClientBase): Promise<boolean> => {
 const grant = async (client: pg.ClientBase): Promise<boolean> => {
   const { rows } = await client.query<{ schema: string }>("SELECT quote_ident(current_schema()) AS schema");
   const schema = rows[0]?.schema ?? "public";
+  // The whole log is the one way to its parts.
+  const parts = await client.query<{ names: string }>(
+    `SELECT string_agg(c.oid::regclass::text, ', ') AS names FROM pg_class c
+     WHERE c.relispartition AND c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace`,
+  );
   return attempt(
     client,
     `GRANT ${APP_ROLE} TO CURRENT_USER;
@@ -55,6 +60,7 @@ const grant = async (client: pg.ClientBase): Promise<boolean> => {
      GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema} TO ${APP_ROLE};
      GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${schema} TO ${APP_ROLE};
      REVOKE UPDATE, DELETE ON ${APPEND_ONLY.join(", ")} FROM ${APP_ROLE};
+     REVOKE ALL ON ${parts.rows[0]?.names ?? ""} FROM ${APP_ROLE};
      REVOKE INSERT, UPDATE, DELETE ON migrations FROM ${APP_ROLE};
      GRANT EXECUTE ON FUNCTION supersede_events(text, bigint, text, bigint) TO ${APP_ROLE};`,
   );
