@@ -147,15 +147,17 @@ export const figuresSheet = (
     group(names.byProblem, figures.byProblem, ({ key }) => texts.problems[key as keyof typeof texts.problems]),
     {
       sheet: names.guide,
-      widths: [40, 24, 8, 60],
+      widths: [40, 24, 8, 60, 14, 60],
       data: [
-        [texts.rows.item, names.cause, names.count, names.change].map((name) => bold(name)),
+        [texts.rows.item, names.cause, names.count, names.change, names.doneDay, names.done].map((name) => bold(name)),
         ...figures.guideFaults.flatMap((fault) =>
-          fault.changes.map((change): Cell[] => [
+          fault.changes.map(({ change, openOrders, done }): Cell[] => [
             fault.itemName ?? "–",
             causes.get(fault.cause) ?? fault.cause,
             fault.orders.length,
             change,
+            openOrders.length > 0 || done === null ? names.notDone : dayOf(done.at, plan.utcOffsetMinutes),
+            done?.what ?? "",
           ]),
         ),
       ],

@@ -125,7 +125,7 @@ describe("an order from a phone, to its close", () => {
     const figures = await ask("figures", { ...asDesk(), ...days });
     expect(figures.body).toMatchObject({
       all: { raised: 1, closed: 1, onTime: 1 },
-      guideFaults: [{ itemName: "食品经营许可", orders: ["2026-0001"], changes: ["材料清单写明场地证明的三种形式"] }],
+      guideFaults: [{ itemName: "食品经营许可", orders: ["2026-0001"], changes: [{ change: "材料清单写明场地证明的三种形式" }] }],
     });
     const sheetOf = async (what: object) => {
       const response = await fetch(`${center.url}${DESK_ORDERS_PATH}/sheet`, {

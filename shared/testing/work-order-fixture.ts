@@ -1,9 +1,9 @@
-import { clerk, desk, TestHall } from "./hall-fixture.ts";
+import { clerk, desk, kiosk, nodeActor, TestHall } from "./hall-fixture.ts";
 import type { CommandData } from "../domain/hall/commands.ts";
 import type { HallPlan } from "../domain/hall/plan.ts";
 import type { Decision } from "../domain/hall/decision.ts";
 import type { Actor } from "../domain/identity/roles.ts";
-import type { WorkOrder } from "../domain/work-order/work-order.ts";
+import type { OrderChannel, WorkOrder } from "../domain/work-order/work-order.ts";
 
 export const ORDER = "order-1";
 
@@ -34,6 +34,9 @@ export const qian = desk("qian");
 export const HEALTH = "区卫健委";
 export const health = departmentDesk(HEALTH);
 
+const raiserOf = (channel: OrderChannel): Actor =>
+  channel === "counter" ? clerk("zhang") : channel === "desk" ? lin : channel === "kiosk" ? kiosk() : nodeActor;
+
 /** A hall with one order, and the acts on it in the words of the desk. */
 export class OrderHall extends TestHall {
   constructor(plan?: HallPlan) {
@@ -47,7 +50,8 @@ export class OrderHall extends TestHall {
   }
 
   raise(change: Partial<CommandData<"RaiseWorkOrder">> = {}): Decision {
-    return this.give(clerk("zhang"), "RaiseWorkOrder", raising(change));
+    const data = raising(change);
+    return this.give(raiserOf(data.channel), "RaiseWorkOrder", data);
   }
 
   takeIn(level: 1 | 2 | 3 = 2, flow = "government", orderId = ORDER): Decision {

@@ -11,6 +11,7 @@ import { goldenLedgers } from "./golden-ledgers.ts";
 import { goldenQueue } from "./golden-queue.ts";
 import { goldenReviewClaims } from "./golden-review-claims.ts";
 import { goldenReviewLoop } from "./golden-review-loop.ts";
+import { goldenGuide } from "./golden-guide.ts";
 import { goldenWorkOrders } from "./golden-work-orders.ts";
 
 /*
@@ -27,6 +28,7 @@ const logs: Readonly<Record<string, () => readonly DomainEvent[]>> = {
   "cases-v1.json": goldenCases,
   "ledgers-v1.json": goldenLedgers,
   "work-orders-v1.json": goldenWorkOrders,
+  "guide-v1.json": goldenGuide,
 };
 
 interface Golden {

@@ -60,6 +60,7 @@ const names: Readonly<Record<CommandType, string>> = {
   ReportOrderToCity: "staff:act.ReportOrderToCity",
   RecordCityAnswer: "staff:act.RecordCityAnswer",
   AnswerWorkOrder: "staff:act.AnswerWorkOrder",
+  RecordGuideChange: "staff:act.RecordGuideChange",
   VerifyWorkOrder: "staff:act.VerifyWorkOrder",
   CallBackOrder: "staff:act.CallBackOrder",
   CloseWorkOrder: "staff:act.CloseWorkOrder",

@@ -110,6 +110,7 @@ export type RefusalCode =
   | "ledger_note_missing"
   | "order_unknown"
   | "order_flow_unknown"
+  | "order_channel_wrong"
   | "order_stage_unknown"
   | "order_exclusion_unknown"
   | "order_cause_unknown"

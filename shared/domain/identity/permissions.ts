@@ -1,4 +1,5 @@
 import type { CommandType } from "../hall/commands.ts";
+import type { OrderChannel } from "../work-order/work-order.ts";
 
 /**
  * Who stands in front of a terminal, as rights go: the roles of terminals, a desk that works for one department apart from the duty
@@ -194,6 +195,7 @@ export const permissions: Readonly<Record<Matter, Rights>> = {
       ExtendWorkOrder: behindCounter,
       HoldOrderMeeting: behindCounter,
       AnswerWorkOrder: behindCounter,
+      RecordGuideChange: behindCounter,
       EscalateWorkOrder: ["node"],
       FileOrderReports: ["node"],
     },
@@ -219,6 +221,14 @@ export const permissions: Readonly<Record<Matter, Rights>> = {
   },
 };
 
+/** Which way in each group may name when it raises a work order: a terminal only its own; the node what comes from outside. */
+const raisedBy: Readonly<Partial<Record<Group, readonly OrderChannel[]>>> = {
+  kiosk: ["kiosk"],
+  window: ["counter"],
+  desk: ["desk"],
+  node: ["phone", "hotline", "onlineHall"],
+};
+
 /** Who sends or asks: a terminal's role, and the department of a desk that works for one. */
 export interface Asker {
   readonly role: Exclude<Group, "department">;
@@ -242,3 +252,7 @@ export const mayTake = (asker: Asker, matter: Matter): boolean => permissions[ma
 
 /** Whether somebody may read the personal data of a matter. */
 export const mayReveal = (asker: Asker, matter: Matter): boolean => permissions[matter].reveal.includes(groupOf(asker));
+
+/** Whether an order may be raised by somebody as having come in this way. */
+export const mayRaiseBy = (asker: Asker, channel: OrderChannel): boolean =>
+  raisedBy[groupOf(asker)]?.includes(channel) === true;

@@ -1,5 +1,5 @@
 import type { WorkOrderCommandType } from "./commands.ts";
-import { isPaused, type OrderStatus, type WorkOrder } from "./work-order.ts";
+import { isPaused, lacksGuideChange, type OrderStatus, type WorkOrder } from "./work-order.ts";
 
 /** Acts of people on one order. */
 export type OrderAct = Exclude<
@@ -26,6 +26,7 @@ const allowedIn: Readonly<Record<OrderAct, readonly OrderStatus[]>> = {
   ReportOrderToCity: inWork,
   RecordCityAnswer: inWork,
   AnswerWorkOrder: ["recorded", "inWork"],
+  RecordGuideChange: ["answered", "verified", "closed"],
   VerifyWorkOrder: ["answered"],
   CallBackOrder: ["verified"],
   CloseWorkOrder: open,
@@ -42,6 +43,8 @@ export const isAllowed = (order: WorkOrder, act: OrderAct): boolean => {
       return order.isInScope === true;
     case "AnswerWorkOrder":
       return order.isInScope === true && (order.status === "inWork" || order.level === 3);
+    case "RecordGuideChange":
+      return lacksGuideChange(order);
     case "PauseWorkOrder":
       return !isPaused(order);
     case "ResumeWorkOrder":

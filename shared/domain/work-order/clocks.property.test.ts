@@ -112,7 +112,13 @@ const acts: Readonly<Record<string, Act>> = {
       minutes: "会议议定联合办理。",
       decision: "联合办理该事项",
     }),
-  answer: (hall, orderId) => hall.answer({ orderId }, officeOf(hall, orderId)),
+  answer: (hall, orderId, n) =>
+    hall.answer(
+      n % 2 === 0 ? { orderId } : { orderId, cause: "guideUnclear", guideChange: "材料清单写明份数" },
+      officeOf(hall, orderId),
+    ),
+  changeGuide: (hall, orderId) =>
+    hall.give(officeOf(hall, orderId), "RecordGuideChange", { orderId, what: "材料清单已写明份数" }),
   verify: (hall, orderId, n) => hall.verify(n % 3 !== 0, desk("qian"), orderId),
   strike: (hall, orderId) => hall.give(desk("qian"), "StrikeWorkOrder", { orderId, finding: "已整改到位销号" }),
   close: (hall, orderId) => hall.close(orderId),

@@ -61,6 +61,8 @@ export const workOrderCommandSchemas = {
     answer: sentence,
     guideChange: sentence.nullable(),
   }),
+  /** The guide's text was changed as the answer asked for: what stands there now. */
+  RecordGuideChange: z.object({ orderId, what: sentence }),
   VerifyWorkOrder: z.object({ orderId, isRight: z.boolean(), finding: sentence }),
   CallBackOrder: z.object({ orderId, outcome: orderCallOutcomeSchema, note: sentence }),
   CloseWorkOrder: z.object({ orderId }),

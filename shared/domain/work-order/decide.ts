@@ -3,6 +3,7 @@ import { err, ok, type Result } from "../../basics/result.ts";
 import { dayOf } from "../../basics/time.ts";
 import { calendarOf } from "../case/intake-rules.ts";
 import type { Pause } from "../deadline/deadline.ts";
+import { mayRaiseBy } from "../identity/permissions.ts";
 import type { CommandOf } from "../hall/commands.ts";
 import { happened, instantOf, refuse, type DecideContext, type Decision } from "../hall/decision.ts";
 import type { DomainEvent } from "../hall/events.ts";
@@ -73,6 +74,7 @@ const raise = (state: HallState, command: CommandOf<"RaiseWorkOrder">, context: 
   const rules = workOrderRulesOf(plan);
   const { orderId, intakeId, caseId, ...told } = command.data;
   if (state.workOrders.has(orderId) || state.orderReceipts.has(orderId)) return ok([]);
+  if (!mayRaiseBy(context.actor, told.channel)) return refuse("order_channel_wrong");
   if (stagesOf(rules, told.flow).length === 0) return refuse("order_flow_unknown");
   const at = instantOf(command, context);
   const asked = askedBefore(state, intakeId, caseId);
@@ -259,6 +261,8 @@ const decideOnOrder = (act: Act, command: OnOrder): Decision => {
       return one(happened("CityAnswerRecorded", at, { ...base, answer: command.data.answer }));
     case "AnswerWorkOrder":
       return answer(act, command.data);
+    case "RecordGuideChange":
+      return one(happened("GuideTextChanged", at, { ...base, what: command.data.what }));
     case "VerifyWorkOrder": {
       if (order.answer?.by === by) return refuse("order_same_person", params);
       const { isRight, finding } = command.data;

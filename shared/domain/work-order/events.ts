@@ -87,6 +87,7 @@ export interface WorkOrderEventData {
     isOnTime: boolean;
     clock: OrderClock;
   };
+  GuideTextChanged: OfOrder & { what: string };
   /** Not right: it goes back to whoever answered, and the limit of the answer runs on as it was. */
   WorkOrderVerified: OfOrder & { isRight: boolean; finding: string };
   OrderCalledBack: OfOrder & { outcome: OrderCallOutcome; note: string };
@@ -121,6 +122,7 @@ export const workOrderEventVersions: Readonly<Record<WorkOrderEventType, 1>> = {
   OrderReportedToCity: 1,
   CityAnswerRecorded: 1,
   WorkOrderAnswered: 1,
+  GuideTextChanged: 1,
   WorkOrderVerified: 1,
   OrderCalledBack: 1,
   WorkOrderClosed: 1,

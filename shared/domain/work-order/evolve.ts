@@ -4,7 +4,7 @@ import type { DomainEvent } from "../hall/events.ts";
 import type { HallState } from "../hall/state.ts";
 import type { WorkOrderEventType } from "./events.ts";
 import type { OrderReportHead } from "./filing.ts";
-import type { OrderClock, OrderNote, WorkOrder } from "./work-order.ts";
+import { lacksGuideChange, type OrderClock, type OrderNote, type WorkOrder } from "./work-order.ts";
 
 export type WorkOrderEvent = Extract<DomainEvent, { type: WorkOrderEventType }>;
 type BesideOrders =
@@ -24,6 +24,8 @@ export interface WorkOrderDraft {
 
 /** Closed orders and filed reports stay in sight for so long; then the center's read tables tell of them. */
 const CLOSED_KEPT_MS = 62 * DAY_MS;
+/** One whose guide still has to be changed stays until that is done, for a year and a month at most. */
+const GUIDE_KEPT_MS = 396 * DAY_MS;
 const REPORTS_KEPT_MS = 92 * DAY_MS;
 
 /** What was written in an act; null where the act says it all. */
@@ -37,6 +39,8 @@ const textOf = (event: OrderEvent): string | null => {
     case "OrderReportedToCity":
     case "WorkOrderReopened":
       return event.data.reason;
+    case "GuideTextChanged":
+      return event.data.what;
     case "WorkOrderExtended":
       return `${event.data.until} ${event.data.reason}`;
     case "WorkOrderDispatched":
@@ -164,8 +168,12 @@ const changes = (order: WorkOrder, event: OrderEvent): Partial<WorkOrder> => {
       return { city: order.city && { ...order.city, answer: event.data.answer } };
     case "WorkOrderAnswered": {
       const { result, cause, answer: text, guideChange, isOnTime, by, clock } = event.data;
-      const answer = { result, cause, text, guideChange, at, by, isOnTime };
+      const answer = { result, cause, text, guideChange, guideDone: null, at, by, isOnTime };
       return { status: "answered", answer, ...running(order, clock) };
+    }
+    case "GuideTextChanged": {
+      const { what, by } = event.data;
+      return { answer: order.answer && { ...order.answer, guideDone: { what, at, by } } };
     }
     case "WorkOrderVerified": {
       const { isRight, finding, by } = event.data;
@@ -257,8 +265,10 @@ export const applyWorkOrder = (draft: WorkOrderDraft, event: WorkOrderEvent): vo
 
 /** What goes out of sight when a day opens. */
 export const dropSettledOrders = (draft: WorkOrderDraft, now: number): void => {
-  for (const { id, closedAt } of [...draft.next.workOrders.values()])
-    if (closedAt !== null && closedAt < now - CLOSED_KEPT_MS) draft.map("workOrders").delete(id);
+  for (const order of [...draft.next.workOrders.values()]) {
+    const keptMs = lacksGuideChange(order) ? GUIDE_KEPT_MS : CLOSED_KEPT_MS;
+    if (order.closedAt !== null && order.closedAt < now - keptMs) draft.map("workOrders").delete(order.id);
+  }
   for (const { id, dueAt } of [...draft.next.orderReports.values()])
     if (dueAt < now - REPORTS_KEPT_MS) draft.map("orderReports").delete(id);
   if (draft.next.orderReceipts.size > 0) draft.map("orderReceipts").clear();

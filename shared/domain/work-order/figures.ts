@@ -1,4 +1,4 @@
-import { isOpenOrder, isOnline, orderLight, type WorkOrder } from "./work-order.ts";
+import { isOpenOrder, isOnline, lacksGuideChange, orderLight, type GuideDone, type WorkOrder } from "./work-order.ts";
 
 /** How many orders, how many of them ended, how many in time, by whatever they are grouped. */
 export interface OrderCount {
@@ -16,8 +16,17 @@ export interface GuideFault {
   readonly itemName: string | null;
   readonly cause: string;
   readonly orders: readonly string[];
-  /** As the departments wrote it, each once, newest first. */
-  readonly changes: readonly string[];
+  /** As the departments wrote it, each once; what is still to be done first, then newest first. */
+  readonly changes: readonly GuideChange[];
+}
+
+/** One thing that has to change in the guide's text. */
+export interface GuideChange {
+  readonly change: string;
+  /** The orders that ask for it and have not been told yet that it is done. */
+  readonly openOrders: readonly string[];
+  /** The newest of what was done about it; null: nothing. */
+  readonly done: GuideDone | null;
 }
 
 export interface OrderFigures {
@@ -30,7 +39,7 @@ export interface OrderFigures {
   readonly byDepartment: readonly OrderCount[];
   readonly byItem: readonly OrderCount[];
   readonly byProblem: readonly OrderCount[];
-  /** Most often first. */
+  /** Those with something still to be changed first, then most often first. */
   readonly guideFaults: readonly GuideFault[];
 }
 
@@ -62,6 +71,18 @@ const groupsOf = (
     .sort((left, right) => right.raised - left.raised || (left.key < right.key ? -1 : 1));
 };
 
+/** @param orders newest first */
+const guideChangesOf = (orders: readonly WorkOrder[]): readonly GuideChange[] =>
+  [...new Set(orders.flatMap(({ answer }) => answer?.guideChange ?? []))]
+    .map((change): GuideChange => {
+      const asking = orders.filter(({ answer }) => answer?.guideChange === change);
+      const openOrders = asking.filter(lacksGuideChange).map(({ id }) => id);
+      return { change, openOrders, done: asking.find(({ answer }) => answer?.guideDone)?.answer?.guideDone ?? null };
+    })
+    .sort((left, right) => Number(right.openOrders.length > 0) - Number(left.openOrders.length > 0));
+
+const hasOpenChange = ({ changes }: GuideFault): boolean => changes.some(({ openOrders }) => openOrders.length > 0);
+
 const guideFaultsOf = (orders: readonly WorkOrder[]): readonly GuideFault[] => {
   const faults = new Map<string, WorkOrder[]>();
   for (const order of orders) {
@@ -77,10 +98,13 @@ const guideFaultsOf = (orders: readonly WorkOrder[]): readonly GuideFault[] => {
         itemName: newest[0]?.itemName ?? null,
         cause: newest[0]?.answer?.cause ?? "",
         orders: newest.map(({ number }) => number),
-        changes: [...new Set(newest.flatMap(({ answer }) => answer?.guideChange ?? []))],
+        changes: guideChangesOf(newest),
       };
     })
-    .sort((left, right) => right.orders.length - left.orders.length);
+    .sort(
+      (left, right) =>
+        Number(hasOpenChange(right)) - Number(hasOpenChange(left)) || right.orders.length - left.orders.length,
+    );
 };
 
 /** What the orders of a stretch of days say together, and why things fail here. */

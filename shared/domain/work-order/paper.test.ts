@@ -75,11 +75,31 @@ describe("why things fail here", () => {
         itemName: "食品经营许可",
         cause: "guideUnclear",
         orders: ["2026-0001"],
-        changes: ["写明场地证明的三种形式"],
+        changes: [{ change: "写明场地证明的三种形式", openOrders: [ORDER], done: null }],
       },
     ]);
     expect(byCause).toMatchObject([{ key: "guideUnclear", raised: 1 }]);
     expect(byDepartment).toMatchObject([{ key: HEALTH, raised: 1, closed: 0 }]);
     expect(all).toMatchObject({ raised: 1, overdue: 0 });
+  });
+
+  it("tells what was changed, by whom and when, and puts what is still to be changed first", () => {
+    const hall = answered();
+    hall.raise({ orderId: "order-2", itemCode: "item-2" });
+    hall.takeIn(3, "government", "order-2");
+    hall.answer({ orderId: "order-2", cause: "guideWrong", guideChange: "承诺时限改为三日" }, lin);
+    hall.now += 3_600_000;
+    hall.give(lin, "RecordGuideChange", { orderId: ORDER, what: "材料三已列明三种形式" });
+    const orders = [...hall.state.workOrders.values()];
+    expect(orderFiguresOf(orders, hall.now).guideFaults.map(({ changes }) => changes)).toEqual([
+      [{ change: "承诺时限改为三日", openOrders: ["order-2"], done: null }],
+      [
+        {
+          change: "写明场地证明的三种形式",
+          openOrders: [],
+          done: { what: "材料三已列明三种形式", at: hall.now, by: "lin" },
+        },
+      ],
+    ]);
   });
 });

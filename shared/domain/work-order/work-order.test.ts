@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { dayOf } from "../../basics/time.ts";
 import { CaseHall, department, zhang } from "../../testing/case-fixture.ts";
 import { clerk, desk, kiosk, nodeActor, outcome, reviewScreen } from "../../testing/hall-fixture.ts";
 import {
@@ -11,7 +12,7 @@ import {
   qian,
   raising,
 } from "../../testing/work-order-fixture.ts";
-import { orderLacks, orderLight, orderSteps } from "./work-order.ts";
+import { orderChannelSchema, orderLacks, orderLight, orderSteps } from "./work-order.ts";
 
 const DAY = 86_400_000;
 const dueDay = (hall: OrderHall): string | null => {
@@ -41,14 +42,14 @@ describe("raising a work order", () => {
 
   it("is open to the counter, the kiosk, the desk and the node, and to nobody else; the same id again changes nothing", () => {
     const hall = new OrderHall();
-    for (const [actor, orderId] of [
-      [clerk("zhang"), "a"],
-      [kiosk(), "b"],
-      [desk("lin"), "c"],
-      [nodeActor, "d"],
+    for (const [actor, orderId, channel] of [
+      [clerk("zhang"), "a", "counter"],
+      [kiosk(), "b", "kiosk"],
+      [desk("lin"), "c", "desk"],
+      [nodeActor, "d", "phone"],
     ] as const) {
-      expect(outcome(hall.give(actor, "RaiseWorkOrder", raising({ orderId })))).toHaveLength(2);
-      expect(outcome(hall.give(actor, "RaiseWorkOrder", raising({ orderId })))).toEqual([]);
+      expect(outcome(hall.give(actor, "RaiseWorkOrder", raising({ orderId, channel })))).toHaveLength(2);
+      expect(outcome(hall.give(actor, "RaiseWorkOrder", raising({ orderId, channel })))).toEqual([]);
     }
     expect(outcome(hall.give(reviewScreen("1"), "RaiseWorkOrder", raising()))).toBe("not_permitted");
     expect(outcome(hall.give(health, "RaiseWorkOrder", raising()))).toBe("not_permitted");
@@ -66,6 +67,63 @@ describe("raising a work order", () => {
     hall.now = Date.UTC(2026, 11, 31, 16);
     hall.raise({ orderId: "order-2" });
     expect(hall.order("order-2").number).toBe("2027-0001");
+  });
+});
+
+describe("who raises it", () => {
+  const channels = orderChannelSchema.options;
+  it.each([
+    [kiosk(), ["kiosk"]],
+    [clerk("zhang"), ["counter"]],
+    [lin, ["desk"]],
+    [nodeActor, ["phone", "hotline", "onlineHall"]],
+    [health, []],
+  ] as const)("%o may name only its own way in", (who, own) => {
+    for (const channel of channels) {
+      const hall = new OrderHall();
+      const decision = hall.give(who, "RaiseWorkOrder", raising({ channel }));
+      expect(decision.ok, channel).toBe((own as readonly string[]).includes(channel));
+    }
+  });
+
+  it("by a record with another way in leaves an anomaly and no order", () => {
+    const hall = new OrderHall();
+    hall.give(kiosk(), "RaiseWorkOrder", raising({ channel: "hotline" }), { mode: "record" });
+    expect(hall.state.workOrders.size).toBe(0);
+    expect(hall.state.anomalies).toMatchObject([{ code: "order_channel_wrong" }]);
+  });
+});
+
+describe("the guide's text", () => {
+  const asking = { cause: "guideUnclear", guideChange: "材料清单第三项写明复印件份数" } as const;
+  const what = "材料三改为“复印件两份”";
+
+  it("is changed once an answer asked for it, told by whom, and stays in the history", () => {
+    const hall = inWork();
+    expect(outcome(hall.give(health, "RecordGuideChange", { orderId: ORDER, what }))).toBe("order_not_now");
+    hall.answer(asking);
+    expect(outcome(hall.give(departmentDesk("别的部门"), "RecordGuideChange", { orderId: ORDER, what }))).toBe(
+      "order_other_department",
+    );
+    expect(outcome(hall.give(health, "RecordGuideChange", { orderId: ORDER, what }))).toEqual(["GuideTextChanged"]);
+    expect(hall.order().answer?.guideDone).toEqual({ what, at: hall.now, by: health.clerkId });
+    expect(hall.order().notes.at(-1)).toMatchObject({ type: "GuideTextChanged", text: what });
+    expect(outcome(hall.give(lin, "RecordGuideChange", { orderId: ORDER, what }))).toBe("order_not_now");
+  });
+
+  it("keeps a closed order in sight until it is changed", () => {
+    const hall = inWork();
+    hall.answer(asking);
+    hall.verify();
+    hall.close();
+    const openDay = (days: number): void => {
+      hall.now += days * DAY;
+      hall.give(nodeActor, "OpenDay", { day: dayOf(hall.now, 480) });
+    };
+    openDay(100);
+    expect(outcome(hall.give(lin, "RecordGuideChange", { orderId: ORDER, what }))).toEqual(["GuideTextChanged"]);
+    openDay(1);
+    expect(hall.state.workOrders.size).toBe(0);
   });
 });
 
@@ -333,7 +391,7 @@ describe("an order about a refused intake", () => {
     hall.give(office, "TakeCase", { caseId: "c1", takeOver: null });
     const no = { resultName: null, resultNo: null, note: "学历不符" };
     hall.give(office, "DecideCase", { caseId: "c1", outcome: "denied", ...no });
-    hall.give(desk("lin"), "RaiseWorkOrder", raising({ caseId: "c1" }));
+    hall.give(desk("lin"), "RaiseWorkOrder", raising({ channel: "desk", caseId: "c1" }));
     expect(hall.state.workOrders.get(ORDER)?.asked).toMatchObject({ caseId: "c1", reason: "学历不符" });
   });
 });

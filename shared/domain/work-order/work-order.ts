@@ -61,6 +61,13 @@ export interface Supervision {
   readonly struck: { readonly at: number; readonly finding: string; readonly by: string | null } | null;
 }
 
+/** That the guide's text was changed: what, when and by whom. */
+export interface GuideDone {
+  readonly what: string;
+  readonly at: number;
+  readonly by: string | null;
+}
+
 /** One line of the order's timeline. */
 export interface OrderNote {
   readonly type: string;
@@ -124,6 +131,8 @@ export interface WorkOrder {
     readonly text: string;
     /** What has to change in the guide's text; null: nothing. */
     readonly guideChange: string | null;
+    /** What was changed in the guide because of it; null: nothing yet. */
+    readonly guideDone: GuideDone | null;
     readonly at: number;
     readonly by: string | null;
     readonly isOnTime: boolean;
@@ -140,6 +149,10 @@ export interface WorkOrder {
 /** Open: somebody still has to do something about it. */
 export const isOpenOrder = ({ status }: Pick<WorkOrder, "status">): boolean =>
   status !== "closed" && status !== "outOfScope";
+
+/** Whether the guide's text still has to be changed because of this order. */
+export const lacksGuideChange = ({ answer }: Pick<WorkOrder, "answer">): boolean =>
+  answer !== null && answer.guideChange !== null && answer.guideDone === null;
 
 export const isPaused = ({ pauses }: WorkOrder): boolean => pauses.some(({ end }) => end === null);
 

@@ -9,6 +9,7 @@ import { lacksOf, lightOf as orderLight } from "../../../../shared/domain/rectif
 import {
   isOpenOrder,
   isPaused,
+  lacksGuideChange,
   orderLight as workOrderLight,
 } from "../../../../shared/domain/work-order/work-order.ts";
 import { rowOf } from "../../../ui/ledgers/ledger-model.ts";
@@ -86,16 +87,19 @@ const reviewTasks = ({ hall, actor, now }: HomeInput): readonly Task[] => {
 
 const workOrderTasks = ({ hall, now }: HomeInput): readonly Task[] => {
   const offset = hall.plan?.utcOffsetMinutes ?? 480;
-  return [...hall.workOrders.values()].filter(isOpenOrder).map((order) => ({
-    id: order.id,
-    matter: "orders",
-    light: isPaused(order) ? "paused" : (workOrderLight(order, now) ?? "green"),
-    number: order.number,
-    about: order.itemName ?? order.department ?? "",
-    next: `home:next.order.${order.status}`,
-    due: order.clock.due === null ? null : dayOf(order.clock.due.dueAt, offset),
-    href: hashOf("orders", order.id),
-  }));
+  // A closed one whose guide was not changed yet lets the next person fail on the same text.
+  return [...hall.workOrders.values()]
+    .filter((order) => isOpenOrder(order) || lacksGuideChange(order))
+    .map((order) => ({
+      id: order.id,
+      matter: "orders",
+      light: isPaused(order) ? "paused" : (workOrderLight(order, now) ?? "green"),
+      number: order.number,
+      about: order.itemName ?? order.department ?? "",
+      next: `home:next.order.${isOpenOrder(order) ? order.status : "guide"}`,
+      due: order.clock.due === null || !isOpenOrder(order) ? null : dayOf(order.clock.due.dueAt, offset),
+      href: hashOf("orders", order.id),
+    }));
 };
 
 const ledgerTasks = ({ hall, actor, now }: HomeInput): readonly Task[] => {

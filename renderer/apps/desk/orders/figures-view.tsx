@@ -1,10 +1,14 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { addDays, dayOf } from "../../../../shared/basics/time.ts";
-import type { OrderCount, OrderFigures } from "../../../../shared/domain/work-order/figures.ts";
+import type { GuideChange, OrderCount, OrderFigures } from "../../../../shared/domain/work-order/figures.ts";
 import { workOrderRulesOf } from "../../../../shared/domain/work-order/rules.ts";
 import { useLive, useTerminal } from "../../../ui/hooks.ts";
 import { localName } from "../../../ui/staff/local-name.ts";
+import { SentenceForm } from "../act-form.tsx";
+import { FaultLine } from "../floor/fault-line.tsx";
+import { useClerkNames } from "../floor/use-clerk-names.ts";
+import { useDeskAct } from "../reviews/use-desk-act.ts";
 import { exportOrders, readOrderFigures } from "./order-api.ts";
 
 const columns = ["raised", "closed", "onTime", "overdue"] as const;
@@ -52,6 +56,50 @@ const Counts = ({
   );
 };
 
+/** One change of the guide's text: still to be made, or made, by whom and when. */
+const GuideChangeLine = ({ change, onDone }: { readonly change: GuideChange; readonly onDone: () => void }) => {
+  const { t } = useTranslation();
+  const offset = useLive(useTerminal().hall).plan?.utcOffsetMinutes ?? 480;
+  const clerkNames = useClerkNames();
+  const { run, fault, isBusy } = useDeskAct();
+  const { done, openOrders } = change;
+  /** All orders that ask for it are told, so that each keeps it in its history. */
+  const record = async (what: string): Promise<boolean> => {
+    for (const orderId of openOrders) if (!(await run("RecordGuideChange", { orderId, what }))) return false;
+    onDone();
+    return true;
+  };
+  return (
+    <li>
+      <span className={openOrders.length > 0 ? "reviews-chip reviews-yellow" : "reviews-chip"}>
+        {openOrders.length > 0 ? `▲ ${t("orders:figures.toChange")}` : `✓ ${t("orders:figures.changed")}`}
+      </span>{" "}
+      {change.change}
+      {done === null ? null : (
+        <p>
+          {t("orders:figures.changedTo", {
+            day: dayOf(done.at, offset),
+            name: clerkNames.get(done.by ?? "") ?? "–",
+            what: done.what,
+          })}
+        </p>
+      )}
+      {openOrders.length === 0 ? null : (
+        <details>
+          <summary>{t("orders:act.guideDone")}</summary>
+          <FaultLine fault={fault} />
+          <SentenceForm
+            label={t("orders:act.guideDoneWhy")}
+            confirm={t("orders:act.guideDone")}
+            isBusy={isBusy}
+            onSend={record}
+          />
+        </details>
+      )}
+    </li>
+  );
+};
+
 /** Orders by department, matter and cause, and what of the guide has to change because things fail on it. */
 export const OrderFiguresView = () => {
   const { t, i18n } = useTranslation();
@@ -61,6 +109,7 @@ export const OrderFiguresView = () => {
   const [days, setDays] = useState({ from: addDays(today, -90), to: today });
   const [figures, setFigures] = useState<OrderFigures | null>(null);
   const [said, setSaid] = useState<string | null>(null);
+  const [times, setTimes] = useState(0);
   const { causes } = workOrderRulesOf(plan);
   const causeName = (key: string): string => {
     const cause = causes.find(({ id }) => id === key);
@@ -77,7 +126,7 @@ export const OrderFiguresView = () => {
     return () => {
       isCurrent = false;
     };
-  }, [terminal, from, to, t]);
+  }, [terminal, from, to, times, t]);
   const take = async (): Promise<void> => {
     const kept = await exportOrders(terminal, { kind: "figures", from, to }, `work-orders-${from}-${to}`);
     setSaid(kept.ok ? null : t("orders:paper.failed"));
@@ -128,7 +177,7 @@ export const OrderFiguresView = () => {
                       {t("orders:figures.fault", { cause: causeName(fault.cause), count: fault.orders.length })}
                       <ul>
                         {fault.changes.map((change) => (
-                          <li key={change}>{change}</li>
+                          <GuideChangeLine key={change.change} change={change} onDone={() => setTimes(times + 1)} />
                         ))}
                       </ul>
                       <small>{fault.orders.join("、")}</small>

@@ -420,6 +420,7 @@ const forms: Readonly<Record<OrderAct, (props: ActProps) => ReactNode>> = {
   ReportOrderToCity: said("toCity", (run, orderId, reason) => run("ReportOrderToCity", { orderId, reason })),
   RecordCityAnswer: said("cityAnswer", (run, orderId, answer) => run("RecordCityAnswer", { orderId, answer })),
   AnswerWorkOrder: Answer,
+  RecordGuideChange: said("guideDone", (run, orderId, what) => run("RecordGuideChange", { orderId, what })),
   VerifyWorkOrder: Verify,
   CallBackOrder: CallBack,
   CloseWorkOrder: plain("CloseWorkOrder", "close"),

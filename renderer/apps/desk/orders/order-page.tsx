@@ -95,6 +95,7 @@ const Facts = ({ row, offset }: { readonly row: OrderRow; readonly offset: numbe
     [t("orders:fact.answer"), order.answer && `${t(`orders:result.${order.answer.result}`)}：${order.answer.text}`],
     [t("orders:fact.cause"), cause ? localName(cause, i18n.language) : null],
     [t("orders:fact.guideChange"), order.answer?.guideChange ?? null],
+    [t("orders:fact.guideDone"), order.answer?.guideDone?.what ?? null],
     [t("orders:fact.turnTo"), order.outOfScope && `${order.outOfScope.reason} → ${order.outOfScope.turnTo}`],
     [t("orders:fact.city"), order.city && `${order.city.reason}${order.city.answer ? ` → ${order.city.answer}` : ""}`],
   ];
