@@ -1,18 +1,22 @@
 import type { FastifyInstance } from "fastify";
-import { addDays } from "../../shared/basics/time.ts";
+import { addDays, dayOf } from "../../shared/basics/time.ts";
 import type { PersonalRecord } from "../../shared/contract/api.ts";
 import {
   DESK_ORDERS_PATH,
   deskOrderFiguresSchema,
+  deskOrderPaperSchema,
   deskOrderReportSchema,
   deskOrderSheetSchema,
   deskOrderWordsSchema,
   orderContactSchema,
   type OrderWords,
 } from "../../shared/contract/work-orders.ts";
+import type { PaperDocument } from "../../shared/domain/document/document.ts";
+import type { HallPlan } from "../../shared/domain/hall/plan.ts";
 import { groupOf, mayReveal, mayTake, permissions } from "../../shared/domain/identity/permissions.ts";
 import { orderFiguresOf, type OrderFigures } from "../../shared/domain/work-order/figures.ts";
-import type { OrderReport } from "../../shared/domain/work-order/filing.ts";
+import type { FiledReport } from "../../shared/domain/work-order/filing.ts";
+import { orderPaper, reportPaper } from "../../shared/domain/work-order/paper.ts";
 import type { CenterContext } from "../context.ts";
 import { apiError } from "../errors.ts";
 import type { Device } from "../identity/devices.ts";
@@ -49,11 +53,23 @@ export const deskOrderRoutes = (app: FastifyInstance, context: CenterContext): v
     if (!order || (department !== null && order.department !== department)) throw apiError("not_found");
     return order;
   };
-  const reportFor = async ({ hallId, department }: Device, reportId: string): Promise<OrderReport> => {
+  const reportFor = async ({ hallId, department }: Device, reportId: string): Promise<FiledReport> => {
     await context.orderLedgers.caughtUp(hallId);
     const report = await findReport(database, hallId, reportId);
     if (!report || (department !== null && report.department !== department)) throw apiError("not_found");
     return report;
+  };
+  const planOf = async ({ hallId }: Device): Promise<HallPlan> => {
+    const { plan } = (await context.halls.get(hallId)).hall;
+    if (plan === null) throw apiError("unavailable");
+    return plan;
+  };
+  const nameOfClerk = async (hallId: string, clerkId: string): Promise<string> => {
+    const { rows } = await database.query<{ name: string }>(
+      "SELECT name FROM clerks WHERE hall_id = $1 AND clerk_id = $2",
+      [hallId, clerkId],
+    );
+    return rows[0]?.name ?? "";
   };
   const ordersOf = async ({ hallId, department }: Device, days: { from: string; to: string }) => {
     checkRange(days);
@@ -82,16 +98,31 @@ export const deskOrderRoutes = (app: FastifyInstance, context: CenterContext): v
     return orderFiguresOf(await ordersOf(await deskAsker(context, body, seesOrders), body), clock());
   });
 
-  app.post(`${DESK_ORDERS_PATH}/report`, { config: perDesk }, async (request): Promise<OrderReport> => {
+  app.post(`${DESK_ORDERS_PATH}/report`, { config: perDesk }, async (request): Promise<FiledReport> => {
     const body = parseBody(deskOrderReportSchema, request.body);
     return reportFor(await deskAsker(context, body, seesOrders), body.reportId);
+  });
+
+  app.post(`${DESK_ORDERS_PATH}/paper`, { config: perDesk }, async (request): Promise<PaperDocument> => {
+    const body = parseBody(deskOrderPaperSchema, request.body);
+    const device = await deskAsker(context, body, (asker) => mayTake(asker, "workOrders"));
+    const plan = await planOf(device);
+    const { what } = body;
+    const now = clock();
+    const today = dayOf(now, plan.utcOffsetMinutes);
+    const paper =
+      what.kind === "order"
+        ? orderPaper(await orderFor(device, what.orderId), plan, await nameOfClerk(device.hallId, body.clerkId), today)
+        : reportPaper(await reportFor(device, what.reportId), plan);
+    const name = what.kind === "order" ? what.orderId : what.reportId;
+    await noteAct(database, device, body.clerkId, "order.export", `${what.kind} paper ${name}`, now);
+    return paper;
   });
 
   app.post(`${DESK_ORDERS_PATH}/sheet`, { config: perDesk }, async (request, reply) => {
     const body = parseBody(deskOrderSheetSchema, request.body);
     const device = await deskAsker(context, body, (asker) => mayTake(asker, "workOrders"));
-    const { plan } = (await context.halls.get(device.hallId)).hall;
-    if (plan === null) throw apiError("unavailable");
+    const plan = await planOf(device);
     const { what } = body;
     const now = clock();
     const sheet =

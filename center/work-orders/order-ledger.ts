@@ -6,7 +6,7 @@ import {
   type WorkOrderEventType,
 } from "../../shared/domain/work-order/events.ts";
 import { evolveWorkOrder } from "../../shared/domain/work-order/evolve.ts";
-import type { OrderReport } from "../../shared/domain/work-order/filing.ts";
+import type { FiledReport, OrderReport, ReportCorrection } from "../../shared/domain/work-order/filing.ts";
 import type { WorkOrder } from "../../shared/domain/work-order/work-order.ts";
 import type { Database } from "../db/database.ts";
 import type { HallLog } from "../log/hall-log.ts";
@@ -42,8 +42,16 @@ const keep = async (client: pg.PoolClient, hallId: string, event: DomainEvent): 
     case "WorkOrderNumbered":
     case "WorkOrderLeft":
     case "OrderWeekFiled":
-    case "OrderReportCorrected":
       return;
+    case "OrderReportCorrected": {
+      const { reportId, text, by } = event.data;
+      const correction: ReportCorrection = { at: event.at, text, by };
+      await client.query(
+        "UPDATE work_order_reports SET corrections = (corrections::jsonb || $3::jsonb)::text WHERE hall_id = $1 AND report_id = $2",
+        [hallId, reportId, JSON.stringify([correction])],
+      );
+      return;
+    }
     case "OrderReportFiled": {
       const { report } = event.data;
       await client.query(
@@ -85,17 +93,23 @@ export const readOrders = async (
   return rows.map(({ state }) => JSON.parse(state) as WorkOrder);
 };
 
-/** A weekly report word for word as it was filed. */
+/** A weekly report word for word as it was filed, with what was added to it. */
 export const findReport = async (
   database: Database,
   hallId: string,
   reportId: string,
-): Promise<OrderReport | undefined> => {
-  const { rows } = await database.query<{ report: string }>(
-    "SELECT report FROM work_order_reports WHERE hall_id = $1 AND report_id = $2",
+): Promise<FiledReport | undefined> => {
+  const { rows } = await database.query<{ report: string; corrections: string }>(
+    "SELECT report, corrections FROM work_order_reports WHERE hall_id = $1 AND report_id = $2",
     [hallId, reportId],
   );
-  return rows[0] && (JSON.parse(rows[0].report) as OrderReport);
+  const [row] = rows;
+  return (
+    row && {
+      ...(JSON.parse(row.report) as OrderReport),
+      corrections: JSON.parse(row.corrections) as ReportCorrection[],
+    }
+  );
 };
 
 /** What is kept of the work orders of the halls that are open here. */

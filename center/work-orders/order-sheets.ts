@@ -2,8 +2,16 @@ import writeExcelFile from "write-excel-file/node";
 import { dayOf } from "../../shared/basics/time.ts";
 import type { HallPlan } from "../../shared/domain/hall/plan.ts";
 import { orderFiguresOf, type OrderCount } from "../../shared/domain/work-order/figures.ts";
-import type { OrderReport } from "../../shared/domain/work-order/filing.ts";
-import { fill, orderForm, orderTexts as texts, timeText } from "../../shared/domain/work-order/paper.ts";
+import type { FiledReport } from "../../shared/domain/work-order/filing.ts";
+import {
+  fill,
+  orderForm,
+  orderTexts as texts,
+  reportPeriod,
+  reportTitle,
+  rowStatus,
+  timeText,
+} from "../../shared/domain/work-order/paper.ts";
 import { workOrderRulesOf } from "../../shared/domain/work-order/rules.ts";
 import type { WorkOrder } from "../../shared/domain/work-order/work-order.ts";
 
@@ -59,22 +67,20 @@ export const orderSheet = (order: WorkOrder, plan: HallPlan): Promise<Buffer> =>
   ]);
 };
 
-/** A weekly report word for word as it was filed. */
-export const reportSheet = (report: OrderReport, plan: HallPlan): Promise<Buffer> => {
+/** A weekly report word for word as it was filed, and after it what was found wrong in it. */
+export const reportSheet = (report: FiledReport, plan: HallPlan): Promise<Buffer> => {
   const { report: names, rows: columns } = texts;
-  const title = report.department === null ? names.lead : fill(names.department, { department: report.department });
   const day = (ms: number): string => dayOf(ms, plan.utcOffsetMinutes);
-  const period = fill(names.period, { from: report.from === 0 ? "–" : day(report.from), to: day(report.dueAt) });
   return workbook([
     {
       sheet: day(report.dueAt),
       widths: [14, 18, 30, 40, 20, 12, 14, 10],
       data: [
-        [bold(title, 8)],
+        [bold(reportTitle(report), 8)],
         [
           bold(plan.name),
           null,
-          period,
+          reportPeriod(report, plan),
           null,
           names.dueAt,
           timeText(report.dueAt, plan),
@@ -102,10 +108,12 @@ export const reportSheet = (report: OrderReport, plan: HallPlan): Promise<Buffer
           row.itemName ?? "–",
           row.summary ?? "–",
           row.department ?? texts.pending,
-          texts.statuses[row.status] + (row.light === null ? "" : `（${texts.lights[row.light]}）`),
+          rowStatus(row),
           row.dueAt === null ? texts.paused : day(row.dueAt),
           row.isSupervised ? texts.yes : texts.no,
         ]),
+        ...(report.corrections.length === 0 ? [] : [[], [bold(names.corrections, 8)]]),
+        ...report.corrections.map(({ at, text }): Cell[] => [timeText(at, plan), null, text]),
       ],
     },
   ]);

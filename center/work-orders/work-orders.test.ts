@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { EnrolResponse } from "../../shared/contract/api.ts";
 import { CANNOT_RAISE_PATH } from "../../shared/contract/cannot-page.ts";
 import { DESK_ORDERS_PATH } from "../../shared/contract/work-orders.ts";
+import { documentLines, documentSchema } from "../../shared/domain/document/document.ts";
+import type { FiledReport } from "../../shared/domain/work-order/filing.ts";
 import { post, startCenter, type TestCenter } from "../../tests/helpers/center.ts";
 import { NodeClient } from "../../tests/helpers/node-client.ts";
 import { addPlatform } from "../appointments/platforms.ts";
@@ -125,7 +127,9 @@ describe("an order from a phone, to its close", () => {
     const figures = await ask("figures", { ...asDesk(), ...days });
     expect(figures.body).toMatchObject({
       all: { raised: 1, closed: 1, onTime: 1 },
-      guideFaults: [{ itemName: "食品经营许可", orders: ["2026-0001"], changes: [{ change: "材料清单写明场地证明的三种形式" }] }],
+      guideFaults: [
+        { itemName: "食品经营许可", orders: ["2026-0001"], changes: [{ change: "材料清单写明场地证明的三种形式" }] },
+      ],
     });
     const sheetOf = async (what: object) => {
       const response = await fetch(`${center.url}${DESK_ORDERS_PATH}/sheet`, {
@@ -142,6 +146,15 @@ describe("an order from a phone, to its close", () => {
       expect(one).toContain(text);
     expect(one).not.toMatch(/张三丰|13800005678/);
     expect(await sheetOf({ kind: "figures", ...days })).toContain("汇总");
+    const paper = await ask("paper", { ...asDesk(), what: { kind: "order", orderId } });
+    expect(documentLines(documentSchema.parse(paper.body)).join("\n")).toContain("存在问题　食品经营许可三次未受理");
+    const what = "材料三已列明场地证明的三种形式";
+    await office.send("RecordGuideChange", { orderId, what }, { clerkId: officer });
+    await desk.until(() => order(orderId).answer?.guideDone != null);
+    const changed = await ask("figures", { ...asDesk(), ...days });
+    expect(changed.body).toMatchObject({
+      guideFaults: [{ changes: [{ openOrders: [], done: { what, by: officer } }] }],
+    });
   });
 });
 
@@ -202,7 +215,18 @@ describe("lights and weekly reports", () => {
     expect(filed.body).toMatchObject({ totals: { raised: 3, closed: 2, open: 1, overdue: 1 } });
     await desk.send("CorrectOrderReport", { reportId, text: "第2号不予受理，不计办结" }, { clerkId: qian });
     await desk.until(() => desk.state.orderReports.get(reportId)?.corrections.length === 1);
-    expect((await ask("report", { ...asDesk(), reportId })).body).toEqual(filed.body);
+    const after = (await ask("report", { ...asDesk(), reportId })).body as FiledReport;
+    expect(after.corrections).toMatchObject([{ text: "第2号不予受理，不计办结", by: qian }]);
+    expect({ ...after, corrections: [] }).toEqual(filed.body);
+    const paper = await ask("paper", { ...asDesk(), what: { kind: "report", reportId } });
+    const text = documentLines(documentSchema.parse(paper.body)).join("\n");
+    for (const wanted of ["“办不成事”周报备案", "应报时间　2026-11-27 16:00", "2026-0001", "第2号不予受理，不计办结"])
+      expect(text).toContain(wanted);
+    expect((await ask("paper", { ...asOffice(), what: { kind: "report", reportId } })).status).toBe(404);
+    const noted = await center.context.database.query<{ detail: string }>(
+      "SELECT detail FROM staff_audit WHERE act = 'order.export'",
+    );
+    expect(noted.rows.map(({ detail }) => detail)).toContain(`report paper ${reportId}`);
     expect((await ask("report", { ...asOffice(), reportId })).status).toBe(404);
     expect((await ask("report", { ...asOffice(), reportId: `department/2026-11-27/${HEALTH}` })).status).toBe(200);
     expect([...office.state.orderReports.keys()]).toEqual([`department/2026-11-27/${HEALTH}`]);

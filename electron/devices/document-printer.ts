@@ -18,6 +18,8 @@ const PRINT_MS = 60_000;
 
 export interface DocumentPrinter {
   print(paper: DocumentPrint): Promise<DocumentPrintOutcome>;
+  /** The paper as a PDF file's bytes. */
+  toPdf(paper: DocumentPrint): Promise<Uint8Array>;
   printers(): Promise<readonly SystemPrinter[]>;
 }
 
@@ -78,12 +80,15 @@ export const openDocumentPrinter = (settings: () => DocumentPrinterSettings): Do
     }
   };
 
+  const pdfOf = (contents: WebContents): Promise<Uint8Array> =>
+    contents.printToPDF({ printBackground: true, preferCSSPageSize: true });
+
   const toFolder = async (
     paper: DocumentPrint,
     folder: string,
     contents: WebContents,
   ): Promise<DocumentPrintOutcome> => {
-    const pdf = await contents.printToPDF({ printBackground: true, preferCSSPageSize: true });
+    const pdf = await pdfOf(contents);
     await mkdir(folder, { recursive: true });
     await createDurably(join(folder, documentFileName(paper, new Date())), pdf);
     return ok(null);
@@ -118,6 +123,7 @@ export const openDocumentPrinter = (settings: () => DocumentPrinterSettings): Do
           return kind === "pdf" ? toFolder(paper, name, contents) : toPrinter(name, contents);
         }),
       ),
+    toPdf: (paper) => inTurn(() => withPage(documentPage(paper.document, paper.marks), pdfOf)),
     printers: () =>
       inTurn(() =>
         withPage("<!doctype html>", async (contents) =>

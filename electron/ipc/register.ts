@@ -14,6 +14,7 @@ import { launcherScreens } from "./launcher-screens.ts";
 import { journalChange } from "./journal-change.ts";
 import { journalRead } from "./journal-read.ts";
 import { documentPrint } from "./document-print.ts";
+import { documentSave } from "./document-save.ts";
 import { personCardCancel } from "./person-card-cancel.ts";
 import { personCardRead } from "./person-card-read.ts";
 import type { IpcRefusal, Reply } from "./reply.ts";
@@ -55,6 +56,7 @@ const handlers: Handlers = {
   "personCard.cancel": personCardCancel,
   "counterScreen.show": counterScreenShow,
   "document.print": documentPrint,
+  "document.save": documentSave,
   "idReader.read": idReaderRead,
   "idReader.cancel": idReaderCancel,
   "sheet.save": sheetSave,

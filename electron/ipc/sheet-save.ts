@@ -1,18 +1,21 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { app, dialog } from "electron";
+import { app, dialog, type FileFilter } from "electron";
 import type { Handler } from "./handler.ts";
 
-/** Downloads are refused everywhere; a workbook leaves the desk by this door only, to where the person says. */
+/** Downloads are refused everywhere; a file leaves a staff terminal by this door only, to where the person says. */
+export const saveWherePersonSays = async (name: string, filter: FileFilter, bytes: Uint8Array): Promise<boolean> => {
+  const { canceled, filePath } = await dialog.showSaveDialog({
+    defaultPath: join(app.getPath("documents"), name),
+    filters: [filter],
+  });
+  if (canceled || filePath === "") return false;
+  await writeFile(filePath, bytes);
+  return true;
+};
+
 export const sheetSave: Handler<"sheet.save"> = {
   roles: ["desk"],
-  async handle(_place, name, base64) {
-    const { canceled, filePath } = await dialog.showSaveDialog({
-      defaultPath: join(app.getPath("documents"), name),
-      filters: [{ name: "Excel", extensions: ["xlsx"] }],
-    });
-    if (canceled || filePath === "") return false;
-    await writeFile(filePath, Buffer.from(base64, "base64"));
-    return true;
-  },
+  handle: (_place, name, base64) =>
+    saveWherePersonSays(name, { name: "Excel", extensions: ["xlsx"] }, Buffer.from(base64, "base64")),
 };

@@ -13,6 +13,7 @@ const CHANNELS: Readonly<Record<StaffChannel, true>> = {
   "personCard.cancel": true,
   "counterScreen.show": true,
   "document.print": true,
+  "document.save": true,
   "idReader.read": true,
   "idReader.cancel": true,
   "sheet.save": true,

@@ -38,3 +38,14 @@ export const printDocument = async (document: PaperDocument, marks: PaperMarks):
     return err({ code: "failed" });
   }
 };
+
+/**
+ * Keeps a paper as PDF where the person says. A plain browser asks for that in its own print dialog.
+ * @returns false when the person thought better of it
+ */
+export const saveDocument = async (document: PaperDocument, marks: PaperMarks): Promise<boolean> => {
+  const bridge = findStaffBridge();
+  if (bridge) return bridge["document.save"]({ document, marks });
+  printInBrowser(document, marks);
+  return true;
+};

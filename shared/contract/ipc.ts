@@ -233,6 +233,8 @@ export const staffChannels = {
   ...publicChannels,
   "counterScreen.show": { args: z.tuple([counterScreenSchema]) },
   "document.print": { args: z.tuple([documentPrintSchema]) },
+  /** Asks where to keep a paper as PDF, and keeps it there. */
+  "document.save": { args: z.tuple([documentPrintSchema]) },
   /** Waits for a card on the reader; only for a clerk, who sees whose card it is. */
   "idReader.read": { args: z.tuple([]) },
   "idReader.cancel": { args: z.tuple([]) },
@@ -276,6 +278,7 @@ export interface ChannelResults {
   "counterScreen.show": null;
   "document.print": DocumentPrintOutcome;
   /** False: the person closed the question. */
+  "document.save": boolean;
   "sheet.save": boolean;
   "idReader.read": IdCardOutcome;
   "idReader.cancel": null;

@@ -58,13 +58,18 @@ export type OrderWords = Readonly<z.infer<typeof orderWordsSchema>>;
 
 export const deskOrderFiguresSchema = z.object({ ...asker, from: day, to: day });
 export const deskOrderReportSchema = z.object({ ...asker, reportId: z.string().min(1).max(160) });
-/** One order in the district's template, all of a stretch of days, or a filed report. */
+const oneOrder = z.object({ kind: z.literal("order"), orderId });
+const oneReport = z.object({ kind: z.literal("report"), reportId: z.string().min(1).max(160) });
+/** One order in the district's template, all of a stretch of days, or a filed report, as a workbook. */
 export const deskOrderSheetSchema = z.object({
   ...asker,
   what: z.discriminatedUnion("kind", [
-    z.object({ kind: z.literal("order"), orderId }),
+    oneOrder,
     z.object({ kind: z.literal("figures"), from: day, to: day }),
-    z.object({ kind: z.literal("report"), reportId: z.string().min(1).max(160) }),
+    oneReport,
   ]),
 });
+/** One order or a filed report as a paper. */
+export const deskOrderPaperSchema = z.object({ ...asker, what: z.discriminatedUnion("kind", [oneOrder, oneReport]) });
+export type OrderPaperWish = z.infer<typeof deskOrderPaperSchema>["what"];
 export type OrderSheetWish = z.infer<typeof deskOrderSheetSchema>["what"];

@@ -147,6 +147,7 @@ const STAFF_SURFACE = [
   "applicant.answer",
   "counterScreen.show",
   "document.print",
+  "document.save",
   "idReader.cancel",
   "idReader.read",
   "journal.change",

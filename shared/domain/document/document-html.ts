@@ -33,8 +33,11 @@ export const qrSvg = ({ size, points }: QrPoints): string => {
   return `<svg class="paper-qr" viewBox="0 0 ${side} ${side}" role="img" aria-label="QR"><rect width="${side}" height="${side}" fill="#fff"/><path d="${path}" fill="#000"/></svg>`;
 };
 
+/** A day, with or without a time: never broken over two lines. */
+const DAY = /^\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?$/;
+
 const cells = (tag: "td" | "th", row: readonly string[]): string =>
-  `<tr>${row.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join("")}</tr>`;
+  `<tr>${row.map((cell) => `<${tag}${DAY.test(cell) ? ' class="day"' : ""}>${escapeHtml(cell)}</${tag}>`).join("")}</tr>`;
 
 const blockHtml = (block: Block): string => {
   switch (block.kind) {
@@ -105,6 +108,8 @@ export const paperCss = `
 .paper thead { display: table-header-group; }
 .paper tr { break-inside: avoid; }
 .paper .list th { background: #f2f2f2; font-weight: 700; }
+.paper .list th, .paper .list td { min-width: 4em; }
+.paper .day { white-space: nowrap; }
 .paper .list th:first-child, .paper .list td:first-child { width: 4em; white-space: nowrap; text-align: center; }
 .paper .fields th { width: 8.5em; background: #f7f7f7; }
 .paper footer { display: flex; justify-content: space-between; gap: 6mm; margin-top: 14px; break-inside: avoid; }

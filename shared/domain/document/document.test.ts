@@ -1,9 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sampleFacts } from "./document.fixture.ts";
 import { documentHash, documentLines, documentSchema, documentText, type PaperDocument } from "./document.ts";
+import { expectGolden } from "./golden-document.fixture.ts";
 import { escapeHtml } from "../../basics/html.ts";
 import { documentHtml, documentPage, qrSvg, type PaperMarks } from "./document-html.ts";
 import { makeDocument, readTemplates, valueNames, type DocumentTemplate } from "./template.ts";
@@ -14,13 +13,8 @@ const plain: PaperMarks = { copy: 0, printedAt: "", qr: null, review: null, sign
 const kinds = texts.templates.map(({ kind }) => kind);
 
 describe("the documents that come with the program", () => {
-  // Written once by hand and read by a person; a change of a text is a change of this file in the same commit.
   it.each(kinds)("%s reads as in its golden file", (kind) => {
-    const document = makeDocument(texts, kind, sampleFacts());
-    const file = join(import.meta.dirname, "../../../tests/golden/documents", `${kind}.txt`);
-    const read = `${documentLines(document).join("\n")}\n`;
-    if (!existsSync(file) && process.env["GOLDEN_NEW"] === "1") writeFileSync(file, read);
-    expect(read).toBe(readFileSync(file, "utf8"));
+    expectGolden(kind, makeDocument(texts, kind, sampleFacts()));
   });
 
   it("have the national codes 001, 002 and 003, a number, remedies with a refusal, and no gap left", () => {

@@ -52,10 +52,18 @@ export interface OrderReport {
   readonly totals: ReportTotals;
 }
 
-/** A filed report without its rows, and what was added to it. */
-export type OrderReportHead = Omit<OrderReport, "rows"> & {
-  readonly corrections: readonly { readonly at: number; readonly text: string; readonly by: string | null }[];
-};
+/** What was wrong in a filed report. */
+export interface ReportCorrection {
+  readonly at: number;
+  readonly text: string;
+  readonly by: string | null;
+}
+
+/** A filed report with what was added to it. */
+export type FiledReport = OrderReport & { readonly corrections: readonly ReportCorrection[] };
+
+/** A filed report without its rows. */
+export type OrderReportHead = Omit<FiledReport, "rows">;
 
 const isWorked = (plan: HallPlan, day: Day): boolean => calendarOf(plan).isWorkday(day) ?? !isWeekend(day);
 

@@ -2,8 +2,10 @@ import { describe, expect, it } from "vitest";
 import { testPlan } from "../../testing/hall-fixture.ts";
 import { HEALTH, lin, ORDER, OrderHall } from "../../testing/work-order-fixture.ts";
 import { documentLines, documentSchema } from "../document/document.ts";
+import { expectGolden } from "../document/golden-document.fixture.ts";
 import { orderFiguresOf } from "./figures.ts";
-import { orderForm, orderPaper } from "./paper.ts";
+import { makeReports, type FiledReport, type FilingKind } from "./filing.ts";
+import { orderForm, orderPaper, reportPaper } from "./paper.ts";
 
 const plan = testPlan();
 
@@ -63,6 +65,43 @@ describe("the paper of a work order", () => {
       expect(documentSchema.safeParse(paper).error).toBeUndefined();
       expect(documentLines(paper).join("\n")).toContain("No.2026-0001");
     }
+  });
+});
+
+const HOUR = 3_600_000;
+/** A week with two orders in it, one of them overdue, filed by the department and by the lead department, with a correction. */
+const filedWeek = (): { readonly department: FiledReport; readonly lead: FiledReport } => {
+  const hall = answered();
+  hall.raise({ orderId: "order-2", itemName: "户外广告设置" });
+  hall.takeIn(2, "government", "order-2");
+  hall.dispatch("department", HEALTH, "order-2");
+  const noon = Date.UTC(2026, 10, 27, 4);
+  const corrections = [{ at: noon + 5 * HOUR, text: "第 2 号工作单应计入挂牌督办", by: "lin" }];
+  const filed = (kind: FilingKind, dueAt: number): FiledReport => {
+    const [report] = makeReports(plan, hall.state.workOrders.values(), { kind, dueAt }, 0, dueAt + 1_000);
+    if (!report) throw new Error(`no report of the ${kind}`);
+    return { ...report, corrections };
+  };
+  return { department: filed("department", noon), lead: filed("lead", noon + 4 * HOUR) };
+};
+
+describe("the papers of work orders read as in their golden files", () => {
+  const { department, lead } = filedWeek();
+  it.each([
+    ["workOrder", orderPaper(answered().order(), plan, "林晓", "2026-11-23")],
+    ["orderReportDepartment", reportPaper(department, plan)],
+    ["orderReportLead", reportPaper({ ...lead, corrections: [] }, plan)],
+  ] as const)("%s", (name, paper) => {
+    expect(documentSchema.safeParse(paper).error).toBeUndefined();
+    expectGolden(name, paper);
+  });
+
+  it("however long they are, nothing is left out", () => {
+    const rows = Array.from({ length: 700 }, (_, n) => ({ ...lead.rows[0]!, number: `2026-${String(n)}` }));
+    const paper = reportPaper({ ...lead, rows }, plan);
+    expect(documentSchema.safeParse(paper).error).toBeUndefined();
+    const text = documentLines(paper).join("\n");
+    expect(rows.every(({ number }) => text.includes(`\n${number}　`))).toBe(true);
   });
 });
 

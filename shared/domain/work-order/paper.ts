@@ -2,6 +2,7 @@ import { clockOf, dayOf } from "../../basics/time.ts";
 import type { Block, PaperDocument } from "../document/document.ts";
 import type { HallPlan } from "../hall/plan.ts";
 import { dueDayOf } from "./clock.ts";
+import type { FiledReport, OrderReport, ReportRow } from "./filing.ts";
 import texts from "./paper-texts.zh-CN.json" with { type: "json" };
 import { workOrderRulesOf } from "./rules.ts";
 import { isOnline, type WorkOrder } from "./work-order.ts";
@@ -85,37 +86,126 @@ export const orderForm = (order: WorkOrder, plan: HallPlan, filledBy = ""): Orde
   };
 };
 
+const FIELDS_MAX = 4_000;
+const TABLE_ROWS_MAX = 300;
+
+const fieldsBlock = (rows: readonly Field[]): Block => ({
+  kind: "fields",
+  rows: rows.map(([label, value]): [string, string] => [label, value]),
+});
+
+/** A table of any length: nothing is left out, a long one goes on in the next. */
+const tableBlocks = (head: readonly string[], rows: readonly (readonly string[])[]): readonly Block[] =>
+  Array.from({ length: Math.max(1, Math.ceil(rows.length / TABLE_ROWS_MAX)) }, (_, index) => ({
+    kind: "table",
+    head: [...head],
+    rows: rows
+      .slice(index * TABLE_ROWS_MAX, (index + 1) * TABLE_ROWS_MAX)
+      .map((row) => row.map((cell) => cell.slice(0, FIELDS_MAX))),
+  }));
+
+/** What all papers of this matter have in common. */
+const paperOf = (
+  plan: HallPlan,
+  own: Pick<PaperDocument, "kind" | "template" | "title" | "titleEn" | "number" | "blocks" | "date"> & {
+    readonly seal: string;
+  },
+): PaperDocument => {
+  const { seal, ...rest } = own;
+  return {
+    format: 1,
+    code: null,
+    letterhead: plan.name,
+    letterheadEn: plan.nameEn,
+    signatures: [{ place: "hall", label: seal, after: "" }],
+    progress: null,
+    sampleNote: plan.sample ? texts.sampleNote : null,
+    ...rest,
+  };
+};
+
 /** The template as a paper for the printer. */
 export const orderPaper = (order: WorkOrder, plan: HallPlan, filledBy: string, today: string): PaperDocument => {
   const form = orderForm(order, plan, filledBy);
-  const fields = (rows: readonly Field[]): Block => ({
-    kind: "fields",
-    rows: rows.map(([label, value]): [string, string] => [label, value]),
-  });
-  return {
-    format: 1,
+  return paperOf(plan, {
     kind: "workOrder",
-    code: null,
     template: "work-order-1",
-    letterhead: plan.name,
-    letterheadEn: plan.nameEn,
     title: form.title,
     titleEn: texts.titleEn,
     number: form.number,
     blocks: [
-      fields([...form.header, ...form.stats]),
-      fields(form.rows),
+      fieldsBlock([...form.header, ...form.stats]),
+      fieldsBlock(form.rows),
       { kind: "heading", text: texts.course },
-      {
-        kind: "table",
-        head: [texts.rows.openedAt, texts.course, texts.header.department, texts.footer.wishes],
-        rows: form.course.slice(-300).map((row) => [...row]),
-      },
-      fields([...form.footer, form.cc]),
+      ...tableBlocks(texts.courseHead, form.course),
+      fieldsBlock([...form.footer, form.cc]),
     ],
-    signatures: [{ place: "hall", label: texts.seal, after: "" }],
+    seal: texts.seal,
     date: today,
-    progress: null,
-    sampleNote: plan.sample ? texts.sampleNote : null,
-  };
+  });
+};
+
+/** What a report is called on paper. */
+export const reportTitle = ({ department }: Pick<OrderReport, "department">): string =>
+  department === null ? texts.report.lead : fill(texts.report.department, { department });
+
+/** The days that a report tells of. */
+export const reportPeriod = ({ from, dueAt }: Pick<OrderReport, "from" | "dueAt">, plan: HallPlan): string => {
+  const day = (ms: number): string => dayOf(ms, plan.utcOffsetMinutes);
+  const to = day(dueAt);
+  return from === 0 ? fill(texts.report.periodFirst, { to }) : fill(texts.report.period, { from: day(from), to });
+};
+
+/** How an order stands in a report's row. */
+export const rowStatus = (row: ReportRow): string =>
+  texts.statuses[row.status] + (row.light === null ? "" : `（${texts.lights[row.light]}）`);
+
+/** A weekly report as a paper: word for word as it was filed, and after it what was found wrong in it. */
+export const reportPaper = (report: FiledReport, plan: HallPlan): PaperDocument => {
+  const { report: names } = texts;
+  const kind = report.department === null ? "lead" : "department";
+  const day = (ms: number): string => dayOf(ms, plan.utcOffsetMinutes);
+  const totals = ["raised", "closed", "open", "overdue", "supervised"] as const;
+  const rows = report.rows.map((row) => [
+    row.number,
+    day(row.openedAt),
+    [row.itemName, row.summary].filter((text) => text !== null).join("：") || "–",
+    row.department ?? texts.pending,
+    rowStatus(row) + (row.isSupervised ? `、${names.supervised}` : ""),
+    row.dueAt === null ? texts.paused : day(row.dueAt),
+  ]);
+  return paperOf(plan, {
+    kind: "orderReport",
+    template: "order-report-1",
+    title: reportTitle(report),
+    titleEn: names.titleEn[kind],
+    number: fill(names.number, { day: day(report.dueAt) }),
+    blocks: [
+      fieldsBlock([
+        [names.periodName, reportPeriod(report, plan)],
+        [names.dueAt, timeText(report.dueAt, plan)],
+        [names.filedAt, timeText(report.filedAt, plan)],
+      ]),
+      { kind: "heading", text: names.totals },
+      ...tableBlocks(
+        totals.map((key) => names[key]),
+        [totals.map((key) => String(report.totals[key]))],
+      ),
+      { kind: "heading", text: names.rows },
+      ...(rows.length === 0
+        ? [{ kind: "text" as const, text: names.noRows, addressee: false }]
+        : tableBlocks(names.rowHead, rows)),
+      ...(report.corrections.length === 0
+        ? []
+        : [
+            { kind: "heading" as const, text: names.corrections },
+            {
+              kind: "list" as const,
+              items: report.corrections.map(({ at, text }) => `${timeText(at, plan)}　${text}`),
+            },
+          ]),
+    ],
+    seal: names.seal[kind],
+    date: day(report.filedAt),
+  });
 };

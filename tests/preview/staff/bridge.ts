@@ -20,6 +20,7 @@ export const fakeBridge = (): StaffBridge => {
     "ticket.print": async () => Promise.resolve(ok({ paperLow: false })),
     "counterScreen.show": nothing,
     "document.print": async () => Promise.resolve(ok(null)),
+    "document.save": () => Promise.resolve(true),
     "sheet.save": () => Promise.resolve(true),
     "setup.enrol": async ({ code }) => {
       await wait(200);

@@ -2,11 +2,15 @@ import type { Result } from "../../../../shared/basics/result.ts";
 import {
   DESK_ORDERS_PATH,
   orderWordsSchema,
+  type OrderPaperWish,
   type OrderSheetWish,
   type OrderWords,
 } from "../../../../shared/contract/work-orders.ts";
 import type { OrderFigures } from "../../../../shared/domain/work-order/figures.ts";
-import type { OrderReport } from "../../../../shared/domain/work-order/filing.ts";
+import { documentSchema, type PaperDocument } from "../../../../shared/domain/document/document.ts";
+import type { PaperMarks } from "../../../../shared/domain/document/document-html.ts";
+import type { FiledReport } from "../../../../shared/domain/work-order/filing.ts";
+import { printDocument, saveDocument } from "../../../papers/print-document.ts";
 import type { Terminal } from "../../../store/terminal.ts";
 import { askDesk } from "../ask-desk.ts";
 import { deskSheet, keepSheet } from "../keep-sheet.ts";
@@ -29,8 +33,33 @@ export const readOrderFigures = (
 ): Promise<Result<OrderFigures, string>> =>
   askDesk(terminal, `${DESK_ORDERS_PATH}/figures`, asSent<OrderFigures>(), days);
 
-export const readOrderReport = (terminal: Terminal, reportId: string): Promise<Result<OrderReport, string>> =>
-  askDesk(terminal, `${DESK_ORDERS_PATH}/report`, asSent<OrderReport>(), { reportId });
+export const readOrderReport = (terminal: Terminal, reportId: string): Promise<Result<FiledReport, string>> =>
+  askDesk(terminal, `${DESK_ORDERS_PATH}/report`, asSent<FiledReport>(), { reportId });
+
+/** A paper without a signature, a copy mark or a code. */
+const noMarks: PaperMarks = { copy: 0, printedAt: "", qr: null, review: null, signature: null, copyMark: "" };
+
+const paperFor = (terminal: Terminal, what: OrderPaperWish): Promise<Result<PaperDocument, string>> =>
+  askDesk(terminal, `${DESK_ORDERS_PATH}/paper`, documentSchema, { what });
+
+/** Keys of what to say once a paper was printed or kept; null: the person thought better of it. */
+type Said = string | null;
+
+/** Prints an order or a filed report. @param own the paper as this terminal can make it by itself when the node is away */
+export const printOrderPaper = async (terminal: Terminal, what: OrderPaperWish, own?: PaperDocument): Promise<Said> => {
+  const paper = await paperFor(terminal, what);
+  const document = paper.ok ? paper.value : own;
+  if (document === undefined) return "orders:paper.failed";
+  const outcome = await printDocument(document, noMarks);
+  return outcome.ok ? "orders:paper.printed" : `papers:fault.${outcome.error.code}`;
+};
+
+/** Keeps an order or a filed report as PDF. It comes from the node, which notes that it was taken out. */
+export const saveOrderPaper = async (terminal: Terminal, what: OrderPaperWish): Promise<Said> => {
+  const paper = await paperFor(terminal, what);
+  if (!paper.ok) return "orders:paper.failed";
+  return (await saveDocument(paper.value, noMarks)) ? "orders:paper.kept" : null;
+};
 
 /** Fetches a workbook and lets the person keep it. @returns whether it was kept */
 export const exportOrders = async (

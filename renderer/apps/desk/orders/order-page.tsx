@@ -5,10 +5,9 @@ import type { OrderWords } from "../../../../shared/contract/work-orders.ts";
 import { stagesOf, workOrderRulesOf } from "../../../../shared/domain/work-order/rules.ts";
 import { orderPaper } from "../../../../shared/domain/work-order/paper.ts";
 import { isPaused, type WorkOrder } from "../../../../shared/domain/work-order/work-order.ts";
-import { printDocument } from "../../../papers/print-document.ts";
 import { useLive, useTerminal } from "../../../ui/hooks.ts";
 import { localName } from "../../../ui/staff/local-name.ts";
-import { exportOrders, readOrderWords } from "./order-api.ts";
+import { exportOrders, printOrderPaper, readOrderWords, saveOrderPaper } from "./order-api.ts";
 import type { OrderRow } from "./order-rows.ts";
 
 const atText = (ms: number, offset: number): string => `${dayOf(ms, offset)} ${clockOf(ms, offset)}`;
@@ -173,15 +172,16 @@ export const OrderFacts = ({ row }: { readonly row: OrderRow }) => {
   const [said, setSaid] = useState<string | null>(null);
   const offset = plan?.utcOffsetMinutes ?? 480;
   const { order } = row;
+  const what = { kind: "order", orderId: order.id } as const;
+  const tell = (key: string | null): void => setSaid(key === null ? null : t(key));
   const print = async (): Promise<void> => {
     if (plan === null) return;
-    const paper = orderPaper(order, plan, terminal.clerk.get()?.name ?? "", dayOf(terminal.now(), offset));
-    const marks = { copy: 0, printedAt: "", qr: null, review: null, signature: null, copyMark: "" };
-    const outcome = await printDocument(paper, marks);
-    setSaid(outcome.ok ? t("orders:paper.printed") : t(`papers:fault.${outcome.error.code}`));
+    const own = orderPaper(order, plan, terminal.clerk.get()?.name ?? "", dayOf(terminal.now(), offset));
+    tell(await printOrderPaper(terminal, what, own));
   };
+  const save = async (): Promise<void> => tell(await saveOrderPaper(terminal, what));
   const take = async (): Promise<void> => {
-    const kept = await exportOrders(terminal, { kind: "order", orderId: order.id }, `work-order-${order.number}`);
+    const kept = await exportOrders(terminal, what, `work-order-${order.number}`);
     setSaid(kept.ok ? (kept.value ? t("orders:paper.kept") : null) : t("orders:paper.failed"));
   };
   return (
@@ -197,6 +197,9 @@ export const OrderFacts = ({ row }: { readonly row: OrderRow }) => {
         <span className="status-gap" />
         <button type="button" className="small-button" onClick={() => void print()}>
           {t("orders:paper.print")}
+        </button>
+        <button type="button" className="small-button" onClick={() => void save()}>
+          {t("orders:paper.pdf")}
         </button>
         <button type="button" className="small-button" onClick={() => void take()}>
           {t("orders:paper.export")}

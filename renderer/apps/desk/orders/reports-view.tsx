@@ -2,13 +2,13 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { clockOf, dayOf } from "../../../../shared/basics/time.ts";
 import { mayIssue } from "../../../../shared/domain/identity/permissions.ts";
-import type { OrderReport, OrderReportHead } from "../../../../shared/domain/work-order/filing.ts";
+import type { FiledReport, OrderReportHead } from "../../../../shared/domain/work-order/filing.ts";
 import { useLive, useTerminal } from "../../../ui/hooks.ts";
 import { SentenceForm } from "../act-form.tsx";
 import { FaultLine } from "../floor/fault-line.tsx";
 import { useDeskAct } from "../reviews/use-desk-act.ts";
 import { useDeskActor } from "../use-desk-actor.ts";
-import { exportOrders, readOrderReport } from "./order-api.ts";
+import { exportOrders, printOrderPaper, readOrderReport, saveOrderPaper } from "./order-api.ts";
 
 const totals = ["raised", "closed", "open", "overdue", "supervised"] as const;
 
@@ -17,7 +17,7 @@ const Report = ({ head, offset }: { readonly head: OrderReportHead; readonly off
   const terminal = useTerminal();
   const actor = useDeskActor();
   const { run, fault, isBusy } = useDeskAct();
-  const [report, setReport] = useState<OrderReport | null>(null);
+  const [report, setReport] = useState<FiledReport | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const at = (ms: number): string => `${dayOf(ms, offset)} ${clockOf(ms, offset)}`;
   const look = async (): Promise<void> => {
@@ -30,6 +30,8 @@ const Report = ({ head, offset }: { readonly head: OrderReportHead; readonly off
     const kept = await exportOrders(terminal, { kind: "report", reportId: head.id }, name);
     setSaid(kept.ok ? null : t("orders:paper.failed"));
   };
+  const what = { kind: "report", reportId: head.id } as const;
+  const tell = (key: string | null): void => setSaid(key === null ? null : t(key));
   return (
     <li className="desk-card">
       <h3>
@@ -42,6 +44,12 @@ const Report = ({ head, offset }: { readonly head: OrderReportHead; readonly off
       <div className="orders-bar">
         <button type="button" className="small-button" onClick={() => void look()}>
           {t("orders:report.look")}
+        </button>
+        <button type="button" className="small-button" onClick={() => void printOrderPaper(terminal, what).then(tell)}>
+          {t("orders:report.print")}
+        </button>
+        <button type="button" className="small-button" onClick={() => void saveOrderPaper(terminal, what).then(tell)}>
+          {t("orders:paper.pdf")}
         </button>
         <button type="button" className="small-button" onClick={() => void take()}>
           {t("orders:paper.export")}
