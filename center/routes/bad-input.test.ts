@@ -2,6 +2,7 @@ import { uuidv7 } from "uuidv7";
 import { WebSocket } from "ws";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { post, startCenter, type TestCenter } from "../../tests/helpers/center.ts";
+import { ticketWish } from "../../shared/testing/hall-fixture.ts";
 import { NodeClient } from "../../tests/helpers/node-client.ts";
 import { apiErrorSchema, closeCodes, SYNC_PATH, type EnrolResponse } from "../../shared/contract/api.ts";
 import { disableClerk } from "../identity/clerks.ts";
@@ -170,15 +171,7 @@ describe("the line with bad input", () => {
 
   it("answers a bad command by its id and carries out the good ones around it", async () => {
     const client = await open();
-    const good = () =>
-      NodeClient.command("TakeTicket", {
-        ticketId: uuidv7(),
-        businessId: "A",
-        class: "ordinary",
-        itemCode: null,
-        itemName: null,
-        personKey: null,
-      });
+    const good = () => NodeClient.command("TakeTicket", ticketWish(uuidv7()));
     const bad = [
       { ...good(), personal: "none" },
       { ...good(), command: { ...good().command, type: "Nonsense" } },

@@ -3,6 +3,7 @@ import { signPaper } from "./helpers/applicant.ts";
 import { launchKiosk, launchWindow, pressKey, screens, signIn, signInAtCounter } from "./helpers/clerk.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
 import { launchTerminal, type LaunchedTerminal } from "./helpers/electron.ts";
+import { keepPicturesOfFailures } from "./helpers/failure.ts";
 import { allPaper, decide, fill, next, start, typePerson } from "./helpers/intake.ts";
 import { picture } from "./helpers/picture.ts";
 import { takeAnonymously } from "./helpers/take-number.ts";
@@ -37,16 +38,7 @@ test.beforeAll(async () => {
   await signInAtCounter(clerk.page);
 });
 
-test.afterEach(async ({ browserName: _ }, info) => {
-  if (info.status === info.expectedStatus) return;
-  for (const [name, page] of [
-    ["clerk", clerk.page],
-    ["applicant", applicant],
-    ["desk", desk?.page],
-    ["other", other?.page],
-  ] as const)
-    await page?.screenshot({ path: info.outputPath(`${name}.png`) }).catch(() => undefined);
-});
+keepPicturesOfFailures(() => ({ clerk: clerk?.page, applicant, desk: desk?.page, other: other?.page }));
 
 test.afterAll(async () => {
   await other?.close();

@@ -2,6 +2,7 @@ import { expect, test, type Page } from "@playwright/test";
 import { launchDesk, screens, signIn } from "./helpers/clerk.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
 import { launchTerminal, type LaunchedTerminal } from "./helpers/electron.ts";
+import { keepPicturesOfFailures } from "./helpers/failure.ts";
 import { openPlainWindow, type PlainWindow } from "./helpers/plain-window.ts";
 
 /*
@@ -28,11 +29,7 @@ test.beforeAll(async () => {
   desk = await launchDesk(node);
 });
 
-test.afterEach(async ({ browserName: _ }, info) => {
-  if (info.status === info.expectedStatus) return;
-  await desk?.page.screenshot({ path: info.outputPath("desk.png") }).catch(() => undefined);
-  await web?.screenshot({ path: info.outputPath("web.png") }).catch(() => undefined);
-});
+keepPicturesOfFailures(() => ({ desk: desk?.page, web }));
 
 test.afterAll(async () => {
   await browser?.close();

@@ -3,6 +3,7 @@ import { sampleCard, startIdReaderSimulator, type IdReaderSimulator } from "../h
 import { enrolledWindow, pressKey, screens, signInAtCounter } from "./helpers/clerk.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
 import { launchTerminal, type LaunchedTerminal } from "./helpers/electron.ts";
+import { keepPicturesOfFailures } from "./helpers/failure.ts";
 import { allPaper, decide, fill, fillPension, fillPerson, next, start, typePerson } from "./helpers/intake.ts";
 import { picture } from "./helpers/picture.ts";
 
@@ -32,10 +33,7 @@ test.beforeAll(async () => {
   await signInAtCounter(clerk.page);
 });
 
-test.afterEach(async ({ browserName: _ }, info) => {
-  if (info.status !== info.expectedStatus)
-    await clerk.page.screenshot({ path: info.outputPath("clerk.png") }).catch(() => undefined);
-});
+keepPicturesOfFailures(() => ({ clerk: clerk?.page }));
 
 test.afterAll(async () => {
   await clerk?.close();

@@ -2,6 +2,7 @@ import { expect, test, type Page } from "@playwright/test";
 import { launchDesk, launchKiosk, launchWindow, pressKey, signIn, signInAtCounter } from "./helpers/clerk.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
 import type { LaunchedTerminal } from "./helpers/electron.ts";
+import { keepPicturesOfFailures } from "./helpers/failure.ts";
 import { picture } from "./helpers/picture.ts";
 import { takeAnonymously } from "./helpers/take-number.ts";
 
@@ -43,11 +44,7 @@ test.beforeAll(async () => {
   desk = await launchDesk(node);
 });
 
-test.afterEach(async ({ browserName: _ }, info) => {
-  if (info.status === info.expectedStatus) return;
-  for (const [name, page] of Object.entries({ kiosk: kiosk?.page, clerk: clerk?.page, applicant, desk: desk?.page }))
-    await page?.screenshot({ path: info.outputPath(`${name}.png`) }).catch(() => undefined);
-});
+keepPicturesOfFailures(() => ({ kiosk: kiosk?.page, clerk: clerk?.page, applicant, desk: desk?.page }));
 
 test.afterAll(async () => {
   for (const terminal of [kiosk, clerk, desk]) await terminal?.close();

@@ -9,6 +9,7 @@ import { paperAsHtml, paperAsText } from "../helpers/paper-view.ts";
 import { startPrinterSimulator, type PrinterSimulator } from "../helpers/printer-simulator.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
 import { launchTerminal, newUserData, type LaunchedTerminal } from "./helpers/electron.ts";
+import { keepPicturesOfFailures } from "./helpers/failure.ts";
 import { picture } from "./helpers/picture.ts";
 import { openPlainWindow } from "./helpers/plain-window.ts";
 
@@ -132,10 +133,7 @@ test.beforeAll(async () => {
   await page.setViewportSize({ width: PORTRAIT.width, height: PORTRAIT.height });
 });
 
-test.afterEach(async ({ browserName: _ }, info) => {
-  if (info.status !== info.expectedStatus)
-    await page.screenshot({ path: info.outputPath("kiosk.png") }).catch(() => undefined);
-});
+keepPicturesOfFailures(() => ({ kiosk: page }));
 
 test.afterAll(async () => {
   clerk?.close();

@@ -2,6 +2,7 @@ import { expect, test, type Page } from "@playwright/test";
 import { launchDesk, launchKiosk, launchWindow, pressKey, screens, signIn, signInAtCounter } from "./helpers/clerk.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
 import { launchTerminal, type LaunchedTerminal } from "./helpers/electron.ts";
+import { keepPicturesOfFailures } from "./helpers/failure.ts";
 import { picture } from "./helpers/picture.ts";
 import { takeAnonymously } from "./helpers/take-number.ts";
 
@@ -43,12 +44,13 @@ test.beforeAll(async () => {
   desk = await launchDesk(node, screens.wide);
 });
 
-test.afterEach(async ({ browserName: _ }, info) => {
-  if (info.status === info.expectedStatus) return;
-  const pages = { kiosk: kiosk.page, board: board.page, clerk: clerk.page, applicant, desk: desk.page };
-  for (const [name, page] of Object.entries(pages))
-    await page.screenshot({ path: info.outputPath(`${name}.png`) }).catch(() => undefined);
-});
+keepPicturesOfFailures(() => ({
+  kiosk: kiosk?.page,
+  board: board?.page,
+  clerk: clerk?.page,
+  applicant,
+  desk: desk?.page,
+}));
 
 test.afterAll(async () => {
   for (const terminal of [kiosk, board, clerk, desk]) await terminal?.close();

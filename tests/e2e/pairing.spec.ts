@@ -3,6 +3,7 @@ import { expect, test, type Page } from "@playwright/test";
 import { launchKiosk, launchWindow, pressKey, screens, signInAtCounter } from "./helpers/clerk.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
 import { launchTerminal, newUserData, type LaunchedTerminal } from "./helpers/electron.ts";
+import { keepPicturesOfFailures } from "./helpers/failure.ts";
 import { takeAnonymously } from "./helpers/take-number.ts";
 
 /*
@@ -50,11 +51,7 @@ test.beforeAll(async () => {
   await signInAtCounter(clerk.page);
 });
 
-test.afterEach(async ({ browserName: _ }, info) => {
-  if (info.status === info.expectedStatus) return;
-  for (const [name, page] of Object.entries({ clerk: clerk?.page, second, tablet: tablet?.page }))
-    await page?.screenshot({ path: info.outputPath(`${name}.png`) }).catch(() => undefined);
-});
+keepPicturesOfFailures(() => ({ clerk: clerk?.page, second, tablet: tablet?.page }));
 
 test.afterAll(async () => {
   for (const terminal of [kiosk, clerk, tablet]) await terminal?.close();

@@ -6,6 +6,7 @@ import { readToEnd, stroke } from "./helpers/applicant.ts";
 import { enrolledWindow, pressKey, screens, signInAtCounter } from "./helpers/clerk.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
 import { launchTerminal, type LaunchedTerminal } from "./helpers/electron.ts";
+import { keepPicturesOfFailures } from "./helpers/failure.ts";
 import { pdfText } from "./helpers/pdf-text.ts";
 import { picture } from "./helpers/picture.ts";
 
@@ -71,11 +72,7 @@ test.beforeAll(async () => {
   await clerk.page.keyboard.press("F10");
 });
 
-test.afterEach(async ({ browserName: _ }, info) => {
-  if (info.status === info.expectedStatus) return;
-  await clerk?.page.screenshot({ path: info.outputPath("clerk.png") }).catch(() => undefined);
-  await applicant?.screenshot({ path: info.outputPath("applicant.png") }).catch(() => undefined);
-});
+keepPicturesOfFailures(() => ({ clerk: clerk?.page, applicant }));
 
 test.afterAll(async () => {
   await clerk?.close();

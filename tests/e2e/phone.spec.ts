@@ -9,6 +9,7 @@ import { NodeClient } from "../helpers/node-client.ts";
 import { expectAccessible } from "./helpers/axe.ts";
 import { findCutTexts } from "./helpers/cut-text.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
+import { keepPicturesOfFailures } from "./helpers/failure.ts";
 import { picture } from "./helpers/picture.ts";
 import { openPlainWindow, type PlainWindow } from "./helpers/plain-window.ts";
 
@@ -78,10 +79,7 @@ test.afterAll(async () => {
   await phone?.close();
   await node?.remove();
 });
-test.afterEach(async ({ browserName: _ }, info) => {
-  if (info.status !== info.expectedStatus)
-    await page.screenshot({ path: info.outputPath("phone.png") }).catch(() => undefined);
-});
+keepPicturesOfFailures(() => ({ phone: page }));
 
 const speak = async (language: string): Promise<void> => {
   await page.getByRole("combobox").selectOption(language);

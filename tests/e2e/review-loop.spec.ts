@@ -3,6 +3,7 @@ import { expectAccessible } from "./helpers/axe.ts";
 import { launchDesk, launchKiosk, launchWindow, pressKey, signIn, signInAtCounter } from "./helpers/clerk.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
 import { type LaunchedTerminal } from "./helpers/electron.ts";
+import { keepPicturesOfFailures } from "./helpers/failure.ts";
 import { picture } from "./helpers/picture.ts";
 import { takeAnonymously } from "./helpers/take-number.ts";
 
@@ -32,12 +33,7 @@ test.beforeAll(async () => {
   desk = await launchDesk(node);
 });
 
-test.afterEach(async ({ browserName: _ }, info) => {
-  if (info.status === info.expectedStatus) return;
-  const pages = { kiosk: kiosk?.page, clerk: clerk?.page, applicant, desk: desk?.page };
-  for (const [name, page] of Object.entries(pages))
-    await page?.screenshot({ path: info.outputPath(`${name}.png`) }).catch(() => undefined);
-});
+keepPicturesOfFailures(() => ({ kiosk: kiosk?.page, clerk: clerk?.page, applicant, desk: desk?.page }));
 
 test.afterAll(async () => {
   for (const terminal of [kiosk, clerk, desk]) await terminal?.close();

@@ -3,6 +3,7 @@ import { expectAccessible } from "./helpers/axe.ts";
 import { launchDesk, launchKiosk, signIn } from "./helpers/clerk.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
 import { type LaunchedTerminal } from "./helpers/electron.ts";
+import { keepPicturesOfFailures } from "./helpers/failure.ts";
 import { picture } from "./helpers/picture.ts";
 import { openPlainWindow } from "./helpers/plain-window.ts";
 
@@ -29,11 +30,7 @@ test.beforeAll(async () => {
   desk = await launchDesk(node);
 });
 
-test.afterEach(async ({ browserName: _ }, info) => {
-  if (info.status === info.expectedStatus) return;
-  for (const [name, terminal] of Object.entries({ kiosk, desk }))
-    await terminal?.page.screenshot({ path: info.outputPath(`${name}.png`) }).catch(() => undefined);
-});
+keepPicturesOfFailures(() => ({ kiosk: kiosk?.page, desk: desk?.page }));
 
 test.afterAll(async () => {
   for (const terminal of [kiosk, desk]) await terminal?.close();

@@ -5,7 +5,7 @@ import type { OpenTerminal } from "../../renderer/store/open-terminal.ts";
 import { stateDigest } from "../../shared/domain/hall/digest.ts";
 import { visibleState, type Viewer } from "../../shared/domain/hall/visible.ts";
 import { freeLeaseSerials } from "../../shared/domain/queue/lease.ts";
-import { testPlan } from "../../shared/testing/hall-fixture.ts";
+import { testPlan, ticketWish } from "../../shared/testing/hall-fixture.ts";
 import { Random } from "../helpers/random.ts";
 import { ScriptedNode, type Tamper } from "../helpers/scripted-node.ts";
 import { TestMachine } from "../helpers/test-environment.ts";
@@ -70,14 +70,7 @@ class Storm {
   async act(kiosk: Kiosk): Promise<void> {
     const { terminal } = kiosk;
     const [serial] = freeLeaseSerials(terminal.hall.get(), kiosk.viewer.deviceId, DAY, "A");
-    const wish = {
-      ticketId: uuidv7(),
-      businessId: "A",
-      class: "ordinary",
-      itemCode: null,
-      itemName: null,
-      personKey: null,
-    };
+    const wish = ticketWish(uuidv7());
     const outcome =
       serial !== undefined && this.random.next() < 0.6
         ? await terminal.send(

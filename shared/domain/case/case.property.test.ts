@@ -5,13 +5,13 @@ import { addDays, dayOf, DAY_MS } from "../../basics/time.ts";
 import { caseCommandShapes } from "../../testing/case-arbitraries.ts";
 import { appliedItem, department, li, requirement, zhang } from "../../testing/case-fixture.ts";
 import { desk, MONDAY_NINE, nodeActor, testId, testPlan } from "../../testing/hall-fixture.ts";
+import { expectRoleFolds } from "../../testing/role-folds.ts";
 import { commandSchema, type Command } from "../hall/commands.ts";
 import { decide } from "../hall/decide.ts";
-import { stateDigest } from "../hall/digest.ts";
 import type { DomainEvent } from "../hall/events.ts";
 import { fold } from "../hall/evolve.ts";
 import { emptyHallState, fromSnapshot, toSnapshot, type HallState } from "../hall/state.ts";
-import { visible, visibleState, type Viewer } from "../hall/visible.ts";
+import { visible, type Viewer } from "../hall/visible.ts";
 import { mayIssue } from "../identity/permissions.ts";
 import type { Actor } from "../identity/roles.ts";
 import { intakeRulesOf } from "./intake-rules.ts";
@@ -179,16 +179,7 @@ describe("any interleaving of what is done with intakes and cases", () => {
     fc.assert(
       fc.property(some, (steps) => {
         const { state, log } = run(steps);
-        for (const viewer of viewers) {
-          const folded = fold(
-            emptyHallState,
-            log.flatMap((event) => visible(event, viewer) ?? []),
-          );
-          const allowed = visibleState(state, viewer);
-          const name = `${viewer.role} ${viewer.department ?? ""}`;
-          expect(canonicalJson(toSnapshot(folded)), name).toBe(canonicalJson(toSnapshot(allowed)));
-          expect(stateDigest(folded)).toBe(stateDigest(allowed));
-        }
+        expectRoleFolds(state, log, viewers);
       }),
       { numRuns: 300 },
     );

@@ -2,16 +2,16 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { canonicalJson } from "../../basics/canonical-json.ts";
 import { clerk, kiosk, MONDAY_NINE, nodeActor, reviewScreen, testId, testPlan } from "../../testing/hall-fixture.ts";
+import { expectRoleFolds } from "../../testing/role-folds.ts";
 import type { Actor } from "../identity/roles.ts";
 import { mayIssue } from "../identity/permissions.ts";
 import type { TicketState } from "../queue/ticket.ts";
 import { commandSchema, type Command } from "./commands.ts";
 import { decide } from "./decide.ts";
-import { stateDigest } from "./digest.ts";
 import type { DomainEvent } from "./events.ts";
 import { evolve, fold } from "./evolve.ts";
 import { emptyHallState, fromSnapshot, toSnapshot, type HallState } from "./state.ts";
-import { visible, visibleState, type Viewer } from "./visible.ts";
+import { visible, type Viewer } from "./visible.ts";
 
 const actors: readonly Actor[] = [
   kiosk("k1"),
@@ -347,13 +347,7 @@ describe("any interleaving, duplication and re-ordering of commands", () => {
     fc.assert(
       fc.property(day, ([steps, nextDayAt]) => {
         const { state, log } = run(steps, nextDayAt);
-        for (const viewer of viewers) {
-          const seen = log.flatMap((event) => visible(event, viewer) ?? []);
-          const folded = fold(emptyHallState, seen);
-          const allowed = visibleState(state, viewer);
-          expect(canonicalJson(toSnapshot(folded)), viewer.role).toBe(canonicalJson(toSnapshot(allowed)));
-          expect(stateDigest(folded)).toBe(stateDigest(allowed));
-        }
+        expectRoleFolds(state, log, viewers);
       }),
       { numRuns: 600 },
     );

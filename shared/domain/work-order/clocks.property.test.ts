@@ -5,11 +5,11 @@ import { canonicalJson } from "../../basics/canonical-json.ts";
 import { addDays, dayOf, DAY_MS, weekdayOf, type Day } from "../../basics/time.ts";
 import { clerk, desk, kiosk, MONDAY_NINE, nodeActor, testPlan } from "../../testing/hall-fixture.ts";
 import { departmentDesk, HEALTH, OrderHall, raising } from "../../testing/work-order-fixture.ts";
+import { expectRoleFolds } from "../../testing/role-folds.ts";
 import type { Pause } from "../deadline/deadline.ts";
-import { stateDigest } from "../hall/digest.ts";
 import { fold } from "../hall/evolve.ts";
 import { emptyHallState, fromSnapshot, toSnapshot } from "../hall/state.ts";
-import { visible, visibleState, type Viewer } from "../hall/visible.ts";
+import { type Viewer } from "../hall/visible.ts";
 import type { Actor } from "../identity/roles.ts";
 import { makeClock } from "./clock.ts";
 import { dueOrderSteps } from "./due-steps.ts";
@@ -212,16 +212,7 @@ describe("any acts in any order", () => {
         const text = canonicalJson(toSnapshot(state));
         expect(canonicalJson(toSnapshot(fold(emptyHallState, log)))).toBe(text);
         expect(canonicalJson(toSnapshot(fromSnapshot(JSON.parse(text) as never)))).toBe(text);
-        for (const viewer of viewers) {
-          const folded = fold(
-            emptyHallState,
-            log.flatMap((event) => visible(event, viewer) ?? []),
-          );
-          const allowed = visibleState(state, viewer);
-          const name = `${viewer.role} ${viewer.department ?? ""}`;
-          expect(canonicalJson(toSnapshot(folded)), name).toBe(canonicalJson(toSnapshot(allowed)));
-          expect(stateDigest(folded)).toBe(stateDigest(allowed));
-        }
+        expectRoleFolds(state, log, viewers);
       }),
       { numRuns: 200 },
     );
