@@ -24,6 +24,7 @@ import { surveyRoutes } from "./ledgers/survey-routes.ts";
 import { relayRoutes } from "./routes/relay.ts";
 import { staticRoutes } from "./routes/static.ts";
 import { isOwnOrigin, syncRoute } from "./routes/sync.ts";
+import type { Certified } from "./tls/certificate.ts";
 import { deskOrderRoutes } from "./work-orders/desk-routes.ts";
 import { publicOrderRoutes } from "./work-orders/public-routes.ts";
 
@@ -48,10 +49,7 @@ const asHttpError = (error: FastifyError): HttpError => {
 };
 
 /** The HTTP and WebSocket side of the center, over whatever the context holds. */
-export const buildApp = async (
-  context: CenterContext,
-  tls?: { readonly cert: string; readonly key: string },
-): Promise<FastifyInstance> => {
+export const buildApp = async (context: CenterContext, tls?: Certified): Promise<FastifyInstance> => {
   const loggerInstance: FastifyBaseLogger = context.log.child({}, { level: "warn" });
   const app = fastify({
     loggerInstance,

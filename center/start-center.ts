@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, readFile } from "node:fs/promises";
+import type { Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
 import { uuidv7 } from "uuidv7";
@@ -31,6 +32,9 @@ import { queueEvaluation, ReportDuty, type ReportTarget } from "./reports/report
 import { ReviewCodes } from "./reviews/review-code.ts";
 import { ReviewLedgers } from "./reviews/review-ledgers.ts";
 import { TerminalLines } from "./routes/terminal-lines.ts";
+import type { Certified } from "./tls/certificate.ts";
+import { announceAuthority, loadAuthority } from "./tls/hall-authority.ts";
+import { ServedCertificate } from "./tls/served-certificate.ts";
 import { OrderLedgers } from "./work-orders/order-ledger.ts";
 import { orderDuty } from "./work-orders/order-duty.ts";
 
@@ -47,8 +51,8 @@ export interface CenterOptions {
   readonly port?: number;
   /** The city that this hall relays to. */
   readonly city?: { readonly url: string; readonly key: string } | undefined;
-  /** PEM texts of a certificate that the terminals trust and of its key; undefined: plain HTTP, for one computer only. */
-  readonly tls?: { readonly cert: string; readonly key: string } | undefined;
+  /** undefined: plain HTTP, for one computer only. */
+  readonly tls?: TlsChoice | undefined;
   /** The platform that takes the hall's reports; undefined: they wait in their queue. */
   readonly report?: ReportTarget | undefined;
   readonly demo?: boolean;
@@ -61,6 +65,14 @@ export interface CenterOptions {
   readonly clock?: () => number;
   readonly postgresFlags?: readonly string[];
 }
+
+/**
+ * What https is served with: a certificate of the installation's own authority, for these names too; or somebody else's (PEM
+ * texts), with the authority that terminals are to pin where one is given.
+ */
+export type TlsChoice =
+  | { readonly kind: "hall"; readonly names: readonly string[] }
+  | { readonly kind: "files"; readonly cert: string; readonly key: string; readonly authority: string | null };
 
 export interface DemoInfo {
   /** For POST /api/demo/enrol-code. */
@@ -186,6 +198,8 @@ export const startCenter = async (options: CenterOptions): Promise<RunningCenter
     };
 
     await listenToOthers(context);
+    // Before the first enrolment code, which says whom to believe.
+    const tls = await openTls(context, options.tls);
     if (options.demo === true) {
       const report = await importCatalogue(catalogues, clock());
       if (report) log.info({ event: "catalogue.imported", ...report }, "sample catalogue built");
@@ -232,8 +246,9 @@ export const startCenter = async (options: CenterOptions): Promise<RunningCenter
       clearInterval(poker);
     });
 
-    const app = await buildApp(context, options.tls);
+    const app = await buildApp(context, tls.context);
     undo.push(() => app.close());
+    undo.push(tls.keep((renewed) => (app.server as Server).setSecureContext(renewed)));
     undo.push(() => {
       for (const line of lines.all) line.close(closeCodes.restarting, "the node is stopping");
     });
@@ -247,6 +262,28 @@ export const startCenter = async (options: CenterOptions): Promise<RunningCenter
     await stop();
     throw error;
   }
+};
+
+interface OpenedTls {
+  /** undefined: plain HTTP. */
+  readonly context: Certified | undefined;
+  keep(renewed: (context: Certified) => void): () => void;
+}
+
+/** Decides what is served with, and whom new terminals are told to believe. */
+const openTls = async (
+  { database, personal, clock, log }: CenterContext,
+  choice: TlsChoice | undefined,
+): Promise<OpenedTls> => {
+  if (choice?.kind === "hall") {
+    const authority = await loadAuthority(database, personal, clock());
+    await announceAuthority(database, authority.cert);
+    return new ServedCertificate(authority, choice.names, clock, log);
+  }
+  const authority = choice?.authority ?? null;
+  await announceAuthority(database, authority);
+  const chain = [choice?.cert, authority].filter((each) => each != null).join("\n");
+  return { context: choice && { cert: chain, key: choice.key }, keep: () => () => undefined };
 };
 
 /** Follows what other centers on the same database do. */

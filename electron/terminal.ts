@@ -1,7 +1,9 @@
+import { X509Certificate } from "node:crypto";
 import { join } from "node:path";
 import { app, screen, session as sessions } from "electron";
 import { err, ok, type Result } from "../shared/basics/result.ts";
 import type { EnrolResponse } from "../shared/contract/api.ts";
+import { splitEnrolCode } from "../shared/contract/enrol-code.ts";
 import type { TerminalInfo } from "../shared/contract/ipc.ts";
 import type { ApplicantAnswer } from "../shared/domain/document/applicant-view.ts";
 import type { CounterScreen } from "../shared/domain/queue/counter-screen.ts";
@@ -15,9 +17,11 @@ import { openTicketPrinter, type TicketPrinter } from "./devices/ticket-printer.
 import { internalChannels } from "./ipc/internal-channels.ts";
 import { openOutboxJournal, type OutboxJournal } from "./journal/outbox-journal.ts";
 import type { Logger } from "./logging/logger.ts";
-import { enrolAt, parseNodeUrl, type Fetch } from "./node/node-client.ts";
+import { findAuthority } from "./node/find-authority.ts";
+import { enrolAt, getHallInfo, parseNodeUrl, type Fetch } from "./node/node-client.ts";
 import type { ScreenKind } from "./security/content-policy.ts";
 import { lockSession } from "./security/lock-session.ts";
+import { pinSession } from "./security/pin-session.ts";
 import type { Identity } from "./settings/identity.ts";
 import { nodeFaultText, noticeText, roleName, windowTitle, type NodeFault } from "./text.ts";
 import { APP_PAGE } from "./security/app-scheme.ts";
@@ -52,6 +56,8 @@ export interface Terminal {
   logUnexpected(where: string, error: unknown): void;
   nodeUrl(): string | null;
   faultText(fault: NodeFault): string;
+  /** Asks the node now. @returns false when what answers there is not whom this terminal believes */
+  isNodeTrusted(): Promise<boolean>;
   infoFor(window: TerminalWindow): TerminalInfo;
   /** The second copy of what the window's terminal has not sent; null while it is not enrolled. */
   journalOf(window: TerminalWindow): OutboxJournal | null;
@@ -89,7 +95,21 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
 
   const language = () => identity.settings.get().language;
   const nodeUrl = () => (givenNode?.ok ? givenNode.value : (identity.enrolment()?.nodeUrl ?? null));
-  const fetch: Fetch = (url, init) => sessions.fromPartition("main-process").fetch(url, init);
+  const authority = () => identity.enrolment()?.authority ?? null;
+  const enrolledAtStart = identity.enrolment();
+  const pinned = new Set<string>();
+  /** Of the main process's sessions, one for each authority: see `pinSession`. */
+  const fetchBelieving =
+    (believed: string | null): Fetch =>
+    (url, init) => {
+      const partition =
+        believed === null ? "main-process" : `main-process-${new X509Certificate(believed).fingerprint256}`;
+      const session = sessions.fromPartition(partition);
+      if (!pinned.has(partition)) pinSession(session, () => believed, log);
+      pinned.add(partition);
+      return session.fetch(url, init);
+    };
+  const fetch: Fetch = (url, init) => fetchBelieving(authority())(url, init);
 
   const logUnexpected = (where: string, error: unknown) => {
     log.write("app.unexpected", {
@@ -104,7 +124,8 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
     roles.set(partition, role);
     const current = () => roles.get(partition) ?? role;
     const session = sessions.fromPartition(partition);
-    if (isNew)
+    if (isNew) {
+      pinSession(session, authority, log);
       lockSession({
         session,
         rendererRoot,
@@ -115,6 +136,7 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
         mayUseCamera: () => current() === "window",
         preloads: () => preloadsFor(rendererRoot, current(), language()),
       });
+    }
     return session;
   };
 
@@ -189,16 +211,32 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
       );
   };
 
+  /** Whom the code says to believe; a node on this very computer, reached without https, shows nobody. */
+  const authorityOf = async (url: string, letters: string | null): Promise<Result<string | null, NodeFault>> => {
+    const node = parseNodeUrl(url);
+    if (!node.ok) return node;
+    if (letters === null || node.value.startsWith("http:")) return ok(null);
+    return findAuthority(node.value, letters);
+  };
+
+  const askToEnrol = async (url: string, text: string, name: string) => {
+    if (name === "") return err<NodeFault>("wrong_name");
+    const { code, letters } = splitEnrolCode(text);
+    const believed = await authorityOf(url, letters);
+    if (!believed.ok) return believed;
+    const enrolled = await enrolAt(fetchBelieving(believed.value), url, code, name);
+    return enrolled.ok ? ok({ ...enrolled.value, authority: believed.value }) : enrolled;
+  };
+
   const enrol = async (url: string, code: string, name: string): Promise<Result<EnrolResponse, NodeFault>> => {
-    const trimmed = name.trim();
-    const outcome =
-      trimmed === "" ? err("wrong_name" as const) : await enrolAt(fetch, url, code.trim().toUpperCase(), trimmed);
+    const outcome = await askToEnrol(url, code, name.trim());
     if (!outcome.ok) {
       log.write("enrol.failed", { code: outcome.error });
       return outcome;
     }
     try {
-      identity.enrol(outcome.value.nodeUrl, trimmed, outcome.value.response);
+      const { nodeUrl: reached, response, authority: believed } = outcome.value;
+      identity.enrol(reached, name.trim(), response, believed);
     } catch (error) {
       logUnexpected("enrol", error);
       return err("key_store_failed");
@@ -227,6 +265,11 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
     logUnexpected,
     nodeUrl,
     faultText: (fault) => nodeFaultText(fault, language()),
+    async isNodeTrusted() {
+      const url = nodeUrl();
+      const answer = url === null ? null : await getHallInfo(fetch, url);
+      return answer === null || answer.ok || answer.error !== "untrusted";
+    },
     infoFor({ role, display }) {
       const enrolment = identity.enrolment();
       return {
@@ -288,6 +331,12 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
       });
     },
     restart() {
+      if (enrolledAtStart !== null && enrolledAtStart.authority !== authority()) {
+        // Chromium remembers whom it refused; a new process does not.
+        app.relaunch();
+        app.quit();
+        return;
+      }
       isRestarting = true;
       closeAll();
       // `--role setup` has done its work; from here on the terminal is what it is enrolled for.

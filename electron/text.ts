@@ -30,6 +30,7 @@ export type NodeFault =
   | "bad_url"
   | "insecure_url"
   | "unreachable"
+  | "untrusted"
   | "not_a_node"
   | "enrol_code_unknown"
   | "too_many_requests"
@@ -49,6 +50,10 @@ const NODE_FAULTS: Readonly<Record<NodeFault, Sentence>> = {
   unreachable: {
     "zh-CN": "连不上大厅服务器:请检查地址、网线和服务器是否开机。",
     en: "The hall's server cannot be reached: check the address, the cable and whether the server is on.",
+  },
+  untrusted: {
+    "zh-CN": "服务器证书与本大厅不符,已拒绝连接:请核对地址、注册码和本机时间;确已更换证书的,请重新注册本机。",
+    en: "The server's certificate is not this hall's; the connection was refused. Check the address, the code and this computer's clock; if the hall really has a new authority, enrol this terminal again.",
   },
   not_a_node: {
     "zh-CN": "这个地址上不是大厅服务器。",

@@ -75,7 +75,8 @@ const startCenter = (folder, { host, port, publicUrl }) => {
   chmodSync(folder, 0o755);
   chmodSync(data, 0o755);
   const args = ["dist/center/main.js", "serve", "--demo", "--data", data, "--renderer", "dist/renderer"];
-  args.push("--host", host, "--port", port, "--public-url", publicUrl);
+  // Phones in the room do not know the demo hall's authority.
+  args.push("--host", host, "--port", port, "--public-url", publicUrl, "--plain-http");
   // Should this script be killed with no chance to clean up, the kernel tells the node to stop.
   const guard = findProgram("setpriv");
   const [command, first] = guard ? [guard, ["--pdeathsig", "TERM", process.execPath]] : [process.execPath, []];

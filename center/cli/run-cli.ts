@@ -1,9 +1,12 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { parseArgs, type ParseArgsConfig } from "node:util";
+import { toString as drawQr } from "qrcode";
 import { uuidv7 } from "uuidv7";
+import { authorityLetters } from "../../shared/contract/enrol-code.ts";
 import { intakeRulesOf } from "../../shared/domain/case/intake-rules.ts";
 import { readCalendarFile } from "../../shared/domain/deadline/calendar-file.ts";
 import { planProblems } from "../../shared/domain/hall/plan-problems.ts";
@@ -32,14 +35,21 @@ import { Metrics } from "../metrics.ts";
 import { createLogger } from "../logger.ts";
 import { putHandedPlan } from "../relay/handed-plan.ts";
 import { putRelayHall } from "../relay/receive.ts";
-import { startCenter, type CenterOptions } from "../start-center.ts";
+import { startCenter, type CenterOptions, type TlsChoice } from "../start-center.ts";
+import { fingerprintOf } from "../tls/certificate.ts";
+import { loadAuthority } from "../tls/hall-authority.ts";
 
 const HELP = `service-hall center
 
   serve                    the hall node, or the city center; one line of JSON on standard output when it is ready
     --mode hall|city         default hall
     --port N --host H        default a free port on 127.0.0.1
-    --tls-cert FILE --tls-key FILE   serve https with this certificate (PEM); terminals on other computers need it
+    --tls-name NAME          with a host that other computers reach, https is served with a certificate of the hall's own
+                             authority, made at the first start and renewed by itself, for all addresses of this computer;
+                             another name for it, several times if need be
+    --tls-cert FILE --tls-key FILE   https with a certificate of your own (PEM); --tls-authority FILE: whom terminals
+                             enrolled from now on shall believe, and nobody else; without it, whom their system believes
+    --plain-http             no https although others reach the host: something in front of it does that
     --city URL --city-key K  relay this hall to its city (the key also as SERVICE_HALL_CITY_KEY)
     --report URL --report-key K  deliver reviews and cases to the platform that the plan names (the key also as
                              SERVICE_HALL_REPORT_KEY); without it they wait in their queue
@@ -51,6 +61,9 @@ const HELP = `service-hall center
     --renderer DIR           serve the built screens under /app/
   enrol-code --role R [--counter N] [--department NAME]   a one-time code for a terminal, valid for 24 hours; a desk with a
                                       department sees and works on the cases of that department only
+                                      --qr draws it; what stands behind the hyphen says which hall's authority to believe
+  authority [--out FILE]              whom terminals believe: the hall's own authority, made when there is none; its
+                                      certificate for browsers, which cannot compare letters
   erase --record ID --reason TEXT     erase one personal record because somebody asked for it; the log stays
   revoke --device ID                  end a terminal's rights
   disable-clerk --no N                end a clerk's rights at once; add-clerk gives them back
@@ -87,6 +100,10 @@ const OPTIONS = {
   host: { type: "string", default: "127.0.0.1" },
   "tls-cert": { type: "string" },
   "tls-key": { type: "string" },
+  "tls-authority": { type: "string" },
+  "tls-name": { type: "string", multiple: true, default: [] },
+  "plain-http": { type: "boolean", default: false },
+  qr: { type: "boolean", default: false },
   city: { type: "string" },
   "city-key": { type: "string" },
   report: { type: "string" },
@@ -146,6 +163,32 @@ const untilSignal = async (): Promise<void> =>
     for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, () => done());
   });
 
+const isLoopback = (host: string): boolean => host === "localhost" || host === "::1" || host.startsWith("127.");
+
+/** @throws UsageError for options that do not go together and for a certificate that no terminal would take */
+const readTlsChoice = async (values: Values): Promise<TlsChoice | undefined> => {
+  const { "tls-cert": certFile, "tls-key": keyFile, "tls-authority": authorityFile, host } = values;
+  if ((certFile === undefined) !== (keyFile === undefined))
+    throw new UsageError("--tls-cert and --tls-key go together");
+  if (certFile === undefined || keyFile === undefined) {
+    if (authorityFile !== undefined) throw new UsageError("--tls-authority goes with --tls-cert");
+    if (isLoopback(host) || values["plain-http"]) return undefined;
+    return { kind: "hall", names: values["tls-name"] };
+  }
+  const [cert, key] = [await readFile(certFile, "utf8"), await readFile(keyFile, "utf8")];
+  const authority = authorityFile === undefined ? null : await readFile(authorityFile, "utf8");
+  try {
+    if (!new X509Certificate(cert).checkPrivateKey(createPrivateKey(key)))
+      throw new UsageError("--tls-key is not the key of --tls-cert");
+    if (authority !== null && !new X509Certificate(authority).ca)
+      throw new UsageError("--tls-authority is no certificate of an authority");
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`--tls-cert, --tls-key, --tls-authority are PEM files: ${(error as Error).message}`);
+  }
+  return { kind: "files", cert, key, authority };
+};
+
 const serve = async (values: Values, options: Pick<CenterOptions, "dataDir" | "databaseUrl">): Promise<number> => {
   const { mode, city } = values;
   if (mode !== "hall" && mode !== "city") throw new UsageError("--mode is hall or city");
@@ -157,13 +200,7 @@ const serve = async (values: Values, options: Pick<CenterOptions, "dataDir" | "d
   const reportKey = values["report-key"] ?? process.env["SERVICE_HALL_REPORT_KEY"];
   if (report !== undefined && reportKey === undefined) throw new UsageError("--report needs --report-key");
   if (report !== undefined && !/^https?:\/\/[^/]+/.test(report)) throw new UsageError("--report is an http(s) address");
-  const { "tls-cert": certFile, "tls-key": keyFile } = values;
-  if ((certFile === undefined) !== (keyFile === undefined))
-    throw new UsageError("--tls-cert and --tls-key go together");
-  const tls =
-    certFile === undefined || keyFile === undefined
-      ? undefined
-      : { cert: await readFile(certFile, "utf8"), key: await readFile(keyFile, "utf8") };
+  const tls = await readTlsChoice(values);
   const signalled = untilSignal();
   const center = await startCenter({
     ...options,
@@ -316,7 +353,16 @@ const commands: Readonly<Record<string, DatabaseCommand>> = {
     const { department = null, counter: counterId = null } = values;
     if (department !== null && role.data !== "desk") throw new UsageError("--department goes with --role desk");
     const hallId = await theHall(database, values);
-    say(await createEnrolCode(database, { hallId, role: role.data, counterId, department }, Date.now()));
+    const code = await createEnrolCode(database, { hallId, role: role.data, counterId, department }, Date.now());
+    say(code);
+    if (values.qr) say(await drawQr(code, { type: "terminal", small: true }));
+    return 0;
+  },
+  authority: async (database, values) => {
+    const { cert } = await loadAuthority(database, await personalOf(values), Date.now());
+    const fingerprint = fingerprintOf(cert);
+    if (values.out !== undefined) await writeFile(values.out, cert);
+    say(JSON.stringify({ fingerprint, letters: authorityLetters(fingerprint), file: values.out ?? null }));
     return 0;
   },
   revoke: async (database, values) => {

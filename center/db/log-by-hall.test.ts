@@ -145,6 +145,7 @@ describe("the log in parts by hall", () => {
 
 /** Tables that belong to no hall: on Citus each would be a reference table, the same on every node. */
 const REFERENCE = {
+  authority: "whose certificates the installation serves with; one row",
   migrations: "what the schema is; a few rows, written at an update",
   platforms: "booking platforms of the city, which push to every hall; a handful",
 };

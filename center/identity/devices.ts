@@ -1,13 +1,15 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { uuidv7 } from "uuidv7";
 import type { EnrolResponse } from "../../shared/contract/api.ts";
+import { CODE_LETTERS, joinEnrolCode } from "../../shared/contract/enrol-code.ts";
 import { terminalRoleSchema, type TerminalRole } from "../../shared/domain/identity/roles.ts";
 import type { Database } from "../db/database.ts";
+import { announcedLetters } from "../tls/hall-authority.ts";
 import type { Queryable } from "../log/store.ts";
 
 const CODE_VALID_MS = 24 * 3_600_000;
-/** Without I, L, O, U, 0, 1: read over the telephone without doubt. 50 bits in ten of them. */
-const CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
+/** Nearly 50 bits. */
+const CODE_LENGTH = 10;
 
 const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
 
@@ -23,7 +25,7 @@ export interface Device {
   readonly settledAt: number | null;
 }
 
-/** A new one-time code, valid for a day. */
+/** A new one-time code, valid for a day, with the letters of the authority where terminals are to pin one. */
 export const createEnrolCode = async (
   database: Database,
   wish: {
@@ -34,12 +36,12 @@ export const createEnrolCode = async (
   },
   now: number,
 ): Promise<string> => {
-  const code = Array.from(randomBytes(10), (byte) => CODE_LETTERS[byte % CODE_LETTERS.length]).join("");
+  const code = Array.from(randomBytes(CODE_LENGTH), (byte) => CODE_LETTERS[byte % CODE_LETTERS.length]).join("");
   await database.query(
     "INSERT INTO enrol_codes (hall_id, code_hash, role, counter_id, expires_at, department) VALUES ($1, $2, $3, $4, $5, $6)",
     [wish.hallId, digest(code), wish.role, wish.counterId, now + CODE_VALID_MS, wish.department ?? null],
   );
-  return code;
+  return joinEnrolCode(code, await announcedLetters(database));
 };
 
 const addDevice = async (

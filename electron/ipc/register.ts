@@ -39,6 +39,7 @@ import { setupTestCounterDisplay } from "./setup-test-counter-display.ts";
 import { setupTestNode } from "./setup-test-node.ts";
 import { setupTestPrint } from "./setup-test-print.ts";
 import { terminalInfo } from "./terminal-info.ts";
+import { terminalIsNodeTrusted } from "./terminal-is-node-trusted.ts";
 import { terminalLog } from "./terminal-log.ts";
 import { sheetSave } from "./sheet-save.ts";
 import { ticketPrint } from "./ticket-print.ts";
@@ -47,6 +48,7 @@ type Handlers = { readonly [C in StaffChannel]: Handler<C> };
 
 const handlers: Handlers = {
   "terminal.info": terminalInfo,
+  "terminal.isNodeTrusted": terminalIsNodeTrusted,
   "terminal.log": terminalLog,
   "ticket.print": ticketPrint,
   "journal.change": journalChange,

@@ -52,7 +52,8 @@ const ask = async (fetch: Fetch, url: string, init: RequestInit): Promise<Result
     const date = Date.parse(response.headers.get("date") ?? "");
     return ok({ status: response.status, body, date: Number.isNaN(date) ? null : date });
   } catch (error) {
-    return err(error instanceof SyntaxError ? "not_a_node" : "unreachable");
+    if (error instanceof SyntaxError) return err("not_a_node");
+    return err(/ERR_CERT_/.test(String(error)) ? "untrusted" : "unreachable");
   }
 };
 

@@ -4,6 +4,7 @@ import { exposeBridge, onApplicantAnswer } from "./bridge.ts";
 // Written out, because the schemas that belong to the names must not be bundled into a preload. The type keeps it complete.
 const CHANNELS: Readonly<Record<StaffChannel, true>> = {
   "terminal.info": true,
+  "terminal.isNodeTrusted": true,
   "terminal.log": true,
   "ticket.print": true,
   "journal.change": true,

@@ -19,7 +19,8 @@ export interface Identity {
   readonly notices: TerminalInfo["notices"];
   enrolment(): Enrolment | null;
   credentials(display: "main" | "second"): Credentials | null;
-  enrol(nodeUrl: string, terminalName: string, response: EnrolResponse): void;
+  /** @param authority that alone may vouch for the node from now on, PEM; null: whomever the system believes */
+  enrol(nodeUrl: string, terminalName: string, response: EnrolResponse, authority: string | null): void;
   leave(): void;
 }
 
@@ -80,7 +81,7 @@ export const openIdentity = (folder: string, log: Logger): Identity => {
     notices,
     enrolment: () => settings.get().enrolment,
     credentials: (display) => (display === "main" ? current.main : current.second),
-    enrol(nodeUrl, terminalName, { hallId, hallName, deviceId, secret, role, counterId, review }) {
+    enrol(nodeUrl, terminalName, { hallId, hallName, deviceId, secret, role, counterId, review }, authority) {
       const enrolment: Enrolment = {
         nodeUrl,
         hallId,
@@ -90,6 +91,7 @@ export const openIdentity = (folder: string, log: Logger): Identity => {
         counterId,
         deviceId,
         secret: seal(secret, keyStore),
+        authority,
         review: review ? { deviceId: review.deviceId, secret: seal(review.secret, keyStore) } : null,
       };
       settings.update({ enrolment });

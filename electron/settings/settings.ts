@@ -23,6 +23,8 @@ const enrolmentSchema = z.object({
   counterId: z.string().max(64).nullable(),
   deviceId: z.string().max(64),
   secret: sealedSchema,
+  /** The only authority that may vouch for the node (PEM); null: whomever the system believes. */
+  authority: z.string().max(4000).nullable().default(null),
   /** The applicant's screen of a window terminal is a device of its own. */
   review: z.object({ deviceId: z.string().max(64), secret: sealedSchema }).nullable(),
 });

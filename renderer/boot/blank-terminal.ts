@@ -11,6 +11,7 @@ export const blankTerminal = (info: TerminalInfo): Terminal => ({
   hall: liveValue(emptyHallState),
   connection: liveValue({
     link: "offline",
+    isNodeDistrusted: false,
     lastHeardAt: null,
     outbox: 0,
     oldestMs: 0,

@@ -48,8 +48,13 @@ const openChannel: Environment["openChannel"] = (name) => {
 };
 
 /** The environment of a window. */
-export const browserEnvironment = (log: Log, journal: Environment["journal"] = null): Environment => ({
+export const browserEnvironment = (
+  log: Log,
+  journal: Environment["journal"] = null,
+  isNodeTrusted: Environment["isNodeTrusted"] = () => Promise.resolve(true),
+): Environment => ({
   journal,
+  isNodeTrusted,
   indexedDB: globalThis.indexedDB,
   keyRange: globalThis.IDBKeyRange,
   crypto: globalThis.crypto,

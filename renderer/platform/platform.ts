@@ -6,6 +6,8 @@ export interface Platform {
   readonly kind: "electron" | "browser";
   readonly info: () => Promise<TerminalInfo>;
   readonly log: Log;
+  /** As `Environment.isNodeTrusted`. */
+  readonly isNodeTrusted: Environment["isNodeTrusted"];
   readonly print: (paper: PaperPrint) => Promise<PrintOutcome>;
   /** Waits for an ID card on this terminal's reader; `cancel` ends the wait. */
   readonly readPersonCard: () => Promise<PersonCardOutcome>;

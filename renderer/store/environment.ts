@@ -11,6 +11,8 @@ export interface Environment {
   readonly marks: Marks;
   /** The second copy of unsent acts, outside IndexedDB; null where there is no place for one (a plain browser). */
   readonly journal: JournalPort | null;
+  /** Asks what answers at the node's address now: false when it is not whom this terminal believes. */
+  readonly isNodeTrusted: () => Promise<boolean>;
   readonly openSocket: (url: string, handlers: SocketHandlers) => Socket;
   /** Wall clock, milliseconds since 1970 UTC; may jump. */
   readonly wallNow: () => number;

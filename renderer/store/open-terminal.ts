@@ -178,6 +178,7 @@ class WindowTerminal implements OpenTerminal {
     this.connection = liveValue<Connection>(
       {
         link: "starting",
+        isNodeDistrusted: false,
         lastHeardAt: null,
         outbox: 0,
         oldestMs: 0,
@@ -501,6 +502,7 @@ class WindowTerminal implements OpenTerminal {
     const step = runner.link === "online" ? HEARD_STEP_MS : 1;
     this.connection.set({
       link: runner.link,
+      isNodeDistrusted: runner.isNodeDistrusted,
       lastHeardAt: heard === null ? null : Math.floor(heard / step) * step,
       outbox: store.waiting.get(),
       oldestMs: oldestAt === null ? 0 : Math.max(0, this.now() - oldestAt),

@@ -12,6 +12,8 @@ import type { Files } from "./files/files.ts";
 export interface Connection {
   /** "rejected": the node does not know this terminal any more; staff must enrol it again. */
   readonly link: "starting" | "online" | "offline" | "rejected";
+  /** What answers at the node's address is not whom this terminal believes; the link is "offline" then. */
+  readonly isNodeDistrusted: boolean;
   /** When the node was last heard, hall time; null if never since the start of the program. */
   readonly lastHeardAt: number | null;
   /** Acts not yet acknowledged. */

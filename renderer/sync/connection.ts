@@ -45,6 +45,7 @@ export class NodeConnection {
   private opened = false;
   private welcomed = false;
   private state: LinkState = "starting";
+  private distrusted = false;
   private attempt = 0;
   private replacedTimes = 0;
   private startedAt = 0;
@@ -70,6 +71,11 @@ export class NodeConnection {
   /** Monotonic time at which the node was last heard. */
   get lastHeardAt(): number {
     return this.heardAt;
+  }
+
+  /** Whether what answers at the address was not whom this terminal believes when it was asked last. */
+  get isDistrusted(): boolean {
+    return this.distrusted;
   }
 
   /** Sends; false when there is no line. */
@@ -156,6 +162,7 @@ export class NodeConnection {
       this.environment.log("sync.connected", { ms: Math.round(this.heardAt - this.startedAt) });
       this.stopTimer();
       this.handlers.received(read.message, text);
+      this.distrusted = false;
       this.setState("online");
       this.ping();
       return;
@@ -183,7 +190,16 @@ export class NodeConnection {
       if (code !== closeCodes.replaced) this.replacedTimes = 0;
     } else if (wasWelcomed) this.attempt = Math.min(this.attempt, MOST_AFTER_WELCOME);
     this.setState(code === closeCodes.unauthorised ? "rejected" : "offline");
+    if (!wasWelcomed && code !== closeCodes.unauthorised) void this.askTrust();
     this.stopTimer = this.environment.after(this.delayAfter(code), () => this.connect());
+  }
+
+  /** A line that never opened may be one that the certificate's check has refused: no window is told why. */
+  private async askTrust(): Promise<void> {
+    const isTrusted = await this.environment.isNodeTrusted().catch(() => true);
+    if (this.closed || this.welcomed || this.distrusted === !isTrusted) return;
+    this.distrusted = !isTrusted;
+    this.handlers.changed(this.state);
   }
 
   private delayAfter(code: number): number {

@@ -90,6 +90,11 @@ export class SyncRunner {
     this.status();
   }
 
+  /** What answers at the node's address is not whom this terminal believes. */
+  get isNodeDistrusted(): boolean {
+    return this.connection.isDistrusted;
+  }
+
   /** Monotonic time at which the node was last heard, 0 for never. */
   get heardAt(): number {
     return this.connection.lastHeardAt;

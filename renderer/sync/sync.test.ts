@@ -410,6 +410,20 @@ describe("the line", () => {
     await online(terminal);
   });
 
+  it("says that it does not believe what answers at its node's address, and forgets it with the next good line", async () => {
+    const { node, machine, kiosk } = hall();
+    const terminal = await kiosk();
+    await online(terminal);
+    machine.trustsNode = false;
+    node.down = true;
+    node.cut();
+    await eventually(() => terminal.connection.get().isNodeDistrusted, "distrusted");
+    expect(terminal.connection.get().link).toBe("offline");
+    node.down = false;
+    await online(terminal);
+    expect(terminal.connection.get().isNodeDistrusted).toBe(false);
+  });
+
   it("keeps its data when it is rejected, and tries again slowly (S65)", async () => {
     const { node, machine, kiosk } = hall();
     const terminal = await kiosk();

@@ -4,6 +4,7 @@ import type { SequencedEvent } from "../domain/hall/events.ts";
 import type { Refusal } from "../domain/hall/refusal.ts";
 import type { HallSnapshot } from "../domain/hall/state.ts";
 import { terminalRoleSchema, type TerminalRole } from "../domain/identity/roles.ts";
+import { splitEnrolCode } from "./enrol-code.ts";
 
 /** Version of the messages below; docs/protocol.md tells them in words. */
 export const PROTOCOL_VERSION = 1;
@@ -146,7 +147,12 @@ export const closeCodes = {
 } as const;
 
 export const enrolRequestSchema = z.object({
-  code: z.string().trim().toUpperCase().min(4).max(32),
+  // A browser cannot pin: it sends the letters of the authority along as they were typed.
+  code: z
+    .string()
+    .max(60)
+    .transform((text) => splitEnrolCode(text).code)
+    .pipe(z.string().min(4).max(32)),
   name: z.string().trim().min(1).max(60),
 });
 

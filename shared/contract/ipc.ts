@@ -179,7 +179,7 @@ export type CounterDisplaySettings = z.infer<typeof counterDisplaySettingsSchema
 
 export const enrolArgsSchema = z.object({
   nodeUrl: z.string().max(300),
-  code: z.string().max(32),
+  code: z.string().max(60),
   name: z.string().max(60),
 });
 
@@ -209,6 +209,8 @@ export type EnrolOutcome = Result<
 
 export const publicChannels = {
   "terminal.info": { args: z.tuple([]) },
+  /** Asks the node now: false when what answers there is not whom this terminal believes. */
+  "terminal.isNodeTrusted": { args: z.tuple([]) },
   /** Structured log line; `code` is one of log-events.ts. */
   "terminal.log": {
     args: z.tuple([
@@ -268,6 +270,7 @@ export const staffChannels = {
 /** Results by channel. */
 export interface ChannelResults {
   "terminal.info": TerminalInfo;
+  "terminal.isNodeTrusted": boolean;
   "terminal.log": null;
   "ticket.print": PrintOutcome;
   "journal.change": null;

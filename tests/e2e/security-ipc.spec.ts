@@ -116,6 +116,7 @@ test("S33 a public screen is refused every channel that is not for it, even by n
     "personCard.cancel",
     "personCard.read",
     "terminal.info",
+    "terminal.isNodeTrusted",
     "terminal.log",
     "ticket.print",
   ]);

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -12,6 +11,9 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
+import { fingerprintOf, makeAuthority, makeServerCertificate, type Certified } from "../../center/tls/certificate.ts";
+import { authorityLetters } from "../../shared/contract/enrol-code.ts";
+import { freePort } from "../helpers/free-port.ts";
 import { APP_PAGE, launchTerminal, newUserData, type LaunchedTerminal } from "./helpers/electron.ts";
 import { countLogged, expectUntouched, markDocument, visibleWindows } from "./helpers/attack.ts";
 import { startHostileNode, startHostileTlsNode, type HostileNode } from "./helpers/hostile-node.ts";
@@ -405,41 +407,14 @@ test("S29 device choosers answer with no device", async () => {
   });
 });
 
-const selfSigned = (): { key: string; cert: string } | null => {
-  try {
-    const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
-    execFileSync(
-      "openssl",
-      [
-        "req",
-        "-x509",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-days",
-        "1",
-        "-subj",
-        "/CN=127.0.0.1",
-        "-addext",
-        "subjectAltName=IP:127.0.0.1",
-        "-keyout",
-        key,
-        "-out",
-        cert,
-      ],
-      { stdio: "ignore" },
-    );
-    return { key: readFileSync(key, "utf8"), cert: readFileSync(cert, "utf8") };
-  } catch {
-    return null;
-  }
+/** A node at this address whose certificate that authority has made. */
+const showCertificateOf = (authority: Certified, port?: number): Promise<HostileNode> => {
+  const { key, cert } = makeServerCertificate(authority, ["127.0.0.1"], Date.now());
+  return startHostileTlsNode(key, cert + authority.cert, port);
 };
 
 test("S30 S32 a certificate that nobody vouches for is refused, and no chooser or prompt opens", async () => {
-  const pair = selfSigned();
-  test.skip(pair === null, "openssl is not installed: no certificate to present");
-  if (!pair) return;
-  const tls = await startHostileTlsNode(pair.key, pair.cert);
+  const tls = await showCertificateOf(makeAuthority("nobody", Date.now()));
   const userData = newUserData();
   const before = visibleWindows();
   const setup = await launchTerminal({ role: "setup", node: tls.url, userData, windowed: true });
@@ -456,8 +431,8 @@ test("S30 S32 a certificate that nobody vouches for is refused, and no chooser o
       ];
     }, tls.url);
     expect(outcome).toMatchObject([
-      { ok: false, error: { code: "unreachable" } },
-      { ok: false, error: { code: "unreachable" } },
+      { ok: false, error: { code: "untrusted" } },
+      { ok: false, error: { code: "untrusted" } },
       "refused",
     ]);
     expect(tls.asked).toEqual([]);
@@ -481,11 +456,59 @@ test("S30 S32 a certificate that nobody vouches for is refused, and no chooser o
       return got;
     });
     expect(fired).toEqual(["prevented", false, "prevented", 0]);
-    expect(visibleWindows().filter((title) => !before.includes(title) && !title.includes("装机"))).toEqual([]);
+    expect(visibleWindows().filter((title) => !before.includes(title) && !/装机|自助取号/.test(title))).toEqual([]);
   } finally {
     await setup.close();
     await tls.stop();
     rmSync(userData, { recursive: true, force: true });
+  }
+});
+
+test("S30 an enrolled terminal believes the authority of its hall and no other, and says so", async () => {
+  const hall = makeAuthority("hall", Date.now());
+  let node = await showCertificateOf(hall, await freePort());
+  const { url } = node;
+  const desk = await launchTerminal({ role: "setup", windowed: true });
+  try {
+    const enrol = (letters: string): Promise<unknown> =>
+      desk.app.windows()[0]?.evaluate(
+        ([nodeUrl, code]) =>
+          (Reflect.get(window, "terminal") as Record<string, (args: unknown) => Promise<unknown>>)["setup.enrol"]?.({
+            nodeUrl,
+            code,
+            name: "desk",
+          }),
+        [url, `desk1-${letters}`],
+      ) ?? Promise.reject(new Error("no window"));
+    const letters = authorityLetters(fingerprintOf(hall.cert));
+    expect(await enrol(letters.split("").reverse().join(""))).toMatchObject({ error: { code: "untrusted" } });
+    expect(node.asked, "nothing was told to a node that is not the hall's").toEqual([]);
+    expect(await enrol(letters)).toEqual({ ok: true, value: { hallName: "测试大厅", role: "desk" } });
+    const opened = desk.app.waitForEvent("window");
+    await desk.page
+      .evaluate(() => (Reflect.get(window, "terminal") as { "setup.restart"(): Promise<null> })["setup.restart"]())
+      .catch(() => undefined);
+    const page = await opened;
+    const ask = () =>
+      page.evaluate(
+        (from) =>
+          fetch(`${from}/api/hall`).then(
+            () => "answered",
+            () => "refused",
+          ),
+        url,
+      );
+    await expect(page.getByText(/未连接|离线/).first()).toBeVisible();
+    expect(await ask()).toBe("answered");
+    await node.stop();
+    node = await showCertificateOf(makeAuthority("hall", Date.now()), Number(new URL(url).port));
+    expect(await ask()).toBe("refused");
+    await expect(page.getByText("服务器证书与本大厅不符").first()).toBeVisible({ timeout: 20_000 });
+    expect(node.asked).toEqual([]);
+    expect(countLogged(desk, "security.certificate")).toBeGreaterThan(0);
+  } finally {
+    await desk.close();
+    await node.stop();
   }
 });
 

@@ -140,6 +140,7 @@ const PUBLIC_SURFACE = [
   "personCard.cancel",
   "personCard.read",
   "terminal.info",
+  "terminal.isNodeTrusted",
   "terminal.log",
   "ticket.print",
 ];
@@ -180,6 +181,7 @@ const STAFF_SURFACE = [
   "setup.testPrint",
   "sheet.save",
   "terminal.info",
+  "terminal.isNodeTrusted",
   "terminal.log",
   "ticket.print",
 ];

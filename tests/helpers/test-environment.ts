@@ -15,6 +15,8 @@ export class TestMachine {
   private readonly onlineListeners = new Set<() => void>();
   /** Milliseconds that its wall clock is off. */
   wallError = 0;
+  /** Whether what answers at the node's address is whom it believes. */
+  trustsNode = true;
   /** How many times faster its timers and monotonic clock run, for what takes minutes. */
   speed = 1;
   /** The longest that one of the terminal's timers has kept the processor, milliseconds. */
@@ -38,6 +40,7 @@ export class TestMachine {
           return Promise.resolve();
         },
       },
+      isNodeTrusted: () => Promise.resolve(this.trustsNode),
       openSocket,
       wallNow: () => Date.now() + this.wallError,
       monotonicNow: () => performance.now() * this.speed,

@@ -176,6 +176,7 @@ export const makeFakeTerminal = (options: FakeTerminalOptions): FakeTerminal => 
   });
   const connection = new LiveValue<Connection>({
     link: "online",
+    isNodeDistrusted: false,
     lastHeardAt: node.now(),
     outbox: 0,
     oldestMs: 0,

@@ -16,6 +16,7 @@ import { sql as appendOnlyRoles } from "./0055-append-only-roles.ts";
 import { sql as erasures } from "./0056-erasures.ts";
 import { sql as guideChanges } from "./0065-guide-changes.ts";
 import { sql as logByHall } from "./0070-log-by-hall.ts";
+import { sql as authority } from "./0080-authority.ts";
 
 export interface Migration {
   readonly id: number;
@@ -43,4 +44,5 @@ export const migrations: readonly Migration[] = [
   { id: 56, name: "erasures", sql: erasures },
   { id: 65, name: "guide-changes", sql: guideChanges },
   { id: 70, name: "log-by-hall", sql: logByHall },
+  { id: 80, name: "authority", sql: authority },
 ];

@@ -119,7 +119,7 @@ export const EnrolPanel = () => {
           className="setup-code"
           autoComplete="off"
           spellCheck={false}
-          maxLength={32}
+          maxLength={60}
           value={code}
           onChange={(event) => setCode(event.target.value.toUpperCase())}
         />

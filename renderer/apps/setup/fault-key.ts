@@ -8,6 +8,8 @@ export const faultKey = (code: string): string => {
     case "unreachable":
     case "unavailable":
       return "setup:fault.unreachable";
+    case "untrusted":
+      return "setup:fault.untrusted";
     case "not_a_node":
       return "setup:fault.notANode";
     case "enrol_code_unknown":

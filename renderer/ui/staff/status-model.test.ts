@@ -6,6 +6,7 @@ import { lampsOf, type Lamp } from "./status-model.ts";
 const NOW = 1_000_000;
 const line = (change: Partial<Connection> = {}): Connection => ({
   link: "online",
+  isNodeDistrusted: false,
   lastHeardAt: NOW,
   outbox: 0,
   oldestMs: 0,
@@ -33,6 +34,10 @@ describe("the status bar", () => {
       tone: "alarm",
       key: "staff:status.offline",
       age: { params: { seconds: 42 } },
+    });
+    expect(lamp(line({ link: "offline", isNodeDistrusted: true, lastHeardAt: NOW }), "connection")).toMatchObject({
+      tone: "alarm",
+      key: "staff:status.distrusted",
     });
     expect(lamp(line({ stalled: true }), "connection")).toMatchObject({ tone: "alarm", key: "staff:status.stalled" });
   });

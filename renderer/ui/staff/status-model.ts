@@ -34,6 +34,7 @@ const connectionLamp = (connection: Connection, now: number): Lamp => {
     case "rejected":
       return lamp("alarm", "staff:status.rejected");
     case "offline":
+      if (connection.isNodeDistrusted) return lamp("alarm", "staff:status.distrusted");
       return connection.lastHeardAt === null
         ? lamp("alarm", "staff:status.neverConnected")
         : lamp("alarm", "staff:status.offline", durationText(now - connection.lastHeardAt, true));

@@ -80,13 +80,13 @@ const answer = async (request: IncomingMessage, response: ServerResponse, asked:
   } else json(404, { error: { code: "not_found", message: "not found", params: {} } });
 };
 
-const listen = async (server: Server, scheme: string, asked: readonly string[]): Promise<HostileNode> => {
+const listen = async (server: Server, scheme: string, asked: readonly string[], at = 0): Promise<HostileNode> => {
   const sockets = new Set<Socket>();
   server.on("connection", (socket: Socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(at, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: `${scheme}://127.0.0.1:${port}`,
@@ -110,11 +110,14 @@ export const startHostileNode = (): Promise<HostileNode> => {
   return listen(server, "http", asked);
 };
 
-/** The same with a certificate of its own making. */
-export const startHostileTlsNode = (key: string, cert: string): Promise<HostileNode> => {
+/** The same with a certificate of its own making; without a port it also asks for the terminal's. */
+export const startHostileTlsNode = (key: string, cert: string, port?: number): Promise<HostileNode> => {
   const asked: string[] = [];
-  const server = createTlsServer({ key, cert, requestCert: true, rejectUnauthorized: false }, (request, response) => {
-    void answer(request, response, asked);
-  });
-  return listen(server, "https", asked);
+  const server = createTlsServer(
+    { key, cert, requestCert: port === undefined, rejectUnauthorized: false },
+    (request, response) => {
+      void answer(request, response, asked);
+    },
+  );
+  return listen(server, "https", asked, port);
 };

@@ -1,0 +1,32 @@
+import type { Certificate, Session } from "electron";
+import type { Logger } from "../logging/logger.ts";
+import { isVouchedFor, type Chain } from "./pinned-authority.ts";
+
+/** net::OK, and "as Chromium decides", as `setCertificateVerifyProc` wants them. */
+const TRUSTED = 0;
+const AS_THE_SYSTEM = -3;
+/** net::ERR_CERT_AUTHORITY_INVALID. */
+const UNKNOWN_AUTHORITY = -202;
+const CHAIN_MAX = 6;
+
+const chainOf = (certificate: Certificate): Chain => {
+  const chain: string[] = [];
+  for (let cert: Certificate | undefined = certificate; cert && chain.length < CHAIN_MAX; cert = cert.issuerCert)
+    chain.push(cert.data);
+  return chain;
+};
+
+/**
+ * Lets a session believe the hall's authority and nobody else. Chromium remembers each verdict for half an hour: another
+ * authority needs another session.
+ * @param authority PEM; null: whomever the system believes
+ */
+export const pinSession = (session: Session, authority: () => string | null, log: Logger): void => {
+  session.setCertificateVerifyProc(({ hostname, certificate }, answer) => {
+    const pinned = authority();
+    if (pinned === null) return answer(AS_THE_SYSTEM);
+    const isTrusted = isVouchedFor(chainOf(certificate), hostname, pinned, Date.now());
+    if (!isTrusted) log.write("security.certificate", { error: "not the pinned authority" });
+    answer(isTrusted ? TRUSTED : UNKNOWN_AUTHORITY);
+  });
+};
