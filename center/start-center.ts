@@ -24,11 +24,13 @@ import { createEnrolCode } from "./identity/devices.ts";
 import { loadPersonalBox } from "./identity/personal.ts";
 import { keepRetention, type Retention } from "./identity/retention.ts";
 import { createLogger, type Logger } from "./logger.ts";
+import { ledgerDuty, messageDuty } from "./ledgers/ledger-duty.ts";
 import { Metrics } from "./metrics.ts";
 import { projectRoot } from "./project-root.ts";
 import { RelayLoop } from "./relay/relay-loop.ts";
 import { queueCases } from "./reports/case-reports.ts";
-import { queueEvaluation, ReportDuty, type ReportTarget } from "./reports/report-queue.ts";
+import type { DeliveryTarget } from "./reports/delivery.ts";
+import { queueEvaluation, reportDuty } from "./reports/report-queue.ts";
 import { ReviewCodes } from "./reviews/review-code.ts";
 import { ReviewLedgers } from "./reviews/review-ledgers.ts";
 import { TerminalLines } from "./routes/terminal-lines.ts";
@@ -54,7 +56,9 @@ export interface CenterOptions {
   /** undefined: plain HTTP, for one computer only. */
   readonly tls?: TlsChoice | undefined;
   /** The platform that takes the hall's reports; undefined: they wait in their queue. */
-  readonly report?: ReportTarget | undefined;
+  readonly report?: DeliveryTarget | undefined;
+  /** The gateway for text messages; undefined: none is sent, and people are reminded by hand. */
+  readonly message?: DeliveryTarget | undefined;
   readonly demo?: boolean;
   /** Where phones reach this center, for the codes of the demo hall. */
   readonly publicUrl?: string | undefined;
@@ -169,7 +173,11 @@ export const startCenter = async (options: CenterOptions): Promise<RunningCenter
         new UploadTidy(hall.hallId, files, log),
         ...(options.report === undefined
           ? []
-          : [new ReportDuty(hall, { database, catalogues, personal, log, clock }, options.report)]),
+          : [reportDuty(hall, { database, catalogues, personal, log, clock }, options.report)]),
+        ledgerDuty(hall, { database, personal, log, clock }, options.message !== undefined),
+        ...(options.message === undefined
+          ? []
+          : [messageDuty(hall, { database, personal, log, clock }, options.message)]),
       ],
     );
     undo.push(() => halls.stop());

@@ -35,6 +35,7 @@ import { Metrics } from "../metrics.ts";
 import { createLogger } from "../logger.ts";
 import { putHandedPlan } from "../relay/handed-plan.ts";
 import { putRelayHall } from "../relay/receive.ts";
+import type { DeliveryTarget } from "../reports/delivery.ts";
 import { startCenter, type CenterOptions, type TlsChoice } from "../start-center.ts";
 import { fingerprintOf } from "../tls/certificate.ts";
 import { loadAuthority } from "../tls/hall-authority.ts";
@@ -53,6 +54,8 @@ const HELP = `service-hall center
     --city URL --city-key K  relay this hall to its city (the key also as SERVICE_HALL_CITY_KEY)
     --report URL --report-key K  deliver reviews and cases to the platform that the plan names (the key also as
                              SERVICE_HALL_REPORT_KEY); without it they wait in their queue
+    --message URL --message-key K  send the reminders of ledgers as text messages through this gateway (the key also as
+                             SERVICE_HALL_MESSAGE_KEY); without it nothing is sent
     --plan FILE              the hall's local plan, JSON
     --public-url URL         with --demo: where phones reach this center
     --retention FILE         after how many days personal data is erased, by kind: {"reviewPhone": 180, "contact": 30};
@@ -108,6 +111,8 @@ const OPTIONS = {
   "city-key": { type: "string" },
   report: { type: "string" },
   "report-key": { type: "string" },
+  message: { type: "string" },
+  "message-key": { type: "string" },
   plan: { type: "string" },
   "public-url": { type: "string" },
   retention: { type: "string" },
@@ -189,6 +194,20 @@ const readTlsChoice = async (values: Values): Promise<TlsChoice | undefined> => 
   return { kind: "files", cert, key, authority };
 };
 
+/** Where something is delivered to. Paths are put behind the address. @throws UsageError when half of it is missing or wrong */
+const targetOf = (
+  name: string,
+  url: string | undefined,
+  given: string | undefined,
+  variable: string,
+): DeliveryTarget | undefined => {
+  if (url === undefined) return undefined;
+  const key = given ?? process.env[variable];
+  if (key === undefined) throw new UsageError(`--${name} needs --${name}-key`);
+  if (!/^https?:\/\/[^/]+/.test(url)) throw new UsageError(`--${name} is an http(s) address`);
+  return { url: url.replace(/\/+$/, ""), key };
+};
+
 const serve = async (values: Values, options: Pick<CenterOptions, "dataDir" | "databaseUrl">): Promise<number> => {
   const { mode, city } = values;
   if (mode !== "hall" && mode !== "city") throw new UsageError("--mode is hall or city");
@@ -196,10 +215,8 @@ const serve = async (values: Values, options: Pick<CenterOptions, "dataDir" | "d
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError("--port is a number up to 65535");
   const key = values["city-key"] ?? process.env["SERVICE_HALL_CITY_KEY"];
   if (city !== undefined && key === undefined) throw new UsageError("--city needs --city-key");
-  const { report } = values;
-  const reportKey = values["report-key"] ?? process.env["SERVICE_HALL_REPORT_KEY"];
-  if (report !== undefined && reportKey === undefined) throw new UsageError("--report needs --report-key");
-  if (report !== undefined && !/^https?:\/\/[^/]+/.test(report)) throw new UsageError("--report is an http(s) address");
+  const report = targetOf("report", values.report, values["report-key"], "SERVICE_HALL_REPORT_KEY");
+  const message = targetOf("message", values.message, values["message-key"], "SERVICE_HALL_MESSAGE_KEY");
   const tls = await readTlsChoice(values);
   const signalled = untilSignal();
   const center = await startCenter({
@@ -212,9 +229,8 @@ const serve = async (values: Values, options: Pick<CenterOptions, "dataDir" | "d
     publicUrl: values["public-url"],
     rendererDir: values.renderer,
     city: city === undefined || key === undefined ? undefined : { url: city, key },
-    // Paths are put behind it.
-    report:
-      report === undefined || reportKey === undefined ? undefined : { url: report.replace(/\/+$/, ""), key: reportKey },
+    report,
+    message,
     retention: values.retention === undefined ? undefined : await readRetention(values.retention),
     plan: values.plan === undefined ? undefined : readPlan(await readJson(values.plan)),
     // For power-cut runs with a control that must lose: "-c synchronous_commit=off".

@@ -20,7 +20,7 @@ export const deskReportRoutes = (app: FastifyInstance, context: CenterContext): 
     const { hallId } = await deskAsker(context, parseBody(deskReportsSchema, request.body));
     const { hall } = await context.halls.get(hallId);
     const counts = await database.query<{ state: string; count: number }>(
-      "SELECT state, count(*) AS count FROM report_queue WHERE hall_id = $1 GROUP BY state",
+      "SELECT state, count(*) AS count FROM report_queue WHERE hall_id = $1 AND kind = 'report' GROUP BY state",
       [hallId],
     );
     const dead = await database.query<{
@@ -30,7 +30,7 @@ export const deskReportRoutes = (app: FastifyInstance, context: CenterContext): 
       queued_at: number;
       fault: string | null;
     }>(
-      `SELECT report_id, profile, attempts, queued_at, fault FROM report_queue WHERE hall_id = $1 AND state = 'dead'
+      `SELECT report_id, profile, attempts, queued_at, fault FROM report_queue WHERE hall_id = $1 AND kind = 'report' AND state = 'dead'
        ORDER BY queued_at LIMIT $2`,
       [hallId, DEAD_MAX],
     );
@@ -54,7 +54,7 @@ export const deskReportRoutes = (app: FastifyInstance, context: CenterContext): 
     const device = await deskAsker(context, body);
     const { rowCount } = await database.query(
       `UPDATE report_queue SET state = $4, next_at = $5, subject = CASE WHEN $4 = 'dropped' THEN NULL ELSE subject END
-       WHERE hall_id = $1 AND report_id = $2 AND profile = $3 AND state = 'dead'`,
+       WHERE hall_id = $1 AND report_id = $2 AND profile = $3 AND kind = 'report' AND state = 'dead'`,
       [device.hallId, body.reportId, body.profile, body.act === "retry" ? "waiting" : "dropped", clock()],
     );
     if (rowCount !== 1) throw apiError("not_found");

@@ -10,7 +10,8 @@ import type { EnrolResponse } from "../../shared/contract/api.ts";
 import type { DeskReports } from "../../shared/contract/desk-reviews.ts";
 import { reportProfileSchema } from "../../shared/domain/report/report-profile.ts";
 import { importCatalogue } from "../catalogue/import-catalogue.ts";
-import { ReportDuty, retryAfterMs } from "./report-queue.ts";
+import { retryAfterMs, type DeliveryDuty } from "./delivery.ts";
+import { reportDuty } from "./report-queue.ts";
 import { ticketWish } from "../../shared/testing/hall-fixture.ts";
 
 /*
@@ -22,7 +23,7 @@ const KEY = "platform-key";
 let now = Date.UTC(2026, 10, 23, 1);
 let center: TestCenter;
 let platform: ReportSimulator;
-let duty: ReportDuty;
+let duty: DeliveryDuty;
 let screen: NodeClient;
 let kiosk: NodeClient;
 let deskDevice: EnrolResponse;
@@ -43,7 +44,7 @@ beforeAll(async () => {
   await importCatalogue(context.catalogues, now);
   itemCode = (await context.catalogues.read())?.items.find(({ code }) => code.length === 31)?.code ?? "";
   const { hall } = await context.halls.get("test-hall");
-  duty = new ReportDuty(hall, context, { url: platform.url, key: KEY });
+  duty = reportDuty(hall, context, { url: platform.url, key: KEY });
   screen = await NodeClient.connect({ url: center.url, ...(await center.enrol("review", "1")) });
   kiosk = await NodeClient.connect({ url: center.url, ...(await center.enrol("kiosk")) });
   await center.addClerk("9001");
@@ -116,7 +117,7 @@ describe("reports", () => {
   it("survive a platform that is not there at all", async () => {
     await review(5, itemCode);
     const { hall } = await center.context.halls.get("test-hall");
-    const nowhere = new ReportDuty(hall, center.context, { url: "http://127.0.0.1:9", key: KEY });
+    const nowhere = reportDuty(hall, center.context, { url: "http://127.0.0.1:9", key: KEY });
     expect(await nowhere.deliverDue()).toBe(1);
     now += retryAfterMs(0);
     expect(await duty.deliverDue()).toBe(1);

@@ -270,6 +270,34 @@ describe("who may", () => {
     client.close();
   });
 
+  it("staff read the scan of a power of attorney in a ledger that they see; a department that is not named does not", async () => {
+    const bytes = picture(90);
+    await finish(bytes);
+    const desk = await center.enrol("desk");
+    const tax = await center.enrol("desk", null, "税务局");
+    for (const [device, no] of [
+      [desk, "9101"],
+      [tax, "9102"],
+    ] as const) {
+      await center.addClerk(no);
+      await center.login(device, no);
+    }
+    expect((await read(sha256(bytes), desk)).status).toBe(404);
+    const { clerkId } = await center.login(window1, "1001");
+    const client = await NodeClient.connect({ url: center.url, ...window1 });
+    const entryId = uuidv7();
+    const values = { group: "old", item: "社保卡申领", way: "home" };
+    const sealed = { applicant: "box-1", phone: "box-1" };
+    await client.send("OpenLedgerEntry", { entryId, ledgerId: "assisted", values, sealed }, { clerkId });
+    const attorneyFile = [`${sha256(bytes)} image/jpeg ${String(bytes.length)} 1`];
+    const entrust = { attorney: "signed", handOver: ["户口簿原件"], attorneyFile };
+    const move = { entryId, moveId: "entrust", values: entrust, sealed: {}, note: "" };
+    expect(await client.send("MoveLedgerEntry", move, { clerkId })).toMatchObject({ status: "accepted" });
+    expect((await read(sha256(bytes), desk)).bytes.equals(bytes)).toBe(true);
+    expect((await read(sha256(bytes), tax)).status).toBe(404);
+    client.close();
+  });
+
   it("an upload that nobody goes on with is thrown away after a week, and can then be sent anew", async () => {
     const [old, fresh, whole] = [picture(3 * BLOCK_BYTES), picture(2 * BLOCK_BYTES), picture(80)];
     for (const bytes of [old, fresh]) {

@@ -4,11 +4,13 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { fileHashSchema, fileOfferSchema, FILES_PATH, type FileState } from "../../shared/contract/files.ts";
 import { BLOCK_BYTES, MAX_PART_BLOCKS } from "../../shared/domain/files/file.ts";
 import { mayReadFile } from "../../shared/domain/case/case-files.ts";
+import { mayReadEntryFile } from "../../shared/domain/ledger/visible.ts";
 import type { TerminalRole } from "../../shared/domain/identity/roles.ts";
 import type { CenterContext } from "../context.ts";
 import { apiError } from "../errors.ts";
 import { findClerkAt } from "../identity/clerks.ts";
 import type { Device } from "../identity/devices.ts";
+import { readEntries } from "../ledgers/read-entries.ts";
 import { bearerDevice } from "./bearer.ts";
 
 /** Public screens have nothing to send or to read; the second screen sends what was signed on it. */
@@ -39,6 +41,14 @@ export const fileRoutes = (scope: FastifyInstance, context: CenterContext): void
 
   const deviceOf = async (request: FastifyRequest, roles: readonly TerminalRole[]): Promise<Device> =>
     bearerDevice(database, request, roles);
+
+  /** Whether a file belongs to a case or a ledger entry that a terminal may see; entries that ended long ago are in the log only. */
+  const belongsToSomethingSeen = async (device: Device, hash: string): Promise<boolean> => {
+    const { state } = (await halls.get(device.hallId)).hall;
+    if (mayReadFile(state, device.department, hash)) return true;
+    if (mayReadEntryFile(device, state.ledgerEntries.values(), hash)) return true;
+    return mayReadEntryFile(device, (await readEntries(database, device.hallId)).values(), hash);
+  };
 
   scope.post(FILES_PATH, async (request): Promise<FileState> => {
     const { hallId, deviceId } = await deviceOf(request, WRITERS);
@@ -82,15 +92,15 @@ export const fileRoutes = (scope: FastifyInstance, context: CenterContext): void
   });
 
   scope.get(`${FILES_PATH}/:hash`, async (request, reply) => {
-    const { hallId, deviceId, department } = await deviceOf(request, READERS);
+    const device = await deviceOf(request, READERS);
+    const { hallId, deviceId } = device;
     const hash = hashOf(request);
     const clerkId = await findClerkAt(database, hallId, deviceId);
     if (clerkId === undefined) throw apiError("no_clerk");
     const file = await files.find(hallId, hash);
     // What is not theirs is answered like what is not there. A draft's own files have no case yet.
     const isOwn = file?.deviceId === deviceId;
-    if (!file?.isComplete || !(isOwn || mayReadFile((await halls.get(hallId)).hall.state, department, hash)))
-      throw apiError("file_unknown");
+    if (!file?.isComplete || !(isOwn || (await belongsToSomethingSeen(device, hash)))) throw apiError("file_unknown");
     const [from, to] = rangeOf(request.headers.range, file.size);
     await files.noteRead(hallId, hash, deviceId, clerkId);
     void reply

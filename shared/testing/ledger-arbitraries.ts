@@ -116,4 +116,18 @@ export const ledgerCommandShapes: readonly fc.Arbitrary<{ type: string; data: un
       reason,
     }),
   ),
+  commandOf(
+    "RemindLedgerEntry",
+    fc.record({
+      entryId,
+      reminderId: fc.constant("expiry"),
+      run: fc.constant(0),
+      outcome: fc.constantFrom("queued", "sent", "failed"),
+      detail: fc.constant("R1"),
+    }),
+  ),
+  commandOf(
+    "EscalateLedgerEntry",
+    fc.record({ entryId, run: fc.integer({ min: 0, max: 1 }), step: fc.constantFrom("yellow", "red") }),
+  ),
 ];

@@ -7,6 +7,7 @@ import { emptyHallState, toSnapshot } from "../../shared/domain/hall/state.ts";
 import { eventTypes, readEvent } from "../../shared/domain/hall/upcast.ts";
 import { goldenCases } from "./golden-cases.ts";
 import { goldenDay } from "./golden-day.ts";
+import { goldenLedgerNode } from "./golden-ledger-node.ts";
 import { goldenLedgers } from "./golden-ledgers.ts";
 import { goldenQueue } from "./golden-queue.ts";
 import { goldenReviewClaims } from "./golden-review-claims.ts";
@@ -29,6 +30,7 @@ const logs: Readonly<Record<string, () => readonly DomainEvent[]>> = {
   "ledgers-v1.json": goldenLedgers,
   "work-orders-v1.json": goldenWorkOrders,
   "guide-v1.json": goldenGuide,
+  "ledger-node-v1.json": goldenLedgerNode,
 };
 
 interface Golden {

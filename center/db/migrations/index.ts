@@ -15,6 +15,7 @@ import { sql as lockAsKnown } from "./0005-lock-as-known.ts";
 import { sql as appendOnlyRoles } from "./0055-append-only-roles.ts";
 import { sql as erasures } from "./0056-erasures.ts";
 import { sql as guideChanges } from "./0065-guide-changes.ts";
+import { sql as messages } from "./0066-messages.ts";
 import { sql as logByHall } from "./0070-log-by-hall.ts";
 import { sql as authority } from "./0080-authority.ts";
 
@@ -43,6 +44,7 @@ export const migrations: readonly Migration[] = [
   { id: 55, name: "append-only-roles", sql: appendOnlyRoles },
   { id: 56, name: "erasures", sql: erasures },
   { id: 65, name: "guide-changes", sql: guideChanges },
+  { id: 66, name: "messages", sql: messages },
   { id: 70, name: "log-by-hall", sql: logByHall },
   { id: 80, name: "authority", sql: authority },
 ];

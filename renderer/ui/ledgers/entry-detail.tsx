@@ -4,11 +4,12 @@ import { clockOf, dayOf, type Day } from "../../../shared/basics/time.ts";
 import { endedLate, markLight } from "../../../shared/domain/ledger/clocks.ts";
 import { mayAmend, moveFault } from "../../../shared/domain/ledger/decide.ts";
 import { isSealed, type LedgerDefinition } from "../../../shared/domain/ledger/definition.ts";
-import type { LedgerAct, LedgerEntry } from "../../../shared/domain/ledger/entry.ts";
+import type { LedgerAct, LedgerEntry, LedgerValue } from "../../../shared/domain/ledger/entry.ts";
 import { amendable } from "../../../shared/domain/ledger/values.ts";
 import { useConnection } from "../hooks.ts";
 import { LightMark } from "../cases/case-list.tsx";
-import { nameIn, nameOf, rowOf, valueText } from "./ledger-model.ts";
+import { FilesShown } from "./files-field.tsx";
+import { nameIn, nameOf, nodeLines, rowOf, valueText } from "./ledger-model.ts";
 import { useLedgerPlace } from "./ledger-place.ts";
 import { PersonalPanel } from "./personal-panel.tsx";
 import { StepForm } from "./step-form.tsx";
@@ -22,6 +23,8 @@ interface DetailProps {
   /** An entry out of the archive can be read and no more. */
   readonly isArchived: boolean;
 }
+
+const marksIn = (value: LedgerValue | undefined): readonly string[] => (typeof value === "object" ? value : []);
 
 const Clocks = ({ definition, entry, today }: Pick<DetailProps, "definition" | "entry" | "today">) => {
   const { t, i18n } = useTranslation();
@@ -104,6 +107,27 @@ const History = ({ definition, entry, offset }: Omit<DetailProps, "today" | "isA
   );
 };
 
+/** What the node did by itself: messages to people, and lights that it told of. */
+const NodeActs = ({ definition, entry, offset }: Omit<DetailProps, "today" | "isArchived">) => {
+  const { t, i18n } = useTranslation();
+  const lines = nodeLines(definition, entry, i18n.language);
+  if (lines.length === 0) return null;
+  return (
+    <section aria-label={t("ledgers:node.heading")}>
+      <h3>{t("ledgers:node.heading")}</h3>
+      <ol className="ledger-history">
+        {lines.map(({ at, key, params }, index) => (
+          <li key={index}>
+            <p>
+              <time>{`${dayOf(at, offset)} ${clockOf(at, offset)}`}</time> {t(key, params)}
+            </p>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+};
+
 /** One entry: how it stands, what runs out, what may be done with it now, and everything that ever was. */
 export const EntryDetail = ({ definition, entry, today, offset, isArchived }: DetailProps) => {
   const { t, i18n } = useTranslation();
@@ -135,7 +159,13 @@ export const EntryDetail = ({ definition, entry, today, offset, isArchived }: De
           .map((field) => (
             <div key={field.id} data-wide={field.kind === "longText" || field.kind === "lines"}>
               <dt>{nameOf(field, i18n.language)}</dt>
-              <dd>{valueText(field, entry.values[field.id], i18n.language, yesNo)}</dd>
+              <dd>
+                {field.kind === "files" ? (
+                  <FilesShown name={nameOf(field, i18n.language)} marks={marksIn(entry.values[field.id])} />
+                ) : (
+                  valueText(field, entry.values[field.id], i18n.language, yesNo)
+                )}
+              </dd>
             </div>
           ))}
       </dl>
@@ -224,6 +254,7 @@ export const EntryDetail = ({ definition, entry, today, offset, isArchived }: De
         </details>
       )}
       <Clocks definition={definition} entry={entry} today={today} />
+      <NodeActs definition={definition} entry={entry} offset={offset} />
       <History definition={definition} entry={entry} offset={offset} />
     </section>
   );

@@ -8,6 +8,7 @@ import {
 } from "../../../shared/domain/ledger/definition.ts";
 import type { LedgerValue } from "../../../shared/domain/ledger/entry.ts";
 import type { LedgerFieldFault } from "../../../shared/domain/ledger/values.ts";
+import { FilesField } from "./files-field.tsx";
 import { nameOf } from "./ledger-model.ts";
 
 export type Written = Readonly<Record<string, LedgerValue | undefined>>;
@@ -22,6 +23,7 @@ interface FieldsProps {
 
 interface ControlProps {
   readonly id: string;
+  readonly name: string;
   readonly field: LedgerField;
   readonly value: LedgerValue | undefined;
   readonly describedBy: string;
@@ -31,7 +33,7 @@ interface ControlProps {
 
 const linesOf = (text: string): readonly string[] => text.split("\n").map((line) => line.trimStart());
 
-const Control = ({ id, field, value, describedBy, isWrong, onChange }: ControlProps) => {
+const Control = ({ id, name, field, value, describedBy, isWrong, onChange }: ControlProps) => {
   const { t, i18n } = useTranslation();
   const common = { id, "aria-describedby": describedBy, "aria-invalid": isWrong } as const;
   const text = typeof value === "string" || typeof value === "number" ? String(value) : "";
@@ -54,6 +56,16 @@ const Control = ({ id, field, value, describedBy, isWrong, onChange }: ControlPr
           rows={3}
           value={typeof value === "object" ? value.join("\n") : ""}
           onChange={(event) => onChange(event.target.value === "" ? undefined : linesOf(event.target.value))}
+        />
+      );
+    case "files":
+      return (
+        <FilesField
+          id={id}
+          name={name}
+          describedBy={describedBy}
+          marks={typeof value === "object" ? value : []}
+          onChange={onChange}
         />
       );
     case "choice":
@@ -148,7 +160,7 @@ export const EntryFields = ({ definition, asks, written, faults, onChange }: Fie
       <div
         key={id}
         className="ledger-field"
-        data-wide={["longText", "lines", "departments", "choices"].includes(field.kind)}
+        data-wide={["longText", "lines", "departments", "choices", "files"].includes(field.kind)}
       >
         <label htmlFor={controlId}>
           {nameOf(field, i18n.language)}
@@ -157,6 +169,7 @@ export const EntryFields = ({ definition, asks, written, faults, onChange }: Fie
         </label>
         <Control
           id={controlId}
+          name={nameOf(field, i18n.language)}
           field={field}
           value={written[id]}
           describedBy={`${controlId}-hint`}

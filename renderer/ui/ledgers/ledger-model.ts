@@ -91,6 +91,7 @@ export const valueText = (
   if (value === undefined) return "–";
   if (typeof value === "boolean") return yesNo[value ? 0 : 1];
   const choice = (id: string): string => nameIn(field.choices, id, language);
+  if (field.kind === "files") return String(typeof value === "object" ? value.length : 0);
   if (typeof value === "object")
     return value.map((each) => (field.kind === "choices" ? choice(each) : each)).join("\n");
   return field.kind === "choice" ? choice(String(value)) : String(value);
@@ -103,3 +104,29 @@ export const entryMatches = (entry: LedgerEntry, typed: string): boolean => {
   const texts = [entry.number, entry.department ?? "", ...Object.values(entry.values).map(String)];
   return texts.some((text) => text.toLowerCase().includes(wanted));
 };
+
+/** One thing that the node did by itself with an entry: when, and the sentence for it. */
+export interface NodeLine {
+  readonly at: number;
+  readonly key: string;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** Messages and lights of an entry, the newest first. */
+export const nodeLines = (
+  definition: LedgerDefinition,
+  { reminders, lights, clocks }: LedgerEntry,
+  language: string,
+): readonly NodeLine[] =>
+  [
+    ...reminders.map(({ at, outcome, reminderId, detail }) => ({
+      at,
+      key: `ledgers:node.${outcome}`,
+      params: { name: nameIn(definition.reminders, reminderId, language), detail },
+    })),
+    ...lights.map(({ at, run, step }) => ({
+      at,
+      key: `ledgers:node.${step}`,
+      params: { name: nameIn(definition.clocks, clocks[run]?.clockId ?? "", language), detail: "" },
+    })),
+  ].sort((left, right) => right.at - left.at);

@@ -100,6 +100,8 @@ const names: Readonly<Record<CommandType, string>> = {
   OpenLedgerEntry: "staff:act.OpenLedgerEntry",
   MoveLedgerEntry: "staff:act.MoveLedgerEntry",
   AmendLedgerEntry: "staff:act.AmendLedgerEntry",
+  RemindLedgerEntry: "staff:act.RemindLedgerEntry",
+  EscalateLedgerEntry: "staff:act.EscalateLedgerEntry",
 };
 
 /** @param type possibly of a newer version of the program, which has no name here */

@@ -80,10 +80,10 @@ const caseChange = (event: DomainEvent, offset: number): CityChange => {
 };
 
 const ledgerChange = (event: DomainEvent, offset: number): CityChange => {
-  if (!isLedgerEvent(event) || event.type === "LedgerEntryShared") return nothing;
+  if (!isLedgerEvent(event) || !("clocks" in event.data)) return nothing;
   const { entryId, clocks } = event.data;
   const counts: CountName[] = event.type === "LedgerEntryOpened" ? ["entriesOpened"] : [];
-  if (event.type !== "LedgerEntryAmended" && event.data.isEnd)
+  if ("isEnd" in event.data && event.data.isEnd)
     return { counts: [...counts, "entriesEnded"], opened: [], ended: [{ kind: "entry", id: entryId }] };
   const [next] = clocks
     .filter(({ endedDay, dueDay }) => endedDay === null && dueDay !== null)

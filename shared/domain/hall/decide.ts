@@ -125,6 +125,8 @@ const decideClaim = (state: HallState, command: Command, context: DecideContext)
     case "OpenLedgerEntry":
     case "MoveLedgerEntry":
     case "AmendLedgerEntry":
+    case "RemindLedgerEntry":
+    case "EscalateLedgerEntry":
       return decideLedger(state, command, context);
     default:
       if (isWorkOrderCommand(command)) return decideWorkOrder(state, command, context);

@@ -209,6 +209,8 @@ export const permissions: Readonly<Record<Matter, Rights>> = {
       OpenLedgerEntry: ["window", "desk", "department", "page"],
       MoveLedgerEntry: counterAndBehind,
       AmendLedgerEntry: counterAndBehind,
+      RemindLedgerEntry: ["node"],
+      EscalateLedgerEntry: ["node"],
     },
     take: counterAndBehind,
     reveal: counterAndBehind,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reminderOutcomes } from "./entry.ts";
 
 const id = z.string().min(1).max(64);
 const fieldId = z.string().regex(/^[a-z][A-Za-z0-9]{0,29}$/);
@@ -10,6 +11,8 @@ const value = z.union([
 ]);
 const values = z.record(fieldId, value);
 const sealed = z.record(fieldId, id);
+/** Place of a clock's run in the entry's `clocks`. */
+const run = z.int().min(0).max(1_000);
 const note = z.string().trim().max(500);
 
 /** Commands about ledgers; `docs/actions.md` tells each in words. */
@@ -18,4 +21,14 @@ export const ledgerCommandSchemas = {
   MoveLedgerEntry: z.object({ entryId: id, moveId: fieldId, values, sealed, note }),
   /** A correction or an addition: what was written before stays in the history. */
   AmendLedgerEntry: z.object({ entryId: id, values, sealed, reason: note.min(2) }),
+  /** Sent by the node itself: what became of a message about an entry. */
+  RemindLedgerEntry: z.object({
+    entryId: id,
+    reminderId: fieldId,
+    run,
+    outcome: z.enum(reminderOutcomes),
+    detail: z.string().max(200),
+  }),
+  /** Sent by the node itself when a light comes on. */
+  EscalateLedgerEntry: z.object({ entryId: id, run, step: z.enum(["yellow", "red"]) }),
 } as const;

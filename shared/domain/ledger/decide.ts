@@ -15,6 +15,7 @@ import { isSealed, NAMES_DEPARTMENTS, type LedgerAsk, type LedgerDefinition, typ
 import { doerOf, type LedgerEntry, type LedgerValues, type SealedValues } from "./entry.ts";
 import { evolveEntry, ledgerYearKey, type LedgerEvent } from "./evolve.ts";
 import { ledgersOf } from "./ledgers.ts";
+import { ledgerSteps } from "./due.ts";
 import { amendable, checkAsked } from "./values.ts";
 import { ledgerGroupOf } from "./visible.ts";
 
@@ -114,12 +115,13 @@ const open = (state: HallState, command: CommandOf<"OpenLedgerEntry">, actor: Ac
   ]);
 };
 
+interface Found {
+  readonly entry: LedgerEntry;
+  readonly definition: LedgerDefinition;
+}
+
 /** The entry and its definition, if the actor may have to do with it. */
-const findEntry = (
-  state: HallState,
-  entryId: string,
-  actor: Actor,
-): Result<{ readonly entry: LedgerEntry; readonly definition: LedgerDefinition }, Refusal> => {
+const findEntry = (state: HallState, entryId: string, actor: Actor): Result<Found, Refusal> => {
   const entry = state.ledgerEntries.get(entryId);
   const isOther = actor.department != null && entry !== undefined && !entry.departments.includes(actor.department);
   if (!entry || isOther) return err({ code: "ledger_entry_unknown", params: {} });
@@ -142,6 +144,29 @@ export const mayAmend = (definition: LedgerDefinition, actor: Actor): boolean =>
 
 const scopeOf = ({ id: entryId, ledgerId, audience }: LedgerEntry) => ({ entryId, ledgerId, audience });
 
+/** The entry one move on, and whoever gets it because of that. */
+const moved = (
+  { entry, definition }: Found,
+  wanted: LedgerMove,
+  { values, sealed, note }: { readonly values: LedgerValues; readonly sealed: SealedValues; readonly note: string },
+  step: Step,
+): readonly DomainEvent[] => {
+  const { id: moveId, to } = wanted;
+  const event = happened("LedgerEntryMoved", step.at, {
+    ...scopeOf(entry),
+    ...departmentsAfter(definition, values, entry),
+    moveId,
+    to,
+    isEnd: definition.states.some(({ id, isEnd }) => id === to && isEnd),
+    values,
+    sealed,
+    note,
+    clocks: clocksAfter(definition, entry.clocks, to, { ...entry.values, ...values }, step.day, step.calendar),
+    by: step.by,
+  }) as LedgerEvent;
+  return [event, ...sharings(entry, event)];
+};
+
 const move = (state: HallState, command: CommandOf<"MoveLedgerEntry">, actor: Actor, step: Step): Decision => {
   const { entryId, moveId, values, sealed, note } = command.data;
   const found = findEntry(state, entryId, actor);
@@ -152,21 +177,37 @@ const move = (state: HallState, command: CommandOf<"MoveLedgerEntry">, actor: Ac
   const fault = moveFault(wanted, entry, actor) ?? valuesFault(definition, wanted.asks, values, sealed);
   if (fault) return err(fault);
   if (wanted.note === "required" && note.length < 2) return refuse("ledger_note_missing", { number: entry.number });
-  const { to } = wanted;
-  const after = { ...entry.values, ...values };
-  const event = happened("LedgerEntryMoved", step.at, {
-    ...scopeOf(entry),
-    ...departmentsAfter(definition, values, entry),
-    moveId,
-    to,
-    isEnd: definition.states.some(({ id, isEnd }) => id === to && isEnd),
-    values,
-    sealed,
-    note,
-    clocks: clocksAfter(definition, entry.clocks, to, after, step.day, step.calendar),
-    by: step.by,
-  }) as LedgerEvent;
-  return ok([event, ...sharings(entry, event)]);
+  return ok(moved(found.value, wanted, { values, sealed, note }, step));
+};
+
+/** What became of a message. Once the gateway has taken it, the entry goes on as if somebody had written that down. */
+const remind = (state: HallState, { data }: CommandOf<"RemindLedgerEntry">, actor: Actor, step: Step): Decision => {
+  const found = findEntry(state, data.entryId, actor);
+  if (!found.ok) return found;
+  const { entry, definition } = found.value;
+  const { reminderId, run, outcome, detail } = data;
+  const isKnown = entry.reminders.some(
+    (each) => each.reminderId === reminderId && each.run === run && each.outcome === outcome,
+  );
+  if (isKnown) return ok([]);
+  const scope = { ...scopeOf(entry), departments: entry.departments };
+  const event = happened("LedgerEntryReminded", step.at, { ...scope, reminderId, run, outcome, detail });
+  const reminder = definition.reminders.find(({ id }) => id === reminderId);
+  const wanted = definition.moves.find(({ id }) => id === reminder?.move);
+  if (outcome !== "sent" || !reminder || !wanted?.from.includes(entry.state)) return ok([event]);
+  return ok([event, ...moved(found.value, wanted, { values: reminder.values, sealed: {}, note: detail }, step)]);
+};
+
+/** A light that has come on, each once for each run of a clock. */
+const escalate = (state: HallState, { data }: CommandOf<"EscalateLedgerEntry">, actor: Actor, step: Step): Decision => {
+  const found = findEntry(state, data.entryId, actor);
+  if (!found.ok) return found;
+  const { entry } = found.value;
+  const mark = entry.clocks[data.run];
+  if (!mark || !ledgerSteps(entry, data.run, step.day).includes(data.step)) return ok([]);
+  const scope = { ...scopeOf(entry), departments: entry.departments };
+  const { run, step: light } = data;
+  return ok([happened("LedgerEntryEscalated", step.at, { ...scope, clockId: mark.clockId, run, step: light })]);
 };
 
 const amend = (state: HallState, command: CommandOf<"AmendLedgerEntry">, actor: Actor, step: Step): Decision => {
@@ -201,6 +242,10 @@ export const decideLedger = (state: HallState, command: LedgerCommand, context: 
       return move(state, command, context.actor, step);
     case "AmendLedgerEntry":
       return amend(state, command, context.actor, step);
+    case "RemindLedgerEntry":
+      return remind(state, command, context.actor, step);
+    case "EscalateLedgerEntry":
+      return escalate(state, command, context.actor, step);
     default:
       return assertNever(command);
   }

@@ -11,7 +11,7 @@ export type LedgerGroup = z.infer<typeof ledgerGroupSchema>;
 
 /**
  * `person`, `idNo`, `phone`: always sealed. `department`: who has to act; `departments`: who else takes part. `ticket`, `case`, `item`: numbers and names that lead to
- * the matter. `rating`: 1 to 5. `lines`: a list, one thing a line.
+ * the matter. `rating`: 1 to 5. `lines`: a list, one thing a line. `files`: scans and papers, kept encrypted among the files of cases.
  */
 const fieldKindSchema = z.enum([
   "text",
@@ -31,6 +31,7 @@ const fieldKindSchema = z.enum([
   "person",
   "idNo",
   "phone",
+  "files",
 ]);
 export type LedgerFieldKind = z.infer<typeof fieldKindSchema>;
 
@@ -76,6 +77,28 @@ const clockSchema = z.strictObject({
   yellow: yellowRuleSchema.prefault({ by: "days", days: 1 }),
 });
 
+/**
+ * A message that the node sends by itself through the hall's gateway (text messages), once for each run of a clock: as soon as its
+ * light is not green any more and while the entry is in one of these states.
+ */
+const reminderSchema = z.strictObject({
+  id: key,
+  ...names,
+  clock: key,
+  from: z.array(key).min(1).max(20),
+  /** The sealed field that holds the number. */
+  to: key,
+  /** What is sent; `{{hall}}`, `{{number}}` and `{{field}}` of fields that are not sealed are filled in. */
+  text: z.string().min(4).max(300),
+  /** The move that it stands for once the gateway has taken it, and what is written down there. */
+  move: key,
+  values: z.record(key, z.string().max(200)).default({}),
+});
+
+/** What a reminder's text names. */
+export const reminderNames = (text: string): readonly string[] =>
+  [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = ""]) => name);
+
 const shape = z.strictObject({
   id: key,
   ...names,
@@ -95,6 +118,7 @@ const shape = z.strictObject({
   }),
   moves: z.array(moveSchema).max(40).default([]),
   clocks: z.array(clockSchema).max(8).default([]),
+  reminders: z.array(reminderSchema).max(8).default([]),
   /** Who sees its entries; a department only those in which it is or was named. */
   seenBy: z
     .array(ledgerGroupSchema.exclude(["page"]))
@@ -107,6 +131,7 @@ const shape = z.strictObject({
 });
 
 type Shape = z.infer<typeof shape>;
+type Tell = (path: (string | number)[], message: string) => void;
 
 /** Kinds whose values let departments see an entry. */
 export const NAMES_DEPARTMENTS: readonly LedgerFieldKind[] = ["department", "departments"];
@@ -117,8 +142,28 @@ const ALWAYS_PERSONAL: readonly LedgerFieldKind[] = ["person", "idNo", "phone"];
 export const isSealed = (field: Pick<Shape["fields"][number], "kind" | "isPersonal">): boolean =>
   field.isPersonal || ALWAYS_PERSONAL.includes(field.kind);
 
+/** Reminders lead to a clock, a telephone and a move that they can make; nothing sealed stands in a text message. */
+const checkReminders = (ledger: Shape, tell: Tell): void => {
+  const open = ledger.fields.filter((field) => !isSealed(field)).map(({ id }) => id);
+  ledger.reminders.forEach((reminder, index) => {
+    const path = ["reminders", index];
+    if (!ledger.clocks.some(({ id }) => id === reminder.clock)) tell([...path, "clock"], `no clock ${reminder.clock}`);
+    if (!ledger.fields.some(({ id, kind }) => id === reminder.to && kind === "phone"))
+      tell([...path, "to"], `${reminder.to} is no telephone`);
+    for (const name of reminderNames(reminder.text))
+      if (name !== "hall" && name !== "number" && !open.includes(name))
+        tell([...path, "text"], `${name} is no field that a message may name`);
+    const move = ledger.moves.find(({ id }) => id === reminder.move);
+    if (move === undefined) return tell([...path, "move"], `no move ${reminder.move}`);
+    const lacking = reminder.from.find((state) => !move.from.includes(state));
+    if (lacking !== undefined) tell([...path, "from"], `${move.id} does not lead out of ${lacking}`);
+    for (const { field, isRequired } of move.asks)
+      if (isRequired && !(field in reminder.values)) tell([...path, "values"], `${move.id} asks for ${field}`);
+  });
+};
+
 /** Everything in a definition that leads nowhere, each with its place and a sentence. */
-const checkDefinition = (ledger: Shape, tell: (path: (string | number)[], message: string) => void): void => {
+const checkDefinition = (ledger: Shape, tell: Tell): void => {
   const fields = new Map(ledger.fields.map((field) => [field.id, field]));
   const states = new Map(ledger.states.map((state) => [state.id, state]));
   const moves = new Set(ledger.moves.map(({ id }) => id));
@@ -132,7 +177,8 @@ const checkDefinition = (ledger: Shape, tell: (path: (string | number)[], messag
   const needField = (path: (string | number)[], id: string): void => {
     if (!fields.has(id)) tell(path, `no field ${id}: there are ${[...fields.keys()].join(", ")}`);
   };
-  for (const what of ["fields", "states", "moves", "clocks"] as const)
+  checkReminders(ledger, tell);
+  for (const what of ["fields", "states", "moves", "clocks", "reminders"] as const)
     noTwice(
       what,
       ledger[what].map(({ id }) => id),
@@ -141,6 +187,8 @@ const checkDefinition = (ledger: Shape, tell: (path: (string | number)[], messag
     const chooses = kind === "choice" || kind === "choices";
     if (chooses && choices.length === 0) tell(["fields", index, "choices"], `${id} has nothing to choose from`);
     if (!chooses && choices.length > 0) tell(["fields", index, "choices"], `${id} is of kind ${kind}: no choices`);
+    if (kind === "files" && ledger.fields[index]?.isPersonal === true)
+      tell(["fields", index, "isPersonal"], `${id}: files are always kept encrypted, and each reading is noted`);
     if (NAMES_DEPARTMENTS.includes(kind) && ledger.fields[index]?.isPersonal === true)
       tell(["fields", index, "isPersonal"], `${id} says who has to act: it cannot be sealed`);
   });
@@ -179,6 +227,7 @@ const checkDefinition = (ledger: Shape, tell: (path: (string | number)[], messag
     needField(["listed", index], id);
     const field = fields.get(id);
     if (field !== undefined && isSealed(field)) tell(["listed", index], `${id} is personal: no list shows it`);
+    if (field?.kind === "files") tell(["listed", index], `${id}: no list shows files`);
   });
   const reached = new Set([ledger.opening.to]);
   for (let before = -1; before !== reached.size;) {
@@ -193,6 +242,7 @@ const checkDefinition = (ledger: Shape, tell: (path: (string | number)[], messag
     ledger.opening.asks.forEach(({ field: id }, index) => {
       const field = fields.get(id);
       if (field === undefined) return;
+      if (field.kind === "files") tell(["opening", "asks", index, "field"], `${id}: a page takes no files`);
       if (ALWAYS_PERSONAL.includes(field.kind))
         tell(["opening", "asks", index, "field"], `${id}: an anonymous page asks nobody who they are`);
       if (["text", "longText", "lines"].includes(field.kind) && !field.isPersonal)
@@ -212,4 +262,5 @@ export type LedgerDefinition = Readonly<Shape>;
 export type LedgerField = LedgerDefinition["fields"][number];
 export type LedgerMove = LedgerDefinition["moves"][number];
 export type LedgerClock = LedgerDefinition["clocks"][number];
+export type LedgerReminder = LedgerDefinition["reminders"][number];
 export type LedgerAsk = LedgerMove["asks"][number];

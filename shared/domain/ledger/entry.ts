@@ -1,4 +1,5 @@
 import type { Day } from "../../basics/time.ts";
+import type { LightStep } from "../deadline/clock.ts";
 import type { LedgerGroup } from "./definition.ts";
 import type { LedgerClockMark } from "./clocks.ts";
 
@@ -18,6 +19,28 @@ export interface LedgerAct {
   readonly note: string;
   readonly values: LedgerValues;
   readonly sealed: SealedValues;
+}
+
+/** What became of a message: handed to the queue; taken by the gateway; refused by it; not sent, as nobody wants it any more. */
+export const reminderOutcomes = ["queued", "sent", "failed", "dropped"] as const;
+export type ReminderOutcome = (typeof reminderOutcomes)[number];
+
+/** One message about an entry, for one run of a clock. */
+export interface ReminderNote {
+  readonly reminderId: string;
+  /** Place of the clock's run in `clocks`. */
+  readonly run: number;
+  readonly outcome: ReminderOutcome;
+  readonly at: number;
+  /** The gateway's receipt, or why it was refused. */
+  readonly detail: string;
+}
+
+/** A light of a clock's run that was told of. */
+export interface LightNote {
+  readonly run: number;
+  readonly step: LightStep;
+  readonly at: number;
 }
 
 /** An entry of a ledger as its events fold. Instants in milliseconds. */
@@ -42,6 +65,9 @@ export interface LedgerEntry {
   /** Every run of every clock, oldest first. */
   readonly clocks: readonly LedgerClockMark[];
   readonly history: readonly LedgerAct[];
+  /** What the node did by itself, oldest first. */
+  readonly reminders: readonly ReminderNote[];
+  readonly lights: readonly LightNote[];
 }
 
 /** Who did a thing last: the opening, or a move. Undefined: it was not done. */

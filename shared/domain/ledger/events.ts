@@ -1,7 +1,8 @@
 import type { Day } from "../../basics/time.ts";
 import type { LedgerClockMark } from "./clocks.ts";
 import type { LedgerGroup } from "./definition.ts";
-import type { LedgerEntry, LedgerValues, SealedValues } from "./entry.ts";
+import type { LightStep } from "../deadline/clock.ts";
+import type { LedgerEntry, LedgerValues, ReminderOutcome, SealedValues } from "./entry.ts";
 
 /** Whom an event concerns: how the node knows who may see it. `departments` as they are after it. */
 interface OfEntry {
@@ -45,6 +46,8 @@ export interface LedgerEventData {
     clocks: readonly LedgerClockMark[];
     by: string | null;
   };
+  LedgerEntryReminded: OfEntry & { reminderId: string; run: number; outcome: ReminderOutcome; detail: string };
+  LedgerEntryEscalated: OfEntry & { clockId: string; run: number; step: LightStep };
   /** The entry as it was, for a department that has to do with it from now on; only that department is sent it. */
   LedgerEntryShared: OfEntry & { department: string; entry: LedgerEntry };
 }
@@ -57,6 +60,8 @@ export const ledgerEventVersions: Readonly<Record<LedgerEventType, 1>> = {
   LedgerEntryMoved: 1,
   LedgerEntryAmended: 1,
   LedgerEntryShared: 1,
+  LedgerEntryReminded: 1,
+  LedgerEntryEscalated: 1,
 };
 
 /** Whether an event is of a ledger. */

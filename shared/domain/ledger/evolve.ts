@@ -46,6 +46,8 @@ export const evolveEntry = (entry: LedgerEntry | undefined, event: LedgerEvent):
         sealed,
         clocks,
         history: [act],
+        reminders: [],
+        lights: [],
       };
     }
     case "LedgerEntryMoved": {
@@ -60,9 +62,23 @@ export const evolveEntry = (entry: LedgerEntry | undefined, event: LedgerEvent):
       const act: LedgerAct = { kind: "amend", moveId: null, to: entry.state, at, by, note: reason, values, sealed };
       return { ...entry, ...added(entry, act), department, departments, clocks };
     }
+    case "LedgerEntryReminded": {
+      const { reminderId, run, outcome, detail } = event.data;
+      return entry && { ...entry, reminders: [...entry.reminders, { reminderId, run, outcome, at, detail }] };
+    }
+    case "LedgerEntryEscalated": {
+      const { run, step } = event.data;
+      return entry && { ...entry, lights: [...entry.lights, { run, step, at }] };
+    }
     case "LedgerEntryShared":
-      // Whoever has it already knows more than the copy tells.
-      return entry ?? event.data.entry;
+      // Whoever has it already knows more than the copy tells. Older copies know of no messages and lights.
+      return (
+        entry ?? {
+          ...event.data.entry,
+          reminders: event.data.entry.reminders ?? [],
+          lights: event.data.entry.lights ?? [],
+        }
+      );
     default:
       return assertNever(event);
   }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { canonicalJson } from "../../basics/canonical-json.ts";
 import { addDays, dayOf } from "../../basics/time.ts";
-import { clerk, desk, page, TestHall } from "../../testing/hall-fixture.ts";
+import { clerk, desk, nodeActor, page, TestHall } from "../../testing/hall-fixture.ts";
 import { firstEntries, ledgerCommandShapes } from "../../testing/ledger-arbitraries.ts";
 import { expectRoleFolds } from "../../testing/role-folds.ts";
 import { makeCalendar } from "../deadline/calendar.ts";
@@ -31,6 +31,7 @@ const actors: readonly Actor[] = [
   departmentDesk("人社局"),
   departmentDesk("税务局"),
   page,
+  nodeActor,
 ];
 
 const viewers: readonly Viewer[] = [

@@ -1,14 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { DAY_MS } from "../../basics/time.ts";
+import { addDays, DAY_MS } from "../../basics/time.ts";
 import { clerk, desk, nodeActor, outcome, page, testPlan, TestHall } from "../../testing/hall-fixture.ts";
 import { planProblems } from "../hall/plan-problems.ts";
 import { hallPlanSchema } from "../hall/plan.ts";
 import type { Actor } from "../identity/roles.ts";
 import { endedLate, pressingMark } from "./clocks.ts";
 import { ledgerDefinitionSchema } from "./definition.ts";
+import { dueLedgerSteps, dueReminders, isOverdueEntry } from "./due.ts";
 import type { LedgerEntry } from "./entry.ts";
+import { fileMarkOf, readFileMark } from "./file-mark.ts";
 import { deliveredLedgers, ledgersOf } from "./ledgers.ts";
-import { checkAsked, divideValues } from "./values.ts";
+import { checkAsked, divideValues, valueFault } from "./values.ts";
+import { mayReadEntryFile } from "./visible.ts";
 
 const wang = desk("wang");
 const record = { mode: "record" } as const;
@@ -231,6 +234,94 @@ describe("values", () => {
   });
 });
 
+describe("what the node does by itself", () => {
+  const open = (hall: TestHall, expiresOn: string) =>
+    hall.give(wang, "OpenLedgerEntry", {
+      entryId: "e1",
+      ledgerId: "renewal",
+      values: { licence: "食品经营许可证", expiresOn, department: "市场监管局" },
+      sealed: { holder: "box-1", phone: "box-1", licenceNo: "box-1" },
+    });
+  const due = (hall: TestHall, today: string) =>
+    dueReminders(hall.state.ledgerEntries.values(), ledgersOf(hall.state.plan), today).map(({ run }) => run);
+  const message = { entryId: "e1", reminderId: "expiry", run: 0 } as const;
+
+  it("a message is due from the first day of the yellow light, once, and not when somebody has gone on", () => {
+    const hall = new TestHall();
+    open(hall, "2026-12-31");
+    expect([due(hall, "2026-11-30"), due(hall, "2026-12-01"), due(hall, "2027-01-05")]).toEqual([[], [0], [0]]);
+    expect(outcome(hall.give(wang, "RemindLedgerEntry", { ...message, outcome: "queued", detail: "" }))).toBe(
+      "not_permitted",
+    );
+    hall.give(nodeActor, "RemindLedgerEntry", { ...message, outcome: "queued", detail: "" });
+    expect(due(hall, "2026-12-02")).toEqual([]);
+    const sent = () =>
+      outcome(hall.give(nodeActor, "RemindLedgerEntry", { ...message, outcome: "sent", detail: "R7" }));
+    expect(sent()).toEqual(["LedgerEntryReminded", "LedgerEntryMoved"]);
+    expect(sent()).toEqual([]);
+    expect(entry(hall)).toMatchObject({ state: "reminded", values: { remindedBy: "sms" } });
+
+    const other = new TestHall();
+    open(other, "2026-12-31");
+    expect(move(other, "agree", { wish: "renew" })).toEqual(["LedgerEntryMoved"]);
+    expect(due(other, "2026-12-02")).toEqual([]);
+  });
+
+  it("each light of each run of a clock is told once, the oldest limit first", () => {
+    const hall = withRequest();
+    hall.now += DAY_MS;
+    hall.give(wang, "OpenLedgerEntry", { ...request, entryId: "e2" });
+    const late = addDays(entry(hall).clocks[0]?.dueDay ?? "", 20);
+    const steps = dueLedgerSteps([...hall.state.ledgerEntries.values()].reverse(), late);
+    expect(steps.filter(({ step }) => step === "red").map(({ entryId, run }) => `${entryId} ${String(run)}`)).toEqual([
+      "e1 0",
+      "e2 0",
+      "e1 1",
+      "e2 1",
+    ]);
+    expect(steps).toHaveLength(8);
+    hall.now += 40 * DAY_MS;
+    for (const data of steps) expect(outcome(hall.give(nodeActor, "EscalateLedgerEntry", data))).toHaveLength(1);
+    for (const data of steps) expect(outcome(hall.give(nodeActor, "EscalateLedgerEntry", data))).toEqual([]);
+    expect(dueLedgerSteps(hall.state.ledgerEntries.values(), late)).toEqual([]);
+    expect(isOverdueEntry(entry(hall), late)).toBe(true);
+  });
+});
+
+describe("files of an entry", () => {
+  const mark = `${"a".repeat(64)} application/pdf 2048 3`;
+  const field = deliveredLedgers()
+    .get("assisted")
+    ?.fields.find(({ id }) => id === "attorneyFile");
+
+  it("are named by what is in them, and nothing else is taken for one", () => {
+    if (!field) throw new Error("the ledger has no such field");
+    expect(valueFault(field, [mark])).toBeNull();
+    for (const wrong of ["x", `${"a".repeat(64)} text/html 2048 3`, mark.replace("2048", "0"), `${mark} `])
+      expect(valueFault(field, [wrong])).toBe("notFile");
+    expect(fileMarkOf(readFileMark(mark)!)).toBe(mark);
+  });
+
+  it("may be read by whoever sees the entry", () => {
+    const hall = new TestHall();
+    const values = { group: "old", item: "社保卡申领", way: "home" };
+    const sealed = { applicant: "box-1", phone: "box-1" };
+    hall.give(clerk("zhang"), "OpenLedgerEntry", { entryId: "e1", ledgerId: "assisted", values, sealed });
+    const entrust = { attorney: "signed", handOver: ["户口簿原件"], attorneyFile: [mark] };
+    hall.give(clerk("zhang"), "MoveLedgerEntry", {
+      entryId: "e1",
+      moveId: "entrust",
+      values: entrust,
+      sealed: {},
+      note: "",
+    });
+    const may = (role: "desk" | "window" | "kiosk", department: string | null = null, hash = "a".repeat(64)) =>
+      mayReadEntryFile({ role, department }, hall.state.ledgerEntries.values(), hash);
+    expect([may("desk"), may("window"), may("kiosk"), may("desk", "税务局")]).toEqual([true, true, false, false]);
+    expect(may("desk", null, "b".repeat(64))).toBe(false);
+  });
+});
+
 describe("a definition", () => {
   const mine = {
     id: "complaints",
@@ -295,6 +386,24 @@ describe("a definition", () => {
       "ledgers.own[1].clocks[1]: a clock has either limit or dueField",
     );
     expect(problems({ ...mine, colour: "red" }).join()).toMatch(/colour/);
+  });
+
+  it("of a reminder leads to a clock, a telephone and a move that it can make, and names nothing sealed", () => {
+    const reminder = {
+      id: "soon",
+      name: "提醒",
+      nameEn: "Soon",
+      clock: "limit",
+      from: ["open"],
+      to: "who",
+      move: "finish",
+    };
+    const wrong = { ...reminder, clock: "none", text: "【{{hall}}】{{who}}您好" };
+    expect(problems({ ...mine, reminders: [wrong] })).toEqual([
+      "ledgers.own[1].reminders[1].clock: no clock none",
+      "ledgers.own[1].reminders[1].to: who is no telephone",
+      "ledgers.own[1].reminders[1].text: who is no field that a message may name",
+    ]);
   });
 
   it("of an anonymous page asks nobody who they are", () => {

@@ -1,5 +1,6 @@
 import { idNumberFault } from "../identity/id-number.ts";
 import { isPhone } from "../identity/phone.ts";
+import { isFileMark } from "./file-mark.ts";
 import { isSealed, type LedgerAsk, type LedgerDefinition, type LedgerField } from "./definition.ts";
 import type { LedgerValue } from "./entry.ts";
 
@@ -12,6 +13,7 @@ export type LedgerFault =
   | "notChoice"
   | "notIdNo"
   | "notPhone"
+  | "notFile"
   | "looksPersonal"
   | "unknownField";
 
@@ -22,6 +24,7 @@ export interface LedgerFieldFault {
 
 const MAX_LENGTH: Partial<Readonly<Record<LedgerField["kind"], number>>> = { longText: 2_000, text: 200, person: 60 };
 const MAX_LINES = 60;
+const FILES_MAX = 20;
 
 /** A mobile number or an ID number in the middle of a text: the log is no place for it. */
 const PERSONAL = /(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)\d{17}[\dXx](?!\d)/;
@@ -69,6 +72,8 @@ export const valueFault = (field: LedgerField, value: LedgerValue | undefined): 
       return chosen(value) ? null : "notChoice";
     case "choices":
       return Array.isArray(value) && new Set(value).size === value.length && value.every(chosen) ? null : "notChoice";
+    case "files":
+      return Array.isArray(value) && value.length <= FILES_MAX && value.every(isFileMark) ? null : "notFile";
     case "lines":
     case "departments":
       return linesFault(field, value);

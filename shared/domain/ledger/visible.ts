@@ -2,8 +2,9 @@ import type { DomainEvent } from "../hall/events.ts";
 import type { HallState } from "../hall/state.ts";
 import type { Viewer } from "../hall/visible.ts";
 import type { LedgerGroup } from "./definition.ts";
-import type { LedgerEntry } from "./entry.ts";
+import type { LedgerEntry, LedgerValues } from "./entry.ts";
 import type { LedgerEvent } from "./evolve.ts";
+import { readFileMark } from "./file-mark.ts";
 
 /** The group that a terminal belongs to; undefined: it has nothing to do with ledgers. */
 export const ledgerGroupOf = ({
@@ -43,3 +44,19 @@ export const visibleLedgers = (
   ledgerEntries: new Map([...state.ledgerEntries].filter(([, entry]) => seesEntry(viewer, entry))),
   ledgerSerials: ledgerGroupOf(viewer) === "desk" ? state.ledgerSerials : new Map(),
 });
+
+/** Whether one of these entries holds a file and lets this viewer see it. */
+export const mayReadEntryFile = (
+  viewer: Pick<Viewer, "role" | "department">,
+  entries: Iterable<LedgerEntry>,
+  hash: string,
+): boolean => {
+  for (const entry of entries)
+    if (seesEntry(viewer, entry) && entry.history.some(({ values }) => holdsFile(values, hash))) return true;
+  return false;
+};
+
+const holdsFile = (values: LedgerValues, hash: string): boolean =>
+  Object.values(values).some(
+    (value) => typeof value === "object" && value.some((text) => readFileMark(text)?.hash === hash),
+  );

@@ -4,6 +4,7 @@ import type { Light } from "../../../../shared/domain/deadline/light.ts";
 import type { HallState } from "../../../../shared/domain/hall/state.ts";
 import type { Actor } from "../../../../shared/domain/identity/roles.ts";
 import { moveFault } from "../../../../shared/domain/ledger/decide.ts";
+import { isOverdueEntry } from "../../../../shared/domain/ledger/due.ts";
 import { ledgersOf } from "../../../../shared/domain/ledger/ledgers.ts";
 import { lacksOf, lightOf as orderLight } from "../../../../shared/domain/rectification/rectification.ts";
 import {
@@ -109,7 +110,9 @@ const ledgerTasks = ({ hall, actor, now }: HomeInput): readonly Task[] => {
     const definition = ledgers.get(entry.ledgerId);
     if (entry.endedAt !== null || definition === undefined) return [];
     const isMine = definition.moves.some((move) => moveFault(move, entry, actor) === null);
-    if (!isMine) return [];
+    // What is over its limit is the duty manager's business, whoever has to act.
+    const isEscalated = actor.department == null && isOverdueEntry(entry, today);
+    if (!isMine && !isEscalated) return [];
     const { light, mark } = rowOf(entry, today);
     const [first = ""] = definition.listed.map((id) => entry.values[id]).filter((value) => typeof value === "string");
     return [
@@ -119,7 +122,7 @@ const ledgerTasks = ({ hall, actor, now }: HomeInput): readonly Task[] => {
         light,
         number: entry.number,
         about: first,
-        next: "home:next.ledger",
+        next: isEscalated ? "home:next.ledgerRed" : "home:next.ledger",
         due: mark?.dueDay ?? null,
         href: hashOf("ledgers", entry.ledgerId, entry.id),
       },

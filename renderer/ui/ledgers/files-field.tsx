@@ -1,0 +1,76 @@
+import { lazy, Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { fileMarkOf, readFileMark, type LedgerFile } from "../../../shared/domain/ledger/file-mark.ts";
+
+const PickFile = lazy(async () => ({ default: (await import("../../papers/pick-file.tsx")).PickFile }));
+const ScanDialog = lazy(async () => ({ default: (await import("../../papers/scan-dialog.tsx")).ScanDialog }));
+const FileView = lazy(async () => ({ default: (await import("../../papers/file-view.tsx")).FileView }));
+
+const filesIn = (marks: readonly string[]): readonly LedgerFile[] => marks.flatMap((mark) => readFileMark(mark) ?? []);
+
+/** Files of a field, to be looked at; the node notes who reads them. */
+export const FilesShown = ({ name, marks }: { readonly name: string; readonly marks: readonly string[] }) => {
+  const { t } = useTranslation();
+  const [isOpen, setOpen] = useState(false);
+  const files = filesIn(marks);
+  return (
+    <>
+      <button type="button" className="small-button" onClick={() => setOpen(true)}>
+        {t("ledgers:files.look", { n: files.length })}
+      </button>
+      {isOpen ? (
+        <Suspense fallback={null}>
+          <FileView name={name} files={files} onClose={() => setOpen(false)} />
+        </Suspense>
+      ) : null}
+    </>
+  );
+};
+
+/** Takes files for a field: from a stick or by the camera. They are kept here and on their way to the node at once. */
+export const FilesField = ({
+  id,
+  name,
+  describedBy,
+  marks,
+  onChange,
+}: {
+  readonly id: string;
+  readonly name: string;
+  readonly describedBy: string;
+  readonly marks: readonly string[];
+  readonly onChange: (marks: readonly string[]) => void;
+}) => {
+  const { t } = useTranslation();
+  const [isScanning, setScanning] = useState(false);
+  const add = (file: LedgerFile): void => {
+    const mark = fileMarkOf(file);
+    if (!marks.includes(mark)) onChange([...marks, mark]);
+  };
+  return (
+    <span id={id} role="group" aria-label={name} aria-describedby={describedBy} className="ledger-files">
+      {filesIn(marks).map((file, index) => (
+        <span key={file.hash} className="ledger-file">
+          {t("ledgers:files.one", { n: index + 1, pages: file.pages, kb: Math.ceil(file.bytes / 1024) })}
+          <button
+            type="button"
+            className="small-button"
+            aria-label={t("ledgers:files.leaveOut", { n: index + 1 })}
+            onClick={() => onChange(marks.filter((_, at) => at !== index))}
+          >
+            ×
+          </button>
+        </span>
+      ))}
+      <Suspense fallback={null}>
+        <PickFile onDone={add} />
+        <button type="button" className="small-button" onClick={() => setScanning(true)}>
+          {t("ledgers:files.scan")}
+        </button>
+        {isScanning ? (
+          <ScanDialog name={name} place={`ledger.${id}`} onDone={add} onClose={() => setScanning(false)} />
+        ) : null}
+      </Suspense>
+    </span>
+  );
+};
