@@ -9,7 +9,7 @@ import {
 } from "../../shared/domain/city/hall-counts.ts";
 import { completePlan } from "../../shared/domain/hall/plan.ts";
 import type { Database } from "../db/database.ts";
-import { readFedEvents, type FedEvent } from "../log/store.ts";
+import { findHead, readFedEvents, type FedEvent } from "../log/store.ts";
 import type { Logger } from "../logger.ts";
 
 /** Seqs of one hall that are counted in one transaction. */
@@ -19,17 +19,13 @@ const EVERY_MS = 2_000;
 /** The column of a count. */
 export const columnOf = (name: CountName): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-interface Cursor {
-  readonly hallId: string;
-  readonly head: number;
-  readonly epoch: string;
-}
-
 interface Setting {
   name: string;
   area: string;
   areaName: string;
   offset: number;
+  /** JSON; null: the hall has not given it. */
+  coverage: string | null;
 }
 
 /**
@@ -71,21 +67,20 @@ export class CityFigures {
   }
 
   private async follow(): Promise<void> {
-    const { rows } = await this.database.query<{ hall_id: string; head: number; epoch: string }>(
-      `SELECT h.hall_id, h.head, h.epoch FROM halls h LEFT JOIN city_cursors c ON c.hall_id = h.hall_id
+    const { rows } = await this.database.query<{ hall_id: string }>(
+      `SELECT h.hall_id FROM halls h LEFT JOIN city_cursors c ON c.hall_id = h.hall_id
        WHERE h.head > 0 AND (c.seq IS NULL OR c.seq < h.head OR c.epoch <> h.epoch)`,
     );
-    for (const { hall_id: hallId, head, epoch } of rows)
-      while (!this.isStopped && (await this.page({ hallId, head, epoch })));
+    for (const { hall_id: hallId } of rows) while (!this.isStopped && (await this.page(hallId)));
   }
 
   /** One stretch of a hall's log. @returns whether there is more */
-  private async page({ hallId, head, epoch }: Cursor): Promise<boolean> {
+  private async page(hallId: string): Promise<boolean> {
     return this.database.transaction(async (client) => {
-      await client.query("INSERT INTO city_cursors (hall_id, epoch, seq) VALUES ($1, $2, 0) ON CONFLICT DO NOTHING", [
-        hallId,
-        epoch,
-      ]);
+      await client.query(
+        "INSERT INTO city_cursors (hall_id, epoch, seq) SELECT hall_id, epoch, 0 FROM halls WHERE hall_id = $1 ON CONFLICT DO NOTHING",
+        [hallId],
+      );
       const { rows } = await client.query<{
         epoch: string;
         seq: number;
@@ -93,22 +88,28 @@ export class CityFigures {
         area: string;
         area_name: string;
         utc_offset: number;
-      }>("SELECT epoch, seq, name, area, area_name, utc_offset FROM city_cursors WHERE hall_id = $1 FOR UPDATE", [
-        hallId,
-      ]);
+        coverage: string | null;
+      }>(
+        "SELECT epoch, seq, name, area, area_name, utc_offset, coverage FROM city_cursors WHERE hall_id = $1 FOR UPDATE",
+        [hallId],
+      );
       const [cursor] = rows;
-      if (!cursor) throw new Error(`the cursor of ${hallId} is gone`);
+      // Read under the cursor's lock: another center may have counted on while this one waited for it.
+      const hall = await findHead(client, hallId);
+      if (!cursor || !hall) throw new Error(`the cursor of ${hallId} is gone`);
+      const { epoch, seq: head } = hall;
       const isAnew = cursor.epoch !== epoch;
       if (isAnew)
         for (const table of ["city_days", "city_open"])
           await client.query(`DELETE FROM ${table} WHERE hall_id = $1`, [hallId]);
       const from = isAnew ? 0 : cursor.seq;
       const to = Math.min(head, from + PAGE);
-      const setting = { name: cursor.name, area: cursor.area, areaName: cursor.area_name, offset: cursor.utc_offset };
+      const { name, area, area_name: areaName, utc_offset: offset, coverage } = cursor;
+      const setting: Setting = { name, area, areaName, offset, coverage };
       await this.keep(client, hallId, setting, await readFedEvents(client, hallId, from, to, cityEventTypes));
       await client.query(
-        "UPDATE city_cursors SET epoch = $2, seq = $3, name = $4, area = $5, area_name = $6, utc_offset = $7 WHERE hall_id = $1",
-        [hallId, epoch, to, setting.name, setting.area, setting.areaName, setting.offset],
+        "UPDATE city_cursors SET epoch = $2, seq = $3, name = $4, area = $5, area_name = $6, utc_offset = $7, coverage = $8 WHERE hall_id = $1",
+        [hallId, epoch, to, setting.name, setting.area, setting.areaName, setting.offset, setting.coverage],
       );
       return to < head;
     });
@@ -126,7 +127,8 @@ export class CityFigures {
       if (event === null) continue;
       if (event.type === "HallPlanSet") {
         const plan = completePlan(event.data.plan);
-        const { reporting } = plan.settings;
+        const { reporting, coverage } = plan.settings;
+        setting.coverage = coverage === undefined ? null : JSON.stringify(coverage);
         setting.name = plan.name;
         setting.offset = plan.utcOffsetMinutes;
         setting.area = reporting?.areaCode.slice(0, 6) ?? "";

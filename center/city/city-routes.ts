@@ -7,7 +7,7 @@ import { noteAct } from "../identity/staff-audit.ts";
 import { deskAsker, parseBody, perDesk } from "../reviews/desk-routes.ts";
 import type { CityFigures } from "./city-figures.ts";
 import { citySheet } from "./city-sheet.ts";
-import { readHallDays, readOverview } from "./read-overview.ts";
+import { readHallDays, readOpenKinds, readOverview } from "./read-overview.ts";
 
 /** What a duty desk that is homed at the city asks over all halls: figures and lights, nothing of a person. */
 export const cityRoutes = (app: FastifyInstance, context: CenterContext, figures: CityFigures): void => {
@@ -28,7 +28,11 @@ export const cityRoutes = (app: FastifyInstance, context: CenterContext, figures
     const asked = parseBody(cityHallSchema, request.body);
     await deskAsker(context, asked);
     checkDays(asked);
-    return { days: await readHallDays(database, asked.hallId, asked) };
+    const { hallId } = asked;
+    return {
+      days: await readHallDays(database, hallId, asked),
+      kinds: await readOpenKinds(database, hallId, clock()),
+    };
   });
 
   app.post(`${CITY_PATH}/export`, { config: perDesk }, async (request, reply) => {

@@ -1,5 +1,6 @@
 import writeExcelFile from "write-excel-file/node";
 import type { Day } from "../../shared/basics/time.ts";
+import { rateNames, ratesOf, type Coverage, type CoverageRates } from "../../shared/domain/city/coverage.ts";
 import { countNames } from "../../shared/domain/city/hall-counts.ts";
 import { sumOf, type HallLine } from "../../shared/domain/city/overview.ts";
 import type { Share } from "../../shared/domain/review/figures.ts";
@@ -16,6 +17,15 @@ export const citySheet = async (
     of === null
       ? [say("city.tooFew"), "", ""]
       : [of.share, of.from, of.to].map((each) => Math.round(each * 1000) / 1000);
+  const rates = (of: CoverageRates, asOf: string): (number | string)[] => [
+    ...rateNames.map((name) => {
+      const rate = of[name];
+      return rate === null ? say("city.notGiven") : Math.floor(rate.share * 1000) / 1000;
+    }),
+    asOf,
+  ];
+  const items = (of: Coverage | null): (number | string)[] =>
+    of === null ? ["", "", "", ""] : [of.listed, of.inHall, of.oneWindow, of.online];
   const line = (name: string, area: string, of: Pick<HallLine, "counts" | "lights" | "satisfied" | "onTime">) => [
     name,
     area,
@@ -39,17 +49,40 @@ export const citySheet = async (
     "onTime",
     "from",
     "to",
+    ...rateNames,
+    "asOf",
+    "listedItems",
+    "hallItems",
+    "oneWindowItems",
+    "onlineItems",
   ];
+  const all = sumOf(lines);
   return writeExcelFile([
     {
       sheet: say("city.sheet"),
       data: [
         [bold(say("city.title")), bold(say("city.period", { from: asked.from, to: asked.to }))],
         head.map((name) => bold(say(`city.column.${name}`))),
-        line(say("city.all"), "", sumOf(lines)),
-        ...lines.map((each) => line(each.name, each.areaName === "" ? each.area : each.areaName, each)),
+        [
+          ...line(say("city.all"), "", all),
+          ...rates(all.rates, say("city.given", { given: all.given, n: lines.length })),
+          ...items(null),
+        ],
+        ...lines.map((each) => [
+          ...line(each.name, each.areaName === "" ? each.area : each.areaName, each),
+          ...rates(ratesOf([each.coverage]), each.coverage?.asOf ?? ""),
+          ...items(each.coverage),
+        ]),
       ],
       stickyRowsCount: 2,
+    },
+    {
+      sheet: say("city.how.sheet"),
+      data: [...rateNames, "lights", "shares"].map((name) => [
+        bold(say(`city.column.${name}`)),
+        say(`city.how.${name}`),
+      ]),
+      columns: [{ width: 14 }, { width: 90 }],
     },
   ]).toBuffer();
 };

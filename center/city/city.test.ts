@@ -5,8 +5,9 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { EnrolResponse } from "../../shared/contract/api.ts";
 import { CITY_PATH } from "../../shared/contract/city.ts";
 import type { HallCounts } from "../../shared/domain/city/hall-counts.ts";
-import type { HallLine } from "../../shared/domain/city/overview.ts";
+import type { HallLine, OpenKind } from "../../shared/domain/city/overview.ts";
 import { makeDataDir, post, startCenter, testPlan, type TestCenter } from "../../tests/helpers/center.ts";
+import { newIds, takeIn } from "../../tests/helpers/take-in.ts";
 import { NodeClient } from "../../tests/helpers/node-client.ts";
 import { putRelayHall } from "../relay/receive.ts";
 import { readOverview } from "./read-overview.ts";
@@ -35,6 +36,7 @@ let clerkId: string;
 let window: NodeClient;
 let screen: NodeClient;
 let kiosk: NodeClient;
+let windowDevice: EnrolResponse;
 let hallClerk: string;
 
 beforeAll(async () => {
@@ -46,7 +48,7 @@ beforeAll(async () => {
   desk = await city.enrol("desk");
   ({ clerkId } = await city.login(desk, "9001"));
   await hall.addClerk("1001");
-  const windowDevice = await hall.enrol("window", "1");
+  windowDevice = await hall.enrol("window", "1");
   ({ clerkId: hallClerk } = await hall.login(windowDevice, "1001"));
   const connect = (device: EnrolResponse) => NodeClient.connect({ url: hall.url, ...device });
   window = await connect(windowDevice);
@@ -74,19 +76,16 @@ const serve = async (level: 1 | 5): Promise<void> => {
   await screen.send("GiveReview", { ...review, tags, textId: null, phoneId: null }, { mode: "record" });
 };
 
-/** The city holds all that the hall has. */
+/** The city holds all that the hall has by now; the hall's duties go on meanwhile. */
 const relayed = async (): Promise<void> => {
-  await expect
-    .poll(
-      async () => {
-        const { rows } = await city.context.database.query<{ head: number }>(
-          "SELECT head FROM halls WHERE hall_id = 'test-hall'",
-        );
-        return rows[0]?.head;
-      },
-      { timeout: 20_000 },
-    )
-    .toBe((await hall.context.halls.get("test-hall")).hall.head.seq);
+  const { head } = (await hall.context.halls.get("test-hall")).hall;
+  const atCity = async (): Promise<number> => {
+    const { rows } = await city.context.database.query<{ head: number }>(
+      "SELECT head FROM halls WHERE hall_id = 'test-hall'",
+    );
+    return rows[0]?.head ?? 0;
+  };
+  await expect.poll(atCity, { timeout: 20_000 }).toBeGreaterThanOrEqual(head.seq);
 };
 
 const ask = async (what: string, body: object, who: EnrolResponse = desk, by = clerkId) => {
@@ -126,6 +125,41 @@ it("counts what happens in the hall, by its day, and lights up what runs out", a
   expect(await overview("9")).toEqual([]);
 });
 
+it("tells what runs out by kind, and lights a case before its limit is over", async () => {
+  const by = { deviceId: windowDevice.deviceId, clerkId: hallClerk };
+  const promisedLimit = { days: 15, unit: "calendar" } as const;
+  for (const ids of [newIds(), newIds()]) await takeIn(window, by, ids, { item: { promisedLimit } });
+  await relayed();
+  const kinds = async (): Promise<readonly OpenKind[]> => {
+    const { body } = await ask("hall", { ...range, hallId: "test-hall" });
+    return (body as { kinds: readonly OpenKind[] }).kinds.filter(({ kind }) => kind === "case");
+  };
+  await overview();
+  const [cases] = await kinds();
+  expect(cases?.lights).toEqual({ open: 2, yellow: 0, red: 0 });
+  const end = cases?.oldestDueAt ?? 0;
+  now = end - DAY / 2;
+  await overview();
+  expect(await kinds()).toEqual([{ kind: "case", lights: { open: 2, yellow: 2, red: 0 }, oldestDueAt: end }]);
+  now = end + 1;
+  expect(await kinds()).toMatchObject([{ lights: { open: 2, yellow: 0, red: 2 } }]);
+});
+
+it("works out rates from what the hall says of its items, and says that it has not", async () => {
+  expect((await line())?.coverage).toBeNull();
+  const coverage = { asOf: "2026-11-01", listed: 1_200, inHall: 1_140, oneWindow: 855, online: 1_176 };
+  const hallDevice = await hall.enrol("desk");
+  await hall.login(hallDevice, "1001");
+  const hallDesk = await NodeClient.connect({ url: hall.url, ...hallDevice });
+  const change = { change: { coverage }, reason: "季度核对" };
+  expect(await hallDesk.send("ChangeHallPlan", change, { clerkId: hallClerk })).toMatchObject({ status: "accepted" });
+  const wrong = { change: { coverage: { ...coverage, inHall: 1_201 } }, reason: "x" };
+  expect(await hallDesk.send("ChangeHallPlan", wrong, { clerkId: hallClerk })).toMatchObject({ status: "refused" });
+  hallDesk.close();
+  await relayed();
+  expect((await line())?.coverage).toEqual(coverage);
+});
+
 it("counts nothing twice, whatever stops in between, and the same when it begins anew", async () => {
   await serve(5);
   await relayed();
@@ -152,6 +186,8 @@ it("is for a duty desk of the city alone, and the workbook is noted", async () =
   const text = JSON.stringify(await readXlsx(Buffer.from(await response.arrayBuffer())));
   expect(text).toMatch(/测试大厅.*某区/);
   expect(text).toContain("样本不足");
+  expect(text).toMatch(/0\.95,0\.75,0\.98,"2026-11-01",1200,1140,855,1176/);
+  expect(text).toContain("1／1 个大厅已填报");
   const { rows } = await city.context.database.query("SELECT detail FROM staff_audit WHERE act = 'city.export'");
   expect(rows).toEqual([{ detail: "2026-11-01..2026-12-31" }]);
 });

@@ -1,6 +1,7 @@
 import type { Day } from "../../shared/basics/time.ts";
 import { countNames, type HallCounts } from "../../shared/domain/city/hall-counts.ts";
-import { inNeed, sharesOf, type HallLine } from "../../shared/domain/city/overview.ts";
+import { coverageSchema } from "../../shared/domain/city/coverage.ts";
+import { inNeed, sharesOf, type HallLine, type OpenKind } from "../../shared/domain/city/overview.ts";
 import type { Database } from "../db/database.ts";
 import { columnOf } from "./city-figures.ts";
 
@@ -13,34 +14,40 @@ interface HallRow {
   readonly open: number;
   readonly yellow: number;
   readonly red: number;
+  readonly coverage: string | null;
   readonly counts: readonly number[];
 }
+
+/** Open things by their light at an instant. */
+const lightsAt = (
+  now: string,
+): string => `count(*)::integer AS open, count(*) FILTER (WHERE due_at < ${now})::integer AS red,
+  count(*) FILTER (WHERE yellow_at <= ${now} AND due_at >= ${now})::integer AS yellow`;
 
 const SUMS = countNames.map((name) => `coalesce(sum(${columnOf(name)}), 0)::integer`).join(", ");
 
 const countsOf = (values: readonly number[]): HallCounts =>
   Object.fromEntries(countNames.map((name, index) => [name, values[index] ?? 0])) as unknown as HallCounts;
 
-/** Every hall that the city knows, or those of one area, over a stretch of days: those that need somebody first. */
+/**
+ * Every hall that the city knows, or those of one area, over a stretch of days: those that need somebody first. The city's own
+ * office, where its desks are homed, is a hall only if it serves people.
+ */
 export const readOverview = async (
   database: Database,
   asked: { readonly from: Day; readonly to: Day; readonly area: string },
   now: number,
 ): Promise<readonly HallLine[]> => {
   const { rows } = await database.query<HallRow>(
-    `SELECT c.hall_id, c.name, c.area, c.area_name, h.recorded_at, l.open, l.yellow, l.red, d.counts
+    `SELECT c.hall_id, c.name, c.area, c.area_name, c.coverage, h.recorded_at, l.open, l.yellow, l.red, d.counts
      FROM city_cursors c
      JOIN halls h ON h.hall_id = c.hall_id
      CROSS JOIN LATERAL (
        SELECT ARRAY[${SUMS}] AS counts FROM city_days d WHERE d.hall_id = c.hall_id AND d.day BETWEEN $1 AND $2
      ) d
-     CROSS JOIN LATERAL (
-       SELECT count(*)::integer AS open,
-         count(*) FILTER (WHERE o.due_at < $4)::integer AS red,
-         count(*) FILTER (WHERE o.yellow_at <= $4 AND o.due_at >= $4)::integer AS yellow
-       FROM city_open o WHERE o.hall_id = c.hall_id
-     ) l
-     WHERE $3 = '' OR c.area LIKE $3 || '%'`,
+     CROSS JOIN LATERAL (SELECT ${lightsAt("$4")} FROM city_open WHERE hall_id = c.hall_id) l
+     WHERE ($3 = '' OR c.area LIKE $3 || '%')
+       AND (NOT h.homed OR EXISTS (SELECT 1 FROM city_days v WHERE v.hall_id = c.hall_id))`,
     [asked.from, asked.to, asked.area, now],
   );
   return inNeed(
@@ -56,6 +63,7 @@ export const readOverview = async (
         counts,
         lights: { open, yellow, red },
         ...sharesOf(counts),
+        coverage: row.coverage === null ? null : coverageSchema.parse(JSON.parse(row.coverage)),
         heardAt,
       };
     }),
@@ -74,4 +82,20 @@ export const readHallDays = async (
     [hallId, asked.from, asked.to],
   );
   return rows.map(({ day, counts }) => ({ day, counts: countsOf(counts) }));
+};
+
+/** What runs out in one hall, by kind: those with the most red lights first. */
+export const readOpenKinds = async (database: Database, hallId: string, now: number): Promise<readonly OpenKind[]> => {
+  const { rows } = await database.query<
+    Pick<OpenKind, "kind"> & HallLine["lights"] & { readonly oldest: OpenKind["oldestDueAt"] }
+  >(
+    `SELECT kind, ${lightsAt("$2")}, min(due_at) AS oldest FROM city_open WHERE hall_id = $1
+     GROUP BY kind ORDER BY red DESC, yellow DESC, kind`,
+    [hallId, now],
+  );
+  return rows.map(({ kind, open, yellow, red, oldest }) => ({
+    kind,
+    lights: { open, yellow, red },
+    oldestDueAt: oldest,
+  }));
 };

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { uuidv7 } from "uuidv7";
@@ -15,11 +15,13 @@ import { picture } from "./helpers/picture.ts";
  */
 const plan = JSON.parse(readFileSync(join(import.meta.dirname, "../../data/demo-hall.json"), "utf8")) as {
   readonly name: string;
+  readonly settings: object;
 };
 
 test("a desk of the city sees all halls, and compares nobody on a handful", async () => {
   test.setTimeout(120_000);
-  const node = await DemoNode.start(() => plan, "city");
+  const coverage = { asOf: "2026-11-01", listed: 1_200, inHall: 1_140, oneWindow: 855, online: 1_176 };
+  const node = await DemoNode.start(() => ({ ...plan, settings: { ...plan.settings, coverage } }), "city");
   let desk: LaunchedTerminal | undefined;
   try {
     const answer = await fetch(`${node.url}/api/enrol`, {
@@ -40,11 +42,25 @@ test("a desk of the city sees all halls, and compares nobody on a handful", asyn
     const row = page.getByRole("row", { name: new RegExp(plan.name) });
     await expect(row).toContainText("没有红黄灯");
     await expect(row).toContainText("样本不足");
+    const rates = page.getByRole("region", { name: "事项进驻、一窗、网办" });
+    await expect(rates).toContainText("95.0 % 1140／1200 项");
+    await expect(rates).toContainText("75.0 % 855／1140 项");
+    await expect(rates).toContainText("1 个大厅中 1 个已填报");
     await picture(page, "desk-city");
     await row.getByRole("link").click();
     await expect(page.getByRole("heading", { name: new RegExp(plan.name) })).toBeVisible();
     await expect(page.getByRole("row", { name: new RegExp(`${lease.day} 1`) })).toBeVisible();
     expect(await page.evaluate(() => location.hash)).toBe("#/city/demo");
+    await page.getByRole("button", { name: "关闭", exact: true }).click({ timeout: 5_000 });
+    const bytes = await desk.app.evaluate(async ({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      const paper = await window?.webContents.printToPDF({ preferCSSPageSize: true, printBackground: true });
+      return paper?.toString("base64") ?? "";
+    });
+    const paper = Buffer.from(bytes, "base64");
+    const keepAt = process.env["SERVICE_HALL_PAPER"];
+    if (keepAt !== undefined) writeFileSync(keepAt, paper);
+    expect(paper.subarray(0, 5).toString()).toBe("%PDF-");
   } finally {
     await desk?.close();
     await node.remove();

@@ -10,7 +10,7 @@ import { dueDay } from "../deadline/deadline.ts";
 import { allowsCaseAct, allowsIntakeAct, type CaseAct, type IntakeAct } from "./allowed.ts";
 import { caseSerialsLeft, formatCaseNumber, memberNumber } from "./case-number.ts";
 import { isCaseCommandType, type CaseCommandType } from "./commands.ts";
-import { dueDaysOf } from "./due.ts";
+import { settledDue } from "./due.ts";
 import { calendarOf, intakeRulesOf, mayCommit } from "./intake-rules.ts";
 import { isComplete, isTolerable, lacksOf, type AcceptedHow, type Case, type Editor, type Intake } from "./intake.ts";
 
@@ -139,7 +139,7 @@ const accepted = (
     acceptedDay: what.acceptedDay,
     due: intake.caseIds.flatMap((caseId) => {
       const one = state.cases.get(caseId);
-      return one ? [{ caseId, due: dueDaysOf(one, what.acceptedDay, calendarOf(state.plan)) }] : [];
+      return one ? [{ caseId, due: settledDue(one, what.acceptedDay, state.plan) }] : [];
     }),
     owed: what.owed ?? null,
     committedKeys: what.committedKeys ?? [],
@@ -486,7 +486,7 @@ const decideCaseAct = (
           ? { start: procedure.start, end: day < procedure.start ? procedure.start : day }
           : procedure,
       );
-      const due = dueDaysOf(one, one.acceptedDay ?? day, calendarOf(state.plan), pauses);
+      const due = settledDue(one, one.acceptedDay ?? day, state.plan, pauses);
       const last = pauses.at(-1)?.end ?? day;
       return done(happened("SpecialProcedureEnded", at, { ...of, result: command.data.result, day: last, due }));
     }

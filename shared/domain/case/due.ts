@@ -2,7 +2,7 @@ import type { Day } from "../../basics/time.ts";
 import type { TimeLimit } from "../catalogue/catalogue.ts";
 import type { WorkCalendar } from "../deadline/calendar.ts";
 import { dueDay, type Pause } from "../deadline/deadline.ts";
-import { lightOf, type Light } from "../deadline/light.ts";
+import { firstYellowDay, lightOf, type Light } from "../deadline/light.ts";
 import { calendarOf, intakeRulesOf } from "./intake-rules.ts";
 import type { Case, DueDays } from "./intake.ts";
 
@@ -26,6 +26,21 @@ export const dueDaysOf = (
   const promised = due(limits.promisedLimit);
   const legal = due(limits.legalLimit);
   return { promised, legal, unknownYear };
+};
+
+/** Due days as they are put into the log, with the day on which the yellow light comes on. */
+export const settledDue = (
+  one: Limits,
+  accepted: Day,
+  plan: Parameters<typeof intakeRulesOf>[0],
+  pauses: readonly Pause[] = [],
+): DueDays => {
+  const calendar = calendarOf(plan);
+  const due = dueDaysOf(one, accepted, calendar, pauses);
+  const limit = one.promisedLimit ?? one.legalLimit;
+  const last = one.promisedLimit === null ? due.legal : due.promised;
+  const { yellow } = intakeRulesOf(plan);
+  return { ...due, yellow: last === null ? null : firstYellowDay(accepted, limit, last, yellow, calendar, pauses) };
 };
 
 const settled: ReadonlySet<Case["state"]> = new Set([

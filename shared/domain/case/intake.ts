@@ -202,6 +202,8 @@ export interface DueDays {
   readonly legal: Day | null;
   /** The calendar of this year was not known when it was worked out. */
   readonly unknownYear: number | null;
+  /** First day of the yellow light by the hall's rule of that day, for who has no plan at hand; absent in older logs. */
+  readonly yellow?: Day | null;
 }
 
 export interface HandOut {

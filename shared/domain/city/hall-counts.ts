@@ -1,5 +1,6 @@
 import { dayOf, instantAt, type Day } from "../../basics/time.ts";
 import { isCaseEvent } from "../case/evolve.ts";
+import type { DueDays } from "../case/intake.ts";
 import type { DomainEvent } from "../hall/events.ts";
 import { isLedgerEvent } from "../ledger/events.ts";
 import { isWorkOrderEvent } from "../work-order/events.ts";
@@ -55,23 +56,28 @@ const count = (...counts: readonly CountName[]): CityChange => ({ ...nothing, co
 const endOf = (day: Day | null, offset: number): number | null =>
   day === null ? null : instantAt(day, "24:00", offset) - 1;
 
+const STOPPED: DueDays = { promised: null, legal: null, unknownYear: null };
+
 const caseChange = (event: DomainEvent, offset: number): CityChange => {
   if (!isCaseEvent(event)) return nothing;
-  const open = (id: string, promised: Day | null): OpenThing => ({
+  const open = (id: string, { promised, legal, yellow = null }: DueDays): OpenThing => ({
     kind: "case",
     id,
-    yellowAt: null,
-    dueAt: endOf(promised, offset),
+    yellowAt: yellow === null ? null : instantAt(yellow, "00:00", offset),
+    dueAt: endOf(promised ?? legal, offset),
   });
   switch (event.type) {
     case "IntakeAccepted":
-      return { ...count("accepted"), opened: event.data.due.map(({ caseId, due }) => open(caseId, due.promised)) };
+      return {
+        ...count("accepted"),
+        opened: event.data.due.map(({ caseId, due }) => open(caseId, due)),
+      };
     case "IntakeRefused":
       return count("refused");
     case "SpecialProcedureStarted":
-      return { ...nothing, opened: [open(event.data.caseId, null)] };
+      return { ...nothing, opened: [open(event.data.caseId, STOPPED)] };
     case "SpecialProcedureEnded":
-      return { ...nothing, opened: [open(event.data.caseId, event.data.due.promised)] };
+      return { ...nothing, opened: [open(event.data.caseId, event.data.due)] };
     case "CaseDecided":
       return { ...count("decided"), ended: [{ kind: "case", id: event.data.caseId }] };
     default:

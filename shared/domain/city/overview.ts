@@ -1,5 +1,6 @@
 import { TOO_FEW, wilson, type Share } from "../review/figures.ts";
-import { countNames, type HallCounts } from "./hall-counts.ts";
+import { ratesOf, type Coverage, type CoverageRates } from "./coverage.ts";
+import { countNames, type HallCounts, type OpenThing } from "./hall-counts.ts";
 
 /** One hall in the city's view. */
 export interface HallLine {
@@ -14,8 +15,18 @@ export interface HallLine {
   readonly satisfied: Share | null;
   /** Closed orders about bad reviews that were in time; null while they are too few. */
   readonly onTime: Share | null;
+  /** Its items, as it counts them; null: it has not said. */
+  readonly coverage: Coverage | null;
   /** When the hall was last heard of; null: never. */
   readonly heardAt: number | null;
+}
+
+/** What of one kind runs out in a hall. */
+export interface OpenKind {
+  readonly kind: OpenThing["kind"];
+  readonly lights: HallLine["lights"];
+  /** The earliest end of a limit; null: no clock runs. */
+  readonly oldestDueAt: number | null;
 }
 
 /** A share that says something, or null: fewer than `TOO_FEW` rank nobody. */
@@ -27,8 +38,13 @@ export const sharesOf = (counts: HallCounts): Pick<HallLine, "satisfied" | "onTi
   onTime: told(counts.ordersOnTime, counts.ordersClosed),
 });
 
-/** All halls together. */
-export const sumOf = (lines: readonly HallLine[]): Pick<HallLine, "counts" | "lights" | "satisfied" | "onTime"> => {
+/** All halls together; the rates are of those that have given their figures, `given` of them. */
+export interface AllHalls extends Pick<HallLine, "counts" | "lights" | "satisfied" | "onTime"> {
+  readonly rates: CoverageRates;
+  readonly given: number;
+}
+
+export const sumOf = (lines: readonly HallLine[]): AllHalls => {
   const counts = Object.fromEntries(
     countNames.map((name) => [name, lines.reduce((sum, line) => sum + line.counts[name], 0)]),
   ) as HallCounts;
@@ -38,7 +54,9 @@ export const sumOf = (lines: readonly HallLine[]): Pick<HallLine, "counts" | "li
     lights.yellow += own.yellow;
     lights.red += own.red;
   }
-  return { counts, lights, ...sharesOf(counts) };
+  const coverages = lines.map(({ coverage }) => coverage);
+  const given = coverages.filter((coverage) => coverage !== null).length;
+  return { counts, lights, ...sharesOf(counts), rates: ratesOf(coverages), given };
 };
 
 /**

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Day } from "../../basics/time.ts";
+import { addDays, DAY_MS, type Day } from "../../basics/time.ts";
 import type { TimeLimit } from "../catalogue/catalogue.ts";
 import type { WorkCalendar } from "./calendar.ts";
 import { daysUsed, dueDay, type Pause } from "./deadline.ts";
@@ -36,4 +36,23 @@ export const lightOf = (
   const isNear =
     rule.by === "days" ? limit.days - used.value <= rule.days : used.value * 100 >= limit.days * rule.percent;
   return isNear ? "yellow" : "green";
+};
+
+/** First day on which the light of a limit is not green any more; its last day, `due`, at the latest. */
+export const firstYellowDay = (
+  start: Day,
+  limit: TimeLimit | null,
+  due: Day,
+  rule: YellowRule,
+  calendar: WorkCalendar,
+  pauses: readonly Pause[] = [],
+): Day => {
+  // Once yellow it stays so: halved until the first such day is left.
+  let [from, to] = [0, Math.max(0, Math.round((Date.parse(due) - Date.parse(start)) / DAY_MS))];
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2);
+    if (lightOf(start, limit, addDays(start, middle), rule, calendar, pauses) === "yellow") to = middle;
+    else from = middle + 1;
+  }
+  return addDays(start, from);
 };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { boardSettingsSchema } from "../board/board-settings.ts";
+import { coverageSchema } from "../city/coverage.ts";
 import { hoursSchema } from "../hours/hours.ts";
 import { kioskSettingsSchema } from "../kiosk/kiosk-settings.ts";
 
@@ -132,6 +133,8 @@ export const settingsSchema = z.object({
       areaName: z.string().min(1).max(60),
     })
     .optional(),
+  /** How many service items the hall offers, for the city's rates; absent: the hall has not given them. */
+  coverage: coverageSchema.optional(),
   /** Languages of the spoken call, in order. */
   voiceLanguages: z.array(z.enum(["zh-CN", "en"])).default(["zh-CN"]),
   board: boardSettingsSchema.optional(),

@@ -1,7 +1,7 @@
 import { addDays, type Day } from "../../basics/time.ts";
 import type { WorkCalendar } from "../deadline/calendar.ts";
 import { dueDay, type Pause } from "../deadline/deadline.ts";
-import { lightOf, type Light } from "../deadline/light.ts";
+import { firstYellowDay, type Light } from "../deadline/light.ts";
 import type { LedgerClock, LedgerDefinition } from "./definition.ts";
 import type { LedgerValues } from "./entry.ts";
 
@@ -22,19 +22,6 @@ export interface LedgerClockMark {
 
 const isPausedNow = ({ pauses }: LedgerClockMark): boolean => pauses.at(-1)?.end === null;
 
-/** First day on which the light of a limit is not green any more; the limit's last day at the latest. */
-const firstYellowDay = (
-  clock: LedgerClock,
-  start: Day,
-  due: Day,
-  calendar: WorkCalendar,
-  pauses: readonly Pause[],
-): Day => {
-  for (let day = start; day < due; day = addDays(day, 1))
-    if (lightOf(start, clock.limit ?? null, day, clock.yellow, calendar, pauses) === "yellow") return day;
-  return due;
-};
-
 /** The days of a mark: from the limit, or from the field that holds the day. */
 const settled = (
   clock: LedgerClock,
@@ -54,7 +41,7 @@ const settled = (
   return {
     ...mark,
     dueDay: due.value,
-    yellowDay: firstYellowDay(clock, mark.startDay, due.value, calendar, mark.pauses),
+    yellowDay: firstYellowDay(mark.startDay, clock.limit, due.value, clock.yellow, calendar, mark.pauses),
   };
 };
 

@@ -5,7 +5,7 @@ import { planProblems } from "../hall/plan-problems.ts";
 import { err, ok, type Result } from "../../basics/result.ts";
 import { kioskSettingsOf } from "../kiosk/kiosk-settings.ts";
 
-const { creditMinutes, waitLimitMinutes, appointments } = settingsSchema.shape;
+const { creditMinutes, waitLimitMinutes, appointments, coverage } = settingsSchema.shape;
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 
 /**
@@ -18,6 +18,7 @@ export const planChangeSchema = z.object({
   creditMinutes: creditMinutes.optional(),
   waitLimitMinutes: waitLimitMinutes.optional(),
   appointments: appointments.optional(),
+  coverage,
   businesses: z
     .array(
       z.object({

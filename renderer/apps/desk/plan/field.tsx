@@ -9,6 +9,7 @@ export const Field = ({
   fault,
   unit = "",
   width = "5em",
+  type = "text",
   onChange,
 }: {
   readonly label: string;
@@ -16,6 +17,7 @@ export const Field = ({
   readonly fault: DraftFault | undefined;
   readonly unit?: string;
   readonly width?: string;
+  readonly type?: "text" | "date";
   readonly onChange: (value: string) => void;
 }): ReactElement => {
   const { t } = useTranslation();
@@ -26,6 +28,7 @@ export const Field = ({
       <span>
         <input
           id={id}
+          type={type}
           value={value}
           maxLength={80}
           autoComplete="off"

@@ -25,6 +25,30 @@ describe("hours as people type them", () => {
   });
 });
 
+describe("numbers of items", () => {
+  const typed = { asOf: "2026-11-01", listed: "1200", inHall: " 1140", oneWindow: "855", online: "1176" };
+  const coverage = { asOf: "2026-11-01", listed: 1200, inHall: 1140, oneWindow: 855, online: 1176 };
+
+  it("are taken whole, and come back as they were given", () => {
+    expect(readDraft(plan, { ...draft, coverage: typed })).toEqual({ change: { coverage }, faults: {} });
+    const given = changePlan(plan, { coverage });
+    if (!given.ok) throw new Error(given.error.join());
+    expect(readDraft(given.value, planDraftOf(given.value))).toEqual({ change: {}, faults: {} });
+  });
+
+  it("say what is wrong where it was typed: a part above its whole, no number, no day", () => {
+    const { faults } = readDraft(plan, {
+      ...draft,
+      coverage: { ...typed, oneWindow: "1141", online: "all", asOf: "" },
+    });
+    expect(faults).toEqual({
+      "coverage.oneWindow": { key: "number", params: { min: 0, max: 1140 } },
+      "coverage.online": { key: "number", params: { min: 0, max: 1200 } },
+      "coverage.asOf": { key: "day", params: {} },
+    });
+  });
+});
+
 describe("a draft of the settings", () => {
   it("changes nothing when nothing was typed", () => {
     expect(readDraft(plan, draft)).toEqual({ change: {}, faults: {} });

@@ -4,6 +4,7 @@ import { greenCodeDigest } from "../../../../shared/domain/kiosk/green-code.ts";
 import { kioskSettingsOf } from "../../../../shared/domain/kiosk/kiosk-settings.ts";
 import type { PlanChange } from "../../../../shared/domain/plan-change/plan-change.ts";
 import { spansText } from "../../../../shared/domain/plan-change/plan-diff.ts";
+import { coverageDraftOf, readCoverage, type CoverageDraft } from "./coverage-draft.ts";
 
 export const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 export type Weekday = (typeof weekdays)[number];
@@ -39,6 +40,7 @@ export interface PlanDraft {
   readonly numbers: Readonly<Record<NumberGroup, Readonly<Record<string, string>>>>;
   readonly quotas: Readonly<Record<string, string>>;
   readonly hours: Readonly<Record<string, HoursDraft | null>>;
+  readonly coverage: CoverageDraft;
   readonly newCodes: readonly string[];
   readonly removedCodes: readonly string[];
 }
@@ -77,6 +79,7 @@ export const planDraftOf = ({ settings, businesses, hours }: HallPlan): PlanDraf
     hall: hoursDraftOf(hours),
     ...Object.fromEntries(businesses.map((business) => [business.id, hoursDraftOf(business.hours)])),
   },
+  coverage: coverageDraftOf(settings.coverage),
   newCodes: [],
   removedCodes: [],
 });
@@ -189,6 +192,7 @@ export const readDraft = (
     return Object.keys(changed).length === 0 ? [] : [{ id, ...changed }];
   });
   if (businesses.length > 0) change["businesses"] = businesses;
+  if (!isSame(draft.coverage, before.coverage)) change["coverage"] = readCoverage(draft.coverage, faults);
   if (draft.newCodes.length + draft.removedCodes.length > 0)
     change["greenCodes"] = {
       add: draft.newCodes.map((code) => greenCodeDigest(plan.hallId, code)),

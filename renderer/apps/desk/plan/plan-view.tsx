@@ -7,6 +7,7 @@ import { localName } from "../../../ui/staff/local-name.ts";
 import { useNow } from "../../../ui/use-now.ts";
 import { FaultLine } from "../floor/fault-line.tsx";
 import { useDeskAct } from "../reviews/use-desk-act.ts";
+import { CoverageForm } from "./coverage-form.tsx";
 import { Field } from "./field.tsx";
 import { GreenCodes } from "./green-codes.tsx";
 import { HistoryPanel } from "./history-panel.tsx";
@@ -108,6 +109,7 @@ const Settings = ({ plan }: { readonly plan: HallPlan }): ReactElement => {
             </div>
           </section>
         ))}
+        <CoverageForm draft={draft.coverage} faults={faults} onChange={(coverage) => edit({ coverage })} />
         <GreenCodes plan={plan} draft={draft} issued={issued} onChange={edit} />
       </div>
       <div className="floor-right">

@@ -1,0 +1,130 @@
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { dayOf } from "../../../../shared/basics/time.ts";
+import { ratesOf } from "../../../../shared/domain/city/coverage.ts";
+import type { HallLine } from "../../../../shared/domain/city/overview.ts";
+import { useTerminal } from "../../../ui/hooks.ts";
+import { goTo } from "../route.ts";
+import { readHall, type CityRange, type HallAnswer } from "./city-api.ts";
+import { LightsText } from "./lights-text.tsx";
+import { RatesList } from "./rates.tsx";
+
+const CITY_OFFSET_MINUTES = 480;
+const columns = [
+  "tickets",
+  "served",
+  "missed",
+  "accepted",
+  "decided",
+  "reviews",
+  "bad",
+  "ordersOpened",
+  "ordersClosed",
+] as const;
+
+/** What of a hall runs out, by kind. */
+const OpenKinds = ({ kinds }: Pick<HallAnswer, "kinds">) => {
+  const { t } = useTranslation();
+  if (kinds.length === 0) return <p className="desk-more">{t("city:kind.none")}</p>;
+  return (
+    <table className="city-halls">
+      <caption>{t("city:kind.heading")}</caption>
+      <thead>
+        <tr>
+          {(["kind", "open", "lights", "oldest"] as const).map((name) => (
+            <th key={name} scope="col">
+              {t(`city:kind.column.${name}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {kinds.map(({ kind, lights, oldestDueAt }) => (
+          <tr key={kind}>
+            <th scope="row">{t(`city:kind.${kind}`)}</th>
+            <td>{lights.open}</td>
+            <td>
+              <LightsText lights={lights} />
+            </td>
+            <td>{oldestDueAt === null ? t("city:kind.stopped") : dayOf(oldestDueAt, CITY_OFFSET_MINUTES)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+};
+
+const Days = ({ days }: Pick<HallAnswer, "days">) => {
+  const { t } = useTranslation();
+  if (days.length === 0) return <p className="desk-empty">{t("city:noDays")}</p>;
+  return (
+    <table className="city-halls">
+      <caption>{t("city:days")}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t("city:column.day")}</th>
+          {columns.map((column) => (
+            <th key={column} scope="col">
+              {t(`city:count.${column}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {days.map(({ day, counts }) => (
+          <tr key={day}>
+            <th scope="row">{day}</th>
+            {columns.map((column) => (
+              <td key={column}>{counts[column]}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+};
+
+/** One hall behind its name: what runs out there, its items, and its days. */
+export const HallDetail = ({ hall, range }: { readonly hall: HallLine; readonly range: CityRange }) => {
+  const { t } = useTranslation();
+  const terminal = useTerminal();
+  const { hallId, coverage } = hall;
+  const [answer, setAnswer] = useState<HallAnswer | "loading" | "failed">("loading");
+  useEffect(() => {
+    let isCurrent = true;
+    void readHall(terminal, hallId, range).then((read) => {
+      if (isCurrent) setAnswer(read.ok ? read.value : "failed");
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [terminal, hallId, range]);
+  return (
+    <section className="desk-card" aria-labelledby="city-hall">
+      <h2 id="city-hall">
+        {hall.name}{" "}
+        <button type="button" className="small-button" onClick={() => goTo("city")}>
+          {t("home:close")}
+        </button>
+      </h2>
+      {coverage === null ? (
+        <p className="desk-more">{t("city:rate.hallMissing")}</p>
+      ) : (
+        <>
+          <RatesList rates={ratesOf([coverage])} />
+          <p className="desk-more">{t("city:rate.asOf", { day: coverage.asOf })}</p>
+        </>
+      )}
+      {typeof answer === "string" ? (
+        <p className="desk-empty" role="status">
+          {t(`city:${answer}`)}
+        </p>
+      ) : (
+        <>
+          <OpenKinds kinds={answer.kinds} />
+          <Days days={answer.days} />
+        </>
+      )}
+    </section>
+  );
+};
