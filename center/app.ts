@@ -11,6 +11,7 @@ import { apiError, errorBody, HttpError } from "./errors.ts";
 import { fileRoutes } from "./routes/files.ts";
 import { PROGRESS_PAGE_PATH } from "../shared/contract/progress-page.ts";
 import { phoneRoutes } from "./phone/routes.ts";
+import { deviceKeyRoutes } from "./routes/device-keys.ts";
 import { caseRoutes } from "./routes/cases.ts";
 import { demoRoutes, identityRoutes, publicRoutes } from "./routes/http.ts";
 import { deskReportRoutes } from "./reports/desk-report-routes.ts";
@@ -140,6 +141,7 @@ export const buildApp = async (context: CenterContext, tls?: Certified): Promise
 
   publicRoutes(app, context);
   identityRoutes(app, context);
+  deviceKeyRoutes(app, context);
   caseRoutes(app, context);
   demoRoutes(app, context);
   platformRoutes(app, context);

@@ -4,7 +4,7 @@ import { app, screen, session as sessions } from "electron";
 import { err, ok, type Result } from "../shared/basics/result.ts";
 import type { EnrolResponse } from "../shared/contract/api.ts";
 import { splitEnrolCode } from "../shared/contract/enrol-code.ts";
-import type { TerminalInfo } from "../shared/contract/ipc.ts";
+import type { SessionOutcome, TerminalInfo } from "../shared/contract/ipc.ts";
 import type { ApplicantAnswer } from "../shared/domain/document/applicant-view.ts";
 import type { CounterScreen } from "../shared/domain/queue/counter-screen.ts";
 import type { TerminalRole } from "../shared/domain/identity/roles.ts";
@@ -19,7 +19,9 @@ import { openOutboxJournal, type OutboxJournal } from "./journal/outbox-journal.
 import type { Logger } from "./logging/logger.ts";
 import { findAuthority } from "./node/find-authority.ts";
 import { enrolAt, getHallInfo, parseNodeUrl, type Fetch } from "./node/node-client.ts";
+import { newSession } from "./node/session-tokens.ts";
 import type { ScreenKind } from "./security/content-policy.ts";
+import { newDeviceKey, publicKeyOf } from "./security/device-key.ts";
 import { lockSession } from "./security/lock-session.ts";
 import { pinSession } from "./security/pin-session.ts";
 import type { Identity } from "./settings/identity.ts";
@@ -58,6 +60,8 @@ export interface Terminal {
   faultText(fault: NodeFault): string;
   /** Asks the node now. @returns false when what answers there is not whom this terminal believes */
   isNodeTrusted(): Promise<boolean>;
+  /** A new token for the device of a display. */
+  newSession(display: "main" | "second"): Promise<SessionOutcome>;
   infoFor(window: TerminalWindow): TerminalInfo;
   /** The second copy of what the window's terminal has not sent; null while it is not enrolled. */
   journalOf(window: TerminalWindow): OutboxJournal | null;
@@ -224,8 +228,10 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
     const { code, letters } = splitEnrolCode(text);
     const believed = await authorityOf(url, letters);
     if (!believed.ok) return believed;
-    const enrolled = await enrolAt(fetchBelieving(believed.value), url, code, name);
-    return enrolled.ok ? ok({ ...enrolled.value, authority: believed.value }) : enrolled;
+    const key = newDeviceKey();
+    const wish = { code, name, publicKey: publicKeyOf(key) };
+    const enrolled = await enrolAt(fetchBelieving(believed.value), url, wish);
+    return enrolled.ok ? ok({ ...enrolled.value, key, authority: believed.value }) : enrolled;
   };
 
   const enrol = async (url: string, code: string, name: string): Promise<Result<EnrolResponse, NodeFault>> => {
@@ -235,8 +241,8 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
       return outcome;
     }
     try {
-      const { nodeUrl: reached, response, authority: believed } = outcome.value;
-      identity.enrol(reached, name.trim(), response, believed);
+      const { nodeUrl: reached, response, key, authority: believed } = outcome.value;
+      identity.enrol(reached, name.trim(), response, key, believed);
     } catch (error) {
       logUnexpected("enrol", error);
       return err("key_store_failed");
@@ -265,6 +271,14 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
     logUnexpected,
     nodeUrl,
     faultText: (fault) => nodeFaultText(fault, language()),
+    async newSession(display) {
+      const url = nodeUrl();
+      const proof = identity.proof(display);
+      if (url === null || proof === null) return err("unavailable");
+      const outcome = await newSession(fetch, url, proof);
+      if (outcome.ok) identity.present(display, outcome.value.secret);
+      return outcome;
+    },
     async isNodeTrusted() {
       const url = nodeUrl();
       const answer = url === null ? null : await getHallInfo(fetch, url);

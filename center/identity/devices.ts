@@ -1,17 +1,17 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { randomBytes, timingSafeEqual } from "node:crypto";
 import { uuidv7 } from "uuidv7";
 import type { EnrolResponse } from "../../shared/contract/api.ts";
 import { CODE_LETTERS, joinEnrolCode } from "../../shared/contract/enrol-code.ts";
 import { terminalRoleSchema, type TerminalRole } from "../../shared/domain/identity/roles.ts";
 import type { Database } from "../db/database.ts";
+import { hashOf } from "./device-hash.ts";
+import { issueToken } from "./device-keys.ts";
 import { announcedLetters } from "../tls/hall-authority.ts";
 import type { Queryable } from "../log/store.ts";
 
 const CODE_VALID_MS = 24 * 3_600_000;
 /** Nearly 50 bits. */
 const CODE_LENGTH = 10;
-
-const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
 
 /** A terminal as the node knows it. */
 export interface Device {
@@ -39,23 +39,41 @@ export const createEnrolCode = async (
   const code = Array.from(randomBytes(CODE_LENGTH), (byte) => CODE_LETTERS[byte % CODE_LETTERS.length]).join("");
   await database.query(
     "INSERT INTO enrol_codes (hall_id, code_hash, role, counter_id, expires_at, department) VALUES ($1, $2, $3, $4, $5, $6)",
-    [wish.hallId, digest(code), wish.role, wish.counterId, now + CODE_VALID_MS, wish.department ?? null],
+    [wish.hallId, hashOf(code), wish.role, wish.counterId, now + CODE_VALID_MS, wish.department ?? null],
   );
   return joinEnrolCode(code, await announcedLetters(database));
 };
 
+/** A new device, and what it presents: its secret, or its first token when it has a key. */
 const addDevice = async (
   db: Queryable,
-  device: Pick<Device, "hallId" | "role" | "counterId" | "department"> & { readonly name: string },
+  device: Pick<Device, "hallId" | "role" | "counterId" | "department"> & {
+    readonly name: string;
+    readonly publicKey: Buffer | null;
+  },
   now: number,
-): Promise<{ deviceId: string; secret: string }> => {
+): Promise<{ deviceId: string; secret: string; expiresInMs: number | null }> => {
+  const { hallId, publicKey } = device;
   const deviceId = uuidv7();
-  const secret = randomBytes(32).toString("base64url");
+  const secret = publicKey === null ? randomBytes(32).toString("base64url") : null;
   await db.query(
-    "INSERT INTO devices (hall_id, device_id, role, counter_id, name, secret_hash, enrolled_at, department) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-    [device.hallId, deviceId, device.role, device.counterId, device.name, digest(secret), now, device.department],
+    `INSERT INTO devices (hall_id, device_id, role, counter_id, name, secret_hash, enrolled_at, department, public_key)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      hallId,
+      deviceId,
+      device.role,
+      device.counterId,
+      device.name,
+      secret === null ? null : hashOf(secret),
+      now,
+      device.department,
+      publicKey,
+    ],
   );
-  return { deviceId, secret };
+  if (secret !== null) return { deviceId, secret, expiresInMs: null };
+  const { token, expiresInMs } = await issueToken(db, hallId, deviceId);
+  return { deviceId, secret: token, expiresInMs };
 };
 
 /**
@@ -64,7 +82,7 @@ const addDevice = async (
  */
 export const enrol = async (
   database: Database,
-  request: { readonly code: string; readonly name: string },
+  request: { readonly code: string; readonly name: string; readonly publicKey?: Buffer | null },
   now: number,
 ): Promise<EnrolResponse | undefined> => {
   const unpaired: string[] = [];
@@ -79,15 +97,16 @@ export const enrol = async (
       `UPDATE enrol_codes c SET used_at = $2 FROM halls h
        WHERE c.code_hash = $1 AND c.used_at IS NULL AND c.expires_at > $2 AND h.hall_id = c.hall_id
        RETURNING c.hall_id, c.role, c.counter_id, c.department, h.name AS hall_name`,
-      [digest(request.code), now],
+      [hashOf(request.code), now],
     );
     const row = rows[0];
     if (!row) return undefined;
     const role = terminalRoleSchema.parse(row.role);
     const { hall_id: hallId, counter_id: counterId, department } = row;
-    const device = await addDevice(client, { hallId, role, counterId, department, name: request.name }, now);
+    const { name, publicKey = null } = request;
+    const device = await addDevice(client, { hallId, role, counterId, department, name, publicKey }, now);
     await client.query("UPDATE enrol_codes SET device_id = $2 WHERE hall_id = $3 AND code_hash = $1", [
-      digest(request.code),
+      hashOf(request.code),
       device.deviceId,
       hallId,
     ]);
@@ -95,7 +114,7 @@ export const enrol = async (
       role === "window" && counterId !== null
         ? await addDevice(
             client,
-            { hallId, role: "review", counterId, department: null, name: `${request.name} 2` },
+            { hallId, role: "review", counterId, department: null, name: `${name} 2`, publicKey },
             now,
           )
         : null;
@@ -127,25 +146,30 @@ const unpairOthers = async (
   return rows.map((row) => row.device_id);
 };
 
-/** The device if its secret is right and it was not revoked. */
+/** The device if what it presents is its secret, or a token of its that has not ended, and it was not revoked. */
 export const authenticate = async (
   database: Database,
   credentials: { readonly deviceId: string; readonly secret: string },
 ): Promise<Device | undefined> => {
+  const presented = hashOf(credentials.secret);
   const { rows } = await database.query<{
     hall_id: string;
     role: string;
     counter_id: string | null;
     department: string | null;
-    secret_hash: Buffer;
+    secret_hash: Buffer | null;
     settled_at: number | null;
+    has_token: boolean;
   }>(
-    "SELECT hall_id, role, counter_id, department, secret_hash, settled_at FROM devices WHERE device_id = $1 AND revoked_at IS NULL",
-    [credentials.deviceId],
+    `SELECT hall_id, role, counter_id, department, secret_hash, settled_at, EXISTS (
+       SELECT 1 FROM device_tokens t
+       WHERE t.hall_id = d.hall_id AND t.device_id = d.device_id AND t.token_hash = $2 AND t.expires_at > now()) AS has_token
+     FROM devices d WHERE device_id = $1 AND revoked_at IS NULL`,
+    [credentials.deviceId, presented],
   );
   const row = rows[0];
-  // The secret has 256 random bits, so a plain hash is enough to keep it from whoever reads the table.
-  if (!row || !timingSafeEqual(row.secret_hash, digest(credentials.secret))) return undefined;
+  const isKnown = row?.secret_hash == null ? row?.has_token : timingSafeEqual(row.secret_hash, presented);
+  if (!row || isKnown !== true) return undefined;
   return {
     hallId: row.hall_id,
     deviceId: credentials.deviceId,

@@ -7,14 +7,8 @@ import type { CenterContext } from "../context.ts";
 import { apiError } from "../errors.ts";
 import { login, logout } from "../identity/clerks.ts";
 import { authenticate, createEnrolCode, enrol, type Device } from "../identity/devices.ts";
-
-/** A body of the expected form, or 400. */
-const parse = <T>(schema: z.ZodType<T>, body: unknown): T => {
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw apiError("bad_request", { field: issue?.path.join(".").slice(0, 60) ?? "" });
-};
+import { parsePublicKey } from "../identity/device-keys.ts";
+import { parseBody, perDevice } from "./device-limits.ts";
 
 /** Health, metrics and what anybody may know of the hall. */
 export const publicRoutes = (app: FastifyInstance, context: CenterContext): void => {
@@ -78,19 +72,6 @@ const credentialsSchema = loginRequestSchema.pick({ deviceId: true, secret: true
 /** Enrolment of terminals, signing in and out of clerks. */
 export const identityRoutes = (app: FastifyInstance, context: CenterContext): void => {
   const { database, clock } = context;
-  /** A hall sits behind one address: limits go by terminal. */
-  const perDevice = (max: number): { rateLimit: object } => ({
-    rateLimit: {
-      max,
-      timeWindow: 60_000,
-      hook: "preHandler",
-      keyGenerator: (request: { body: unknown; ip: string }) => {
-        const body = credentialsSchema.pick({ deviceId: true }).safeParse(request.body);
-        return body.success ? `device ${body.data.deviceId}` : `address ${request.ip}`;
-      },
-    },
-  });
-
   const deviceOf = async (credentials: z.infer<typeof credentialsSchema>): Promise<Device> => {
     const device = await authenticate(database, credentials);
     if (!device) throw apiError("unauthorised");
@@ -98,7 +79,10 @@ export const identityRoutes = (app: FastifyInstance, context: CenterContext): vo
   };
 
   app.post("/api/enrol", { config: perDevice(60) }, async (request) => {
-    const enrolled = await enrol(database, parse(enrolRequestSchema, request.body), clock());
+    const { publicKey: sent, ...wish } = parseBody(enrolRequestSchema, request.body);
+    const publicKey = sent === undefined ? null : parsePublicKey(sent);
+    if (publicKey === undefined) throw apiError("bad_request", { field: "publicKey" });
+    const enrolled = await enrol(database, { ...wish, publicKey }, clock());
     if (!enrolled) throw apiError("enrol_code_unknown");
     context.log.info(
       { event: "device.enrolled", hall: enrolled.hallId, device: enrolled.deviceId, role: enrolled.role },
@@ -108,7 +92,7 @@ export const identityRoutes = (app: FastifyInstance, context: CenterContext): vo
   });
 
   app.post("/api/login", { config: perDevice(30) }, async (request) => {
-    const body = parse(loginRequestSchema, request.body);
+    const body = parseBody(loginRequestSchema, request.body);
     const device = await deviceOf(body);
     if (device.role !== "window" && device.role !== "desk") throw apiError("unauthorised");
     const outcome = await login(database, device, body, clock());
@@ -119,7 +103,7 @@ export const identityRoutes = (app: FastifyInstance, context: CenterContext): vo
   });
 
   app.post("/api/logout", { config: perDevice(60) }, async (request, reply) => {
-    await logout(database, await deviceOf(parse(credentialsSchema, request.body)), clock());
+    await logout(database, await deviceOf(parseBody(credentialsSchema, request.body)), clock());
     return reply.code(204).send();
   });
 };
@@ -135,7 +119,7 @@ export const demoRoutes = (app: FastifyInstance, context: CenterContext): void =
   const { demoSecret } = context;
   if (demoSecret === undefined) return;
   app.post("/api/demo/enrol-code", async (request) => {
-    const { secret, role, counterId } = parse(demoCodeSchema, request.body);
+    const { secret, role, counterId } = parseBody(demoCodeSchema, request.body);
     const given = Buffer.from(secret);
     const wanted = Buffer.from(demoSecret);
     if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) throw apiError("unauthorised");

@@ -40,6 +40,7 @@ import { setupTestNode } from "./setup-test-node.ts";
 import { setupTestPrint } from "./setup-test-print.ts";
 import { terminalInfo } from "./terminal-info.ts";
 import { terminalIsNodeTrusted } from "./terminal-is-node-trusted.ts";
+import { terminalSession } from "./terminal-session.ts";
 import { terminalLog } from "./terminal-log.ts";
 import { sheetSave } from "./sheet-save.ts";
 import { ticketPrint } from "./ticket-print.ts";
@@ -49,6 +50,7 @@ type Handlers = { readonly [C in StaffChannel]: Handler<C> };
 const handlers: Handlers = {
   "terminal.info": terminalInfo,
   "terminal.isNodeTrusted": terminalIsNodeTrusted,
+  "terminal.session": terminalSession,
   "terminal.log": terminalLog,
   "ticket.print": ticketPrint,
   "journal.change": journalChange,

@@ -38,7 +38,7 @@ interface Answer {
   readonly date: number | null;
 }
 
-const ask = async (fetch: Fetch, url: string, init: RequestInit): Promise<Result<Answer, NodeFault>> => {
+export const ask = async (fetch: Fetch, url: string, init: RequestInit): Promise<Result<Answer, NodeFault>> => {
   try {
     const response = await fetch(url, {
       ...init,
@@ -57,7 +57,7 @@ const ask = async (fetch: Fetch, url: string, init: RequestInit): Promise<Result
   }
 };
 
-const post = (body: unknown): RequestInit => ({
+export const post = (body: unknown): RequestInit => ({
   method: "POST",
   headers: { "content-type": "application/json" },
   body: JSON.stringify(body),
@@ -89,12 +89,11 @@ export const getHallInfo = async (
 export const enrolAt = async (
   fetch: Fetch,
   nodeUrl: string,
-  code: string,
-  name: string,
+  wish: { readonly code: string; readonly name: string; readonly publicKey: string },
 ): Promise<Result<{ readonly nodeUrl: string; readonly response: EnrolResponse }, NodeFault>> => {
   const url = parseNodeUrl(nodeUrl);
   if (!url.ok) return url;
-  const answer = await ask(fetch, `${url.value}/api/enrol`, post({ code, name }));
+  const answer = await ask(fetch, `${url.value}/api/enrol`, post(wish));
   if (!answer.ok) return answer;
   if (answer.value.status !== 200 && answer.value.status !== 201) return err(faultOf(answer.value));
   const response = enrolResponseSchema.safeParse(answer.value.body);

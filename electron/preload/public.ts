@@ -5,6 +5,7 @@ import { exposeBridge } from "./bridge.ts";
 const CHANNELS: Readonly<Record<PublicChannel, true>> = {
   "terminal.info": true,
   "terminal.isNodeTrusted": true,
+  "terminal.session": true,
   "terminal.log": true,
   "ticket.print": true,
   "journal.change": true,

@@ -2,14 +2,19 @@ import { basename, dirname } from "node:path";
 import type { EnrolResponse } from "../../shared/contract/api.ts";
 import type { KeyStore, TerminalInfo } from "../../shared/contract/ipc.ts";
 import type { Logger } from "../logging/logger.ts";
+import type { DeviceProof } from "../node/session-tokens.ts";
+import { newDeviceKey } from "../security/device-key.ts";
 import { noticeText } from "../text.ts";
 import { findKeyStore, findUnsealed, isDataKey, newDataKey, seal } from "./secrets.ts";
-import { openSettings, setSettingsAside, type Enrolment, type SettingsStore } from "./settings.ts";
+import { openSettings, setSettingsAside, type Enrolment, type Sealed, type SettingsStore } from "./settings.ts";
 
+/** What a device presents now. */
 export interface Credentials {
   readonly deviceId: string;
   readonly secret: string;
 }
+
+export type Display = "main" | "second";
 
 /** What the terminal is, opened and unsealed: held in the memory of the main process only. */
 export interface Identity {
@@ -18,33 +23,51 @@ export interface Identity {
   readonly dataKey: string;
   readonly notices: TerminalInfo["notices"];
   enrolment(): Enrolment | null;
-  credentials(display: "main" | "second"): Credentials | null;
-  /** @param authority that alone may vouch for the node from now on, PEM; null: whomever the system believes */
-  enrol(nodeUrl: string, terminalName: string, response: EnrolResponse, authority: string | null): void;
+  credentials(display: Display): Credentials | null;
+  /** What proves one of this computer's devices to the node. */
+  proof(display: Display): DeviceProof | null;
+  /** From now on the display presents this. */
+  present(display: Display, secret: string): void;
+  /**
+   * @param key whose public half was sent along
+   * @param authority that alone may vouch for the node from now on, PEM; null: whomever the system believes
+   */
+  enrol(nodeUrl: string, terminalName: string, response: EnrolResponse, key: string, authority: string | null): void;
   leave(): void;
 }
 
 interface Opened {
   readonly dataKey: string;
-  readonly main: Credentials | null;
-  readonly second: Credentials | null;
+  readonly key: string | null;
+  readonly main: Device | null;
+  readonly second: Device | null;
 }
+
+interface Device {
+  readonly deviceId: string;
+  /** What it was enrolled with before there were keys. */
+  readonly secret: string | null;
+  presented: string;
+}
+
+/** A device that has a key presents nothing before it has got a token. */
+const unsealDevice = (device: { readonly deviceId: string; readonly secret: Sealed | null }): Device | null => {
+  const secret = device.secret && findUnsealed(device.secret);
+  if (device.secret && secret === null) return null;
+  return { deviceId: device.deviceId, secret, presented: secret ?? "" };
+};
 
 /** Null when the key store cannot open one of the sealed values. */
 const unsealAll = (store: SettingsStore): Opened | null => {
   const { dataKey: sealedKey, enrolment } = store.get();
   const dataKey = sealedKey ? findUnsealed(sealedKey) : newDataKey();
   if (dataKey === null || !isDataKey(dataKey)) return null;
-  if (!enrolment) return { dataKey, main: null, second: null };
-  const secret = findUnsealed(enrolment.secret);
-  const reviewSecret = enrolment.review ? findUnsealed(enrolment.review.secret) : null;
-  if (secret === null || (enrolment.review && reviewSecret === null)) return null;
-  return {
-    dataKey,
-    main: { deviceId: enrolment.deviceId, secret },
-    second:
-      enrolment.review && reviewSecret !== null ? { deviceId: enrolment.review.deviceId, secret: reviewSecret } : null,
-  };
+  if (!enrolment) return { dataKey, key: null, main: null, second: null };
+  const key = enrolment.key && findUnsealed(enrolment.key);
+  const main = unsealDevice(enrolment);
+  const second = enrolment.review && unsealDevice(enrolment.review);
+  if (main === null || (enrolment.key && key === null) || (enrolment.review && second === null)) return null;
+  return { dataKey, key, main, second };
 };
 
 /** Opens settings and secrets below `folder`. Never fails for a broken file or a changed key store: says so instead. */
@@ -68,20 +91,49 @@ export const openIdentity = (folder: string, log: Logger): Identity => {
     store.update({ printer, language });
     log.write("settings.sealLost", { file });
     notices.push({ code: "key_store_changed", detail: noticeText("sealLost", file, language) });
-    opened = { dataKey: newDataKey(), main: null, second: null };
+    opened = { dataKey: newDataKey(), key: null, main: null, second: null };
   }
   const settings = store;
   let current: Opened = opened;
   if (!settings.get().dataKey) settings.update({ dataKey: seal(current.dataKey, keyStore) });
   if (keyStore !== "system") notices.push({ code: "key_store_weak", detail: keyStore });
+  const giveKey = (enrolment: Enrolment): void => {
+    const key = newDeviceKey();
+    settings.update({ enrolment: { ...enrolment, key: seal(key, keyStore) } });
+    current = { ...current, key };
+  };
+  const enrolled = settings.get().enrolment;
+  if (enrolled && current.key === null) giveKey(enrolled);
+  const of = (display: Display) => (display === "main" ? current.main : current.second);
   return {
     settings,
     keyStore,
     dataKey: current.dataKey,
     notices,
     enrolment: () => settings.get().enrolment,
-    credentials: (display) => (display === "main" ? current.main : current.second),
-    enrol(nodeUrl, terminalName, { hallId, hallName, deviceId, secret, role, counterId, review }, authority) {
+    credentials(display) {
+      const device = of(display);
+      return device && { deviceId: device.deviceId, secret: device.presented };
+    },
+    proof(display) {
+      const device = of(display);
+      if (!device || current.key === null) return null;
+      return { deviceId: device.deviceId, key: current.key, secret: device.secret };
+    },
+    present(display, secret) {
+      const device = of(display);
+      if (device) device.presented = secret;
+    },
+    enrol(nodeUrl, terminalName, response, key, authority) {
+      const { hallId, hallName, deviceId, role, counterId, review, expiresInMs } = response;
+      // A node of before there were keys gives secrets that are good for ever.
+      const isForEver = expiresInMs === null;
+      const sealSecret = (secret: string) => (isForEver ? seal(secret, keyStore) : null);
+      const deviceOf = (id: string, presented: string): Device => ({
+        deviceId: id,
+        secret: isForEver ? presented : null,
+        presented,
+      });
       const enrolment: Enrolment = {
         nodeUrl,
         hallId,
@@ -90,17 +142,23 @@ export const openIdentity = (folder: string, log: Logger): Identity => {
         role,
         counterId,
         deviceId,
-        secret: seal(secret, keyStore),
+        key: seal(key, keyStore),
+        secret: sealSecret(response.secret),
         authority,
-        review: review ? { deviceId: review.deviceId, secret: seal(review.secret, keyStore) } : null,
+        review: review ? { deviceId: review.deviceId, secret: sealSecret(review.secret) } : null,
       };
       settings.update({ enrolment });
-      current = { ...current, main: { deviceId, secret }, second: review };
+      current = {
+        ...current,
+        key,
+        main: deviceOf(deviceId, response.secret),
+        second: review && deviceOf(review.deviceId, review.secret),
+      };
       log.write("enrol.done", { role, deviceId });
     },
     leave() {
       settings.update({ enrolment: null });
-      current = { ...current, main: null, second: null };
+      current = { ...current, key: null, main: null, second: null };
       log.write("enrol.left");
     },
   };

@@ -22,11 +22,14 @@ const enrolmentSchema = z.object({
   role: terminalRoleSchema,
   counterId: z.string().max(64).nullable(),
   deviceId: z.string().max(64),
-  secret: sealedSchema,
+  /** What proves this computer to the node, the applicant's screen too; null: made at the next start. */
+  key: sealedSchema.nullable().default(null),
+  /** Of a terminal that was enrolled before there were keys; kept for a node that is put back to before it had the key. */
+  secret: sealedSchema.nullable(),
   /** The only authority that may vouch for the node (PEM); null: whomever the system believes. */
   authority: z.string().max(4000).nullable().default(null),
   /** The applicant's screen of a window terminal is a device of its own. */
-  review: z.object({ deviceId: z.string().max(64), secret: sealedSchema }).nullable(),
+  review: z.object({ deviceId: z.string().max(64), secret: sealedSchema.nullable() }).nullable(),
 });
 export type Enrolment = z.infer<typeof enrolmentSchema>;
 

@@ -37,7 +37,7 @@ const openFor = async (platform: Platform, info: TerminalInfo, app: AppName): Pr
   const { openTerminal } = await import("../store/open-terminal.ts");
   return openTerminal({
     info: infoFor(info, app),
-    environment: browserEnvironment(platform.log, platform.journal, platform.isNodeTrusted),
+    environment: browserEnvironment(platform),
     print: platform.print,
     readPersonCard: platform.readPersonCard,
     cancelPersonCard: platform.cancelPersonCard,

@@ -1,5 +1,7 @@
 import { uuidv7 } from "uuidv7";
-import type { Environment, Log, Socket, SocketHandlers } from "../store/environment.ts";
+import type { Environment, Socket, SocketHandlers } from "../store/environment.ts";
+
+import type { Platform } from "./platform.ts";
 
 const IDLE_AT_LATEST_MS = 2_000;
 
@@ -48,12 +50,14 @@ const openChannel: Environment["openChannel"] = (name) => {
 };
 
 /** The environment of a window. */
-export const browserEnvironment = (
-  log: Log,
-  journal: Environment["journal"] = null,
-  isNodeTrusted: Environment["isNodeTrusted"] = () => Promise.resolve(true),
-): Environment => ({
+export const browserEnvironment = ({
+  log,
+  journal = null,
+  newSession = null,
+  isNodeTrusted = () => Promise.resolve(true),
+}: Pick<Platform, "log"> & Partial<Platform>): Environment => ({
   journal,
+  newSession,
   isNodeTrusted,
   indexedDB: globalThis.indexedDB,
   keyRange: globalThis.IDBKeyRange,

@@ -110,6 +110,7 @@ export const browserPlatform = (): Platform => ({
   kind: "browser",
   journal: null,
   info: readInfo,
+  newSession: null,
   // A browser shows a page of its own instead of one whose server it does not believe.
   isNodeTrusted: () => Promise.resolve(true),
   log: (code, fields) => {

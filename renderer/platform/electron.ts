@@ -12,6 +12,7 @@ export const electronPlatform = (bridge: PublicBridge): Platform => ({
     change: async (kept, dropped) => void (await bridge["journal.change"]([...kept], [...dropped])),
   },
   info: () => bridge["terminal.info"](),
+  newSession: () => bridge["terminal.session"](),
   isNodeTrusted: () => bridge["terminal.isNodeTrusted"](),
   log: (code, fields) => {
     // A line of the log must never stop what is being done.

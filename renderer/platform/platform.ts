@@ -6,6 +6,8 @@ export interface Platform {
   readonly kind: "electron" | "browser";
   readonly info: () => Promise<TerminalInfo>;
   readonly log: Log;
+  /** As `Environment.newSession`. */
+  readonly newSession: Environment["newSession"];
   /** As `Environment.isNodeTrusted`. */
   readonly isNodeTrusted: Environment["isNodeTrusted"];
   readonly print: (paper: PaperPrint) => Promise<PrintOutcome>;

@@ -1,4 +1,4 @@
-import type { JournalEntry } from "../../shared/contract/ipc.ts";
+import type { JournalEntry, SessionOutcome } from "../../shared/contract/ipc.ts";
 import type { LogCode, LogFields } from "../../shared/contract/log-events.ts";
 
 /** What the store and the sync engine need of the place they run in: a browser, or a test with many terminals. */
@@ -13,6 +13,8 @@ export interface Environment {
   readonly journal: JournalPort | null;
   /** Asks what answers at the node's address now: false when it is not whom this terminal believes. */
   readonly isNodeTrusted: () => Promise<boolean>;
+  /** Gets a new token to present; null where a secret is good for ever (a plain browser). */
+  readonly newSession: (() => Promise<SessionOutcome>) | null;
   readonly openSocket: (url: string, handlers: SocketHandlers) => Socket;
   /** Wall clock, milliseconds since 1970 UTC; may jump. */
   readonly wallNow: () => number;

@@ -16,6 +16,7 @@ import { openDatabase, readMark, type OpenedDatabase } from "./open-database.ts"
 import type { PendingEntry } from "./outbox.ts";
 import { makeSealer, type Sealer } from "./seal.ts";
 import type { Connection, SendOutcome, Terminal } from "./terminal.ts";
+import { SessionKeeper, type Credentials } from "./session-keeper.ts";
 import { reasonOf } from "./reason-of.ts";
 
 /** A claim without an answer after this long may still take effect; the screen says so. */
@@ -128,7 +129,8 @@ class WindowTerminal implements OpenTerminal {
   private readonly desk: ClerkDesk;
   private readonly channel: WindowChannel;
   private readonly nodeUrl: string;
-  private readonly credentials: { readonly deviceId: string; readonly secret: string };
+  private readonly credentials: Credentials;
+  private readonly session: SessionKeeper;
   private runner: SyncRunner | null = null;
   private othersThere = false;
   private savedOffset = Number.NaN;
@@ -148,6 +150,7 @@ class WindowTerminal implements OpenTerminal {
     this.environment = environment;
     this.nodeUrl = info.nodeUrl;
     this.credentials = info.credentials;
+    this.session = new SessionKeeper(info.credentials, environment);
     this.clock = new HallClock(environment);
     this.answers = new Answers(environment);
     this.sealer = makeSealer(info.dataKey, environment.crypto);
@@ -221,6 +224,7 @@ class WindowTerminal implements OpenTerminal {
     this.runner = new SyncRunner({
       nodeUrl: this.nodeUrl,
       credentials,
+      session: this.session,
       appVersion: info.appVersion,
       environment,
       store,
@@ -521,6 +525,7 @@ class WindowTerminal implements OpenTerminal {
   /** Ages grow by themselves, so they are looked at every second. */
   private tick(): void {
     this.refresh();
+    this.session.look();
     const offset = this.clock.measured;
     if (this.runner !== null && offset !== 0 && !(Math.abs(offset - this.savedOffset) < OFFSET_SAVED_MS)) {
       this.savedOffset = offset;

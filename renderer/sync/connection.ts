@@ -6,6 +6,7 @@ import {
   type TerminalMessage,
 } from "../../shared/contract/api.ts";
 import type { Environment, Socket } from "../store/environment.ts";
+import type { Readiness } from "../store/session-keeper.ts";
 import { backOffMs } from "./back-off.ts";
 import { readNodeMessage } from "./node-message.ts";
 import { reasonOf } from "../store/reason-of.ts";
@@ -24,6 +25,10 @@ const REPLACED_RETRY_MS = 5_000;
 export type LinkState = "starting" | "online" | "offline" | "rejected";
 
 export interface ConnectionHandlers {
+  /** Gets something good to present before a line is opened; null where nothing has to be got. */
+  readonly ready: (() => Promise<Readiness>) | null;
+  /** The node did not take what was presented: whether there is something else to try. */
+  readonly refused: () => boolean;
   /** The socket is open: what to introduce the terminal with. */
   readonly hello: () => TerminalMessage;
   readonly received: (message: NodeMessage, text: string) => void;
@@ -45,6 +50,7 @@ export class NodeConnection {
   private opened = false;
   private welcomed = false;
   private state: LinkState = "starting";
+  private preparing = false;
   private distrusted = false;
   private attempt = 0;
   private replacedTimes = 0;
@@ -120,6 +126,21 @@ export class NodeConnection {
     this.opened = false;
     this.welcomed = false;
     this.startedAt = this.environment.monotonicNow();
+    const { ready } = this.handlers;
+    if (ready === null) this.openLine();
+    else if (!this.preparing) void this.prepare(ready);
+  }
+
+  private async prepare(ready: () => Promise<Readiness>): Promise<void> {
+    this.preparing = true;
+    const readiness = await ready();
+    this.preparing = false;
+    if (this.closed) return;
+    if (readiness === "ready") this.openLine();
+    else this.drop(readiness === "unauthorised" ? closeCodes.unauthorised : 0, "no token");
+  }
+
+  private openLine(): void {
     let mine: Socket | null = null;
     let over = false;
     const isCurrent = (): boolean => !over && !this.closed && (mine === null || mine === this.socket);
@@ -173,9 +194,10 @@ export class NodeConnection {
   /** Ends the present line, whoever ended it, and plans the next. */
   private drop(code: number, reason: string): void {
     const { socket } = this;
+    // A token may have ended meanwhile; who is refused with a new one is refused.
+    const isRejected = code === closeCodes.unauthorised && !this.handlers.refused();
     if (this.welcomed) this.environment.log("sync.disconnected", { code, reason });
-    else if (code === closeCodes.unauthorised && this.state !== "rejected")
-      this.environment.log("sync.rejected", { code });
+    else if (isRejected && this.state !== "rejected") this.environment.log("sync.rejected", { code });
     this.socket = null;
     this.stopTimer();
     const now = this.environment.monotonicNow();
@@ -189,9 +211,10 @@ export class NodeConnection {
       this.attempt = 0;
       if (code !== closeCodes.replaced) this.replacedTimes = 0;
     } else if (wasWelcomed) this.attempt = Math.min(this.attempt, MOST_AFTER_WELCOME);
-    this.setState(code === closeCodes.unauthorised ? "rejected" : "offline");
+    this.setState(isRejected ? "rejected" : "offline");
     if (!wasWelcomed && code !== closeCodes.unauthorised) void this.askTrust();
-    this.stopTimer = this.environment.after(this.delayAfter(code), () => this.connect());
+    const delay = isRejected ? REJECTED_RETRY_MS : this.delayAfter(code);
+    this.stopTimer = this.environment.after(delay, () => this.connect());
   }
 
   /** A line that never opened may be one that the certificate's check has refused: no window is told why. */
@@ -204,7 +227,6 @@ export class NodeConnection {
 
   private delayAfter(code: number): number {
     const { random } = this.environment;
-    if (code === closeCodes.unauthorised) return REJECTED_RETRY_MS;
     if (code === closeCodes.replaced) {
       this.replacedTimes += 1;
       if (this.replacedTimes > 1) this.handlers.replaced();

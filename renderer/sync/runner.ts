@@ -13,6 +13,7 @@ import type { ConfirmedBatch, LocalStore, Settled } from "../store/local-store.t
 import type { PendingEntry } from "../store/outbox.ts";
 import { NodeConnection, type LinkState } from "./connection.ts";
 import type { HallClock } from "./hall-clock.ts";
+import type { SessionKeeper } from "../store/session-keeper.ts";
 import { Sender } from "./sender.ts";
 import { reasonOf } from "../store/reason-of.ts";
 
@@ -35,6 +36,7 @@ export interface Feed {
 export interface RunnerSetting {
   readonly nodeUrl: string;
   readonly credentials: { readonly deviceId: string; readonly secret: string };
+  readonly session: SessionKeeper;
   readonly appVersion: string;
   readonly environment: Environment;
   readonly store: LocalStore;
@@ -75,6 +77,8 @@ export class SyncRunner {
     const { environment, store } = setting;
     this.fromScratch = store.outdated;
     this.connection = new NodeConnection(setting.nodeUrl, environment, {
+      ready: setting.session.ready,
+      refused: () => setting.session.refused(),
       hello: () => this.hello(),
       received: (message, text) => this.receive(message, text),
       changed: (state) => this.linkChanged(state),

@@ -4,6 +4,7 @@ import type { SequencedEvent } from "../domain/hall/events.ts";
 import type { Refusal } from "../domain/hall/refusal.ts";
 import type { HallSnapshot } from "../domain/hall/state.ts";
 import { terminalRoleSchema, type TerminalRole } from "../domain/identity/roles.ts";
+import { publicKeySchema } from "./device-token.ts";
 import { splitEnrolCode } from "./enrol-code.ts";
 
 /** Version of the messages below; docs/protocol.md tells them in words. */
@@ -154,14 +155,20 @@ export const enrolRequestSchema = z.object({
     .transform((text) => splitEnrolCode(text).code)
     .pipe(z.string().min(4).max(32)),
   name: z.string().trim().min(1).max(60),
+  /** Of a terminal that proves itself with a key; left out: it gets a secret. */
+  publicKey: publicKeySchema.optional(),
 });
 
-/** What a terminal gets once, when it is enrolled. A window also gets the credentials of its second screen. */
+/**
+ * What a terminal gets once, when it is enrolled. A window also gets the credentials of its second screen, which has the same key.
+ * `secret` is what a terminal presents: for ever, or as its first token where `expiresInMs` says how long it is good.
+ */
 export const enrolResponseSchema = z.object({
   hallId: z.string(),
   hallName: z.string(),
   deviceId: z.string(),
   secret: z.string(),
+  expiresInMs: z.int().positive().nullable().default(null),
   role: terminalRoleSchema,
   counterId: z.string().nullable(),
   review: z.object({ deviceId: z.string(), secret: z.string() }).nullable(),

@@ -22,7 +22,8 @@ export interface TerminalInfo {
   readonly display: "main" | "second";
   readonly appVersion: string;
   readonly nodeUrl: string | null;
-  readonly credentials: { readonly deviceId: string; readonly secret: string } | null;
+  /** `secret` is what is presented now: a token is renewed in place, so read it when it is used. */
+  readonly credentials: { readonly deviceId: string; secret: string } | null;
   readonly terminalName: string | null;
   readonly hallName: string | null;
   readonly counterId: string | null;
@@ -36,6 +37,11 @@ export interface TerminalInfo {
     readonly detail: string;
   }[];
 }
+
+/** `unauthorised`: the node does not know this terminal any more. */
+export type SessionFault = "unauthorised" | "unavailable";
+/** What to present from now on, and for how long it is good; null: for ever. */
+export type SessionOutcome = Result<{ readonly secret: string; readonly expiresInMs: number | null }, SessionFault>;
 
 /** A ticket as printed on 80 mm paper. Times in milliseconds since 1970 UTC. */
 export const ticketPrintSchema = z.object({
@@ -211,6 +217,8 @@ export const publicChannels = {
   "terminal.info": { args: z.tuple([]) },
   /** Asks the node now: false when what answers there is not whom this terminal believes. */
   "terminal.isNodeTrusted": { args: z.tuple([]) },
+  /** Proves to the node who this terminal is, and gets a new token. */
+  "terminal.session": { args: z.tuple([]) },
   /** Structured log line; `code` is one of log-events.ts. */
   "terminal.log": {
     args: z.tuple([
@@ -271,6 +279,7 @@ export const staffChannels = {
 export interface ChannelResults {
   "terminal.info": TerminalInfo;
   "terminal.isNodeTrusted": boolean;
+  "terminal.session": SessionOutcome;
   "terminal.log": null;
   "ticket.print": PrintOutcome;
   "journal.change": null;

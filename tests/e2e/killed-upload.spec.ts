@@ -23,12 +23,29 @@ const launch = (userData: string): Promise<LaunchedTerminal> =>
     switches: ["--use-fake-device-for-media-stream"],
   });
 
-/** What the center says of a file. */
-const stateAtCenter = async (page: Page, url: string, bytes: Buffer): Promise<{ readonly missing: number }> => {
-  const { deviceId, secret } = await page.evaluate(async () => {
-    type Bridge = { "terminal.info"(): Promise<{ credentials: { deviceId: string; secret: string } }> };
-    return (await (window as unknown as { terminal: Bridge }).terminal["terminal.info"]()).credentials;
+interface Presented {
+  readonly deviceId: string;
+  readonly secret: string;
+}
+
+/** What the terminal may present, with a token of its own for this. */
+const presentedBy = (page: Page): Promise<Presented> =>
+  page.evaluate(async () => {
+    type Bridge = {
+      "terminal.info"(): Promise<{ credentials: { deviceId: string } }>;
+      "terminal.session"(): Promise<{ value: { secret: string } }>;
+    };
+    const bridge = (window as unknown as { terminal: Bridge }).terminal;
+    const { secret } = (await bridge["terminal.session"]()).value;
+    return { deviceId: (await bridge["terminal.info"]()).credentials.deviceId, secret };
   });
+
+/** What the center says of a file. */
+const stateAtCenter = async (
+  { deviceId, secret }: Presented,
+  url: string,
+  bytes: Buffer,
+): Promise<{ readonly missing: number }> => {
   const answer = await fetch(`${url}/api/files`, {
     method: "POST",
     headers: { authorization: `Bearer ${deviceId}:${secret}`, "content-type": "application/json" },
@@ -73,18 +90,22 @@ test("a killed terminal goes on with its upload and has its pages again", async 
     }
     const whole = Math.ceil(BYTES / 32_768);
     // Some of it is there, and not all.
+    let presented = await presentedBy(page);
     await expect
-      .poll(async () => (await stateAtCenter(page, node.url, picture)).missing, { timeout: 30_000 })
+      .poll(async () => (await stateAtCenter(presented, node.url, picture)).missing, { timeout: 30_000 })
       .toBeLessThan(whole);
     clerk.app.process().kill("SIGKILL");
     await clerk.app.waitForEvent("close").catch(() => undefined);
 
     clerk = await launch(userData);
     ({ page } = clerk);
-    const { missing } = await stateAtCenter(page, node.url, picture);
+    presented = await presentedBy(page);
+    const { missing } = await stateAtCenter(presented, node.url, picture);
     expect(missing).toBeGreaterThan(0);
     expect(missing).toBeLessThan(whole);
-    await expect.poll(async () => (await stateAtCenter(page, node.url, picture)).missing, { timeout: 60_000 }).toBe(0);
+    await expect
+      .poll(async () => (await stateAtCenter(presented, node.url, picture)).missing, { timeout: 60_000 })
+      .toBe(0);
     // Nothing that had arrived was sent again: the line carried the file once, and a little.
     expect(line.carriedUp).toBeLessThan(BYTES * 1.4);
     await page.locator(".work").waitFor();

@@ -118,6 +118,7 @@ test("S33 a public screen is refused every channel that is not for it, even by n
     "terminal.info",
     "terminal.isNodeTrusted",
     "terminal.log",
+    "terminal.session",
     "ticket.print",
   ]);
 });

@@ -142,6 +142,7 @@ const PUBLIC_SURFACE = [
   "terminal.info",
   "terminal.isNodeTrusted",
   "terminal.log",
+  "terminal.session",
   "ticket.print",
 ];
 const STAFF_SURFACE = [
@@ -183,6 +184,7 @@ const STAFF_SURFACE = [
   "terminal.info",
   "terminal.isNodeTrusted",
   "terminal.log",
+  "terminal.session",
   "ticket.print",
 ];
 

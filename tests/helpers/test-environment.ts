@@ -40,6 +40,7 @@ export class TestMachine {
           return Promise.resolve();
         },
       },
+      newSession: null,
       isNodeTrusted: () => Promise.resolve(this.trustsNode),
       openSocket,
       wallNow: () => Date.now() + this.wallError,

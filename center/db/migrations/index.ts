@@ -19,6 +19,7 @@ import { sql as messages } from "./0066-messages.ts";
 import { sql as logByHall } from "./0070-log-by-hall.ts";
 import { sql as cityCoverage } from "./0071-city-coverage.ts";
 import { sql as authority } from "./0080-authority.ts";
+import { sql as deviceKeys } from "./0081-device-keys.ts";
 
 export interface Migration {
   readonly id: number;
@@ -49,4 +50,5 @@ export const migrations: readonly Migration[] = [
   { id: 70, name: "log-by-hall", sql: logByHall },
   { id: 71, name: "city-coverage", sql: cityCoverage },
   { id: 80, name: "authority", sql: authority },
+  { id: 81, name: "device-keys", sql: deviceKeys },
 ];

@@ -21,7 +21,7 @@ const countFiles = async (deviceId: string, environment: Environment): Promise<n
  * itself, reading only. When it cannot be read, what was unsent at its last opening counts.
  */
 export const countUnsent = async (deviceId: string): Promise<number> => {
-  const environment = browserEnvironment(() => undefined);
+  const environment = browserEnvironment({ log: () => undefined });
   const mark = readMark(deviceId, environment);
   const db = new HallDatabase(databaseName(deviceId, mark?.generation ?? 0), environment);
   try {

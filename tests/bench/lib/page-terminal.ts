@@ -6,7 +6,7 @@ const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(don
 
 /** Our own store and sync in a page of a bench: what the screens work with, without a screen. */
 export const openPageTerminal = async (info: TerminalInfo): Promise<OpenTerminal> => {
-  const environment = browserEnvironment((code, fields) => console.log(code, JSON.stringify(fields)));
+  const environment = browserEnvironment({ log: (code, fields) => console.log(code, JSON.stringify(fields)) });
   const terminal = await openTerminal({
     info,
     environment,

@@ -30,6 +30,7 @@ const enrolAnswer = (code: string): EnrolResponse | null => {
     hallName: "测试大厅",
     deviceId: "device-1",
     secret: CANARY.secret,
+    expiresInMs: null,
     role,
     counterId: isWindow || role === "review" ? "1" : null,
     review: isWindow ? { deviceId: "device-2", secret: CANARY.reviewSecret } : null,

@@ -33,7 +33,7 @@ const open = async ({ url, device }: { url: string; device: EnrolResponse }): Pr
   };
   terminal = await openTerminal({
     info,
-    environment: browserEnvironment((code, fields) => console.log(code, JSON.stringify(fields))),
+    environment: browserEnvironment({ log: (code, fields) => console.log(code, JSON.stringify(fields)) }),
     print: () => Promise.resolve({ ok: false, error: { code: "no_printer" } }),
     readPersonCard: () => Promise.resolve({ ok: false, error: { code: "no_reader" } }),
     cancelPersonCard: () => undefined,

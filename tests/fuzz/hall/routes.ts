@@ -25,6 +25,14 @@ import {
   REVIEW_CODE_PATH,
   reviewCodeRequestSchema,
 } from "../../../shared/contract/desk-reviews.ts";
+import {
+  challengeRequestSchema,
+  DEVICE_CHALLENGE_PATH,
+  DEVICE_KEY_PATH,
+  DEVICE_TOKEN_PATH,
+  keyRequestSchema,
+  tokenRequestSchema,
+} from "../../../shared/contract/device-token.ts";
 import { fileOfferSchema, FILES_PATH } from "../../../shared/contract/files.ts";
 import { relayBatchSchema } from "../../../shared/contract/log-record.ts";
 import { PLATFORM_PATH, platformBookingSchema } from "../../../shared/contract/platform.ts";
@@ -39,6 +47,9 @@ export const bodySchemas: Readonly<Record<string, z.ZodType>> = {
   "/api/enrol": enrolRequestSchema,
   "/api/login": loginRequestSchema,
   "/api/logout": loginRequestSchema.pick({ deviceId: true, secret: true }),
+  [DEVICE_CHALLENGE_PATH]: challengeRequestSchema,
+  [DEVICE_TOKEN_PATH]: tokenRequestSchema,
+  [DEVICE_KEY_PATH]: keyRequestSchema,
   [PROGRESS_PATH]: progressRequestSchema,
   [REVEAL_PATH]: revealRequestSchema,
   [APPLICANT_CASES_PATH]: applicantCasesRequestSchema,

@@ -13,6 +13,7 @@ export const fakeBridge = (): StaffBridge => {
   return {
     "terminal.info": () => Promise.reject(new Error("not in a preview")),
     "terminal.isNodeTrusted": () => Promise.resolve(true),
+    "terminal.session": () => Promise.resolve({ ok: false, error: "unavailable" }),
     "terminal.log": nothing,
     "personCard.read": async () => Promise.resolve(err({ code: "no_reader" as const })),
     "personCard.cancel": async () => Promise.resolve(null),
