@@ -207,6 +207,16 @@ export interface Premise {
 export const premiseFailed = (error: unknown): boolean => (error as { code?: unknown }).code === "SH001";
 
 /**
+ * Tells the other centers of the new head, behind the COMMIT and in the same packet: whoever waits for an answer does not wait
+ * for this. After a batch that came to nothing they look once in vain.
+ */
+const tellOthers = (client: pg.ClientBase, hallId: string, head: HallHead, sender: string): void => {
+  const values = [NOTIFY_CHANNEL, `head ${hallId} ${String(head.seq)} ${sender}`];
+  // A connection that broke is found by the next batch, which tells of both; who listens again looks by itself.
+  client.query({ name: "notify", text: "SELECT pg_notify($1, $2)", values }).catch(() => undefined);
+};
+
+/**
  * Writes a batch, tells the other centers of the new head, and commits.
  * @param premise null: inside the transaction that holds the hall's lock; else in a transaction of its own, all in one round
  *   trip, which comes to nothing unless the premise holds
@@ -265,12 +275,12 @@ export const writeBatch = async (
   add("personal", PERSONAL, rows.personal, [head.recordedAt]);
   if (rows.events.length > 0) {
     const values = [hallId, head.seq, head.hash, head.recordedAt];
-    const notice = [NOTIFY_CHANNEL, `head ${hallId} ${String(head.seq)} ${sender}`];
     sends.push(() => client.query({ name: "head-set", text: HEAD, values }));
-    sends.push(() => client.query({ name: "notify", text: "SELECT pg_notify($1, $2)", values: notice }));
   }
   // Not awaited one by one: all go out at once, and the server carries them out in order.
-  const outcomes = await Promise.allSettled([...sends.map((send) => send()), client.query("COMMIT")]);
+  const under = [...sends.map((send) => send()), client.query("COMMIT")];
+  if (rows.events.length > 0) tellOthers(client, hallId, head, sender);
+  const outcomes = await Promise.allSettled(under);
   for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
   // COMMIT of a transaction in which something failed answers ROLLBACK, without an error.
   const commit = outcomes.at(-1) as PromiseFulfilledResult<pg.QueryResult>;

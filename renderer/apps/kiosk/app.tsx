@@ -7,6 +7,7 @@ import type { VisitStop } from "../../../shared/domain/queue/visit-stop.ts";
 import { useHall, useLink, useLive, useTerminal } from "../../ui/hooks.ts";
 import { PublicSettingsProvider } from "../../ui/public/settings.tsx";
 import { PublicShell } from "../../ui/public/public-shell.tsx";
+import { useLasting } from "../../ui/public/use-lasting.ts";
 import { countTaken, findEntry, nameOf, readTakenCounts, type TakenCounts } from "./catalogue-view.ts";
 import { BookScreen } from "./book-screen.tsx";
 import { CannotScreen } from "./cannot-screen.tsx";
@@ -72,6 +73,7 @@ const Kiosk = (): ReactElement => {
   const link = useLink();
   const [flow, act] = useReducer(nextFlow, newVisit);
   const [counts, setCounts] = useState<TakenCounts>({});
+  const isTakingLong = useLasting(flow.isTaking);
   const isTaking = useRef(false);
   const secret = useRef<{ readonly ticketId: string; readonly text: string } | null>(null);
   const plan = useHall(planOf);
@@ -267,7 +269,7 @@ const Kiosk = (): ReactElement => {
             services={services}
             isPickup={screen.isPickup === true}
             isGreen={flow.greenCode !== null}
-            isTaking={flow.isTaking}
+            isTaking={isTakingLong}
             onTake={(ticketClass) => (asksWho ? act({ do: "identify", class: ticketClass }) : take(ticketClass, null))}
             onAnother={() => act({ do: "addService" })}
           />
@@ -277,12 +279,12 @@ const Kiosk = (): ReactElement => {
           <IdentifyScreen
             {...leave}
             ways={ways}
-            isTaking={flow.isTaking}
+            isTaking={isTakingLong}
             onPerson={(person) => take(screen.class, person)}
           />
         );
       case "checkIn":
-        return <CheckInScreen {...leave} isTaking={flow.isTaking} onCheckIn={checkIn} />;
+        return <CheckInScreen {...leave} isTaking={isTakingLong} onCheckIn={checkIn} />;
       case "book":
         return <BookScreen {...leave} />;
       case "progress":
