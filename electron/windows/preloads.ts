@@ -34,6 +34,8 @@ export const preloadsFor = (rendererRoot: string, role: StartRole, language: str
   if (role !== "setup" && role !== "launcher") late.push("store/open-terminal.ts");
   const files = new Set(late.flatMap((name) => needs[name] ?? []));
   return [...files]
-    .map((file) => (file.endsWith(".css") ? `<./${file}>; rel=preload; as=style; crossorigin` : `<./${file}>; rel=modulepreload`))
+    .map((file) =>
+      file.endsWith(".css") ? `<./${file}>; rel=preload; as=style; crossorigin` : `<./${file}>; rel=modulepreload`,
+    )
     .join(", ");
 };
