@@ -2,6 +2,7 @@ import pg from "pg";
 import { uuidv7 } from "uuidv7";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { startCenter, testPlan, type TestCenter } from "../../tests/helpers/center.ts";
+import { logPartsOf, planOf, readsWholeLog } from "../../tests/helpers/query-plan.ts";
 import { NodeClient } from "../../tests/helpers/node-client.ts";
 import { ticketWish } from "../../shared/testing/hall-fixture.ts";
 import { canonicalJson } from "../../shared/basics/canonical-json.ts";
@@ -184,10 +185,9 @@ describe("spreading by hall_id", () => {
     expect(own.size).toBeGreaterThanOrEqual(5);
     await owner.query("SET enable_seqscan = off");
     for (const [text, values] of own) {
-      const { rows } = await owner.query<{ "QUERY PLAN": string }>(`EXPLAIN ${text}`, values);
-      const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");
-      expect(new Set(plan.match(/ on events_part_\d\d/g) ?? []).size, `${text}\n${plan}`).toBe(1);
-      expect(plan, text).not.toMatch(/Seq Scan on events/);
+      const plan = await planOf(owner, text, values);
+      expect(logPartsOf(plan).size, `${text}\n${plan}`).toBe(1);
+      expect(readsWholeLog(plan), plan).toBe(false);
     }
   });
 });

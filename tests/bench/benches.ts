@@ -6,6 +6,7 @@ import type { Bench } from "./lib/bench.ts";
 import { callToBoard, callToBoards } from "./screens/call-to-board.ts";
 import { windowColdStart } from "./screens/cold-start.ts";
 import { fullHall } from "./screens/full-hall.ts";
+import { cityFirstPaint } from "./screens/city.ts";
 import { heap } from "./screens/heap.ts";
 import { intakeScreens } from "./screens/intake.ts";
 import { kiosk5000 } from "./screens/kiosk-5000.ts";
@@ -32,6 +33,7 @@ export const benches: readonly Bench[] = [
   kiosk5000,
   heap,
   intakeScreens,
+  cityFirstPaint,
   sync,
   scanUpload,
 ];

@@ -8,8 +8,8 @@ const order = JSON.parse(process.env["BENCH_NODE"] ?? "{}") as NodeOrder;
 let ahead = order.startAt === null ? 0 : order.startAt - Date.now();
 const clock = (): number => Date.now() + ahead;
 
-const { dataDir, plan, demo } = order;
-const center = await startCenter({ mode: "hall", dataDir, plan: plan ?? undefined, demo, clock });
+const { mode, dataDir, plan, demo } = order;
+const center = await startCenter({ mode, dataDir, plan: plan ?? undefined, demo, clock });
 const { hallId, context } = center;
 if (hallId === null) throw new Error("the node has no hall");
 const devices = [];
@@ -32,4 +32,4 @@ process.on("message", (message: { startAt: number }) => {
 const stop = (): void => void center.stop().then(() => process.exit(0));
 process.once("SIGTERM", stop);
 process.once("disconnect", stop);
-process.send?.({ url: center.url, hallId, devices, codes } satisfies NodeReady);
+process.send?.({ url: center.url, databaseUrl: context.database.url, hallId, devices, codes } satisfies NodeReady);

@@ -17,6 +17,7 @@ export interface Place {
 }
 
 export interface NodeOrder {
+  readonly mode: "hall" | "city";
   readonly dataDir: string;
   /** null: the demo's. */
   readonly plan: HallPlan | null;
@@ -32,6 +33,8 @@ export interface NodeOrder {
 
 export interface NodeReady {
   readonly url: string;
+  /** The owner's. */
+  readonly databaseUrl: string;
   readonly hallId: string;
   /** In the order of `NodeOrder.devices`. */
   readonly devices: readonly EnrolResponse[];
@@ -87,6 +90,7 @@ export const startNode = async (
   const { bundleTs } = await scripts();
   const file = await bundleTs(relative(ROOT, fileURLToPath(new URL("./serve.ts", import.meta.url))));
   const whole: NodeOrder = {
+    mode: "hall",
     plan: order.demo === true ? demoPlan() : null,
     demo: false,
     clerks: [],

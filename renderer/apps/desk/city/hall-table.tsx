@@ -1,3 +1,4 @@
+import { useDeferredValue } from "react";
 import { useTranslation } from "react-i18next";
 import { clockOf, dayOf } from "../../../../shared/basics/time.ts";
 import { rateNames, ratesOf } from "../../../../shared/domain/city/coverage.ts";
@@ -9,6 +10,9 @@ import { RateText, ShareText } from "./share-text.tsx";
 const CITY_OFFSET_MINUTES = 480;
 /** A hall that was not heard of for so long is said to be silent. */
 const SILENT_MS = 30 * 60_000;
+
+/** More than fit on a screen; the others are drawn once these stand. */
+const FIRST_HALLS = 40;
 
 const columns = [
   "hall",
@@ -27,6 +31,7 @@ const columns = [
 export const HallTable = ({ halls, now }: { readonly halls: readonly HallLine[]; readonly now: number }) => {
   const { t } = useTranslation();
   const all = sumOf(halls);
+  const shown = useDeferredValue(halls, halls.slice(0, FIRST_HALLS));
   const silent = ({ heardAt }: HallLine): string | null =>
     heardAt === null
       ? t("city:never")
@@ -48,7 +53,7 @@ export const HallTable = ({ halls, now }: { readonly halls: readonly HallLine[];
         </tr>
       </thead>
       <tbody>
-        {halls.map((hall) => (
+        {shown.map((hall) => (
           <tr key={hall.hallId}>
             <th scope="row">
               <a href={hashOf("city", hall.hallId)}>{hall.name}</a>
