@@ -13,6 +13,7 @@ import { openDemoHall, type DemoHall } from "./demo-hall.ts";
 import { openIdReader, type IdReader } from "./devices/id-reader.ts";
 import { openCounterDisplay, type CounterDisplay } from "./devices/counter-display.ts";
 import { openDocumentPrinter, type DocumentPrinter } from "./devices/document-printer.ts";
+import { openPaperDrawing } from "./devices/draw-paper.ts";
 import { openTicketPrinter, type TicketPrinter } from "./devices/ticket-printer.ts";
 import { internalChannels } from "./ipc/internal-channels.ts";
 import { openOutboxJournal, type OutboxJournal } from "./journal/outbox-journal.ts";
@@ -261,7 +262,7 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
     identity,
     log,
     fetch,
-    printer: openTicketPrinter(() => identity.settings.get().printer),
+    printer: openTicketPrinter(() => identity.settings.get().printer, openPaperDrawing()),
     documents: openDocumentPrinter(() => identity.settings.get().documentPrinter),
     idReader: openIdReader(
       () => identity.settings.get().idReader,

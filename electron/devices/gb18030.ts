@@ -37,12 +37,17 @@ const fourByteCode = (position: number): number[] => [
   0x30 + (position % 10),
 ];
 
+const shortCode = (char: string): readonly number[] | undefined => {
+  const point = char.codePointAt(0) ?? 0;
+  if (point < 0x80) return [point];
+  twoByte ??= reverse(twoByteCodes());
+  return twoByte.get(char);
+};
+
 const encodeChar = (char: string): readonly number[] => {
   const point = char.codePointAt(0) ?? 0x3f;
-  if (point < 0x80) return [point];
   if (point > 0xffff) return fourByteCode(FIRST_SUPPLEMENTARY + point - 0x10000);
-  twoByte ??= reverse(twoByteCodes());
-  const short = twoByte.get(char);
+  const short = shortCode(char);
   if (short) return short;
   fourByte ??= reverse(Array.from({ length: LAST_BASIC + 1 }, (_, position) => fourByteCode(position)));
   return fourByte.get(char) ?? [0x3f];
@@ -50,3 +55,7 @@ const encodeChar = (char: string): readonly number[] => {
 
 /** `text` as GB 18030 bytes; what has no code becomes "?". */
 export const encodeGb18030 = (text: string): number[] => Array.from(text).flatMap((char) => [...encodeChar(char)]);
+
+/** Whether each character has a code of one or two bytes: the glyphs of the longer codes are missing in most printers. */
+export const isShortGb18030 = (text: string): boolean =>
+  Array.from(text).every((char) => shortCode(char) !== undefined);

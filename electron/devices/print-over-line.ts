@@ -1,7 +1,7 @@
 import { PrinterFault } from "./printer-fault.ts";
 import type { PrinterLine } from "./printer-line.ts";
 
-/** Times of a printer in the same hall; a ticket of 80 mm takes about a second to print and cut. */
+/** Times of a printer in the same hall; a ticket takes about a second to print and cut, one as a picture up to four. */
 const STATUS_MS = 1_500;
 const PRINT_MS = 8_000;
 const LOOK_MS = 1_000;
@@ -88,7 +88,7 @@ export const printOverLine = async (line: PrinterLine, bytes: Uint8Array): Promi
       throw new PrinterFault("unknown");
     }
   };
-  let done = await talk.exchange(Uint8Array.of(...bytes, ...ASK_DONE), isDoneByte, LOOK_MS);
+  let done = await talk.exchange(Buffer.concat([bytes, ASK_DONE]), isDoneByte, LOOK_MS);
   // A printer that stands still (paper at its end) does not answer in turn, but says why when asked at once.
   for (let waited = LOOK_MS; done === null && waited < PRINT_MS; waited += LOOK_MS) {
     await statusWhilePrinting();

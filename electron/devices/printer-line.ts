@@ -16,8 +16,8 @@ export interface PrinterLine {
 const CONNECT_MS = 2_000;
 /** How often a character device is asked whether something came: it cannot wake a program of plain Node. */
 const POLL_MS = 15;
-/** A printer that stands still takes nothing more; a ticket has two kilobytes and any printer takes them in a second. */
-const WRITE_MS = 4_000;
+/** A printer that stands still takes nothing more; a ticket as a picture has 100 kB, which the slowest print in six seconds. */
+const WRITE_MS = 8_000;
 
 /** A printer on the network: raw port, usually 9100. */
 export const openTcpLine = (host: string, port: number): Promise<PrinterLine> =>

@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { printerSettingsSchema, type GuidePrint, type TicketPrint } from "../../shared/contract/ipc.ts";
-import { paperAsText } from "../../tests/helpers/paper-view.ts";
+import { expectGolden } from "../../tests/helpers/golden-bitmap.ts";
+import { printPaper } from "../../tests/helpers/paper-bitmap.ts";
+import { readPaper } from "../../tests/helpers/paper-view.ts";
 import {
   startDevicePrinterSimulator,
   startPrinterSimulator,
@@ -11,12 +13,14 @@ import {
   type PrinterState,
 } from "../../tests/helpers/printer-simulator.ts";
 import { encodeGb18030 } from "./gb18030.ts";
-import { layOutPaper, wrapText } from "./paper-layout.ts";
+import { layOutPaper, printsAsText, wrapText } from "./paper-layout.ts";
+import type { PaperPicture } from "./paper-picture.ts";
 import { checkQueue, printToQueue } from "./system-queue.ts";
 import { openTicketPrinter, type TicketPrinter } from "./ticket-printer.ts";
 
 const ticket: TicketPrint = {
   ticketId: "t1",
+  language: "zh-CN",
   hallName: "市民中心政务服务大厅",
   sampleNote: "示例数据，非现行办事指南",
   kind: "普通",
@@ -28,7 +32,22 @@ const ticket: TicketPrint = {
   qr: "https://queue.example.gov.cn/t/demo/AZx0aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789-_A",
 };
 
+const english: TicketPrint = {
+  ...ticket,
+  language: "en",
+  hallName: "Citizens' Centre Government Service Hall",
+  sampleNote: "Sample data, not a guide in force",
+  kind: "Ordinary",
+  business: "Individuals",
+  lines: ["3 people ahead of you", "Listen for your number. If you miss it, ask a counter or the guide desk."],
+};
+
+/** Stands for Chromium's drawing, which tests/e2e/kiosk.spec.ts looks at. */
+const drawn: PaperPicture = { height: 8, rows: new Uint8Array(576).map((_, at) => at & 0xff) };
+const draw = (): Promise<PaperPicture> => Promise.resolve(drawn);
+
 const guide: GuidePrint = {
+  language: "zh-CN",
   hallName: "市民中心政务服务大厅",
   sampleNote: "示例数据，非现行办事指南",
   title: "企业职工基本养老金申领",
@@ -42,15 +61,22 @@ const guide: GuidePrint = {
 const decode = (bytes: Uint8Array): string => new TextDecoder("gb18030").decode(bytes);
 
 describe("ticket layout", () => {
-  // Written by `WRITE_GOLDEN=1 npx vitest run electron/devices`; look at the paper before you keep it.
+  // Written by `WRITE_GOLDEN=1 npx vitest run electron/devices`; look at the picture before you keep it.
   it.each([
     ["ticket", ticket],
+    ["ticket-en", english],
     ["guide", guide],
-  ] as const)("draws this %s on 80 mm paper and no other", async (name, paper) => {
-    const file = new URL(`../../tests/golden/paper-${name}.txt`, import.meta.url);
-    const drawn = `${paperAsText(layOutPaper(paper))}\n`;
-    if (process.env["WRITE_GOLDEN"] === "1") await writeFile(file, drawn);
-    expect(drawn).toBe(await readFile(file, "utf8"));
+  ] as const)("prints this %s on 80 mm paper and no other, dot by dot", (name, paper) => {
+    expectGolden(printPaper(layOutPaper(paper)), new URL(`../../tests/golden/paper-${name}.png`, import.meta.url));
+  });
+
+  it("prints Chinese and English in the printer's own letters, and nothing that it has no letters for", () => {
+    for (const paper of [ticket, english, guide]) expect(printsAsText(paper)).toBe(true);
+    for (const language of ["ja", "ko", "fr", "de", "es", "ru", "ar"])
+      expect(printsAsText({ ...english, language })).toBe(false);
+    expect(printsAsText({ ...ticket, business: "𠮷野家" })).toBe(false);
+    expect(printsAsText({ ...guide, sections: [{ heading: "㐂㙍", lines: [] }] })).toBe(false);
+    expect(printsAsText({ ...guide, sections: [{ heading: "材料", lines: ["한국어"] }] })).toBe(false);
   });
 
   it("lets no printer command in with a text", () => {
@@ -67,6 +93,12 @@ describe("ticket layout", () => {
     expect(wrapText("ab一c", 3)).toEqual(["ab", "一c"]);
     expect(wrapText("", 4)).toEqual([]);
   });
+
+  it("breaks Latin words only when one is wider than the paper", () => {
+    expect(wrapText("Watch counter 2, 3", 9)).toEqual(["Watch", "counter", "2, 3"]);
+    expect(wrapText("手机 138****5678 号", 12)).toEqual(["手机", "138****5678", "号"]);
+    expect(wrapText("abcdefgh ij", 3)).toEqual(["abc", "def", "gh", "ij"]);
+  });
 });
 
 describe("GB 18030", () => {
@@ -82,7 +114,7 @@ describe("ticket printer", () => {
   const start = async (state: PrinterState = "ready"): Promise<TicketPrinter> => {
     simulator = await startPrinterSimulator(state);
     const { port } = simulator;
-    return openTicketPrinter(() => tcp(port));
+    return openTicketPrinter(() => tcp(port), draw);
   };
   const failure = (code: string) => ({ ok: false, error: { code } });
 
@@ -104,6 +136,31 @@ describe("ticket printer", () => {
     const outcomes = await Promise.all([printer.print(ticket), printer.print(ticket), printer.print(ticket)]);
     expect(outcomes.map(({ ok }) => ok)).toEqual([true, true, true]);
     expect(simulator!.cuts()).toBe(3);
+  });
+
+  it("prints a picture where the printer has no letters, and knows as well what became of it", async () => {
+    const printer = await start();
+    const arabic = { ...ticket, language: "ar" };
+    expect(await printer.print(arabic)).toEqual({ ok: true, value: { paperLow: false } });
+    const [picture, code] = readPaper(simulator!.printed()).filter((part) => !("text" in part));
+    expect(picture).toMatchObject({ picture: { width: 576, height: 8 } });
+    expect(code).toEqual({ qr: ticket.qr });
+    expect(simulator!.faults).toEqual([]);
+    simulator!.set("paper_ends_in_print");
+    expect(await printer.print(arabic)).toEqual(failure("out_of_paper"));
+    expect(simulator!.cuts()).toBe(1);
+  });
+
+  it("prints nothing when no picture could be drawn, and goes on with the next paper", async () => {
+    simulator = await startPrinterSimulator();
+    const { port } = simulator;
+    const printer = openTicketPrinter(
+      () => tcp(port),
+      () => Promise.reject(new Error("no picture")),
+    );
+    await expect(printer.print({ ...ticket, language: "ko" })).rejects.toThrow("no picture");
+    expect(simulator.printed()).toHaveLength(0);
+    expect((await printer.print(ticket)).ok).toBe(true);
   });
 
   it.each(["out_of_paper", "cover_open", "offline"] as const)(
@@ -132,11 +189,11 @@ describe("ticket printer", () => {
   });
 
   it("says so when there is no printer, or nobody answers", async () => {
-    const none = openTicketPrinter(() => printerSettingsSchema.parse({ kind: "none", host: "", port: 9100 }));
+    const none = openTicketPrinter(() => printerSettingsSchema.parse({ kind: "none", host: "", port: 9100 }), draw);
     expect(await none.print(ticket)).toEqual(failure("no_printer"));
     const gone = await startPrinterSimulator();
     await gone.stop();
-    const printer = openTicketPrinter(() => tcp(gone.port));
+    const printer = openTicketPrinter(() => tcp(gone.port), draw);
     expect(await printer.print(ticket)).toEqual(failure("offline"));
   });
 
@@ -175,7 +232,7 @@ describe.runIf(process.platform === "linux")("a printer at USB, through a charac
   const start = async (state: PrinterState = "ready"): Promise<TicketPrinter> => {
     simulator = await startDevicePrinterSimulator(state);
     const settings = printerSettingsSchema.parse({ kind: "usb", host: "", port: 9100, device: simulator.device });
-    return openTicketPrinter(() => settings);
+    return openTicketPrinter(() => settings, draw);
   };
   afterEach(async () => {
     await simulator?.stop();
@@ -204,7 +261,7 @@ describe.runIf(process.platform === "linux")("a printer at USB, through a charac
 
   it("is offline when there is no such device", async () => {
     const settings = printerSettingsSchema.parse({ kind: "usb", host: "", port: 9100, device: "/dev/usb/lp99" });
-    expect(await openTicketPrinter(() => settings).print(ticket)).toMatchObject({ error: { code: "offline" } });
+    expect(await openTicketPrinter(() => settings, draw).print(ticket)).toMatchObject({ error: { code: "offline" } });
   });
 });
 

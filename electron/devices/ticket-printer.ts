@@ -1,6 +1,7 @@
 import { err, ok } from "../../shared/basics/result.ts";
 import type { PaperPrint, PrinterSettings, PrintOutcome } from "../../shared/contract/ipc.ts";
-import { layOutPaper } from "./paper-layout.ts";
+import { layOutPaper, printsAsText } from "./paper-layout.ts";
+import { layOutPicture, type PaperPicture } from "./paper-picture.ts";
 import { checkOverLine, printOverLine } from "./print-over-line.ts";
 import { PrinterFault } from "./printer-fault.ts";
 import { openDeviceLine, openTcpLine, type PrinterLine } from "./printer-line.ts";
@@ -24,8 +25,17 @@ const overLine = async <T>(settings: PrinterSettings, work: (line: PrinterLine) 
   }
 };
 
-/** A ticket printer on the network, at USB, or behind the system's print queue. One paper at a time. */
-export const openTicketPrinter = (settings: () => PrinterSettings): TicketPrinter => {
+/**
+ * A ticket printer on the network, at USB, or behind the system's print queue. One paper at a time.
+ * @param draw makes a picture of what the printer has no letters for
+ */
+export const openTicketPrinter = (
+  settings: () => PrinterSettings,
+  draw: (paper: PaperPrint) => Promise<PaperPicture>,
+): TicketPrinter => {
+  const bytesOf = async (paper: PaperPrint): Promise<Uint8Array> =>
+    printsAsText(paper) ? layOutPaper(paper) : layOutPicture(await draw(paper), "qr" in paper ? paper.qr : undefined);
+
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = (
     work: (current: PrinterSettings) => Promise<{ readonly paperLow: boolean }>,
@@ -45,8 +55,8 @@ export const openTicketPrinter = (settings: () => PrinterSettings): TicketPrinte
   };
   return {
     print: (paper) =>
-      inTurn((current) => {
-        const bytes = layOutPaper(paper);
+      inTurn(async (current) => {
+        const bytes = await bytesOf(paper);
         return current.kind === "queue"
           ? printToQueue(current.queue, bytes)
           : overLine(current, (line) => printOverLine(line, bytes));

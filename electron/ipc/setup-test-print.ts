@@ -3,6 +3,7 @@ import { SETUP_ONLY, type Handler } from "./handler.ts";
 
 const testTicket = (hallName: string, takenAt: number): TicketPrint => ({
   ticketId: "test",
+  language: "zh-CN",
   hallName,
   sampleNote: "打印测试 TEST",
   kind: "测试票 Test ticket",

@@ -42,10 +42,13 @@ export interface TerminalInfo {
 export type SessionFault = "unauthorised" | "unavailable";
 /** What to present from now on, and for how long it is good; null: for ever. */
 export type SessionOutcome = Result<{ readonly secret: string; readonly expiresInMs: number | null }, SessionFault>;
+/** The language that a paper is in: a printer's own letters are enough for some, the others are printed as a picture. */
+const paperLanguage = z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/);
 
 /** A ticket as printed on 80 mm paper. Times in milliseconds since 1970 UTC. */
 export const ticketPrintSchema = z.object({
   ticketId: z.string().max(64),
+  language: paperLanguage,
   hallName: z.string().max(80),
   /** 示例数据 line when hall and catalogue are samples. */
   sampleNote: z.string().max(80).nullable(),
@@ -62,6 +65,7 @@ export type TicketPrint = z.infer<typeof ticketPrintSchema>;
 
 /** What to bring for a service, on the same 80 mm paper. */
 export const guidePrintSchema = z.object({
+  language: paperLanguage,
   hallName: z.string().max(80),
   sampleNote: z.string().max(80).nullable(),
   title: z.string().max(200),

@@ -2,16 +2,20 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, type Page } from "@playwright/test";
 import { enrolResponseSchema, loginResponseSchema } from "../../shared/contract/api.ts";
+import { paperPage } from "../../electron/devices/paper-page.ts";
+import type { TicketPrint } from "../../shared/contract/ipc.ts";
 import { greenCodeDigest } from "../../shared/domain/kiosk/green-code.ts";
 import { sampleCard, startIdReaderSimulator, type IdReaderSimulator } from "../helpers/id-reader-simulator.ts";
 import { NodeClient } from "../helpers/node-client.ts";
-import { paperAsHtml, paperAsText } from "../helpers/paper-view.ts";
+import { printPaper } from "../helpers/paper-bitmap.ts";
+import { paperAsText, readPaper } from "../helpers/paper-view.ts";
+import { encodePng } from "../helpers/png.ts";
 import { startPrinterSimulator, type PrinterSimulator } from "../helpers/printer-simulator.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
 import { launchTerminal, newUserData, type LaunchedTerminal } from "./helpers/electron.ts";
 import { keepPicturesOfFailures } from "./helpers/failure.ts";
 import { picture } from "./helpers/picture.ts";
-import { openPlainWindow } from "./helpers/plain-window.ts";
+import { openPlainWindow, type PlainWindow } from "./helpers/plain-window.ts";
 
 /*
  * One kiosk, upright as it stands in a hall, with a printer, a hall in which everything that can be in the way is: a
@@ -63,6 +67,7 @@ let node: DemoNode;
 let printer: PrinterSimulator;
 let reader: IdReaderSimulator;
 let kiosk: LaunchedTerminal;
+let phone: PlainWindow;
 let userData: string;
 let page: Page;
 let clerk: NodeClient;
@@ -113,6 +118,7 @@ test.beforeAll(async () => {
   printer = await startPrinterSimulator();
   reader = await startIdReaderSimulator();
   clerk = await openCounter();
+  phone = await openPlainWindow();
   userData = newUserData();
   writeFileSync(
     join(userData, "settings.json"),
@@ -138,6 +144,7 @@ keepPicturesOfFailures(() => ({ kiosk: page }));
 test.afterAll(async () => {
   clerk?.close();
   await kiosk?.close();
+  await phone?.close();
   await printer?.stop();
   await reader?.stop();
   await node?.remove();
@@ -164,7 +171,6 @@ test("finds a service in Chinese that was typed by pinyin on the screen, and pri
 });
 
 let phoneUrl = "";
-let paperHtml = "";
 
 test("a double tap takes one number, printed with the address of its page, and the phone number hidden", async () => {
   const before = printer.printed().length;
@@ -188,40 +194,24 @@ test("a double tap takes one number, printed with the address of its page, and t
   expect(phoneUrl).toContain(`${node.url}/t#demo.`);
   await clerk.until(() => clerk.state.tickets.size === 1);
   await clerk.until(() => [...clerk.state.tickets.values()].every(({ print }) => print === "printed"));
-  paperHtml = paperAsHtml(paper);
   await home();
 });
 
 test("the number is followed on a phone: people ahead, then given back", async () => {
-  const phone = await openPlainWindow();
   const screen = phone.page;
-  try {
-    await screen.setViewportSize({ width: 390, height: 844 });
-    await screen.goto(phoneUrl);
-    await expect(screen.getByTestId("number")).toHaveText("B001", { timeout: 15_000 });
-    await screen.getByRole("combobox").selectOption("zh-CN");
-    await expect(screen.getByTestId("ahead")).toContainText("您前面还有 0 人");
-    await picture(screen, "phone-ticket");
-    if (process.env["SERVICE_HALL_PICTURES"] === "1") {
-      await screen.setViewportSize({ width: 600, height: 400 });
-      await screen.setContent(paperHtml);
-      await screen.screenshot({
-        path: join(import.meta.dirname, "../../docs/screens/ticket-paper.png"),
-        fullPage: true,
-      });
-      await screen.setViewportSize({ width: 390, height: 844 });
-      await screen.goto(phoneUrl);
-    }
-    await screen.getByRole("combobox").selectOption("ar");
-    await expect(screen.locator("html")).toHaveAttribute("dir", "rtl");
-    await screen.getByRole("combobox").selectOption("en");
-    await screen.getByRole("button", { name: "Cancel my number" }).click();
-    await screen.getByRole("button", { name: "Yes, cancel" }).click();
-    await expect(screen.getByText("This number has been cancelled")).toBeVisible();
-    await clerk.until(() => [...clerk.state.tickets.values()].some(({ state }) => state === "cancelled"));
-  } finally {
-    await phone.close();
-  }
+  await screen.setViewportSize({ width: 390, height: 844 });
+  await screen.goto(phoneUrl);
+  await expect(screen.getByTestId("number")).toHaveText("B001", { timeout: 15_000 });
+  await screen.getByRole("combobox").selectOption("zh-CN");
+  await expect(screen.getByTestId("ahead")).toContainText("您前面还有 0 人");
+  await picture(screen, "phone-ticket");
+  await screen.getByRole("combobox").selectOption("ar");
+  await expect(screen.locator("html")).toHaveAttribute("dir", "rtl");
+  await screen.getByRole("combobox").selectOption("en");
+  await screen.getByRole("button", { name: "Cancel my number" }).click();
+  await screen.getByRole("button", { name: "Yes, cancel" }).click();
+  await expect(screen.getByText("This number has been cancelled")).toBeVisible();
+  await clerk.until(() => [...clerk.state.tickets.values()].some(({ state }) => state === "cancelled"));
 });
 
 test("without a card reader it says so and offers the other ways", async () => {
@@ -429,6 +419,109 @@ test("a case is asked for by its number, and an unknown one is answered where it
   await way("none");
   await expect(number()).toHaveText(/^B\d{3}$/);
   await home();
+});
+
+const arabic = JSON.parse(readFileSync(join(import.meta.dirname, "../../renderer/locales/ar/kiosk.json"), "utf8")) as {
+  print: Record<string, string>;
+};
+const sheets: readonly TicketPrint[] = [
+  {
+    language: "ar",
+    business: "الأفراد",
+    kind: arabic.print["kind"]!,
+    lines: [arabic.print["ahead_two"]!, arabic.print["keep"]!],
+  },
+  {
+    language: "ko",
+    business: "개인",
+    kind: "일반",
+    lines: ["앞에 3명이 있습니다", "번호를 호출하면 창구로 오십시오."],
+  },
+].map((texts) => ({
+  ...texts,
+  ticketId: "t",
+  hallName: "Citizens' Centre Government Service Hall",
+  sampleNote: null,
+  item: "企业职工基本养老金申领",
+  number: "B012",
+  takenAt: Date.UTC(2026, 2, 2, 1, 5),
+}));
+
+/** The same page as a window of the same browser shows it: where it is dark, row by row. */
+const drawnByWindow = async (sheet: TicketPrint, height: number): Promise<readonly number[]> => {
+  const screen = phone.page;
+  await screen.setViewportSize({ width: 576, height });
+  // Away from the node's page, whose policy forbids the paper's style.
+  await screen.goto("about:blank");
+  await screen.setContent(paperPage(sheet));
+  const shot = (await screen.screenshot()).toString("base64");
+  return screen.evaluate(async (png) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${png}`;
+    await image.decode();
+    const canvas = new OffscreenCanvas(image.width, image.height);
+    const context = canvas.getContext("2d")!;
+    context.drawImage(image, 0, 0);
+    const { data } = context.getImageData(0, 0, image.width, image.height);
+    return Array.from({ length: data.length / 4 }, (_, at) =>
+      0.299 * data[4 * at]! + 0.587 * data[4 * at + 1]! + 0.114 * data[4 * at + 2]! < 128 ? 1 : 0,
+    );
+  }, shot);
+};
+
+test("a paper in letters that the printer has not is printed as a picture of what a browser shows", async () => {
+  for (const sheet of sheets) {
+    const before = printer.printed().length;
+    const outcome = await page.evaluate(
+      (paper) =>
+        (window as unknown as { terminal: Record<string, (paper: unknown) => unknown> }).terminal["ticket.print"]!(
+          paper,
+        ),
+      sheet,
+    );
+    expect(outcome).toEqual({ ok: true, value: { paperLow: false } });
+    const pictures = readPaper(printer.printed().slice(before)).flatMap((part) =>
+      "picture" in part ? [part.picture] : [],
+    );
+    const dots = Buffer.concat(pictures.map((part) => part.dots));
+    const height = dots.length / 576;
+    const shown = await drawnByWindow(sheet, height);
+    const black = dots.reduce((sum, dot) => sum + dot, 0);
+    const differing = dots.reduce((sum, dot, at) => sum + (dot === shown[at] ? 0 : 1), 0);
+    // The window's last row is the mark, which is not printed.
+    expect(differing - 576, sheet.language).toBeLessThan(black * 0.02);
+    expect(black).toBeGreaterThan(8_000);
+    // Lines begin at the right in Arabic, at the left elsewhere.
+    const edge = (x: number): number =>
+      Array.from({ length: height }, (_, y) => dots[y * 576 + x]!).filter(Boolean).length;
+    const inked = (from: number, to: number): number => {
+      let sum = 0;
+      for (let x = from; x < to; x += 1) sum += edge(x);
+      return sum;
+    };
+    const [left, right] = [inked(0, 40), inked(536, 576)];
+    if (sheet.language === "ar") expect(right).toBeGreaterThan(left);
+    else expect(left).toBeGreaterThan(right);
+  }
+  expect(printer.faults).toEqual([]);
+});
+
+test("who reads Arabic gets an Arabic paper", async () => {
+  const before = printer.printed().length;
+  await page.getByRole("button", { name: /Language/ }).click();
+  await page.getByRole("button", { name: "العربية" }).click();
+  await choose("B");
+  await take();
+  await way("none");
+  await expect(page.locator('[data-print="printed"]')).toBeVisible({ timeout: 15_000 });
+  const paper = printer.printed().slice(before);
+  const parts = readPaper(paper);
+  expect(parts.some((part) => "picture" in part)).toBe(true);
+  expect(parts.some((part) => "qr" in part && part.qr.includes("/t#demo."))).toBe(true);
+  if (process.env["SERVICE_HALL_PICTURES"] === "1")
+    writeFileSync(join(import.meta.dirname, "../../docs/screens/ticket-paper-ar.png"), encodePng(printPaper(paper)));
+  await page.locator(".kiosk-leave .big-button-primary").click();
+  await expect(page.locator(".business-tile").first()).toBeVisible();
 });
 
 test("nobody's things stay on the screen: a minute of quiet, a countdown, and it forgets", async () => {

@@ -1,8 +1,9 @@
 import { create } from "qrcode";
+import type { Bitmap } from "./png.ts";
 
 /*
- * What an 80 mm printer makes of the bytes it gets: read as the printer reads them, command by command, and drawn cell by
- * cell. As text for a golden file, as HTML for a picture.
+ * What an 80 mm printer makes of the bytes it gets: read as the printer reads them, command by command. As text here, dot by
+ * dot in paper-bitmap.ts.
  */
 
 const COLUMNS = 48;
@@ -15,9 +16,9 @@ export interface PaperLine {
   readonly isBold: boolean;
 }
 
-export type PaperPart = PaperLine | { readonly qr: string } | { readonly cut: true };
+export type PaperPart = PaperLine | { readonly qr: string } | { readonly picture: Bitmap } | { readonly cut: true };
 
-const isLine = (part: PaperPart): part is PaperLine => "text" in part;
+export const isLine = (part: PaperPart): part is PaperLine => "text" in part;
 
 /** Reads the bytes of whole papers. @throws at anything that such a printer does not know */
 export const readPaper = (bytes: Uint8Array): readonly PaperPart[] => {
@@ -27,9 +28,11 @@ export const readPaper = (bytes: Uint8Array): readonly PaperPart[] => {
   let align: PaperLine["align"] = "left";
   let isBold = false;
   let isChinese = false;
+  let hasLineSpacing = true;
   let text: number[] = [];
   let qr = "";
   const endLine = (): void => {
+    if (!hasLineSpacing && text.length === 0) return;
     if (!isChinese && text.some((byte) => byte > 0x7f)) throw new Error("Chinese outside of the Chinese mode");
     parts.push({ text: decoder.decode(Uint8Array.from(text)), scale, align, isBold });
     text = [];
@@ -41,7 +44,8 @@ export const readPaper = (bytes: Uint8Array): readonly PaperPart[] => {
     if (byte === 0x0a) endLine();
     else if (byte === 0x1b) {
       const name = next();
-      if (name === 0x40) [scale, align, isBold] = [1, "left", false];
+      if (name === 0x40) [scale, align, isBold, hasLineSpacing] = [1, "left", false, true];
+      else if (name === 0x33) hasLineSpacing = next() !== 0;
       else if (name === 0x61) align = next() === 1 ? "centre" : "left";
       else if (name === 0x45) isBold = next() === 1;
       else if (name === 0x4d || name === 0x74) next();
@@ -56,6 +60,17 @@ export const readPaper = (bytes: Uint8Array): readonly PaperPart[] => {
       else if (name === 0x56) {
         if (next() >= 65) next();
         parts.push({ cut: true });
+      } else if (name === 0x76) {
+        if (next() !== 0x30 || next() !== 0) throw new Error("GS v of another kind");
+        const [rowBytes, height] = [next() + 256 * next(), next() + 256 * next()];
+        const rows = bytes.slice(at, at + rowBytes * height);
+        if (rows.length < rowBytes * height) throw new Error("a picture that ends too early");
+        at += rows.length;
+        const dots = Uint8Array.from(
+          { length: 8 * rows.length },
+          (_, dot) => ((rows[dot >> 3] ?? 0) >> (7 - (dot & 7))) & 1,
+        );
+        parts.push({ picture: { width: 8 * rowBytes, height, dots } });
       } else if (name === 0x28 && next() === 0x6b) {
         const length = next() + 256 * next();
         const body = bytes.slice(at, at + length);
@@ -68,10 +83,10 @@ export const readPaper = (bytes: Uint8Array): readonly PaperPart[] => {
   return parts;
 };
 
-const widthOf = (text: string): number =>
+export const widthOf = (text: string): number =>
   Array.from(text).reduce((sum, char) => sum + ((char.codePointAt(0) ?? 0) < 0x80 ? 1 : 2), 0);
 
-const indentOf = ({ text, scale, align }: PaperLine): number =>
+export const indentOf = ({ text, scale, align }: PaperLine): number =>
   align === "left" ? 0 : Math.floor((COLUMNS - widthOf(text) * scale) / 2);
 
 /** One row a printed line; a large character stands with as many cells as it takes, and its height as empty rows. */
@@ -85,7 +100,7 @@ const lineAsText = (line: PaperLine): string[] => {
   return [row, ...Array.from({ length: line.scale - 1 }, () => "")];
 };
 
-const qrRows = (text: string): boolean[][] => {
+export const qrRows = (text: string): boolean[][] => {
   const { modules } = create(text, { errorCorrectionLevel: "M" });
   return Array.from({ length: modules.size }, (_, row) =>
     Array.from({ length: modules.size }, (_unused, column) => modules.get(row, column) === 1),
@@ -105,34 +120,16 @@ const qrAsText = (text: string): string[] => {
   return lines;
 };
 
-/** The paper as text, 48 columns wide. */
+/** The papers as text, 48 columns wide. */
 export const paperAsText = (bytes: Uint8Array): string =>
   readPaper(bytes)
     .flatMap((part) =>
-      isLine(part) ? lineAsText(part) : "qr" in part ? [...qrAsText(part.qr), `   ${part.qr}`] : ["✂".repeat(COLUMNS)],
+      isLine(part)
+        ? lineAsText(part)
+        : "qr" in part
+          ? [...qrAsText(part.qr), `   ${part.qr}`]
+          : "picture" in part
+            ? [`[picture ${String(part.picture.width)}×${String(part.picture.height)}]`]
+            : ["✂".repeat(COLUMNS)],
     )
     .join("\n");
-const escaped = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
-
-/** The paper as a page of 576 dots' width, to be pictured by a browser with a font of its own. */
-export const paperAsHtml = (bytes: Uint8Array): string => {
-  const rows = readPaper(bytes).map((part) => {
-    if (isLine(part)) {
-      const cells = Array.from(part.text)
-        .map((char) => `<i style="width:${String(12 * widthOf(char) * part.scale)}px">${escaped(char)}</i>`)
-        .join("");
-      const style = `height:${String(30 * part.scale)}px;font-size:${String(22 * part.scale)}px;padding-left:${String(12 * indentOf(part))}px;font-weight:${part.isBold ? "700" : "400"}`;
-      return `<div class="line" style="${style}">${cells}</div>`;
-    }
-    if ("cut" in part) return '<div class="cut"></div>';
-    const qr = qrRows(part.qr);
-    const path = qr.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${String(x)} ${String(y)}h1v1h-1z`] : [])));
-    const size = String(qr.length);
-    return `<svg viewBox="0 0 ${size} ${size}" width="${String(qr.length * 6)}" shape-rendering="crispEdges"><path d="${path.join("")}"/></svg>`;
-  });
-  return `<!doctype html><meta charset="utf-8"><style>
-body{margin:0;background:#fff;width:576px;padding:24px 12px;box-sizing:content-box}
-.line{white-space:nowrap;display:flex;align-items:center}
-i{font-style:normal;display:inline-block;text-align:center;font-family:"Noto Sans Mono CJK SC","Noto Sans CJK SC",monospace}
-svg{display:block;margin:8px auto}.cut{border-top:3px dashed #000;margin:12px 0}</style>${rows.join("")}`;
-};

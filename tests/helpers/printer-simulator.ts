@@ -30,8 +30,9 @@ export interface PrinterSimulator {
   stop(): Promise<void>;
 }
 
-/** Length of a command with its fixed arguments, by its first two bytes. GS V and GS ( k have lengths of their own. */
+/** Length of a command with its fixed arguments, by its first two bytes. GS V, GS ( k and GS v 0 have lengths of their own. */
 const COMMANDS: Readonly<Record<string, number>> = {
+  "1b33": 3,
   "1b40": 2,
   "1b45": 3,
   "1b4d": 3,
@@ -64,6 +65,11 @@ const commandLength = (input: readonly number[], at: number): number | null | un
   if (name === "1d56") return (input[at + 2] ?? 0) >= 65 ? 4 : 3;
   if (name === "1d28" && input[at + 2] === 0x6b)
     return input.length - at < 5 ? null : 5 + (input[at + 3] ?? 0) + 256 * (input[at + 4] ?? 0);
+  if (name === "1d76") {
+    const [, , mode, , x = 0, xHigh = 0, y = 0, yHigh = 0] = input.slice(at, at + 8);
+    if (mode !== 0x30) return undefined;
+    return input.length - at < 8 ? null : 8 + (x + 256 * xHigh) * (y + 256 * yHigh);
+  }
   return COMMANDS[name];
 };
 
@@ -126,13 +132,19 @@ class Printer {
         this.state = "out_of_paper";
       } else if (this.isPrinting()) wire.send(Uint8Array.of(0x00));
     } else if (this.isPrinting()) {
-      this.printed.push(...bytes);
+      for (const byte of bytes) this.printed.push(byte);
       if (name === "1d56") this.cuts += 1;
+      if (name === "1d76") this.inPrint(wire);
     }
   }
 
   private text(wire: Wire, byte: number): void {
     if (this.isPrinting()) this.printed.push(byte);
+    this.inPrint(wire);
+  }
+
+  /** What goes wrong once paper moves. */
+  private inPrint(wire: Wire): void {
     if (this.state === "paper_ends_in_print") this.state = "out_of_paper";
     if (this.state === "cover_opens_in_print") this.state = "cover_open";
     if (this.state === "silent_in_print") this.state = "silent";

@@ -38,15 +38,16 @@ export const BookedCard = ({
       t("kiosk:book.paperWhen", { day, from: booked.from, to: booked.to }),
       t("kiosk:book.keep"),
     ];
-    void terminal
+    terminal
       .print({
+        language,
         hallName: localName(plan, language).slice(0, 80),
         sampleNote: plan.sample ? t("public:sample") : null,
         title: t("kiosk:book.paperTitle"),
         sections: [{ heading: businessName.slice(0, 60), lines: lines.map((line) => line.slice(0, 300)) }],
         printedAt: terminal.now(),
       })
-      .then(setPrint);
+      .then(setPrint, () => setPrint({ ok: false, error: { code: "failed" } }));
   };
   return (
     <div className="number-screen" data-booked={booked.code}>

@@ -71,6 +71,7 @@ describe("the printed ticket", () => {
     const sheet = ticketPrintOf(
       { ticketId: "t", number: "A001", takenAt: 1 },
       {
+        language: "zh-CN",
         hallName: long,
         sampleNote: long,
         kind: long,

@@ -76,12 +76,16 @@ const PrintGuide = ({
     const cut = (text: string): string => text.slice(0, 300);
     terminal
       .print({
+        language,
         hallName: (plan === null ? "" : localName(plan, language)).slice(0, 80),
         sampleNote: isSample ? t("public:sample") : null,
         title: nameOf(entry).slice(0, 200),
         sections: [
           { heading: t("kiosk:guide.materials"), lines: lines.slice(0, 80).map(cut) },
-          { heading: t("kiosk:guide.facts"), lines: facts.map(([name, value]) => cut(`${name}：${value}`)) },
+          {
+            heading: t("kiosk:guide.facts"),
+            lines: facts.map(([name, value]) => cut(t("kiosk:guide.fact", { name, value }))),
+          },
         ],
         printedAt: terminal.now(),
       })

@@ -8,7 +8,6 @@ import { Icon } from "../../ui/public/icons.tsx";
 import { localName } from "../../ui/public/local-name.tsx";
 import { numberList } from "../../ui/public/number-list.ts";
 import { QrCode } from "../../ui/public/qr-code.tsx";
-import { usePaperTexts } from "../../ui/public/paper-texts.ts";
 import { ScrollArea } from "../../ui/public/scroll-area.tsx";
 import { usePublicLanguage } from "../../ui/public/settings.tsx";
 import { useCallHelp } from "../../ui/public/use-help.ts";
@@ -139,7 +138,6 @@ export const NumberScreen = ({
 
   const business = plan?.businesses.find((candidate) => candidate.id === taken.businessId);
   const businessName = business === undefined ? taken.businessId : localName(business, language);
-  const paper = usePaperTexts();
   const takenAt = dateTimeOf(taken.takenAt, plan?.utcOffsetMinutes ?? 480, language);
   const { wait, counterNumbers } = service;
   const pageUrl =
@@ -152,34 +150,33 @@ export const NumberScreen = ({
         });
   const check = taken.secret === undefined ? null : ticketCheckOf(followDigest(taken.secret));
   const kinds = {
-    ordinary: paper.t("kiosk:print.kind"),
-    priority: paper.t("kiosk:print.kind"),
-    appointment: paper.t("kiosk:print.kindAppointment"),
-    green: paper.t("kiosk:print.kindGreen"),
-    pickup: paper.t("kiosk:print.kindPickup"),
+    ordinary: t("kiosk:print.kind"),
+    priority: t("kiosk:print.kind"),
+    appointment: t("kiosk:print.kindAppointment"),
+    green: t("kiosk:print.kindGreen"),
+    pickup: t("kiosk:print.kindPickup"),
   };
 
   useEffect(() => {
     start(
       ticketPrintOf(taken, {
-        hallName: plan === null ? "" : localName(plan, paper.language),
-        sampleNote: plan?.sample === true ? paper.t("public:sample") : null,
+        language,
+        hallName: plan === null ? "" : localName(plan, language),
+        sampleNote: plan?.sample === true ? t("public:sample") : null,
         kind: kinds[taken.class ?? "ordinary"],
-        business: business === undefined ? taken.businessId : localName(business, paper.language),
+        business: business === undefined ? taken.businessId : localName(business, language),
         item: taken.itemName,
         lines: [
-          paper.t("kiosk:print.ahead", { count: wait.peopleAhead }),
-          ...(wait.minutes === null
-            ? []
-            : [paper.t("kiosk:print.wait", { from: wait.minutes.from, to: wait.minutes.to })]),
+          t("kiosk:print.ahead", { count: wait.peopleAhead }),
+          ...(wait.minutes === null ? [] : [t("kiosk:print.wait", { from: wait.minutes.from, to: wait.minutes.to })]),
           ...(counterNumbers.length === 0
             ? []
-            : [paper.t("kiosk:print.counters", { numbers: numberList(counterNumbers, paper.language) })]),
-          ...((taken.stops ?? 0) === 0 ? [] : [paper.t("kiosk:print.stops", { count: taken.stops })]),
+            : [t("kiosk:print.counters", { numbers: numberList(counterNumbers, language) })]),
+          ...((taken.stops ?? 0) === 0 ? [] : [t("kiosk:print.stops", { count: taken.stops })]),
           ...(taken.personShown === undefined ? [] : [taken.personShown]),
-          paper.t("kiosk:print.keep"),
-          ...(check === null ? [] : [paper.t("kiosk:print.reviewCheck", { code: check })]),
-          ...(pageUrl === null ? [] : [paper.t("kiosk:print.follow")]),
+          t("kiosk:print.keep"),
+          ...(check === null ? [] : [t("kiosk:print.reviewCheck", { code: check })]),
+          ...(pageUrl === null ? [] : [t("kiosk:print.follow")]),
         ],
         qr: pageUrl,
       }),

@@ -7,7 +7,6 @@ import type { Ticket } from "../../../shared/domain/queue/ticket.ts";
 import { useHall, useTerminal } from "../../ui/hooks.ts";
 import { Icon } from "../../ui/public/icons.tsx";
 import { localName } from "../../ui/public/local-name.tsx";
-import { usePaperTexts } from "../../ui/public/paper-texts.ts";
 import { usePublicLanguage } from "../../ui/public/settings.tsx";
 import { CodeEntry } from "./code-entry.tsx";
 import { Page, type LeaveHandlers } from "./page.tsx";
@@ -37,19 +36,19 @@ const Found = ({
   const [isPrinting, setPrinting] = useState(false);
   const business = plan?.businesses.find(({ id }) => id === ticket.businessId);
   const businessName = business === undefined ? ticket.businessId : localName(business, language);
-  const paper = usePaperTexts();
   const print = (): void => {
     if (isPrinting || plan === null) return;
     setPrinting(true);
     const sheet = ticketPrintOf(
       { ticketId: ticket.id, number: ticket.number, takenAt: ticket.takenAt },
       {
-        hallName: localName(plan, paper.language),
-        sampleNote: plan.sample ? paper.t("public:sample") : null,
-        kind: paper.t("kiosk:print.kindReprint"),
-        business: business === undefined ? ticket.businessId : localName(business, paper.language),
+        language,
+        hallName: localName(plan, language),
+        sampleNote: plan.sample ? t("public:sample") : null,
+        kind: t("kiosk:print.kindReprint"),
+        business: business === undefined ? ticket.businessId : localName(business, language),
         item: null,
-        lines: [paper.t("kiosk:print.ahead", { count: service.wait.peopleAhead }), paper.t("kiosk:print.keep")],
+        lines: [t("kiosk:print.ahead", { count: service.wait.peopleAhead }), t("kiosk:print.keep")],
         // The secret of the page went with the person: a second paper cannot be followed on a phone.
         qr: null,
       },

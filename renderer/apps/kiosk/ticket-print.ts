@@ -2,6 +2,7 @@ import type { TicketPrint } from "../../../shared/contract/ipc.ts";
 
 /** The texts of a printed ticket, already in the language of the person. */
 export interface TicketTexts {
+  readonly language: string;
   readonly hallName: string;
   readonly sampleNote: string | null;
   readonly kind: string;
@@ -23,6 +24,7 @@ export const ticketPrintOf = (
   ticketId: ticket.ticketId,
   number: ticket.number,
   takenAt: ticket.takenAt,
+  language: texts.language,
   hallName: cut(texts.hallName, 80),
   sampleNote: texts.sampleNote === null ? null : cut(texts.sampleNote, 80),
   kind: cut(texts.kind, 20),
