@@ -10,6 +10,7 @@ import type { LedgerValue } from "../../../shared/domain/ledger/entry.ts";
 import type { LedgerFieldFault } from "../../../shared/domain/ledger/values.ts";
 import { FilesField } from "./files-field.tsx";
 import { nameOf } from "./ledger-model.ts";
+import { DayField } from "../staff/day-field.tsx";
 
 export type Written = Readonly<Record<string, LedgerValue | undefined>>;
 
@@ -132,11 +133,13 @@ const Control = ({ id, name, field, value, describedBy, isWrong, onChange }: Con
           onChange={(event) => onChange(event.target.value === "" ? undefined : event.target.valueAsNumber)}
         />
       );
+    case "day":
+      return <DayField id={id} value={text} isWrong={isWrong} describedBy={describedBy} onChange={onChange} />;
     default:
       return (
         <input
           {...common}
-          type={field.kind === "day" ? "date" : field.kind === "phone" ? "tel" : "text"}
+          type={field.kind === "phone" ? "tel" : "text"}
           autoComplete="off"
           maxLength={200}
           value={text}

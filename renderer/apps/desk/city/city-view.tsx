@@ -4,6 +4,7 @@ import { addDays, clockOf, dayOf } from "../../../../shared/basics/time.ts";
 import { sumOf, type HallLine } from "../../../../shared/domain/city/overview.ts";
 import { useTerminal } from "../../../ui/hooks.ts";
 import { useNow } from "../../../ui/use-now.ts";
+import { DayField } from "../../../ui/staff/day-field.tsx";
 import { exportHalls, readHalls, type CityRange } from "./city-api.ts";
 import { Funnels } from "./funnels.tsx";
 import { HallDetail } from "./hall-detail.tsx";
@@ -53,11 +54,11 @@ export const CityView = ({ path }: { readonly path: readonly string[] }) => {
       <form className="city-range" onSubmit={show} noValidate>
         <label>
           {t("city:from")}
-          <input type="date" value={wish.from} onChange={(event) => setWish({ ...wish, from: event.target.value })} />
+          <DayField value={wish.from} onChange={(from) => setWish({ ...wish, from })} />
         </label>
         <label>
           {t("city:to")}
-          <input type="date" value={wish.to} onChange={(event) => setWish({ ...wish, to: event.target.value })} />
+          <DayField value={wish.to} onChange={(to) => setWish({ ...wish, to })} />
         </label>
         <label>
           {t("city:area")}

@@ -8,6 +8,7 @@ import type { LedgerEntry } from "../../../../shared/domain/ledger/entry.ts";
 import { useTerminal } from "../../../ui/hooks.ts";
 import { askDesk } from "../ask-desk.ts";
 import { deskSheet, keepSheet } from "../keep-sheet.ts";
+import { DayField } from "../../../ui/staff/day-field.tsx";
 
 /** Made and checked by the center from its log. */
 const entriesSchema = z.object({ entries: z.array(z.custom<LedgerEntry>()) });
@@ -48,11 +49,11 @@ export const ArchivePanel = ({ definition, today, mayExport, onFound }: ArchiveP
       <form onSubmit={(event) => void find(event)} noValidate>
         <label>
           {t("ledgers:archive.from")}
-          <input type="date" value={from} aria-invalid={isWrong} onChange={(event) => setFrom(event.target.value)} />
+          <DayField value={from} isWrong={isWrong} onChange={setFrom} />
         </label>
         <label>
           {t("ledgers:archive.to")}
-          <input type="date" value={to} aria-invalid={isWrong} onChange={(event) => setTo(event.target.value)} />
+          <DayField value={to} isWrong={isWrong} onChange={setTo} />
         </label>
         <button type="submit" className="small-button">
           {t("ledgers:archive.find")}

@@ -10,6 +10,7 @@ import { FaultLine } from "../floor/fault-line.tsx";
 import { useClerkNames } from "../floor/use-clerk-names.ts";
 import { useDeskAct } from "../reviews/use-desk-act.ts";
 import { exportOrders, readOrderFigures } from "./order-api.ts";
+import { DayField } from "../../../ui/staff/day-field.tsx";
 
 const columns = ["raised", "closed", "onTime", "overdue"] as const;
 
@@ -137,13 +138,7 @@ export const OrderFiguresView = () => {
         {(["from", "to"] as const).map((end) => (
           <label key={end}>
             {t(`orders:figures.${end}`)}
-            <input
-              type="date"
-              value={days[end]}
-              onChange={(event) => {
-                if (event.target.value !== "") setDays({ ...days, [end]: event.target.value });
-              }}
-            />
+            <DayField value={days[end]} onChange={(day) => day !== "" && setDays({ ...days, [end]: day })} />
           </label>
         ))}
         <button type="button" className="small-button" onClick={() => void take()}>

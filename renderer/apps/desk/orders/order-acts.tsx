@@ -18,6 +18,7 @@ import { callOutcomes, ChoiceForm, Radios, SentenceForm } from "../act-form.tsx"
 import type { RunAct } from "../reviews/use-desk-act.ts";
 import { useDeskActor } from "../use-desk-actor.ts";
 import { departmentsOf, type OrderRow } from "./order-rows.ts";
+import { DayField } from "../../../ui/staff/day-field.tsx";
 
 interface ActProps {
   readonly order: WorkOrder;
@@ -59,17 +60,33 @@ const Choice = ({
   );
 };
 
+const DayLine = ({
+  label,
+  value,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (day: string) => void;
+}) => {
+  const id = useId();
+  return (
+    <>
+      <label htmlFor={id}>{label}</label>
+      <DayField id={id} value={value} onChange={onChange} />
+    </>
+  );
+};
+
 const Line = ({
   label,
   value,
   list,
-  type = "text",
   onChange,
 }: {
   readonly label: string;
   readonly value: string;
   readonly list?: readonly string[];
-  readonly type?: "text" | "date";
   readonly onChange: (value: string) => void;
 }) => {
   const id = useId();
@@ -78,7 +95,6 @@ const Line = ({
       <label htmlFor={id}>{label}</label>
       <input
         id={id}
-        type={type}
         maxLength={200}
         value={value}
         {...(list === undefined ? {} : { list: `${id}-list` })}
@@ -193,7 +209,7 @@ const Extend = ({ order, run, isBusy }: ActProps) => {
       isReady={/^\d{4}-\d{2}-\d{2}$/.test(until)}
       onSend={(reason) => run("ExtendWorkOrder", { orderId: order.id, until, reason })}
     >
-      <Line label={t("orders:act.until")} type="date" value={until} onChange={setUntil} />
+      <DayLine label={t("orders:act.until")} value={until} onChange={setUntil} />
     </SentenceForm>
   );
 };
@@ -244,7 +260,7 @@ const Meeting = ({ order, run, isBusy }: ActProps) => {
         })
       }
     >
-      <Line label={t("orders:meeting.day")} type="date" value={day} onChange={setDay} />
+      <DayLine label={t("orders:meeting.day")} value={day} onChange={setDay} />
       <Line label={t("orders:meeting.participants")} value={who} onChange={setWho} />
       <label htmlFor={id}>{t("orders:meeting.minutes")}</label>
       <textarea

@@ -4,6 +4,7 @@ import type { Business } from "../../../../shared/domain/hall/plan.ts";
 import { localName } from "../../../ui/staff/local-name.ts";
 import { Field } from "./field.tsx";
 import { officeHours, weekdays, type DraftFaults, type HoursDraft, type PlanDraft } from "./plan-draft.ts";
+import { DayField } from "../../../ui/staff/day-field.tsx";
 
 interface HoursFormProps {
   readonly hours: PlanDraft["hours"];
@@ -32,12 +33,11 @@ const SpecialDays = ({
       {hours.days.map((each, index) => (
         // The days have no identity of their own: they are what stands in these rows.
         <div key={String(index)} className="plan-day">
-          <input
-            type="date"
+          <DayField
             value={each.day}
-            aria-label={t("deskPlan:hours.day")}
-            aria-invalid={faults[`${owner}.days.${String(index)}`] !== undefined}
-            onChange={(event) => change(index, { day: event.target.value })}
+            label={t("deskPlan:hours.day")}
+            isWrong={faults[`${owner}.days.${String(index)}`] !== undefined}
+            onChange={(day) => change(index, { day })}
           />
           <Field
             label={t("deskPlan:hours.spans")}

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Days } from "./desk-api.ts";
+import { DayField } from "../../../ui/staff/day-field.tsx";
 
 /** From which day to which day a list reads; `children` are the acts beside it. */
 export const DayRange = ({
@@ -19,21 +20,15 @@ export const DayRange = ({
     <form className="reviews-range" onSubmit={(event) => event.preventDefault()}>
       <label>
         {t("deskReviews:figures.from")}
-        <input
-          type="date"
-          value={days.from}
-          max={days.to}
-          onChange={(event) => event.target.value !== "" && onChange({ ...days, from: event.target.value })}
-        />
+        <DayField value={days.from} max={days.to} onChange={(from) => from !== "" && onChange({ ...days, from })} />
       </label>
       <label>
         {t("deskReviews:figures.to")}
-        <input
-          type="date"
+        <DayField
           value={days.to}
           min={days.from}
           max={today}
-          onChange={(event) => event.target.value !== "" && onChange({ ...days, to: event.target.value })}
+          onChange={(to) => to !== "" && onChange({ ...days, to })}
         />
       </label>
       {children}
