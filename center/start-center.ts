@@ -19,7 +19,7 @@ import { FileStore } from "./files/file-store.ts";
 import { UploadTidy } from "./files/upload-tidy.ts";
 import { HallRegistry } from "./hall-registry.ts";
 import { setUpHall } from "./hall-setup.ts";
-import { putClerk } from "./identity/clerks.ts";
+import { putClerk, setDuty } from "./identity/clerks.ts";
 import { createEnrolCode } from "./identity/devices.ts";
 import { loadPersonalBox } from "./identity/personal.ts";
 import { keepRetention, type Retention } from "./identity/retention.ts";
@@ -99,6 +99,7 @@ const DEMO_CLERKS = [
   { clerkNo: "1001", name: "李明", password: "demo-1001" },
   { clerkNo: "1002", name: "王芳", password: "demo-1002" },
 ] as const;
+const DEMO_MANAGER = "1001";
 
 /** The plan of the demo hall, with codes that lead phones to this center. */
 const readDemoPlan = async (publicUrl: string | undefined): Promise<unknown> => {
@@ -111,6 +112,7 @@ const readDemoPlan = async (publicUrl: string | undefined): Promise<unknown> => 
 const setUpDemo = async (context: CenterContext, hallId: string, enrolSecret: string): Promise<DemoInfo> => {
   const { database, clock } = context;
   for (const clerk of DEMO_CLERKS) await putClerk(database, { hallId, ...clerk });
+  await setDuty(database, hallId, DEMO_MANAGER, "manager");
   const wishes: [string, TerminalRole, string | null][] = [
     ["kiosk", "kiosk", null],
     ["display", "display", null],
@@ -314,7 +316,7 @@ const listenToOthers = async ({ database, halls, lines, catalogues, log }: Cente
       if (kind === "head") halls.onNotice(payload);
       else if (kind === "catalogue") void reloadCatalogue();
       else if (kind === "unpaired") lines.find(id)?.close(closeCodes.restarting, "the counter has another tablet");
-      else if (kind === "disabled") for (const line of lines.all) line.forgetClerk(id);
+      else if (kind === "disabled" || kind === "duty") for (const line of lines.all) line.forgetClerk(id);
       else if (kind === "revoked") lines.find(id)?.close(closeCodes.unauthorised, "device revoked");
       else if (kind === "connected") {
         const line = lines.find(id);

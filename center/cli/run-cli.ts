@@ -11,7 +11,7 @@ import { intakeRulesOf } from "../../shared/domain/case/intake-rules.ts";
 import { readCalendarFile } from "../../shared/domain/deadline/calendar-file.ts";
 import { planProblems } from "../../shared/domain/hall/plan-problems.ts";
 import { hallPlanSchema, type HallPlan } from "../../shared/domain/hall/plan.ts";
-import { terminalRoleSchema } from "../../shared/domain/identity/roles.ts";
+import { dutySchema, terminalRoleSchema } from "../../shared/domain/identity/roles.ts";
 import { addPlatform } from "../appointments/platforms.ts";
 import { describeExport, exportCases } from "../cases/export-cases.ts";
 import { CatalogueStore } from "../catalogue/catalogue-store.ts";
@@ -26,7 +26,7 @@ import { loadNodeKey, loadPersonalBox, putNodeKey, type PersonalBox } from "../i
 import { eraseRecord, retentionSchema, type Retention } from "../identity/retention.ts";
 import { Database } from "../db/database.ts";
 import { findRunningDatabase } from "../db/running.ts";
-import { disableClerk, putClerk } from "../identity/clerks.ts";
+import { disableClerk, putClerk, setDuty } from "../identity/clerks.ts";
 import { createEnrolCode, revokeDevice } from "../identity/devices.ts";
 import { verifyLog } from "../log/verify.ts";
 import { HallRegistry, type OpenHall } from "../hall-registry.ts";
@@ -70,6 +70,7 @@ const HELP = `service-hall center
   erase --record ID --reason TEXT     erase one personal record because somebody asked for it; the log stays
   revoke --device ID                  end a terminal's rights
   disable-clerk --no N                end a clerk's rights at once; add-clerk gives them back
+  set-duty --no N --duty manager|clerk  who may change the settings of the running hall
   add-clerk --no N --name NAME        a clerk, or a new password; asked for, or SERVICE_HALL_PASSWORD, or standard input
   import-catalogue FILE [--map FILE] [--packages FILE] [--dry-run] [--json]   take a catalogue of service items (JSON, CSV,
                                       xlsx) over, with one-thing packages (JSON); with anything wrong in it nothing is taken
@@ -125,6 +126,7 @@ const OPTIONS = {
   department: { type: "string" },
   device: { type: "string" },
   no: { type: "string" },
+  duty: { type: "string" },
   name: { type: "string" },
   hall: { type: "string" },
   from: { type: "string" },
@@ -146,7 +148,7 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const need = (
   values: Values,
-  name: "role" | "no" | "name" | "plan" | "device" | "hall" | "out" | "record" | "reason",
+  name: "role" | "no" | "duty" | "name" | "plan" | "device" | "hall" | "out" | "record" | "reason",
 ): string => {
   const value = values[name];
   if (value === undefined) throw new UsageError(`--${name} is needed`);
@@ -396,6 +398,13 @@ const commands: Readonly<Record<string, DatabaseCommand>> = {
     const disabled = await disableClerk(database, await theHall(database, values), need(values, "no"), Date.now());
     say(disabled ? "The clerk has no rights any more." : "There is no such clerk, or the rights were ended before.");
     return disabled ? 0 : 1;
+  },
+  "set-duty": async (database, values) => {
+    const duty = dutySchema.safeParse(need(values, "duty"));
+    if (!duty.success) throw new UsageError("--duty is clerk or manager.");
+    const isSet = await setDuty(database, await theHall(database, values), need(values, "no"), duty.data);
+    say(isSet ? "Done. The clerk's screen follows at the next sign-in." : "There is no such clerk.");
+    return isSet ? 0 : 1;
   },
   "add-clerk": async (database, values) => {
     const hallId = await theHall(database, values);

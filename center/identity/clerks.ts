@@ -1,6 +1,7 @@
 import { hash, verify } from "@node-rs/argon2";
 import { uuidv7 } from "uuidv7";
 import type { LoginResponse } from "../../shared/contract/api.ts";
+import type { Duty } from "../../shared/domain/identity/roles.ts";
 import type { Database } from "../db/database.ts";
 import type { Device } from "./devices.ts";
 
@@ -48,6 +49,18 @@ export const disableClerk = async (
   return true;
 };
 
+/** Gives a clerk a duty. @returns false when there is no such clerk */
+export const setDuty = async (database: Database, hallId: string, clerkNo: string, duty: Duty): Promise<boolean> => {
+  const { rows } = await database.query<{ clerk_id: string }>(
+    "UPDATE clerks SET duty = $3 WHERE hall_id = $1 AND clerk_no = $2 RETURNING clerk_id",
+    [hallId, clerkNo, duty],
+  );
+  const clerkId = rows[0]?.clerk_id;
+  if (clerkId === undefined) return false;
+  await database.notify(`duty ${clerkId}`);
+  return true;
+};
+
 export type LoginOutcome =
   | { readonly kind: "in"; readonly clerk: LoginResponse }
   | { readonly kind: "failed" }
@@ -73,12 +86,13 @@ export const login = async (
     disabled_at: number | null;
     failures: number;
     failed_at: number;
+    duty: Duty;
   }>(
     `UPDATE clerks SET
        failures = CASE WHEN failed_at < $4 THEN 1 WHEN failures > $5 THEN failures ELSE failures + 1 END,
        failed_at = CASE WHEN failures >= $5 AND failed_at >= $4 THEN failed_at ELSE $3 END
      WHERE hall_id = $1 AND clerk_no = $2
-     RETURNING clerk_id, name, password_hash, disabled_at, failures, failed_at`,
+     RETURNING clerk_id, name, password_hash, disabled_at, failures, failed_at, duty`,
     [device.hallId, request.clerkNo, now, now - LOCK_MS, MAX_FAILURES],
   );
   const row = rows[0];
@@ -87,7 +101,7 @@ export const login = async (
   decoy ??= hash(uuidv7(), ARGON);
   const right = await verify(row?.password_hash ?? (await decoy), request.password);
   if (!row || !right || row.disabled_at !== null) return { kind: "failed" };
-  const { clerk_id: clerkId, name } = row;
+  const { clerk_id: clerkId, name, duty } = row;
   await database.transaction(async (client) => {
     await client.query("UPDATE clerks SET failures = 0, failed_at = NULL WHERE hall_id = $1 AND clerk_id = $2", [
       device.hallId,
@@ -103,7 +117,7 @@ export const login = async (
       [device.hallId, device.deviceId, clerkId, now],
     );
   });
-  return { kind: "in", clerk: { clerkId, clerkNo: request.clerkNo, name } };
+  return { kind: "in", clerk: { clerkId, clerkNo: request.clerkNo, name, duty } };
 };
 
 /** Signs out whoever is signed in at the terminal. */
@@ -115,21 +129,25 @@ export const logout = async (database: Database, device: Device, now: number): P
 };
 
 /** "known": is or was signed in at this terminal; "disabled": was, and may no longer act; "never": was not. */
-export type ClerkStanding = "known" | "disabled" | "never";
+export interface ClerkStanding {
+  readonly standing: "known" | "disabled" | "never";
+  readonly duty: Duty;
+}
 
 /**
  * Whether a clerk may be named as the doer at a device. A record made before signing out comes in later, so a past
  * session counts as well: the hall must know who really did it.
  */
 export const standingOf = async (database: Database, device: Device, clerkId: string): Promise<ClerkStanding> => {
-  const { rows } = await database.query<{ disabled: boolean }>(
-    `SELECT c.disabled_at IS NOT NULL AS disabled
+  const { rows } = await database.query<{ disabled: boolean; duty: Duty }>(
+    `SELECT c.disabled_at IS NOT NULL AS disabled, c.duty
      FROM clerk_sessions s JOIN clerks c ON c.hall_id = s.hall_id AND c.clerk_id = s.clerk_id
      WHERE s.hall_id = $1 AND s.device_id = $2 AND s.clerk_id = $3 LIMIT 1`,
     [device.hallId, device.deviceId, clerkId],
   );
-  if (!rows[0]) return "never";
-  return rows[0].disabled ? "disabled" : "known";
+  const [row] = rows;
+  if (!row) return { standing: "never", duty: "clerk" };
+  return { standing: row.disabled ? "disabled" : "known", duty: row.duty };
 };
 
 /** Who is signed in at a device now and may act. */

@@ -33,7 +33,7 @@ export const deskAsker = async (
 ): Promise<Device> => {
   const device = await authenticate(database, asker);
   if (device?.role !== "desk" || !may(device)) throw apiError("unauthorised");
-  if ((await standingOf(database, device, asker.clerkId)) !== "known") throw apiError("unauthorised");
+  if ((await standingOf(database, device, asker.clerkId)).standing !== "known") throw apiError("unauthorised");
   return device;
 };
 

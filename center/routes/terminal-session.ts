@@ -58,7 +58,7 @@ export class TerminalSession implements Origin, FeedLine {
   private notedAt = 0;
   /** Messages are dealt with one after the other, also when one has to wait for the database. */
   private work: Promise<void> = Promise.resolve();
-  private readonly standings = new Map<string, { readonly standing: ClerkStanding; readonly at: number }>();
+  private readonly standings = new Map<string, ClerkStanding & { readonly at: number }>();
   private readonly timer: NodeJS.Timeout;
 
   constructor(
@@ -358,20 +358,20 @@ export class TerminalSession implements Origin, FeedLine {
     this.plainActor ??= { ...of, clerkId: null };
     if (!staff) return this.plainActor;
     if (clerkId === null) return command.mode === "claim" ? null : this.plainActor;
-    const standing = await this.standing(device, clerkId);
+    const { standing, duty } = await this.standing(device, clerkId);
     if (command.mode === "claim" && standing !== "known") return null;
-    return { ...of, clerkId: standing === "never" ? null : clerkId };
+    return { ...of, clerkId: standing === "never" ? null : clerkId, ...(duty === "manager" ? { duty } : {}) };
   }
 
   private async standing(device: Device, clerkId: string): Promise<ClerkStanding> {
-    if (clerkId.includes("\0")) return "never";
+    if (clerkId.includes("\0")) return { standing: "never", duty: "clerk" };
     const now = this.context.clock();
     const known = this.standings.get(clerkId);
-    if (known && now - known.at < STANDING_FRESH_MS && known.standing === "known") return known.standing;
+    if (known && now - known.at < STANDING_FRESH_MS && known.standing === "known") return known;
     for (;;) {
       try {
         const standing = await standingOf(this.context.database, device, clerkId);
-        this.standings.set(clerkId, { standing, at: now });
+        this.standings.set(clerkId, { ...standing, at: now });
         return standing;
       } catch (error) {
         // The commands behind it wait as well: their order is kept.

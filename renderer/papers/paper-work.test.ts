@@ -20,7 +20,7 @@ const windowWith = async (documentTexts?: OwnTexts) => {
   const terminal = makeFakeTerminal({
     role: "window",
     hall: new FakeHall(plan),
-    clerk: { clerkId: "clerk-1", clerkNo: "1001", name: "李明" },
+    clerk: { clerkId: "clerk-1", clerkNo: "1001", name: "李明", duty: "clerk" },
   });
   await terminal.send("OpenIntake", intakeOf({ items: [appliedItem("c1")] }), record);
   await terminal.send("FillForm", { intakeId: "i1", formId: "f1", formHash: "a".repeat(64), errors: [] }, record);

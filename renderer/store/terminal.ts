@@ -1,4 +1,5 @@
 import type { CityLink, PersonalRecord } from "../../shared/contract/api.ts";
+import type { Duty } from "../../shared/domain/identity/roles.ts";
 import type { PaperPrint, PersonCardOutcome, PrintOutcome, TerminalInfo } from "../../shared/contract/ipc.ts";
 import type { Catalogue } from "../../shared/domain/catalogue/catalogue.ts";
 import type { CommandData, CommandType } from "../../shared/domain/hall/commands.ts";
@@ -59,6 +60,7 @@ export interface ClerkSession {
   readonly clerkId: string;
   readonly clerkNo: string;
   readonly name: string;
+  readonly duty: Duty;
 }
 
 /** Something to subscribe to, in the form that useSyncExternalStore wants. */

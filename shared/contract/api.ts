@@ -3,7 +3,7 @@ import { commandSchema, type Command } from "../domain/hall/commands.ts";
 import type { SequencedEvent } from "../domain/hall/events.ts";
 import type { Refusal } from "../domain/hall/refusal.ts";
 import type { HallSnapshot } from "../domain/hall/state.ts";
-import { terminalRoleSchema, type TerminalRole } from "../domain/identity/roles.ts";
+import { dutySchema, terminalRoleSchema, type TerminalRole } from "../domain/identity/roles.ts";
 import { publicKeySchema } from "./device-token.ts";
 import { splitEnrolCode } from "./enrol-code.ts";
 
@@ -182,7 +182,13 @@ export const loginRequestSchema = z.object({
   password: z.string().min(1).max(200),
 });
 
-export const loginResponseSchema = z.object({ clerkId: z.string(), clerkNo: z.string(), name: z.string() });
+export const loginResponseSchema = z.object({
+  clerkId: z.string(),
+  clerkNo: z.string(),
+  name: z.string(),
+  /** Left out by a node of an older program. */
+  duty: dutySchema.default("clerk"),
+});
 export type LoginResponse = z.infer<typeof loginResponseSchema>;
 
 export const hallInfoSchema = z.object({

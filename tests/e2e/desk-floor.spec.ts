@@ -81,6 +81,12 @@ test("runs the hall from the desk", async () => {
     await expect(page.getByText("现在有 1 个码有效。")).toBeVisible();
     await picture(page, "desk-settings");
 
+    await preview.open("role=desk&signedIn=1&noManager=1");
+    await page.getByRole("button", { name: "大厅设置" }).click();
+    await expect(page.getByText("大厅设置只由值班经理修改")).toBeVisible();
+    await expect(page.getByRole("textbox", { name: "爱心（老、残、孕、军、携幼）" })).toBeDisabled();
+    await expect(page.getByRole("button", { name: "生成新码" })).toBeDisabled();
+
     await preview.open("role=desk&signedIn=1&lang=en");
     await page.getByRole("button", { name: "Settings" }).click();
     await picture(page, "desk-settings-en");

@@ -53,14 +53,16 @@ const events = readdirSync(import.meta.dirname)
   .flatMap((name) => (JSON.parse(readFileSync(`${import.meta.dirname}/${name}`, "utf8")) as { records: LogRecord[] }).records)
   .flatMap((record: SequencedEvent & LogRecord) => readEvent(record) ?? []);
 
-const viewerOf = (group: Exclude<Group, "page" | "node">): Viewer => ({
+/** A manager is sent what the desk is sent. */
+type Screen = Exclude<Group, "page" | "node" | "manager">;
+const viewerOf = (group: Screen): Viewer => ({
   role: group === "department" ? "desk" : group,
   deviceId: `some-${group}`,
   counterId: group === "review" ? "1" : null,
   ...(group === "department" ? { department: "没有的部门" } : {}),
 });
 
-const screens = groups.filter((group) => group !== "page" && group !== "node");
+const screens = groups.filter((group) => group !== "page" && group !== "node" && group !== "manager");
 
 it.each(screens)("%s is sent what the matrix says, and nothing else", (group) => {
   const viewer = viewerOf(group);
@@ -86,12 +88,29 @@ it("every command has its line, and whoever may not send it is refused, as a cla
   for (const group of groups)
     for (const type of commandTypes)
       for (const mode of ["claim", "record"] as const) {
-        const role: ActorRole = group === "department" ? "desk" : group;
-        const actor = { ...nodeActor, role, clerkId: "x", deviceId: "d", ...(group === "department" ? { department: "人社局" } : {}) };
+        const role: ActorRole = group === "department" || group === "manager" ? "desk" : group;
+        const department = group === "department" ? { department: "人社局" } : {};
+        const duty = group === "manager" ? { duty: "manager" as const } : {};
+        const actor = { ...nodeActor, role, clerkId: "x", deviceId: "d", ...department, ...duty };
         if (mayIssue(actor, type)) continue;
         const decision = decide(state, { id: "x", type, mode, at: 0, data: {} } as never, { now: 1, actor });
         expect(decision.ok ? "accepted" : decision.error.code, `${group} sends ${type}`).toBe("not_permitted");
       }
+});
+
+it("the settings of the running hall are the manager's alone, at the duty desk and nowhere else", () => {
+  const manager = { role: "desk", duty: "manager" } as const;
+  expect(mayIssue(manager, "ChangeHallPlan")).toBe(true);
+  for (const other of [
+    { role: "desk" },
+    { role: "desk", duty: "clerk" },
+    { ...manager, department: "人社局" },
+    { ...manager, role: "window" },
+    { ...manager, role: "kiosk" },
+  ] as const)
+    expect(mayIssue(other, "ChangeHallPlan"), JSON.stringify(other)).toBe(false);
+  for (const type of commandTypes)
+    if (mayIssue({ role: "desk" }, type)) expect(mayIssue(manager, type), type).toBe(true);
 });
 
 it("nobody takes out or reads what they cannot see, and no public screen any of it", () => {

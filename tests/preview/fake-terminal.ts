@@ -173,6 +173,7 @@ export const makeFakeTerminal = (options: FakeTerminalOptions): FakeTerminal => 
     deviceId,
     clerkId: clerk.get()?.clerkId ?? options.actor?.clerkId ?? null,
     counterId: viewer.counterId,
+    duty: clerk.get()?.duty ?? "clerk",
   });
   const connection = new LiveValue<Connection>({
     link: "online",
@@ -291,7 +292,10 @@ export const makeFakeTerminal = (options: FakeTerminalOptions): FakeTerminal => 
       if (connection.get().link !== "online") return err({ code: "unavailable" });
       if (password === "locked") return err({ code: "login_locked" });
       if (password !== "demo") return err({ code: "login_failed" });
-      const session = { clerkId: `clerk-${clerkNo}`, clerkNo, name: clerkNo === "1002" ? "李慧敏" : "王晓芳" };
+      const session: ClerkSession =
+        clerkNo === "1002"
+          ? { clerkId: "clerk-1002", clerkNo, name: "李慧敏", duty: "clerk" }
+          : { clerkId: `clerk-${clerkNo}`, clerkNo, name: "王晓芳", duty: "manager" };
       clerk.set(session);
       return ok(session);
     },

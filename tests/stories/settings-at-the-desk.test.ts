@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { uuidv7 } from "uuidv7";
+import { setDuty } from "../../center/identity/clerks.ts";
 import { setUpHall } from "../../center/hall-setup.ts";
 import { DESK_PLANS_PATH, type PlanHistory } from "../../shared/contract/desk-floor.ts";
 import { greenCodeDigest } from "../../shared/domain/kiosk/green-code.ts";
@@ -11,6 +12,7 @@ import { NodeClient } from "../helpers/node-client.ts";
  * The duty manager changes the settings of the running hall:
  * 1. A setting that is wrong is refused with its reason; the board and the kiosk go on by the old plan.
  * 2. A new green-channel code is in force at the kiosk at once; every screen holds the new plan, without who and why.
+ * 2a. Another clerk of the same desk is refused, whatever she sends; the manager too, once she is none any more.
  * 3. The desk sees what was changed, by whom, and why.
  * 4. The node starts again with the file that it was installed with: the desk's settings stay. Another file replaces them.
  */
@@ -22,6 +24,8 @@ afterAll(() => center.stop());
 
 it("changes the settings of a running hall", async () => {
   await center.addClerk("2001", "赵敏");
+  await center.addClerk("2002", "孙静");
+  await setDuty(center.context.database, "test-hall", "2001", "manager");
   const enrolled = await center.enrol("desk");
   const { clerkId } = await center.login(enrolled, "2001");
   const desk = await NodeClient.connect({ url: center.url, ...enrolled });
@@ -72,6 +76,18 @@ it("changes the settings of a running hall", async () => {
       { path: "settings.kiosk.greenCodes", before: "0", after: "1" },
     ],
   });
+  const other = await center.login(enrolled, "2002");
+  expect(other.duty).toBe("clerk");
+  for (const mode of ["claim", "record"] as const)
+    expect(
+      await desk.send("ChangeHallPlan", { change: { hours: null }, reason: "x" }, { clerkId: other.clerkId, mode }),
+    ).toMatchObject({ status: "refused", refusal: { code: "not_permitted" } });
+  expect(await setDuty(center.context.database, "test-hall", "2001", "clerk")).toBe(true);
+  await expect
+    .poll(() => desk.send("ChangeHallPlan", { change: { hours: null }, reason: "x" }, { clerkId }))
+    .toMatchObject({ status: "refused", refusal: { code: "not_permitted" } });
+  expect(await setDuty(center.context.database, "test-hall", "9999", "manager")).toBe(false);
+
   const stranger = await center.enrol("kiosk");
   expect((await post(`${center.url}${DESK_PLANS_PATH}`, { ...stranger, clerkId })).status).toBe(401);
 

@@ -14,6 +14,7 @@ import { sql as cases } from "./0004-cases.ts";
 import { sql as lockAsKnown } from "./0005-lock-as-known.ts";
 import { sql as appendOnlyRoles } from "./0055-append-only-roles.ts";
 import { sql as erasures } from "./0056-erasures.ts";
+import { sql as duties } from "./0060-duties.ts";
 import { sql as guideChanges } from "./0065-guide-changes.ts";
 import { sql as messages } from "./0066-messages.ts";
 import { sql as logByHall } from "./0070-log-by-hall.ts";
@@ -45,6 +46,7 @@ export const migrations: readonly Migration[] = [
   { id: 52, name: "city-work-orders", sql: cityWorkOrders },
   { id: 55, name: "append-only-roles", sql: appendOnlyRoles },
   { id: 56, name: "erasures", sql: erasures },
+  { id: 60, name: "duties", sql: duties },
   { id: 65, name: "guide-changes", sql: guideChanges },
   { id: 66, name: "messages", sql: messages },
   { id: 70, name: "log-by-hall", sql: logByHall },

@@ -6,7 +6,9 @@ import { useLive, useTerminal } from "../../ui/hooks.ts";
 export const useDeskActor = (): Actor => {
   const terminal = useTerminal();
   const department = useLive(terminal.department);
-  const clerkId = useLive(terminal.clerk)?.clerkId ?? null;
+  const clerk = useLive(terminal.clerk);
+  const clerkId = clerk?.clerkId ?? null;
+  const duty = clerk?.duty ?? "clerk";
   return useMemo(
     () => ({
       role: "desk",
@@ -14,7 +16,8 @@ export const useDeskActor = (): Actor => {
       clerkId,
       counterId: null,
       department,
+      duty,
     }),
-    [terminal, department, clerkId],
+    [terminal, department, clerkId, duty],
   );
 };

@@ -1,11 +1,23 @@
 import type { CommandType } from "../hall/commands.ts";
 import type { OrderChannel } from "../work-order/work-order.ts";
+import type { Duty } from "./roles.ts";
 
 /**
- * Who stands in front of a terminal, as rights go: the roles of terminals, a desk that works for one department apart from the duty
- * desk, the node itself, and a page that it serves to a person's phone.
+ * Who stands in front of a terminal, as rights go: the roles of terminals, a duty manager at the duty desk and a desk that works for
+ * one department apart from the duty desk's clerks, the node itself, and a page that it serves to a person's phone.
  */
-export const groups = ["kiosk", "display", "review", "window", "desk", "department", "setup", "page", "node"] as const;
+export const groups = [
+  "kiosk",
+  "display",
+  "review",
+  "window",
+  "desk",
+  "manager",
+  "department",
+  "setup",
+  "page",
+  "node",
+] as const;
 export type Group = (typeof groups)[number];
 
 /** What a right is about. */
@@ -31,9 +43,9 @@ export type Matter = (typeof matters)[number];
  */
 export type Sight = "all" | "masked" | "own";
 
-/** One line of the matrix. */
+/** One line of the matrix. A manager has all that a desk has; only what he or she alone may do names the manager. */
 interface Rights {
-  readonly see: Readonly<Partial<Record<Group, Sight>>>;
+  readonly see: Readonly<Partial<Record<Exclude<Group, "manager">, Sight>>>;
   /** Command → who may send it at all; whether it fits now is for `decide`. */
   readonly act: Readonly<Partial<Record<CommandType, readonly Group[]>>>;
   /** Who may take lists and figures of it out of the system. Each time is noted. */
@@ -55,7 +67,7 @@ const counterAndBehind: readonly Group[] = ["window", "desk", "department"];
 export const permissions: Readonly<Record<Matter, Rights>> = {
   plan: {
     see: { ...everyScreen, window: "masked", desk: "all", department: "masked", setup: "masked" },
-    act: { SetHallPlan: ["node"], ChangeHallPlan: ["desk"] },
+    act: { SetHallPlan: ["node"], ChangeHallPlan: ["manager"] },
     take: [],
     reveal: [],
   },
@@ -231,15 +243,19 @@ const raisedBy: Readonly<Partial<Record<Group, readonly OrderChannel[]>>> = {
   node: ["phone", "hotline", "onlineHall"],
 };
 
-/** Who sends or asks: a terminal's role, and the department of a desk that works for one. */
+/** Who sends or asks: a terminal's role, the department of a desk that works for one, the duty of who is signed in at a desk. */
 export interface Asker {
-  readonly role: Exclude<Group, "department">;
+  readonly role: Exclude<Group, "department" | "manager">;
   readonly department?: string | null;
+  readonly duty?: Duty;
 }
 
-/** The group of an asker. */
-export const groupOf = ({ role, department }: Asker): Group =>
+/** The group of an asker, but for what he or she may do beyond it as a manager. */
+export const groupOf = ({ role, department }: Asker): Exclude<Group, "manager"> =>
   role === "desk" && department != null ? "department" : role;
+
+const groupsOf = (asker: Asker): readonly Group[] =>
+  groupOf(asker) === "desk" && asker.duty === "manager" ? ["desk", "manager"] : [groupOf(asker)];
 
 const senders: ReadonlyMap<string, readonly Group[]> = new Map(
   matters.flatMap((matter) => Object.entries(permissions[matter].act)),
@@ -247,7 +263,7 @@ const senders: ReadonlyMap<string, readonly Group[]> = new Map(
 
 /** Whether a role may send a command at all; whether it fits now is for `decide`. */
 export const mayIssue = (asker: Asker, type: CommandType): boolean =>
-  senders.get(type)?.includes(groupOf(asker)) === true;
+  groupsOf(asker).some((group) => senders.get(type)?.includes(group) === true);
 
 /** Whether somebody may take lists or figures of a matter out of the system. */
 export const mayTake = (asker: Asker, matter: Matter): boolean => permissions[matter].take.includes(groupOf(asker));

@@ -5,6 +5,10 @@ export const terminalRoleSchema = z.enum(["window", "kiosk", "review", "display"
 export type TerminalRole = z.infer<typeof terminalRoleSchema>;
 export type ActorRole = TerminalRole | "node" | "page";
 
+/** What a clerk may do beyond the work of every clerk (permissions.ts, "manager"). */
+export const dutySchema = z.enum(["clerk", "manager"]);
+export type Duty = z.infer<typeof dutySchema>;
+
 /** Who did it: filled in by the node from the terminal's session, never taken from the command. */
 export interface Actor {
   readonly role: ActorRole;
@@ -14,4 +18,6 @@ export interface Actor {
   readonly counterId: string | null;
   /** Of a desk in a department: it works on its own cases and on nothing else of the hall. */
   readonly department?: string | null;
+  /** Of the clerk at a desk; left out: that of every clerk. */
+  readonly duty?: Duty;
 }

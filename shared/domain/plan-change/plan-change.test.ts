@@ -4,7 +4,7 @@ import { planEffects } from "./effects.ts";
 import { changePlan, planChangeSchema } from "./plan-change.ts";
 import { planDifferences } from "./plan-diff.ts";
 
-const desk = deskOf("clerk-7");
+const desk = { ...deskOf("clerk-7"), duty: "manager" } as const;
 const office = [{ from: "09:00", to: "17:00" }];
 const week = { mon: office, tue: office, wed: office, thu: office, fri: office, sat: [], sun: [] };
 const hours = { week, followHolidays: false, days: [], lastTicketMinutes: 0 };

@@ -16,7 +16,7 @@ await startTexts(language);
 const terminal = makeFakeTerminal({
   role: "window",
   hall: new FakeHall(),
-  clerk: { clerkId: "clerk-1001", clerkNo: "1001", name: "王晓芳" },
+  clerk: { clerkId: "clerk-1001", clerkNo: "1001", name: "王晓芳", duty: "clerk" },
   info: { language },
 });
 const record = { mode: "record" } as const;

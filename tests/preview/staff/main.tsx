@@ -36,7 +36,9 @@ const terminal = makeFakeTerminal({
   role,
   hall: node,
   catalogue,
-  clerk: params.has("signedIn") ? { clerkId: "clerk-1001", clerkNo: "1001", name: "王晓芳" } : null,
+  clerk: params.has("signedIn")
+    ? { clerkId: "clerk-1001", clerkNo: "1001", name: "王晓芳", duty: params.has("noManager") ? "clerk" : "manager" }
+    : null,
   info: isEnrolled ? { language } : { language, credentials: null, terminalName: null, hallName: null },
 });
 if (params.has("signedIn") && role === "window")

@@ -2,10 +2,12 @@ import { useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { HallPlan } from "../../../../shared/domain/hall/plan.ts";
 import { changePlan, type PlanChange } from "../../../../shared/domain/plan-change/plan-change.ts";
+import { mayIssue } from "../../../../shared/domain/identity/permissions.ts";
 import { useLive, useTerminal } from "../../../ui/hooks.ts";
 import { localName } from "../../../ui/staff/local-name.ts";
 import { useNow } from "../../../ui/use-now.ts";
 import { FaultLine } from "../floor/fault-line.tsx";
+import { useDeskActor } from "../use-desk-actor.ts";
 import { useDeskAct } from "../reviews/use-desk-act.ts";
 import { CoverageForm } from "./coverage-form.tsx";
 import { Field } from "./field.tsx";
@@ -33,6 +35,7 @@ interface Preview {
 
 const Settings = ({ plan }: { readonly plan: HallPlan }): ReactElement => {
   const { t, i18n } = useTranslation();
+  const mayChange = mayIssue(useDeskActor(), "ChangeHallPlan");
   const hall = useLive(useTerminal().hall);
   const now = useNow(5_000);
   const { run, fault, isBusy } = useDeskAct();
@@ -70,7 +73,7 @@ const Settings = ({ plan }: { readonly plan: HallPlan }): ReactElement => {
 
   return (
     <>
-      <div className="floor-left">
+      <fieldset className="floor-left plan-all" disabled={!mayChange} aria-label={t("deskPlan:title")}>
         <HoursForm
           hours={draft.hours}
           businesses={plan.businesses}
@@ -111,11 +114,11 @@ const Settings = ({ plan }: { readonly plan: HallPlan }): ReactElement => {
         ))}
         <CoverageForm draft={draft.coverage} faults={faults} onChange={(coverage) => edit({ coverage })} />
         <GreenCodes plan={plan} draft={draft} issued={issued} onChange={edit} />
-      </div>
+      </fieldset>
       <div className="floor-right">
         <section className="desk-card plan-apply" aria-labelledby="plan-apply">
           <h2 id="plan-apply">{t("deskPlan:apply.heading")}</h2>
-          <p>{t("deskPlan:apply.how")}</p>
+          <p>{t(mayChange ? "deskPlan:apply.how" : "deskPlan:apply.notYours")}</p>
           <FaultLine fault={fault} />
           {Object.keys(faults).length > 0 ? <p className="floor-fault">{t("deskPlan:apply.wrong")}</p> : null}
           {problems.map((each) => (
@@ -127,7 +130,12 @@ const Settings = ({ plan }: { readonly plan: HallPlan }): ReactElement => {
             {isDone ? t("deskPlan:apply.done") : ""}
           </p>
           <div className="floor-form-row">
-            <button type="button" className="small-button" disabled={isBusy || isUnchanged} onClick={look}>
+            <button
+              type="button"
+              className="small-button"
+              disabled={isBusy || isUnchanged || !mayChange}
+              onClick={look}
+            >
               {t("deskPlan:apply.preview")}
             </button>
             <button
