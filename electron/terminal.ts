@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { join } from "node:path";
-import { app, screen, session as sessions } from "electron";
+import { app, powerMonitor, screen, session as sessions } from "electron";
 import { err, ok, type Result } from "../shared/basics/result.ts";
 import type { EnrolResponse } from "../shared/contract/api.ts";
 import { splitEnrolCode } from "../shared/contract/enrol-code.ts";
@@ -343,7 +343,7 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
         if (identity.enrolment()?.role !== "display" || asked === "setup") return;
         log.write("app.nightlyRestart");
         terminal.restart();
-      });
+      }, powerMonitor);
     },
     restart() {
       if (enrolledAtStart !== null && enrolledAtStart.authority !== authority()) {

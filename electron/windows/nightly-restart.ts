@@ -12,17 +12,29 @@ export const isRestartDue = (since: Date, now: Date): boolean => {
   return since < hour && now.getTime() - since.getTime() >= MINUTE_MS;
 };
 
+/** Tells when the machine wakes up; Electron's powerMonitor. */
+export interface Waking {
+  on(event: "resume", listener: () => void): unknown;
+  off(event: "resume", listener: () => void): unknown;
+}
+
 /**
  * Restarts a board each night, so that what has leaked or drifted in a screen that nobody ever touches ends with the day.
+ * A machine that slept over the hour restarts it at once when it wakes, before anybody looks at the board.
  * @returns the way to stop
  */
-export const restartNightly = (restart: () => void): (() => void) => {
+export const restartNightly = (restart: () => void, waking: Waking): (() => void) => {
   let since = new Date();
-  const timer = setInterval(() => {
+  const look = (): void => {
     const now = new Date();
     if (!isRestartDue(since, now)) return;
     since = now;
     restart();
-  }, LOOK_MS);
-  return () => clearInterval(timer);
+  };
+  const timer = setInterval(look, LOOK_MS);
+  waking.on("resume", look);
+  return () => {
+    clearInterval(timer);
+    waking.off("resume", look);
+  };
 };

@@ -17,6 +17,7 @@ import { takeAnonymously } from "./helpers/take-number.ts";
  *  3. Beside the calls the board plays a film from its own folder, silently, and again from the beginning.
  *  4. From 10 m the number, the rows and the next numbers are large enough to be read.
  *  5. Rows that are broken are left out, the board goes on.
+ *  6. A machine that slept over half past three at night restarts its board when it wakes; the board shows the calls again.
  */
 
 test.describe.configure({ mode: "serial" });
@@ -194,4 +195,28 @@ test("4 and 5: everything is read from 10 m; broken rows are left out and the bo
   } finally {
     await preview.close();
   }
+});
+
+test("6: a board is restarted by night, also after sleeping over the hour, and shows the calls again", async () => {
+  const called = await whole.page.locator(".board-now-number strong").innerText();
+  const before = whole.page;
+  await whole.app.evaluate(({ powerMonitor }) => {
+    const night = new Date();
+    night.setDate(night.getDate() + 1);
+    night.setHours(3, 31, 0, 0);
+    const shift = night.getTime() - Date.now();
+    globalThis.Date = class extends Date {
+      constructor(...given: readonly unknown[]) {
+        super(...((given.length === 0 ? [Date.now() + shift] : given) as [number]));
+      }
+    } as DateConstructor;
+    powerMonitor.emit("resume");
+  });
+  await expect.poll(() => whole.log()).toContain("app.nightlyRestart");
+  await expect.poll(() => before.isClosed()).toBe(true);
+  await expect.poll(() => whole.app.windows().length).toBe(1);
+  const [after] = whole.app.windows();
+  await expect(after!.locator(".board-now-number strong")).toHaveText(called);
+  await expect(after!.locator(".board-next li").first()).toBeVisible();
+  await expect(after!.locator("video")).toHaveAttribute("data-name", "film.webm");
 });

@@ -15,7 +15,7 @@ const DOTS = 24;
 
 /** Runs in the page: a row of hexadecimal digits for each character, 1 where a dot is. */
 const draw = ({ chars, dots }) => {
-  const canvas = document.createElement("canvas");
+  const canvas = globalThis.document.createElement("canvas");
   canvas.width = canvas.height = dots;
   const context = canvas.getContext("2d", { willReadFrequently: true });
   context.textBaseline = "alphabetic";
