@@ -272,6 +272,8 @@ test("a card says who it is: one waiting number a person, and four characters of
   await way("idCard");
   await expect(page.locator('[data-trouble="alreadyWaiting"]')).toContainText("B004", { timeout: 15_000 });
   await picture(page, "kiosk-already-waiting");
+  await page.getByRole("button", { name: "补打号票" }).click();
+  await expect(page.getByRole("textbox")).toBeVisible();
   reader.lay(null);
   await home();
 });
@@ -307,7 +309,7 @@ test("no counter, no numbers left, wrong hour: each has a screen that says what 
   await picture(page, "kiosk-cap");
   await home();
   await choose("D");
-  await expect(page.locator('[data-trouble="wrongHour"]')).toContainText("今天不开放");
+  await expect(page.locator('[data-trouble="wrongHour"]')).toContainText("今天不开放。下次开放的时间请问导办台。");
   await expect(page.locator('[data-trouble="wrongHour"]')).toContainText("导办台");
   await picture(page, "kiosk-wrong-hour");
   await page.getByRole("button", { name: "呼叫工作人员" }).first().click();

@@ -19,6 +19,7 @@ import {
   shownScreen,
   type ChosenService,
   type EntryRef,
+  type Errand,
   type Screen,
   type WishClass,
 } from "./flow.ts";
@@ -184,15 +185,17 @@ const Kiosk = (): ReactElement => {
   const content = (): ReactElement => {
     const leave = { onBack: back, onHome: home };
     const troubled = flow.problem ?? (screen.at === "confirm" ? blockOf(screen.businessId) : null);
+    const leaveFor = (at: Errand): void => {
+      act({ do: "home" });
+      act({ do: "open", screen: { at } });
+    };
     if (troubled !== null)
       return (
         <TroubleScreen
           {...leave}
           problem={troubled}
-          onBook={() => {
-            act({ do: "home" });
-            act({ do: "open", screen: { at: "book" } });
-          }}
+          onBook={() => leaveFor("book")}
+          onReprint={() => leaveFor("reprint")}
         />
       );
     switch (screen.at) {

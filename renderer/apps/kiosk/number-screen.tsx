@@ -226,10 +226,12 @@ export const NumberScreen = ({
                   <p className="quiet">{t("kiosk:number.qrNote")}</p>
                 </div>
               )}
-              {check !== null && print !== "printed" && print !== "printing" && (
-                <p data-testid="review-check">{t("kiosk:print.reviewCheck", { code: check })}</p>
-              )}
-              <Paper state={print} isOffline={taken.isOffline} onAgain={again} onTell={tell} onGiveBack={giveBack} />
+              <div className="number-paper">
+                <Paper state={print} isOffline={taken.isOffline} onAgain={again} onTell={tell} onGiveBack={giveBack} />
+                {check !== null && print !== "printed" && print !== "printing" && (
+                  <p data-testid="review-check">{t("kiosk:print.reviewCheck", { code: check })}</p>
+                )}
+              </div>
             </section>
           </div>
         )}

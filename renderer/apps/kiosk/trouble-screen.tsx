@@ -15,17 +15,22 @@ const offersAppointments = (state: {
 /** The sentence of a refusal, in the words that the public reads. */
 export const useRefusalText = (): ((refusal: Refusal) => string) => {
   const { t } = useTranslation();
-  return ({ code, params }) => t([`publicRefusal:${code}`, "publicRefusal:other"], params);
+  return ({ code, params }) => {
+    const whenUnknown = params["opens"] === "" ? [`publicRefusal:${code}_unknown`] : [];
+    return t([...whenUnknown, `publicRefusal:${code}`, "publicRefusal:other"], params);
+  };
 };
 
 /** No number: what is the matter, what to do, and where to turn. */
 export const TroubleScreen = ({
   problem,
   onBook,
+  onReprint,
   ...leave
 }: LeaveHandlers & {
   readonly problem: TakeProblem;
   readonly onBook: () => void;
+  readonly onReprint: () => void;
 }): ReactElement => {
   const { t } = useTranslation();
   const callHelp = useCallHelp();
@@ -54,6 +59,12 @@ export const TroubleScreen = ({
         <p className="trouble-sentence">{sentence}</p>
         {kind !== "alreadyWaiting" && <p>{t("kiosk:problem.guideDesk")}</p>}
         <div className="trouble-ways">
+          {kind === "alreadyWaiting" && (
+            <button type="button" className="big-button" onClick={onReprint}>
+              <Icon name="printer" />
+              {t("kiosk:errand.reprint")}
+            </button>
+          )}
           <button type="button" className="big-button big-button-primary" onClick={callHelp}>
             <Icon name="helper" />
             {t("kiosk:problem.callHelp")}
