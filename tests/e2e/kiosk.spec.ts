@@ -524,6 +524,8 @@ test("who reads Arabic gets an Arabic paper", async () => {
     writeFileSync(join(import.meta.dirname, "../../docs/screens/ticket-paper-ar.png"), encodePng(printPaper(paper)));
   await page.locator(".kiosk-leave .big-button-primary").click();
   await expect(page.locator(".business-tile").first()).toBeVisible();
+  // Whoever comes next does not read Arabic.
+  await expect(page.locator("html")).toHaveAttribute("lang", "zh-CN");
 });
 
 test("nobody's things stay on the screen: a minute of quiet, a countdown, and it forgets", async () => {

@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactElement } from "react";
+import { useCallback, useEffect, useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { followDigest, ticketPageUrl } from "../../../shared/domain/kiosk/ticket-page.ts";
 import { ticketCheckOf } from "../../../shared/domain/review/claim.ts";
@@ -9,7 +9,7 @@ import { localName } from "../../ui/public/local-name.tsx";
 import { numberList } from "../../ui/public/number-list.ts";
 import { QrCode } from "../../ui/public/qr-code.tsx";
 import { ScrollArea } from "../../ui/public/scroll-area.tsx";
-import { usePublicLanguage } from "../../ui/public/settings.tsx";
+import { usePublicLanguage, usePublicSettings } from "../../ui/public/settings.tsx";
 import { useCallHelp } from "../../ui/public/use-help.ts";
 import { ticketPrintOf } from "./ticket-print.ts";
 import type { TakenNumber } from "./take-ticket.ts";
@@ -134,7 +134,13 @@ export const NumberScreen = ({
   const { state: print, start, again, tell } = useTicketPrint(taken.ticketId);
   const [isGivenBack, setGivenBack] = useState(false);
   const mustDecide = print !== "printed" && print !== "printing" && print !== "noPrinter";
-  const secondsLeft = useCountdown(mustDecide ? DECIDE_SECONDS : SHOWN_SECONDS, onDone);
+  const { reset } = usePublicSettings();
+  /** The visit is over: whoever comes next finds the screen in its own language and size. */
+  const leave = useCallback((): void => {
+    reset();
+    onDone();
+  }, [reset, onDone]);
+  const secondsLeft = useCountdown(mustDecide ? DECIDE_SECONDS : SHOWN_SECONDS, leave);
 
   const business = plan?.businesses.find((candidate) => candidate.id === taken.businessId);
   const businessName = business === undefined ? taken.businessId : localName(business, language);
@@ -237,7 +243,7 @@ export const NumberScreen = ({
         )}
       </ScrollArea>
       <div className="kiosk-leave">
-        <button type="button" className="big-button big-button-primary" onClick={onDone}>
+        <button type="button" className="big-button big-button-primary" onClick={leave}>
           <Icon name="check" />
           {t("kiosk:number.done", { count: secondsLeft })}
         </button>

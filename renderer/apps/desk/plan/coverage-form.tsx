@@ -32,8 +32,7 @@ export const CoverageForm = ({
         ))}
         <Field
           label={t("deskPlan:place.settings_coverage_asOf")}
-          type="date"
-          width="10em"
+          isDay
           value={draft.asOf}
           fault={faults["coverage.asOf"]}
           onChange={(asOf) => onChange({ ...draft, asOf })}

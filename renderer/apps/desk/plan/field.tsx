@@ -1,5 +1,6 @@
 import { useId, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
+import { DayField } from "../../../ui/staff/day-field.tsx";
 import type { DraftFault } from "./plan-draft.ts";
 
 /** A labelled field of the settings with what is wrong with it under it. */
@@ -9,7 +10,7 @@ export const Field = ({
   fault,
   unit = "",
   width = "5em",
-  type = "text",
+  isDay = false,
   onChange,
 }: {
   readonly label: string;
@@ -17,7 +18,7 @@ export const Field = ({
   readonly fault: DraftFault | undefined;
   readonly unit?: string;
   readonly width?: string;
-  readonly type?: "text" | "date";
+  readonly isDay?: boolean;
   readonly onChange: (value: string) => void;
 }): ReactElement => {
   const { t } = useTranslation();
@@ -26,17 +27,26 @@ export const Field = ({
     <div className="plan-field">
       <label htmlFor={id}>{label}</label>
       <span>
-        <input
-          id={id}
-          type={type}
-          value={value}
-          maxLength={80}
-          autoComplete="off"
-          style={{ inlineSize: width }}
-          aria-invalid={fault !== undefined}
-          aria-describedby={`${id}-fault`}
-          onChange={(event) => onChange(event.target.value)}
-        />{" "}
+        {isDay ? (
+          <DayField
+            id={id}
+            value={value}
+            isWrong={fault !== undefined}
+            describedBy={`${id}-fault`}
+            onChange={onChange}
+          />
+        ) : (
+          <input
+            id={id}
+            value={value}
+            maxLength={80}
+            autoComplete="off"
+            style={{ inlineSize: width }}
+            aria-invalid={fault !== undefined}
+            aria-describedby={`${id}-fault`}
+            onChange={(event) => onChange(event.target.value)}
+          />
+        )}{" "}
         {unit}
       </span>
       <span id={`${id}-fault`} className={fault === undefined ? "desk-hidden" : "floor-fault"}>
