@@ -14,6 +14,8 @@ import { scripts } from "../lib/scripts.ts";
 export interface Place {
   readonly role: TerminalRole;
   readonly counterId: string | null;
+  /** Of which hall: 0 (or left out) for that of `NodeOrder.plan`, n for the nth of `NodeOrder.morePlans`. */
+  readonly hall?: number;
 }
 
 export interface NodeOrder {
@@ -22,6 +24,8 @@ export interface NodeOrder {
   /** null: the demo's. */
   readonly plan: HallPlan | null;
   readonly demo: boolean;
+  /** Further halls of the same center. */
+  readonly morePlans: readonly HallPlan[];
   /** Enrolled at once, for bare lines. */
   readonly devices: readonly Place[];
   /** To be enrolled by the program itself. */
@@ -56,10 +60,10 @@ export const demoPlan = (): HallPlan => {
 };
 
 /** Twenty businesses of 999 numbers a day: room for 10,000 tickets; anybody may take one at any time. */
-export const roomyPlan = (): HallPlan => {
+export const roomyPlan = (hallId = "bench-hall", counters = 10): HallPlan => {
   const letters = [..."ABCDEFGHIJKLMNOPQRST"];
   return hallPlanSchema.parse({
-    hallId: "bench-hall",
+    hallId,
     name: "测速大厅",
     nameEn: "Bench hall",
     sample: true,
@@ -70,7 +74,7 @@ export const roomyPlan = (): HallPlan => {
       dailyCap: 999,
       typicalServiceMinutes: 5,
     })),
-    counters: Array.from({ length: 10 }, (_, index) => ({
+    counters: Array.from({ length: counters }, (_, index) => ({
       id: String(index + 1),
       number: index + 1,
       name: `${String(index + 1)}号窗口`,
@@ -93,6 +97,7 @@ export const startNode = async (
     mode: "hall",
     plan: order.demo === true ? demoPlan() : null,
     demo: false,
+    morePlans: [],
     clerks: [],
     devices: [],
     codes: [],
@@ -102,9 +107,10 @@ export const startNode = async (
   };
   const profile = process.env["BENCH_PROFILE"];
   const child = fork(file, {
-    env: { ...process.env, BENCH_NODE: JSON.stringify(whole), SERVICE_HALL_LOG: "error" },
+    env: { ...process.env, SERVICE_HALL_LOG: "error" },
     execArgv: profile ? ["--cpu-prof", `--cpu-prof-dir=${profile}`, "--enable-source-maps"] : [],
   });
+  child.send(whole);
   const ended = once(child, "exit");
   const stop = async (): Promise<void> => {
     child.kill("SIGTERM");
