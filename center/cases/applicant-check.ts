@@ -69,16 +69,20 @@ const lastFour = (text: string): string =>
     .slice(-4)
     .toUpperCase();
 
-/** Every comparison is made, whatever the one before gave. */
-const matches = (value: string, last4: string): boolean => {
-  const applicant = readApplicant(value);
+/** Whether four characters are the last of one of these texts. Every comparison is made, whatever the one before gave. */
+export const endsOneOf = (texts: readonly string[], last4: string): boolean => {
   const given = Buffer.from(last4);
   let isRight = false;
-  for (const text of [applicant?.idNo ?? "", applicant?.phone ?? ""]) {
+  for (const text of texts) {
     const wanted = Buffer.from(lastFour(text).padEnd(4, "-"));
     if (wanted.length === given.length && timingSafeEqual(wanted, given)) isRight = true;
   }
   return isRight;
+};
+
+const matches = (value: string, last4: string): boolean => {
+  const applicant = readApplicant(value);
+  return endsOneOf([applicant?.idNo ?? "", applicant?.phone ?? ""], last4);
 };
 
 /**

@@ -9,23 +9,32 @@ export type ProgressOutcome =
   | { readonly kind: "unknown" }
   | { readonly kind: "locked"; readonly seconds: number };
 
+interface Asked {
+  readonly number: string;
+  readonly last4: string;
+}
+
 /**
  * How far the case is that somebody names by its number, or the cases of an intake by the intake's.
  * @param hallIds the halls homed at this center
+ * @param findOther what else has numbers and is looked for when no case has this one
  */
 export const findProgress = async (
   database: Database,
   personal: PersonalBox,
   hallIds: readonly string[],
-  asked: { readonly number: string; readonly last4: string },
+  asked: Asked,
   now: number,
+  findOther: (asked: Asked) => Promise<readonly Progress[]>,
 ): Promise<ProgressOutcome> => {
   const [place] = hallIds;
   if (place === undefined) return { kind: "unknown" };
   const seconds = await countTry(database, place, asked.number, now);
   if (seconds !== null) return { kind: "locked", seconds };
   const found = await findApplicantCasesBy(database, personal, hallIds, asked);
-  if (found.length === 0) return { kind: "unknown" };
+  const cases =
+    found.length === 0 ? await findOther(asked) : found.map(({ progress }) => JSON.parse(progress) as Progress);
+  if (cases.length === 0) return { kind: "unknown" };
   await forgetTries(database, place, asked.number);
-  return { kind: "found", cases: found.map(({ progress }) => JSON.parse(progress) as Progress) };
+  return { kind: "found", cases };
 };

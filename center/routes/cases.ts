@@ -15,6 +15,7 @@ import type { TerminalRole } from "../../shared/domain/identity/roles.ts";
 import { findApplicantCases } from "../cases/applicant-cases.ts";
 import { revealRecords } from "../cases/personal-records.ts";
 import { findProgress } from "../cases/progress.ts";
+import { findOrderProgress } from "../work-orders/order-progress.ts";
 import type { CenterContext } from "../context.ts";
 import { apiError } from "../errors.ts";
 import { findClerkAt } from "../identity/clerks.ts";
@@ -43,7 +44,9 @@ export const caseRoutes = (app: FastifyInstance, context: CenterContext): void =
 
   app.post(PROGRESS_PATH, { config: limited(30) }, async (request, reply): Promise<ProgressResponse> => {
     const asked = parse(progressRequestSchema, request.body);
-    const outcome = await findProgress(database, personal, await context.halls.homedIds(), asked, clock());
+    const hallIds = await context.halls.homedIds();
+    const findOrder = (wanted: typeof asked) => findOrderProgress(context, hallIds, wanted);
+    const outcome = await findProgress(database, personal, hallIds, asked, clock(), findOrder);
     if (outcome.kind === "locked") throw apiError("too_many_requests", { seconds: outcome.seconds });
     if (outcome.kind === "unknown") throw apiError("progress_unknown");
     void reply.header("cache-control", "no-store");

@@ -98,6 +98,18 @@ describe("an order from a phone, to its close", () => {
     expect(office.state.workOrders.size).toBe(0);
   });
 
+  it("tells whoever has its number and the end of the telephone how far it is, and nobody else", async () => {
+    const far = (number: string, last4: string) => post(`${center.url}/api/progress`, { number, last4 });
+    const told = await far("2026-0001", "5678");
+    expect(told).toMatchObject({
+      status: 200,
+      body: { cases: [{ number: "2026-0001", steps: [{ kind: "received" }] }] },
+    });
+    expect(JSON.stringify(told.body)).not.toMatch(/张三丰|13800005678|跑了三趟/);
+    expect((await far("2026-0001", "0000")).status).toBe(404);
+    expect((await far("2026-0009", "5678")).status).toBe(404);
+  });
+
   it("goes to the department, which sees it from then on and answers it", async () => {
     await act("TakeWorkOrderIn", { flow: "government", level: 2, summary: "食品经营许可三次未受理" });
     await act("DispatchWorkOrder", { stage: "department", department: HEALTH, note: "请按期办结反馈" });

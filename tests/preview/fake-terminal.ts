@@ -166,7 +166,8 @@ export const makeFakeTerminal = (options: FakeTerminalOptions): FakeTerminal => 
   const node = options.hall ?? new FakeHall(options.plan);
   const viewerRole: TerminalRole = options.role === "launcher" ? "desk" : options.role;
   const deviceId = options.actor?.deviceId ?? `${options.role}-1`;
-  const viewer: Viewer = { role: viewerRole, deviceId, counterId: options.actor?.counterId ?? null };
+  const department = options.actor?.department ?? null;
+  const viewer: Viewer = { role: viewerRole, deviceId, counterId: options.actor?.counterId ?? null, department };
   const clerk = new LiveValue<ClerkSession | null>(options.clerk ?? null);
   const actor = (): Actor => ({
     role: viewerRole,
@@ -174,6 +175,7 @@ export const makeFakeTerminal = (options: FakeTerminalOptions): FakeTerminal => 
     clerkId: clerk.get()?.clerkId ?? options.actor?.clerkId ?? null,
     counterId: viewer.counterId,
     duty: clerk.get()?.duty ?? "clerk",
+    department,
   });
   const connection = new LiveValue<Connection>({
     link: "online",
@@ -252,7 +254,7 @@ export const makeFakeTerminal = (options: FakeTerminalOptions): FakeTerminal => 
     notices,
     catalogue: new LiveValue(options.catalogue ?? null),
     clerk,
-    department: new LiveValue<string | null>(options.actor?.department ?? null),
+    department: new LiveValue<string | null>(department),
     files: fakeFiles(),
     now: () => node.now(),
     newId: previewId,

@@ -17,6 +17,7 @@ import { sql as erasures } from "./0056-erasures.ts";
 import { sql as duties } from "./0060-duties.ts";
 import { sql as guideChanges } from "./0065-guide-changes.ts";
 import { sql as messages } from "./0066-messages.ts";
+import { sql as orderNumbers } from "./0067-order-numbers.ts";
 import { sql as logByHall } from "./0070-log-by-hall.ts";
 import { sql as cityCoverage } from "./0071-city-coverage.ts";
 import { sql as authority } from "./0080-authority.ts";
@@ -49,6 +50,7 @@ export const migrations: readonly Migration[] = [
   { id: 60, name: "duties", sql: duties },
   { id: 65, name: "guide-changes", sql: guideChanges },
   { id: 66, name: "messages", sql: messages },
+  { id: 67, name: "order-numbers", sql: orderNumbers },
   { id: 70, name: "log-by-hall", sql: logByHall },
   { id: 71, name: "city-coverage", sql: cityCoverage },
   { id: 80, name: "authority", sql: authority },

@@ -1,5 +1,6 @@
 import { useId, useState, type FormEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Radios } from "../../ui/staff/radios.tsx";
 import "./reviews/reviews.css";
 
 const SENTENCE_MIN = 4;
@@ -51,34 +52,6 @@ export const SentenceForm = ({
         {confirm}
       </button>
     </form>
-  );
-};
-
-/** One of a few, all in sight. */
-export const Radios = <V extends string>({
-  legend,
-  values,
-  value,
-  nameOf,
-  onChange,
-}: {
-  readonly legend: string;
-  readonly values: readonly V[];
-  readonly value: V | null;
-  readonly nameOf: (value: V) => string;
-  readonly onChange: (value: V) => void;
-}) => {
-  const name = useId();
-  return (
-    <fieldset className="reviews-radios">
-      <legend>{legend}</legend>
-      {values.map((each) => (
-        <label key={each}>
-          <input type="radio" name={name} checked={value === each} onChange={() => onChange(each)} />
-          {nameOf(each)}
-        </label>
-      ))}
-    </fieldset>
   );
 };
 

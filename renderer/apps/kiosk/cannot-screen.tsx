@@ -10,6 +10,7 @@ import { useTerminal } from "../../ui/hooks.ts";
 import { Icon } from "../../ui/public/icons.tsx";
 import { OnScreenKeyboard } from "../../ui/public/keyboard.tsx";
 import { CodeEntry } from "./code-entry.tsx";
+import { OrderSlip } from "./order-slip.tsx";
 import { Page, type LeaveHandlers } from "./page.tsx";
 
 const PHONE_MAX = 20;
@@ -75,20 +76,12 @@ export const CannotScreen = (leave: LeaveHandlers): ReactElement => {
     });
   };
   if (raised !== null && raised.kind !== "failed")
-    return (
+    return raised.kind === "numbered" && problem !== null ? (
+      <OrderSlip {...leave} number={raised.number} orderId={orderId} problem={problem} />
+    ) : (
       <Page {...leave} onBack={leave.onHome} title={t("cannot:done")}>
         <section className="card" role="status">
-          {raised.kind === "numbered" ? (
-            <>
-              <p className="quiet">{t("cannot:number")}</p>
-              <p className="cannot-number" data-testid="order-number">
-                {raised.number}
-              </p>
-              <p>{t("cannot:doneNote")}</p>
-            </>
-          ) : (
-            <p>{t("cannot:later")}</p>
-          )}
+          <p>{t("cannot:later")}</p>
         </section>
       </Page>
     );

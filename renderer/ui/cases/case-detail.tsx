@@ -6,7 +6,11 @@ import { caseLight } from "../../../shared/domain/case/due.ts";
 import type { Case } from "../../../shared/domain/case/intake.ts";
 import type { CommandData, CommandType } from "../../../shared/domain/hall/commands.ts";
 import type { HallState } from "../../../shared/domain/hall/state.ts";
-import { useTerminal } from "../hooks.ts";
+import { mayIssue } from "../../../shared/domain/identity/permissions.ts";
+import { failedBefore } from "../../../shared/domain/work-order/asked-before.ts";
+import { flowOf, workOrderRulesOf } from "../../../shared/domain/work-order/rules.ts";
+import { useLive, useTerminal } from "../hooks.ts";
+import { RaiseDialog } from "../orders/raise-dialog.tsx";
 import { CaseActDialog, caseActKey, caseOutcomeKey, type CaseAct, type CaseWish } from "./case-acts.tsx";
 import { LightMark } from "./case-list.tsx";
 import { CasePerson } from "./case-person.tsx";
@@ -45,7 +49,7 @@ interface CaseDetailProps {
 export const CaseDetail = ({ hall, one, today, side, counterId, onIntake }: CaseDetailProps) => {
   const { t } = useTranslation();
   const terminal = useTerminal();
-  const [act, setAct] = useState<CaseAct | "takeOver" | null>(null);
+  const [act, setAct] = useState<CaseAct | "takeOver" | "raise" | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const intake = hall.intakes.get(one.intakeId);
   const papers = useCasePapers(one, intake);
@@ -73,6 +77,8 @@ export const CaseDetail = ({ hall, one, today, side, counterId, onIntake }: Case
     if (type === "StartSpecialProcedure") await papers.issue("specialProcedure");
   };
 
+  const actor = { role: side, department: useLive(terminal.department) };
+  const failed = mayIssue(actor, "RaiseWorkOrder") ? failedBefore(hall, one) : null;
   const acts = actsOf(one, side);
   const close = (): void => {
     setAct(null);
@@ -169,6 +175,11 @@ export const CaseDetail = ({ hall, one, today, side, counterId, onIntake }: Case
             {t(caseActKey(each))}
           </button>
         ))}
+        {failed === null ? null : (
+          <button type="button" className="small-button" onClick={() => setAct("raise")}>
+            {t("orders:raise.fromCase")}
+          </button>
+        )}
         {papers.missing.map((kind) => (
           <button key={kind} type="button" className="small-button" onClick={() => void papers.issue(kind)}>
             {t(kind === "decision" ? "cases:paper.decision" : "cases:paper.specialProcedure")}
@@ -223,6 +234,13 @@ export const CaseDetail = ({ hall, one, today, side, counterId, onIntake }: Case
           />
         </>
       )}
+      {act === "raise" && failed !== null && intake !== undefined ? (
+        <RaiseDialog
+          about={{ ...failed, flow: flowOf(workOrderRulesOf(hall.plan), intake.subject) }}
+          channel={side === "window" ? "counter" : "desk"}
+          onClose={close}
+        />
+      ) : null}
       {act === "handOut" && intake !== undefined ? (
         <HandOutDialog
           one={one}
@@ -247,7 +265,7 @@ export const CaseDetail = ({ hall, one, today, side, counterId, onIntake }: Case
           onClose={() => setAct(null)}
         />
       ) : null}
-      {act === null || act === "handOut" || act === "takeOver" ? null : (
+      {act === null || act === "handOut" || act === "takeOver" || act === "raise" ? null : (
         <CaseActDialog act={act} about={one} fault={fault} onConfirm={(wish) => void confirm(wish)} onClose={close} />
       )}
     </section>

@@ -53,6 +53,12 @@ export const appointmentPageUrl = (plan: HallPlan, nodeUrl: string | null): stri
   return base === null ? null : `${base}/a#${plan.hallId}`;
 };
 
+/** Address at which somebody asks how far the thing with a number is; null: phones cannot reach it. */
+export const progressPageUrl = (plan: HallPlan, nodeUrl: string | null, number: string): string | null => {
+  const base = phoneBase(plan, nodeUrl);
+  return base === null ? null : `${base}/p#${encodeURIComponent(number)}`;
+};
+
 /**
  * The address of a ticket's page, for the QR code; null when phones cannot reach the center, because a link to nowhere
  * is worse than none. The key stands behind the # and is never part of a request's address, so no log holds it.

@@ -1,9 +1,10 @@
 import { dayOf } from "../../basics/time.ts";
+import type { Case } from "../case/intake.ts";
 import type { HallState } from "../hall/state.ts";
 import type { AskedBefore } from "./work-order.ts";
 
 /** What somebody asked for and what became of it. */
-interface Asked {
+export interface Asked {
   readonly asked: AskedBefore;
   readonly itemCode: string;
   readonly itemName: string;
@@ -24,4 +25,11 @@ export const askedBefore = (state: HallState, intakeId: string | null, caseId: s
     itemCode: first.itemCode,
     itemName: one?.itemName ?? intake.package?.name ?? names.join("、").slice(0, 200),
   };
+};
+
+/** A case as an order about it tells of it, if it was refused, denied or ended without a result; null: nothing has failed. */
+export const failedBefore = (state: HallState, { id, intakeId, decision }: Case): Asked | null => {
+  const isRefused = state.intakes.get(intakeId)?.state === "refused";
+  const isDenied = decision?.outcome === "denied" || decision?.outcome === "terminated";
+  return isRefused || isDenied ? askedBefore(state, intakeId, isDenied ? id : null) : null;
 };

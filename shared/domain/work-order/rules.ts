@@ -78,3 +78,7 @@ export const workOrderRulesOf = (
 /** The stages of a flow from the counter up; none for a flow that is not in the plan any more. */
 export const stagesOf = (rules: WorkOrderRules, flowId: string): readonly Stage[] =>
   rules.flows.find(({ id }) => id === flowId)?.stages ?? [];
+
+/** The flow that a matter of a person or of a legal person belongs to; empty where the plan has no flow at all. */
+export const flowOf = ({ flows }: WorkOrderRules, subject: "person" | "legal"): string =>
+  (flows.find(({ id }) => id === (subject === "legal" ? "business" : "government")) ?? flows[0])?.id ?? "";

@@ -3,11 +3,12 @@ import type { StaffBridge } from "../../../shared/contract/ipc.ts";
 import { buildSampleCatalogue } from "../../../shared/domain/catalogue/catalogue.fixture.ts";
 import { fakeBridge } from "./bridge.ts";
 import { FakeHall, fillHall, makeFakeTerminal, type FakeTerminal } from "../fake-terminal.ts";
+import { fillOrders } from "../orders-scene.ts";
 import { draw, startTexts } from "../start.tsx";
 
 /**
  * One staff screen with a hall in memory:
- * `?role=window|desk|setup|launcher&lang=en&scene=empty|busy&signedIn=1&bridge=0&enrolled=0`
+ * `?role=window|desk|setup|launcher&lang=en&scene=empty|busy|orders&department=区卫健委&signedIn=1&bridge=0&enrolled=0`
  */
 const params = new URLSearchParams(location.search);
 const apps = {
@@ -31,10 +32,12 @@ if (params.get("scene") !== "empty")
     Number(params.get("count") ?? 18),
     catalogue.items.slice(0, 600).map(({ code, name, businessId }) => ({ code, name, businessId })),
   );
+if (params.get("scene") === "orders") fillOrders(node);
 const isEnrolled = params.get("enrolled") !== "0";
 const terminal = makeFakeTerminal({
   role,
   hall: node,
+  actor: { department: params.get("department") },
   catalogue,
   clerk: params.has("signedIn")
     ? { clerkId: "clerk-1001", clerkNo: "1001", name: "王晓芳", duty: params.has("noManager") ? "clerk" : "manager" }

@@ -14,7 +14,8 @@ import type {
 import { useLive, useTerminal } from "../../../ui/hooks.ts";
 import { actNameKey } from "../../../ui/staff/act-name.ts";
 import { localName } from "../../../ui/staff/local-name.ts";
-import { callOutcomes, ChoiceForm, Radios, SentenceForm } from "../act-form.tsx";
+import { Radios } from "../../../ui/staff/radios.tsx";
+import { callOutcomes, ChoiceForm, SentenceForm } from "../act-form.tsx";
 import type { RunAct } from "../reviews/use-desk-act.ts";
 import { useDeskActor } from "../use-desk-actor.ts";
 import { departmentsOf, type OrderRow } from "./order-rows.ts";

@@ -12,7 +12,7 @@ import { OrderActs } from "./order-acts.tsx";
 import { OrderFacts, OrderLight, OrderTimeline } from "./order-page.tsx";
 import { countRows, findRows, orderFilters, orderRows, type OrderFilter, type OrderRow } from "./order-rows.ts";
 import { OrderFiguresView } from "./figures-view.tsx";
-import { RaiseForm } from "./raise-form.tsx";
+import { RaiseForm } from "../../../ui/orders/raise-form.tsx";
 import { OrderReportsView } from "./reports-view.tsx";
 import "../reviews/reviews.css";
 import "./order-view.css";
@@ -122,6 +122,7 @@ export const OrdersView = ({ first }: { readonly first: string | null }) => {
         <OrderList chosen={chosen} onChoose={setChosen} />
       ) : tab === "raise" ? (
         <RaiseForm
+          channel="desk"
           onRaised={(orderId) => {
             setChosen(orderId);
             setTab("orders");

@@ -1,0 +1,95 @@
+import { useEffect, useRef, useState, type ReactElement } from "react";
+import { useTranslation } from "react-i18next";
+import type { HallState } from "../../../shared/domain/hall/state.ts";
+import { progressPageUrl } from "../../../shared/domain/kiosk/ticket-page.ts";
+import { answerExpectedBy } from "../../../shared/domain/work-order/progress.ts";
+import type { OrderProblem } from "../../../shared/domain/work-order/work-order.ts";
+import { useHall, useTerminal } from "../../ui/hooks.ts";
+import { Icon } from "../../ui/public/icons.tsx";
+import { localName } from "../../ui/public/local-name.tsx";
+import { usePublicLanguage } from "../../ui/public/settings.tsx";
+import { Page, type LeaveHandlers } from "./page.tsx";
+import { ticketPrintOf } from "./ticket-print.ts";
+
+interface OrderSlipProps extends LeaveHandlers {
+  readonly number: string;
+  readonly orderId: string;
+  readonly problem: OrderProblem;
+}
+
+const planOf = ({ plan }: HallState) => plan;
+
+/** The number of what was told, on the screen and on a slip: with when an answer is due and where to see how far it is. */
+export const OrderSlip = ({ number, orderId, problem, ...leave }: OrderSlipProps): ReactElement => {
+  const { t } = useTranslation();
+  const language = usePublicLanguage();
+  const terminal = useTerminal();
+  const plan = useHall(planOf);
+  const [state, setState] = useState<"printing" | "printed" | "notPrinted">("printing");
+  const [at] = useState(() => terminal.now());
+  const day = plan === null ? null : answerExpectedBy(plan, at);
+  const qr = plan === null ? null : progressPageUrl(plan, terminal.info.nodeUrl, number);
+  const dueText = day === null ? t("cannot:doneNote") : t("cannot:slip.due", { day });
+  const print = (): void => {
+    if (plan === null) return;
+    setState("printing");
+    const sheet = ticketPrintOf(
+      { ticketId: orderId, number, takenAt: at },
+      {
+        language,
+        hallName: localName(plan, language),
+        sampleNote: plan.sample ? t("public:sample") : null,
+        kind: t("cannot:slip.kind"),
+        business: t(`cannot:problem.${problem}`),
+        item: null,
+        lines: [dueText, t("cannot:slip.call"), ...(qr === null ? [] : [t("cannot:slip.scan")])],
+        qr,
+      },
+    );
+    terminal.print(sheet).then(
+      (outcome) => setState(outcome.ok ? "printed" : "notPrinted"),
+      () => setState("notPrinted"),
+    );
+  };
+  const isBegun = useRef(false);
+  useEffect(() => {
+    // Once, whatever React mounts again.
+    if (isBegun.current) return;
+    isBegun.current = true;
+    print();
+  });
+  return (
+    <Page
+      {...leave}
+      onBack={leave.onHome}
+      title={t("cannot:done")}
+      below={
+        <button
+          type="button"
+          className="big-button"
+          data-order-print={state}
+          disabled={state === "printing"}
+          onClick={print}
+        >
+          <Icon name="printer" />
+          <span role="status">
+            {state === "printing"
+              ? t("kiosk:guide.printing")
+              : state === "printed"
+                ? t("cannot:slip.again")
+                : t("kiosk:guide.notPrinted")}
+          </span>
+        </button>
+      }
+    >
+      <section className="card" role="status">
+        <p className="quiet">{t("cannot:number")}</p>
+        <p className="cannot-number" data-testid="order-number">
+          {number}
+        </p>
+        <p>{dueText}</p>
+        <p>{t("cannot:slip.call")}</p>
+      </section>
+    </Page>
+  );
+};
