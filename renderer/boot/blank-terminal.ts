@@ -23,6 +23,7 @@ export const blankTerminal = (info: TerminalInfo): Terminal => ({
   notices: liveValue([]),
   catalogue: liveValue(null),
   clerk: liveValue(null),
+  locked: liveValue(false),
   department: liveValue<string | null>(null),
   files: {
     uploads: liveValue(noUploads),
@@ -36,6 +37,8 @@ export const blankTerminal = (info: TerminalInfo): Terminal => ({
   closeNotice: () => Promise.resolve(),
   login: () => Promise.resolve({ ok: false, error: { code: "unavailable" } }),
   logout: () => Promise.resolve(),
+  lock: () => undefined,
+  unlock: () => Promise.resolve({ kind: "unavailable" }),
   print: () => Promise.resolve({ ok: false, error: { code: "no_printer" } }),
   readPersonCard: () => Promise.resolve({ ok: false, error: { code: "no_reader" } }),
   cancelPersonCard: () => undefined,

@@ -15,7 +15,7 @@ import { LocalStore } from "./local-store.ts";
 import { openDatabase, readMark, type OpenedDatabase } from "./open-database.ts";
 import type { PendingEntry } from "./outbox.ts";
 import { makeSealer, type Sealer } from "./seal.ts";
-import type { Connection, SendOutcome, Terminal } from "./terminal.ts";
+import type { Connection, SendOutcome, Terminal, UnlockOutcome } from "./terminal.ts";
 import { SessionKeeper, type Credentials } from "./session-keeper.ts";
 import { reasonOf } from "./reason-of.ts";
 
@@ -119,6 +119,7 @@ class WindowTerminal implements OpenTerminal {
   readonly notices: Terminal["notices"];
   readonly catalogue: CatalogueShelf;
   readonly clerk: Terminal["clerk"];
+  readonly locked: Terminal["locked"];
   readonly department: Terminal["department"];
   readonly connection: Source<Connection>;
   readonly files: FileShelf;
@@ -167,6 +168,7 @@ class WindowTerminal implements OpenTerminal {
     const { credentials, nodeUrl, sealer } = this;
     this.desk = new ClerkDesk({ nodeUrl, credentials, environment, sealer, writer, now });
     this.clerk = this.desk.live;
+    this.locked = this.desk.locked;
     this.hall = this.store.hall;
     this.department = this.store.department;
     this.notices = this.store.notices.live;
@@ -314,6 +316,16 @@ class WindowTerminal implements OpenTerminal {
   async logout(): Promise<void> {
     await this.desk.logout();
     this.post({ kind: "clerk" });
+  }
+
+  lock(): void {
+    this.desk.lock();
+  }
+
+  async unlock(password: string): Promise<UnlockOutcome> {
+    const outcome = await this.desk.unlock(password);
+    if (outcome.kind === "ended") this.post({ kind: "clerk" });
+    return outcome;
   }
 
   print(paper: PaperPrint): Promise<PrintOutcome> {

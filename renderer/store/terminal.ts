@@ -63,6 +63,10 @@ export interface ClerkSession {
   readonly duty: Duty;
 }
 
+/** `ended`: wrong too often; the clerk is signed out. `unavailable`: only the node can say, and it is not there. */
+export type UnlockOutcome =
+  { readonly kind: "open" | "ended" | "unavailable" } | { readonly kind: "wrong"; readonly triesLeft: number };
+
 /** Something to subscribe to, in the form that useSyncExternalStore wants. */
 export interface Live<T> {
   get(): T;
@@ -78,6 +82,8 @@ export interface Terminal {
   readonly notices: Live<readonly Notice[]>;
   readonly catalogue: Live<Catalogue | null>;
   readonly clerk: Live<ClerkSession | null>;
+  /** The screen is locked until the clerk says the password; the session and what is open stay as they are. */
+  readonly locked: Live<boolean>;
   /** The department that a desk works for; null: the duty desk, or no desk. */
   readonly department: Live<string | null>;
   readonly files: Files;
@@ -93,6 +99,9 @@ export interface Terminal {
   closeNotice(id: string): Promise<void>;
   login(clerkNo: string, password: string): Promise<Result<ClerkSession, { readonly code: string }>>;
   logout(): Promise<void>;
+  /** Locks the screen of whoever is signed in; also over a restart of the program. */
+  lock(): void;
+  unlock(password: string): Promise<UnlockOutcome>;
   print(paper: PaperPrint): Promise<PrintOutcome>;
   /** Waits for an ID card on this terminal's reader. */
   readPersonCard(): Promise<PersonCardOutcome>;

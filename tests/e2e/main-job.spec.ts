@@ -97,6 +97,28 @@ test("2 the clerk calls; number and counter stand on the board and on the applic
   await expect(board.page.locator(".board-now-number")).toContainText("再次叫号", { timeout: 30_000 });
 });
 
+test("2b nobody touches the clerk's screen: it locks itself, and whoever is served stays", async () => {
+  const { page } = clerk;
+  const locked = page.getByRole("dialog", { name: "李明（1001）的屏幕已锁定" });
+  // As if the computer had slept for eleven minutes.
+  await page.evaluate(() => {
+    const real = Date.now;
+    Object.assign(Date, { now: () => real() + 660_000, awake: () => Object.assign(Date, { now: real }) });
+  });
+  await expect(locked).toBeVisible();
+  await page.evaluate(() => (Date as unknown as { awake(): void }).awake());
+  await picture(page, "locked");
+  await expect(applicant.locator(".counter-ticket")).toHaveText(number);
+  for (const key of ["Escape", "Escape", "F5", "F6"]) await page.keyboard.press(key);
+  await locked.getByLabel("密码").fill("demo-1002");
+  await page.keyboard.press("Enter");
+  await expect(locked.getByRole("alert")).toHaveText(/还可以试 4 次/);
+  await page.keyboard.type("demo-1001");
+  await page.keyboard.press("Enter");
+  await expect(locked).toBeHidden();
+  await expect(page.locator(".current-number")).toHaveText(number);
+});
+
 test("3 the applicant reviews: nothing is chosen before, a bad one needs a tag", async () => {
   await pressKey(clerk.page, "F5");
   await expect(clerk.page.getByText("办理中").first()).toBeVisible();

@@ -169,6 +169,7 @@ export const makeFakeTerminal = (options: FakeTerminalOptions): FakeTerminal => 
   const department = options.actor?.department ?? null;
   const viewer: Viewer = { role: viewerRole, deviceId, counterId: options.actor?.counterId ?? null, department };
   const clerk = new LiveValue<ClerkSession | null>(options.clerk ?? null);
+  const locked = new LiveValue(false);
   const actor = (): Actor => ({
     role: viewerRole,
     deviceId,
@@ -255,6 +256,7 @@ export const makeFakeTerminal = (options: FakeTerminalOptions): FakeTerminal => 
     catalogue: new LiveValue(options.catalogue ?? null),
     clerk,
     department: new LiveValue<string | null>(department),
+    locked,
     files: fakeFiles(),
     now: () => node.now(),
     newId: previewId,
@@ -301,7 +303,14 @@ export const makeFakeTerminal = (options: FakeTerminalOptions): FakeTerminal => 
       clerk.set(session);
       return ok(session);
     },
+    lock: () => locked.set(true),
+    unlock: (password) => {
+      if (password !== "demo") return Promise.resolve({ kind: "wrong", triesLeft: 4 });
+      locked.set(false);
+      return Promise.resolve({ kind: "open" });
+    },
     logout: async () => {
+      locked.set(false);
       clerk.set(null);
       await Promise.resolve();
     },

@@ -3,6 +3,7 @@ import ConfigProvider from "antd/es/config-provider";
 import enUS from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
 import { useTranslation } from "react-i18next";
+import { IdleLock } from "./idle-lock.tsx";
 import "./staff.css";
 
 const theme = {
@@ -33,6 +34,7 @@ export const StaffShell = ({ title, children }: { readonly title: string; readon
   return (
     <ConfigProvider locale={language === "en" ? enUS : zhCN} theme={theme} button={{ autoInsertSpace: false }}>
       {children}
+      <IdleLock />
     </ConfigProvider>
   );
 };

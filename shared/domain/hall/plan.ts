@@ -57,6 +57,8 @@ export const counterSchema = z.object({
   department: z.string().min(1).max(60).optional(),
 });
 
+export const IDLE_LOCK_MINUTES = 10;
+
 export const settingsSchema = z.object({
   /** Numbers per business and day that a kiosk holds for the time without a network. */
   leaseSize: z.int().min(5).max(200).default(50),
@@ -135,6 +137,8 @@ export const settingsSchema = z.object({
     .optional(),
   /** How many service items the hall offers, for the city's rates; absent: the hall has not given them. */
   coverage: coverageSchema.optional(),
+  /** After so many minutes without a touch a clerk's screen locks itself; absent: `IDLE_LOCK_MINUTES`. */
+  idleLockMinutes: z.int().min(1).max(120).optional(),
   /** Languages of the spoken call, in order. */
   voiceLanguages: z.array(z.enum(["zh-CN", "en"])).default(["zh-CN"]),
   board: boardSettingsSchema.optional(),

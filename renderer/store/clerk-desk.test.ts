@@ -1,0 +1,107 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { TestMachine } from "../../tests/helpers/test-environment.ts";
+import { DATA_KEY } from "../../tests/helpers/test-terminal.ts";
+import { ClerkDesk } from "./clerk-desk.ts";
+import type { Environment } from "./environment.ts";
+import { makeSealer } from "./seal.ts";
+import type { Writer } from "./writer.ts";
+
+/** A screen that locks itself, at a terminal whose node may be away. */
+
+const SESSION = { clerkId: "c1", clerkNo: "1001", name: "李明", duty: "clerk" } as const;
+let machine: TestMachine;
+let kept: unknown;
+let isNodeThere: boolean;
+
+const answer: Environment["fetch"] = (_url, init) => {
+  if (!isNodeThere) return Promise.reject(new Error("no network"));
+  const { password } = JSON.parse(init?.body as string) as { password?: string };
+  const isRight = password === "right";
+  const body = isRight ? SESSION : { error: { code: "login_failed", message: "", params: {} } };
+  return Promise.resolve(new Response(JSON.stringify(body), { status: isRight ? 200 : 401 }));
+};
+
+const newDesk = (): ClerkDesk =>
+  new ClerkDesk({
+    nodeUrl: "http://node.test",
+    credentials: { deviceId: "window-1", secret: "s" },
+    environment: { ...machine.environment(), fetch: answer },
+    sealer: makeSealer(DATA_KEY, globalThis.crypto),
+    // Only the one row that it keeps.
+    writer: {
+      write: async (act: (db: unknown) => unknown) => {
+        await act({ meta: { put: ({ value }: { value: unknown }) => (kept = value) } });
+      },
+    } as unknown as Writer,
+    now: () => 1_000,
+  });
+
+beforeEach(() => {
+  machine = new TestMachine();
+  kept = undefined;
+  isNodeThere = true;
+});
+
+const signedIn = async (): Promise<ClerkDesk> => {
+  const desk = newDesk();
+  expect((await desk.login("1001", "right")).ok).toBe(true);
+  return desk;
+};
+
+describe("a locked screen", () => {
+  it("opens with the password, also without the node, and the session is the same", async () => {
+    const desk = await signedIn();
+    desk.lock();
+    expect(desk.locked.get()).toBe(true);
+    isNodeThere = false;
+    expect(await desk.unlock("wrong")).toEqual({ kind: "wrong", triesLeft: 4 });
+    expect(desk.locked.get()).toBe(true);
+    expect(await desk.unlock("right")).toEqual({ kind: "open" });
+    expect([desk.locked.get(), desk.live.get()]).toEqual([false, SESSION]);
+  });
+
+  it("is still locked when the program was ended and started again", async () => {
+    (await signedIn()).lock();
+    isNodeThere = false;
+    const again = newDesk();
+    await again.load(kept);
+    expect([again.locked.get(), again.live.get()]).toEqual([true, SESSION]);
+    expect(await again.unlock("right")).toEqual({ kind: "open" });
+    const third = newDesk();
+    await third.load(kept);
+    expect(third.locked.get()).toBe(false);
+  });
+
+  it("signs the clerk out after five wrong passwords, however often it is locked meanwhile", async () => {
+    const desk = await signedIn();
+    desk.lock();
+    for (const triesLeft of [4, 3, 2, 1]) {
+      expect(await desk.unlock("wrong")).toEqual({ kind: "wrong", triesLeft });
+      desk.lock();
+    }
+    expect(await desk.unlock("wrong")).toEqual({ kind: "ended" });
+    expect([desk.live.get(), desk.locked.get()]).toEqual([null, false]);
+    expect(await desk.unlock("right")).toEqual({ kind: "ended" });
+  });
+
+  it("locks for somebody who is signed in only, and keeps no password that could be read", async () => {
+    const desk = newDesk();
+    desk.lock();
+    expect(desk.locked.get()).toBe(false);
+    await desk.login("1001", "right");
+    const text = JSON.stringify(await makeSealer(DATA_KEY, globalThis.crypto).open(kept as never));
+    expect(text).toContain("600000");
+    expect(text).not.toContain("right");
+  });
+
+  it("asks the node where a session was kept before there were locks", async () => {
+    const desk = newDesk();
+    await desk.load(await makeSealer(DATA_KEY, globalThis.crypto).seal({ session: SESSION, at: 900 }));
+    desk.lock();
+    isNodeThere = false;
+    expect(await desk.unlock("right")).toEqual({ kind: "unavailable" });
+    isNodeThere = true;
+    expect(await desk.unlock("wrong")).toEqual({ kind: "wrong", triesLeft: 4 });
+    expect(await desk.unlock("right")).toEqual({ kind: "open" });
+  });
+});

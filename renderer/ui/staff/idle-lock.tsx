@@ -1,0 +1,139 @@
+import { useEffect, useId, useLayoutEffect, useRef, useState, type FormEvent } from "react";
+import Button from "antd/es/button";
+import Input from "antd/es/input";
+import { useTranslation } from "react-i18next";
+import { IDLE_LOCK_MINUTES } from "../../../shared/domain/hall/plan.ts";
+import type { HallState } from "../../../shared/domain/hall/state.ts";
+import type { ClerkSession } from "../../store/terminal.ts";
+import { useHall, useLive, useTerminal } from "../hooks.ts";
+
+const LOOK_MS = 1_000;
+const TOUCHES = ["pointerdown", "pointermove", "wheel", "keydown"] as const;
+
+const minutesOf = ({ plan }: HallState): number => plan?.settings.idleLockMinutes ?? IDLE_LOCK_MINUTES;
+
+/** Locks when nobody has touched the screen for long enough; the wall clock counts too, as the computer may have slept. */
+const useIdleLock = (isLocked: boolean): void => {
+  const terminal = useTerminal();
+  const limitMs = useHall(minutesOf) * 60_000;
+  useEffect(() => {
+    if (isLocked) return undefined;
+    const nowOf = () => ({ wall: Date.now(), steady: performance.now() });
+    let touched = nowOf();
+    const touch = (): void => void (touched = nowOf());
+    for (const type of TOUCHES) window.addEventListener(type, touch, { capture: true, passive: true });
+    const timer = setInterval(() => {
+      const now = nowOf();
+      if (Math.max(now.wall - touched.wall, now.steady - touched.steady) >= limitMs) terminal.lock();
+    }, LOOK_MS);
+    return () => {
+      clearInterval(timer);
+      for (const type of TOUCHES) window.removeEventListener(type, touch, { capture: true });
+    };
+  }, [terminal, limitMs, isLocked]);
+};
+
+type Said = { readonly key: string; readonly params?: Readonly<Record<string, number>> };
+
+/** Over everything: the screen below stays as it is and is neither seen nor reached, by no key and no finger. */
+const LockedScreen = ({ session }: { readonly session: ClerkSession }) => {
+  const { t } = useTranslation();
+  const terminal = useTerminal();
+  const ref = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  const [password, setPassword] = useState("");
+  const [said, setSaid] = useState<Said | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  useLayoutEffect(() => {
+    const dialog = ref.current;
+    if (!dialog) return undefined;
+    const before = document.activeElement;
+    const keepOpen = (event: Event): void => event.preventDefault();
+    // Esc a second time closes a dialog whatever was answered the first time.
+    const openAgain = (): void => dialog.showModal();
+    // Before the screen's own keys, which listen at the window too.
+    const onKey = (event: KeyboardEvent): void => {
+      event.stopImmediatePropagation();
+      if (event.key === "Escape" || !(event.target instanceof Node && dialog.contains(event.target)))
+        event.preventDefault();
+    };
+    dialog.addEventListener("cancel", keepOpen);
+    dialog.addEventListener("close", openAgain);
+    window.addEventListener("keydown", onKey, true);
+    dialog.showModal();
+    dialog.querySelector("input")?.focus();
+    return () => {
+      dialog.removeEventListener("cancel", keepOpen);
+      dialog.removeEventListener("close", openAgain);
+      window.removeEventListener("keydown", onKey, true);
+      dialog.close();
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+
+  const submit = async (): Promise<void> => {
+    if (busy) return;
+    if (password === "") return setSaid({ key: "staff:lock.empty" });
+    setBusy(true);
+    const outcome = await terminal.unlock(password);
+    setBusy(false);
+    setPassword("");
+    if (outcome.kind === "wrong") setSaid({ key: "staff:lock.wrong", params: { n: outcome.triesLeft } });
+    else if (outcome.kind === "unavailable") setSaid({ key: "staff:login.unavailable" });
+    ref.current?.querySelector("input")?.focus();
+  };
+
+  return (
+    <dialog ref={ref} className="idle-lock" aria-labelledby={titleId}>
+      <div className="gate">
+        <header className="gate-head">{terminal.info.hallName ?? ""}</header>
+        <main className="gate-main">
+          <form
+            className="staff-card login-panel"
+            onSubmit={(event: FormEvent) => {
+              event.preventDefault();
+              void submit();
+            }}
+          >
+            <h1 id={titleId}>{t("staff:lock.title", { name: session.name, clerkNo: session.clerkNo })}</h1>
+            <p>{t("staff:lock.text")}</p>
+            <label className="staff-field">
+              <span>{t("staff:login.password")}</span>
+              <Input
+                type="password"
+                size="large"
+                autoComplete="off"
+                maxLength={200}
+                value={password}
+                {...(said === null ? {} : { status: "error" as const, "aria-describedby": "lock-error" })}
+                onChange={(event) => setPassword(event.target.value)}
+              />
+            </label>
+            <p id="lock-error" role="alert" className="staff-error">
+              {said === null ? "" : t(said.key, said.params ?? {})}
+            </p>
+            <Button type="primary" size="large" block htmlType="submit" loading={busy}>
+              {t("staff:lock.open")}
+            </Button>
+            <button type="button" className="small-button" onClick={() => void terminal.logout()}>
+              {t("staff:lock.leave")}
+            </button>
+          </form>
+        </main>
+      </div>
+    </dialog>
+  );
+};
+
+const Watch = ({ session }: { readonly session: ClerkSession }) => {
+  const locked = useLive(useTerminal().locked);
+  useIdleLock(locked);
+  return locked ? <LockedScreen session={session} /> : null;
+};
+
+/** Locks the screen of a clerk who has gone away; nothing while nobody is signed in. */
+export const IdleLock = () => {
+  const session = useLive(useTerminal().clerk);
+  return session === null ? null : <Watch session={session} />;
+};
