@@ -2,6 +2,7 @@
 export class Watch {
   private nextAt = 0;
   private looking: Promise<unknown> = Promise.resolve();
+  private isStopped = false;
 
   constructor(
     private readonly everyMs: number,
@@ -13,6 +14,17 @@ export class Watch {
     // By time that only goes forward: the wall clock may be set.
     if (performance.now() < this.nextAt) return;
     this.nextAt = performance.now() + this.everyMs;
-    this.looking = this.looking.then(this.look).catch(this.onFault);
+    this.lookNow();
+  }
+
+  /** Looks out of turn, after the look under way. */
+  lookNow(): void {
+    this.looking = this.looking.then(() => (this.isStopped ? undefined : this.look())).catch(this.onFault);
+  }
+
+  /** Ends with the look under way. */
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    await this.looking;
   }
 }

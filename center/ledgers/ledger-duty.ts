@@ -116,7 +116,7 @@ export const ledgerDuty = (hall: HallLog, deps: Deps, hasGateway: boolean): Hall
     () => scanLedgers(hall, deps, hasGateway),
     (error) => deps.log.warn({ event: "ledgers.scan_failed", hall: hall.hallId, err: error }, "ledgers not looked at"),
   );
-  return { tick: () => watch.tick(), stop: () => Promise.resolve() };
+  return { tick: () => watch.tick(), stop: () => watch.stop() };
 };
 
 /** The number and words of a message, made when it is sent: no copy of a number waits in the queue. */

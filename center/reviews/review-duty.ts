@@ -1,5 +1,6 @@
 import type { HallDuty } from "../hall-registry.ts";
 import type { HallLog } from "../log/hall-log.ts";
+import { Watch } from "../watch.ts";
 import { scanLights } from "./light-scan.ts";
 import { settleClaims } from "./review-claims.ts";
 import type { ReviewLedger } from "./review-ledger.ts";
@@ -12,40 +13,31 @@ const SCAN_MS = 30_000;
  * number find their service.
  */
 export class ReviewDuty implements HallDuty {
-  private nextScanAt = 0;
-  private working: Promise<unknown> = Promise.resolve();
-  private isStopped = false;
+  private readonly lights: Watch;
+  private readonly claims: Watch;
 
   constructor(
-    private readonly hall: HallLog,
+    hall: HallLog,
     readonly ledger: ReviewLedger,
-    private readonly deps: LedgerDeps,
-  ) {}
-
-  tick(): void {
-    // By time that only goes forward: the wall clock may be set.
-    if (performance.now() < this.nextScanAt) return;
-    this.nextScanAt = performance.now() + SCAN_MS;
-    this.soon(() => scanLights(this.hall, this.deps.clock(), this.deps.log));
-    this.settleSoon();
+    deps: LedgerDeps,
+  ) {
+    const onFault = (error: unknown): void =>
+      deps.log.warn({ event: "reviews.scan_failed", hall: hall.hallId, err: error }, "tried again later");
+    this.lights = new Watch(SCAN_MS, () => scanLights(hall, deps.clock(), deps.log), onFault);
+    this.claims = new Watch(SCAN_MS, () => settleClaims(deps, hall, deps.clock()), onFault);
   }
 
-  /** Looks for the services of reviews by number, after whatever is being done. */
+  tick(): void {
+    this.lights.tick();
+    this.claims.tick();
+  }
+
+  /** Looks for the services of reviews by number. */
   settleSoon(): void {
-    this.soon(() => settleClaims(this.deps, this.hall, this.deps.clock()));
+    this.claims.lookNow();
   }
 
   async stop(): Promise<void> {
-    this.isStopped = true;
-    await this.ledger.stop();
-    await this.working;
-  }
-
-  private soon(work: () => Promise<unknown>): void {
-    this.working = this.working
-      .then(() => (this.isStopped ? undefined : work()))
-      .catch((error: unknown) => {
-        this.deps.log.warn({ event: "reviews.scan_failed", hall: this.hall.hallId, err: error }, "tried again later");
-      });
+    await Promise.all([this.ledger.stop(), this.lights.stop(), this.claims.stop()]);
   }
 }

@@ -42,5 +42,10 @@ export const orderDuty = (hall: HallLog, ledger: LogFollower, log: Logger, clock
     () => scanWorkOrders(hall, clock(), log),
     (error) => log.warn({ event: "orders.scan_failed", hall: hall.hallId, err: error }, "work orders not looked at"),
   );
-  return { tick: () => watch.tick(), stop: () => ledger.stop() };
+  return {
+    tick: () => watch.tick(),
+    stop: async () => {
+      await Promise.all([ledger.stop(), watch.stop()]);
+    },
+  };
 };
