@@ -9,6 +9,7 @@ import type { HallLine, OpenKind } from "../../shared/domain/city/overview.ts";
 import { makeDataDir, post, startCenter, testPlan, type TestCenter } from "../../tests/helpers/center.ts";
 import { newIds, takeIn } from "../../tests/helpers/take-in.ts";
 import { NodeClient } from "../../tests/helpers/node-client.ts";
+import { setDuty } from "../identity/clerks.ts";
 import { putRelayHall } from "../relay/receive.ts";
 import { readOverview } from "./read-overview.ts";
 import { ticketWish } from "../../shared/testing/hall-fixture.ts";
@@ -148,6 +149,7 @@ it("tells what runs out by kind, and lights a case before its limit is over", as
 it("works out rates from what the hall says of its items, and says that it has not", async () => {
   expect((await line())?.coverage).toBeNull();
   const coverage = { asOf: "2026-11-01", listed: 1_200, inHall: 1_140, oneWindow: 855, online: 1_176 };
+  await setDuty(hall.context.database, "test-hall", "1001", "manager");
   const hallDevice = await hall.enrol("desk");
   await hall.login(hallDevice, "1001");
   const hallDesk = await NodeClient.connect({ url: hall.url, ...hallDevice });

@@ -10,12 +10,16 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 const NOTIFY_CHANNEL = "service_hall";
 
+/** Most halls that commit at the same instant; the others wait their turn, a few milliseconds. */
+const WRITERS = 16;
+
 export type NoticeListener = (payload: string) => void;
 
-/** The center's way to PostgreSQL: a pool for reads, single connections for writers, one that listens. */
+/** The center's way to PostgreSQL: a pool for reads, a pool that the writers of all halls share, one connection that listens. */
 export class Database {
   private readonly config: pg.ClientConfig;
   private readonly pool: pg.Pool;
+  private readonly writers: pg.Pool;
   private readonly listeners = new Set<NoticeListener>();
   private readonly reconnectListeners = new Set<() => void>();
   private listening: Promise<void> | undefined;
@@ -38,12 +42,29 @@ export class Database {
       idleTimeoutMillis: 30_000,
       keepAlive: true,
     });
-    // One that breaks while it is lent out tells its borrower through the statement; here it only must not end the process.
-    this.pool.on("connect", (client) => client.on("error", () => undefined));
-    // A broken idle connection is replaced by the pool; without a listener it would end the process.
-    this.pool.on("error", (error) => {
-      if (!this.closed) log.warn({ event: "database.connection_lost", err: error }, "connection lost");
-    });
+    // The types do not know `pipeline` yet: statements go out at once, one round trip for a whole transaction.
+    const writing: pg.PoolConfig & { pipeline: boolean } = {
+      ...this.config,
+      pipeline: true,
+      max: WRITERS,
+      connectionTimeoutMillis: 5_000,
+      idleTimeoutMillis: 30_000,
+      keepAlive: true,
+      // A writer that hangs (stopped process, dead disk) must give up the hall's lock and its caller the wait.
+      statement_timeout: 20_000,
+      lock_timeout: 15_000,
+      idle_in_transaction_session_timeout: 30_000,
+      query_timeout: 25_000,
+    };
+    this.writers = new pg.Pool(writing);
+    for (const pool of [this.pool, this.writers]) {
+      // One that breaks while it is lent out tells its borrower through the statement; here it only must not end the process.
+      pool.on("connect", (client) => client.on("error", () => undefined));
+      // A broken idle connection is replaced by the pool; without a listener it would end the process.
+      pool.on("error", (error) => {
+        if (!this.closed) log.warn({ event: "database.connection_lost", err: error }, "connection lost");
+      });
+    }
   }
 
   /**
@@ -105,26 +126,9 @@ export class Database {
     }
   }
 
-  /** A connection of its own for a hall's writer. The caller ends it. */
-  async connect(): Promise<pg.Client> {
-    // The types do not know `pipeline` yet: statements go out at once, one round trip for a whole transaction.
-    const config: pg.ClientConfig & { pipeline: boolean } = {
-      ...this.config,
-      pipeline: true,
-      connectionTimeoutMillis: 5_000,
-      keepAlive: true,
-      // A writer that hangs (stopped process, dead disk) must give up the hall's lock and its caller the wait.
-      statement_timeout: 20_000,
-      lock_timeout: 15_000,
-      idle_in_transaction_session_timeout: 30_000,
-      query_timeout: 25_000,
-    };
-    const client = new pg.Client(config);
-    client.on("error", (error) =>
-      this.log.warn({ event: "database.connection_lost", err: error }, "writer's connection lost"),
-    );
-    await client.connect();
-    return client;
+  /** A connection for as long as a hall writes. The caller releases it, with `true` when it must not be used again. */
+  async writer(): Promise<pg.PoolClient> {
+    return this.writers.connect();
   }
 
   /** Calls `listener` for each notice of any center process on this database; `reconnected` after a gap in listening. */
@@ -182,6 +186,7 @@ export class Database {
     this.closed = true;
     await this.listenClient?.end().catch(() => undefined);
     await this.pool.end().catch(() => undefined);
+    await this.writers.end().catch(() => undefined);
     await this.embedded?.stop();
   }
 }

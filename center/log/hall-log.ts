@@ -84,7 +84,8 @@ export class HallLog {
   /** As `committed`, run ahead by the batch under way; undefined after a failure: copied anew. */
   private ahead: StateBuilder | undefined;
   private currentHead: HallHead = { epoch: "", seq: 0, hash: "", recordedAt: 0 };
-  private client: pg.Client | undefined;
+  /** Lent by the pool while a batch or a look at the log is under way. */
+  private client: pg.PoolClient | undefined;
   private refreshWanted = false;
   private refreshWaiters: { readonly resolve: () => void; readonly reject: (reason: Error) => void }[] = [];
   private wakeUp: (() => void) | undefined;
@@ -140,7 +141,6 @@ export class HallLog {
     this.wakeUp?.();
     await this.running;
     if (this.currentHead.seq - this.snapshotSeq > 500) await this.keepSnapshot();
-    await this.client?.end().catch(() => undefined);
   }
 
   listen(listener: LogListener): void {
@@ -244,6 +244,7 @@ export class HallLog {
         this.ahead = undefined;
         batch = await this.afterFailure(error, batch);
       }
+      this.handBack(false);
     }
     for (const waiter of this.refreshWaiters.splice(0)) waiter.reject(new Error("stopped"));
   }
@@ -252,7 +253,8 @@ export class HallLog {
   private async afterFailure(error: unknown, batch: readonly Submission[]): Promise<readonly Submission[]> {
     const { log, metrics } = this.deps;
     const hall = this.hallId;
-    await this.abandon();
+    // The server rolls back whatever was under way.
+    this.handBack(true);
     if (error instanceof PoisonError) {
       this.decider.poison.add(error.commandId);
       log.error({ event: "hall.poison", hall, err: error }, error.message);
@@ -286,16 +288,14 @@ export class HallLog {
     return batch;
   }
 
-  /** Ends the writer's connection: the server rolls back whatever was under way. */
-  private async abandon(): Promise<void> {
-    const client = this.client;
+  /** @param isBroken it is ended, not lent again */
+  private handBack(isBroken: boolean): void {
+    this.client?.release(isBroken);
     this.client = undefined;
-    if (!client) return;
-    await Promise.race([client.end().catch(() => undefined), sleep(500, undefined, { ref: false })]);
   }
 
-  private async writer(): Promise<pg.Client> {
-    this.client ??= await this.deps.database.connect();
+  private async writer(): Promise<pg.PoolClient> {
+    this.client ??= await this.deps.database.writer();
     return this.client;
   }
 

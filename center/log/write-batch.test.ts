@@ -109,12 +109,12 @@ describe("a batch of the log", () => {
 
   it("never lets the head run ahead of the log, although COMMIT is sent before the answers come", async () => {
     const { hall } = center.context.halls.open[0]!;
-    const writer = await center.context.database.connect();
+    const writer = await center.context.database.writer();
     const { next, batch } = batchAfter(hall, 2);
     await writer.query("BEGIN");
     await expect(writeBatch(writer, hall.hallId, batch, next, "test", null)).rejects.toThrow('"head"');
     await expectUntouched(writer, hall);
-    await writer.end();
+    writer.release();
   });
 
   it("comes to nothing when it was decided upon a head that is not the head, or a command was answered before", async () => {
@@ -124,7 +124,7 @@ describe("a batch of the log", () => {
     await client.sendAll([before, refused]);
     client.close();
     const { hall } = center.context.halls.open[0]!;
-    const writer = await center.context.database.connect();
+    const writer = await center.context.database.writer();
     const { next, batch } = batchAfter(hall, 1);
     const { head } = hall;
     const premises = [
@@ -141,6 +141,6 @@ describe("a batch of the log", () => {
       expect(premiseFailed(failure)).toBe(true);
       await expectUntouched(writer, hall);
     }
-    await writer.end();
+    writer.release();
   });
 });

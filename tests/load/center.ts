@@ -6,21 +6,19 @@ import { createEnrolCode, enrol } from "../../center/identity/devices.ts";
 import { startCenter } from "../../center/start-center.ts";
 import { placesOf, planOf, type LoadDevice, type LoadOrder, type LoadReady } from "./order.ts";
 
+const FURNISHED_AT_ONCE = 8;
+
 const order = JSON.parse(process.env["LOAD_ORDER"] ?? "{}") as LoadOrder;
-const center = await startCenter({
-  mode: "hall",
-  dataDir: order.dataDir,
-  plan: planOf(0),
-  // A hall's writer holds a connection of its own.
-  postgresFlags: ["-c", `max_connections=${String(order.halls + 40)}`],
-});
+const center = await startCenter({ mode: "hall", dataDir: order.dataDir, plan: planOf(0) });
 const { database, halls } = center.context;
 const now = Date.now();
-const devices: LoadDevice[] = [];
-for (let index = 0; index < order.halls; index += 1) {
+
+/** A hall with its clerk and its terminals. */
+const furnish = async (index: number): Promise<readonly LoadDevice[]> => {
   const plan = planOf(index);
   const hallId = index === 0 ? (center.hallId ?? "") : await setUpHall(database, halls, plan);
   const clerkId = await putClerk(database, { hallId, clerkNo: "1001", name: "1001", password: uuidv7() });
+  const devices: LoadDevice[] = [];
   for (const { role, counterId } of placesOf(order.terminals)) {
     const code = await createEnrolCode(database, { hallId, role, counterId }, now);
     const device = await enrol(database, { code, name: role }, now);
@@ -32,6 +30,12 @@ for (let index = 0; index < order.halls; index += 1) {
       );
     devices.push({ ...device, clerkId });
   }
+  return devices;
+};
+const devices: LoadDevice[] = [];
+for (let index = 0; index < order.halls; index += FURNISHED_AT_ONCE) {
+  const some = Array.from({ length: Math.min(FURNISHED_AT_ONCE, order.halls - index) }, (_, n) => furnish(index + n));
+  devices.push(...(await Promise.all(some)).flat());
 }
 const heads = (): number => halls.open.reduce((sum, { hall }) => sum + hall.head.seq, 0);
 process.on("message", () => process.send?.({ events: heads(), rss: process.memoryUsage.rss() }));
