@@ -20,6 +20,7 @@ import { boardRoutes } from "./reviews/board-routes.ts";
 import { codeRoutes } from "./reviews/code-routes.ts";
 import { numberRoutes } from "./reviews/number-routes.ts";
 import { deskReviewRoutes } from "./reviews/desk-routes.ts";
+import { deskSearchRoutes } from "./desk-search/routes.ts";
 import { deskLedgerRoutes } from "./ledgers/desk-routes.ts";
 import { surveyRoutes } from "./ledgers/survey-routes.ts";
 import { relayRoutes } from "./routes/relay.ts";
@@ -156,6 +157,7 @@ export const buildApp = async (context: CenterContext, tls?: Certified): Promise
   publicOrderRoutes(app, context);
   deskReportRoutes(app, context);
   deskLedgerRoutes(app, context);
+  deskSearchRoutes(app, context);
   surveyRoutes(app, context);
   if (context.cityFigures !== undefined) cityRoutes(app, context, context.cityFigures);
   relayRoutes(app, context);

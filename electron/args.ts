@@ -34,7 +34,7 @@ type ValueName = (typeof WITH_VALUE)[number];
 const isValueName = (name: string): name is ValueName => WITH_VALUE.some((known) => known === name);
 
 /** The part of a link that says what to show, whichever center served it; null: it is no link of this program. */
-const parseLink = (text: string): string | null => /#\/[\w/%.~-]{0,500}$/.exec(text)?.[0] ?? null;
+export const parseLink = (text: string): string | null => /#\/[\w/%.~-]{0,500}$/.exec(text)?.[0] ?? null;
 
 /** "x,y,width,height" in whole pixels. */
 const parseBounds = (text: string): Bounds | null => {

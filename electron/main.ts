@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { app, Menu } from "electron";
-import { parseArgs, type StartArgs } from "./args.ts";
+import { parseArgs, parseLink, type StartArgs } from "./args.ts";
 import { registerIpc } from "./ipc/register.ts";
 import { openLog } from "./logging/logger.ts";
 import { registerAppScheme } from "./security/app-scheme.ts";
@@ -55,7 +55,7 @@ const run = (args: StartArgs): void => {
       return;
     }
   }
-  if (!app.requestSingleInstanceLock()) {
+  if (!app.requestSingleInstanceLock({ openAt: args.openAt })) {
     app.exit(0);
     return;
   }
@@ -64,10 +64,11 @@ const run = (args: StartArgs): void => {
   lockApp(app, log, (id) => terminal?.findWindow(id)?.role ?? "");
   Menu.setApplicationMenu(null);
 
-  app.on("second-instance", (_event, argv) => {
+  // Not by its arguments: Chromium hands them over in another order, a value apart from its option.
+  app.on("second-instance", (_event, _argv, _folder, sent) => {
     log.write("app.secondInstance");
-    const again = parseArgs(argv.slice(1));
-    terminal?.show(again.ok ? again.value.openAt : null);
+    const { openAt } = (sent ?? {}) as { readonly openAt?: unknown };
+    terminal?.show(typeof openAt === "string" ? parseLink(openAt) : null);
   });
   app.on("child-process-gone", (_event, { type, reason, exitCode }) => {
     if (reason !== "clean-exit") log.write("process.gone", { type, reason, exitCode });

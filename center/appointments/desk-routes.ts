@@ -10,6 +10,7 @@ import {
   type ClerkList,
   type PlanHistory,
 } from "../../shared/contract/desk-floor.ts";
+import { matters, mayName } from "../../shared/domain/identity/permissions.ts";
 import { planDifferences } from "../../shared/domain/plan-change/plan-diff.ts";
 import type { CenterContext } from "../context.ts";
 import { apiError } from "../errors.ts";
@@ -24,7 +25,8 @@ export const deskFloorRoutes = (app: FastifyInstance, context: CenterContext): v
   const { database, personal } = context;
 
   app.post(DESK_CLERKS_PATH, { config: perDesk }, async (request): Promise<ClerkList> => {
-    const { hallId } = await deskAsker(context, parseBody(deskClerksSchema, request.body));
+    const body = parseBody(deskClerksSchema, request.body);
+    const { hallId } = await deskAsker(context, body, (asker) => matters.some((matter) => mayName(asker, matter)));
     const { rows } = await database.query<{ clerk_id: string; clerk_no: string; name: string }>(
       "SELECT clerk_id, clerk_no, name FROM clerks WHERE hall_id = $1 ORDER BY clerk_no",
       [hallId],

@@ -20,6 +20,8 @@ export const staffActs = [
   "order.contact",
   "order.export",
   "city.export",
+  "desk.search",
+  "desk.matter",
 ] as const;
 export type StaffAct = (typeof staffActs)[number];
 

@@ -1,7 +1,9 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { expect, test, type Page } from "@playwright/test";
 import { launchDesk, screens, signIn } from "./helpers/clerk.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
-import { launchTerminal, type LaunchedTerminal } from "./helpers/electron.ts";
+import { cleanEnv, findExecutable, launchTerminal, terminalArgs, type LaunchedTerminal } from "./helpers/electron.ts";
 import { keepPicturesOfFailures } from "./helpers/failure.ts";
 import { openPlainWindow, type PlainWindow } from "./helpers/plain-window.ts";
 
@@ -9,11 +11,13 @@ import { openPlainWindow, type PlainWindow } from "./helpers/plain-window.ts";
  * One desk in the program and one in a browser, on a real node and a real database:
  *  1. In the program somebody is helped: the entry has a name and a telephone in sealed fields.
  *  2. The same link opens the same entry in a browser that the center serves, with another clerk signed in.
- *  3. There the sealed fields are shown after a reason, and the step that the first clerk took is seen.
+ *  3. There the sealed fields are shown after a reason, and the step that the first clerk took is seen, with the scan of its paper.
  *  4. Without the node the desk writes on: the number is to follow, and comes when the node is back.
- *  5. The program started with the link shows the very entry.
+ *  5. The program started with the link shows the very entry; started once more while it runs, it goes to another one and stays one.
  */
 const PHONE = "13812345678";
+/** A picture of one point. */
+const ONE_POINT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 test.describe.configure({ mode: "serial" });
 
@@ -73,12 +77,21 @@ test("2 3 the same link opens the same entry in a browser", async () => {
   await desk.page.getByRole("button", { name: /签署委托/ }).click();
   await desk.page.getByRole("combobox", { name: /授权委托书/ }).selectOption("signed");
   await desk.page.getByRole("textbox", { name: /材料移交清单/ }).fill("身份证复印件\n户口簿原件");
+  await desk.page.locator('.ledger-files input[type="file"]').setInputFiles({
+    name: "授权委托书.png",
+    mimeType: "image/png",
+    buffer: Buffer.from(ONE_POINT, "base64"),
+  });
+  await expect(desk.page.getByText(/第 1 份：1 页/)).toBeVisible();
   await desk.page
     .getByRole("button", { name: /签署委托/ })
     .last()
     .click();
   await expect(web.getByText("已委托").first()).toBeVisible();
   await expect(web.getByText("户口簿原件").first()).toBeVisible();
+  await web.getByRole("button", { name: "查看（1 份）" }).click();
+  await expect(web.getByRole("dialog").getByRole("img")).toBeVisible();
+  await web.keyboard.press("Escape");
 });
 
 test("4 without the node the desk writes on, and the number comes later", async () => {
@@ -96,4 +109,17 @@ test("5 the program started with the link shows the very entry", async () => {
   await desk.app.close();
   desk = await launchTerminal({ role: "desk", node: node.url, userData, bounds: screens.desk, open: link });
   await expect(desk.page.getByRole("heading", { name: /BD\d{4}-0001/ })).toBeVisible({ timeout: 20_000 });
+  // A second start with the same settings hands its link over and ends.
+  const other = link.replace(/#.*/, "#/ledgers/renewal");
+  const again = spawn(
+    await findExecutable(),
+    terminalArgs({ open: other, switches: ["--password-store=basic"] }, userData),
+    {
+      env: cleanEnv(),
+      stdio: "ignore",
+    },
+  );
+  await once(again, "exit");
+  await expect(desk.page.getByRole("region", { name: /无感续证/ })).toBeVisible({ timeout: 10_000 });
+  expect(desk.app.windows()).toHaveLength(1);
 });

@@ -1,9 +1,13 @@
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { expectAccessible } from "./helpers/axe.ts";
 import { launchDesk, launchKiosk, signIn } from "./helpers/clerk.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
 import { type LaunchedTerminal } from "./helpers/electron.ts";
 import { keepPicturesOfFailures } from "./helpers/failure.ts";
+import { pdfText } from "./helpers/pdf-text.ts";
 import { picture } from "./helpers/picture.ts";
 import { openPlainWindow } from "./helpers/plain-window.ts";
 
@@ -11,8 +15,8 @@ import { openPlainWindow } from "./helpers/plain-window.ts";
  * What could not be done, from a person's finger to the closed order, on a real kiosk, a real desk, a real node and database:
  *  1. Somebody tells it at the kiosk and leaves with a number; somebody else tells it on a phone.
  *  2. The desk sees both, reads the words, takes one in, hands it over, accepts and answers it.
- *  3. Who answered may not verify it. Another person does, calls back and closes it.
- *  4. The figures lead to the guide's text that has to change; a matter of a court is turned away, with where to turn.
+ *  3. Who answered may not verify it. Another person does, calls back and closes it, and keeps its paper as PDF.
+ *  4. The figures lead to the guide's text that has to change, and it is told that it was; a matter of a court is turned away, with where to turn.
  */
 test.describe.configure({ mode: "serial" });
 
@@ -51,6 +55,9 @@ test("1 it is told at the kiosk and on a phone, and each leaves with a number", 
   await page.getByRole("textbox").fill(PHONE);
   await page.getByRole("button", { name: "提交" }).click();
   await expect(page.getByTestId("order-number")).toHaveText(/^\d{4}-0001$/);
+  await expect(page.getByText(/一般在 \d{4}-\d{2}-\d{2} 前答复/)).toBeVisible();
+  // The demo kiosk has no printer: the person is told, and may try again.
+  await expect(page.locator("[data-order-print=notPrinted]")).toBeEnabled();
   await picture(page, "kiosk-cannot-number");
 
   const { page: phone, close } = await openPlainWindow();
@@ -128,6 +135,15 @@ test("3 who answered may not verify it; another person does, calls back and clos
   await card().getByRole("button", { name: "销号", exact: true }).click();
   await expect(page.getByRole("heading", { name: /工作单 \d{4}-0001/ }).getByText("已销号")).toBeVisible();
   await picture(page, "desk-order-closed");
+  const file = join(mkdtempSync(join(tmpdir(), "service-hall-order-")), "order.pdf");
+  await desk.app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+  }, file);
+  await page.getByRole("button", { name: "存为 PDF" }).click();
+  await expect(page.getByText("已导出。")).toBeVisible();
+  const paper = pdfText(readFileSync(file));
+  for (const text of ["办不成事", "三次未受理", "当场受理", "抽查卷宗情况属实", "销号"]) expect(paper).toContain(text);
+  expect(paper).not.toContain(PHONE);
 });
 
 test("4 the guide's text that must change is told; a matter of a court is turned away", async () => {
@@ -135,6 +151,10 @@ test("4 the guide's text that must change is told; a matter of a court is turned
   const { page } = desk;
   await page.getByRole("button", { name: "统计分析" }).click();
   await expect(page.getByText("写明场地证明的三种形式")).toBeVisible();
+  await page.locator("summary", { hasText: "登记指南已修改" }).click();
+  await page.getByRole("textbox", { name: /改成了什么/ }).fill("材料三已列明场地证明的三种形式");
+  await page.getByRole("button", { name: "登记指南已修改" }).click();
+  await expect(page.getByText(/王芳 已修改：材料三已列明/)).toBeVisible();
   await picture(page, "desk-order-figures");
   await page.getByRole("button", { name: "工作单", exact: true }).click();
   await openOrder("-0002");

@@ -115,8 +115,8 @@ it("the settings of the running hall are the manager's alone, at the duty desk a
 
 it("nobody takes out or reads what they cannot see, and no public screen any of it", () => {
   for (const matter of matters) {
-    const { see, take, reveal } = permissions[matter];
-    for (const group of [...take, ...reveal]) {
+    const { see, take, reveal, named } = permissions[matter];
+    for (const group of [...take, ...reveal, ...named]) {
       expect(Object.keys(see), `${group} of ${matter}`).toContain(group);
       expect(["window", "desk", "department"]).toContain(group);
     }

@@ -15,13 +15,17 @@ import { NodeClient } from "../helpers/node-client.ts";
  * 3. The holiday passes without a light. On Thursday evening, 8 October, the center goes down for all of Friday.
  * 4. On Saturday, 10 October, it comes back: Friday's reports are filed, the yellow lights are told, each once and by itself.
  * 5. The department answers; the business order goes up to the joint meeting, which meets and answers.
- * 6. Both are verified, called back and closed in time on Monday, and the log verifies.
+ * 6. A third order climbs the whole ladder of government services: counter, department, task force, steering group. The task force
+ *    has to meet before it gives it up, the steering group before it says no.
+ * 7. All are verified, called back and closed in time on Monday, and the log verifies.
  */
 const at = (day: string, clock: string): number => Date.parse(`${day}T${clock}:00+08:00`);
 const HALL = "test-hall";
 const HEALTH = "区卫健委";
 const INVEST = "区投促局";
 const MEETING = "服务总管家联席会";
+const FORCE = "“办不成事”专班";
+const BOARD = "“放管服”改革领导小组";
 
 let dataDir: string;
 let center: TestCenter;
@@ -30,7 +34,7 @@ const devices: Record<string, EnrolResponse> = {};
 const clients: Record<string, NodeClient> = {};
 const clerks: Record<string, string> = {};
 
-const names = ["desk", "window", HEALTH, INVEST, MEETING] as const;
+const names = ["desk", "window", HEALTH, INVEST, MEETING, FORCE, BOARD] as const;
 
 const connect = async (): Promise<void> => {
   for (const name of names) {
@@ -56,6 +60,15 @@ const order = (orderId: string) => {
 };
 const dueDay = (orderId: string): string =>
   new Date((order(orderId).clock.due?.dueAt ?? 0) + 8 * 3_600_000).toISOString().slice(0, 10);
+/** The desk hands an order over, and whoever gets it accepts it. */
+const handOver = async (orderId: string, stage: string, department: string): Promise<void> => {
+  await act("desk", "DispatchWorkOrder", { orderId, stage, department, note: "请研究办理" });
+  await clientOf(department).until(() => clientOf(department).state.workOrders.has(orderId));
+  await act(department, "AcceptWorkOrder", { orderId });
+  handedTo.push(stage);
+};
+/** The stages that the third order went through. */
+const handedTo: string[] = [];
 /** The center looks at its orders every ten seconds. */
 const until = (isSo: () => boolean): Promise<void> => clientOf("desk").until(isSo, 20_000);
 const reportDays = (): readonly string[] => [...clientOf("desk").state.orderReports.keys()].sort();
@@ -80,23 +93,28 @@ beforeAll(async () => {
 afterAll(() => center.stop());
 
 const government = uuidv7();
+const ladder = uuidv7();
 let business: string;
 
 it("1 is raised by a counter and by the hotline", async () => {
-  await act("window", "RaiseWorkOrder", {
-    orderId: government,
-    flow: "government",
-    channel: "counter",
-    problem: "severalTries",
-    itemCode: null,
-    itemName: "食品经营许可",
-    intakeId: null,
-    caseId: null,
-    ticketNumber: null,
-    externalId: null,
-    wordsId: null,
-    contactId: "contact-1",
-  });
+  for (const [orderId, itemName] of [
+    [government, "食品经营许可"],
+    [ladder, "历史遗留房屋登记"],
+  ] as const)
+    await act("window", "RaiseWorkOrder", {
+      orderId,
+      flow: "government",
+      channel: "counter",
+      problem: "severalTries",
+      itemCode: null,
+      itemName,
+      intakeId: null,
+      caseId: null,
+      ticketNumber: null,
+      externalId: null,
+      wordsId: null,
+      contactId: "contact-1",
+    });
   const key = await addPlatform(center.context.database, "12345", now);
   const pushed = await fetch(`${center.url}/api/platform/halls/${HALL}/work-orders/HL-1`, {
     method: "PUT",
@@ -111,8 +129,8 @@ it("1 is raised by a counter and by the hotline", async () => {
     }),
   });
   expect(pushed.status).toBe(201);
-  await until(() => clientOf("desk").state.workOrders.size === 2);
-  business = [...clientOf("desk").state.workOrders.keys()].find((id) => id !== government) ?? "";
+  await until(() => clientOf("desk").state.workOrders.size === 3);
+  business = [...clientOf("desk").state.workOrders.keys()].find((id) => id !== government && id !== ladder) ?? "";
   expect(dueDay(government)).toBe("2026-09-30");
 });
 
@@ -127,11 +145,21 @@ it("2 is handed over and accepted; the week is filed on its last working day", a
     await act(department, "AcceptWorkOrder", { orderId });
     expect(clientOf(department).state.workOrders.size).toBe(1);
   }
+  await act("desk", "TakeWorkOrderIn", {
+    orderId: ladder,
+    flow: "government",
+    level: 2,
+    summary: "历史遗留，多次未办成",
+  });
+  await handOver(ladder, "department", HEALTH);
+  await act(HEALTH, "ReturnWorkOrder", { orderId: ladder, reason: "涉及多个部门，无法单独办理" });
+  await handOver(ladder, "taskForce", FORCE);
   await until(() => order(business).status === "inWork");
   expect([dueDay(government), dueDay(business)]).toEqual(["2026-10-12", "2026-10-12"]);
   now = at("2026-09-30", "16:00");
-  await until(() => reportDays().length === 3);
+  await until(() => reportDays().length === 4);
   expect(reportDays()).toEqual([
+    `department/2026-09-30/${FORCE}`,
     `department/2026-09-30/${HEALTH}`,
     `department/2026-09-30/${INVEST}`,
     "lead/2026-09-30/-",
@@ -154,16 +182,16 @@ it("3, 4 passes the holiday without a light; what fell into a day without a cent
   now = at("2026-10-10", "09:00");
   center = await startCenter({ dataDir, clock: () => now });
   await connect();
-  await until(() => reportDays().length === 6 && order(business).clock.told.length === 1);
+  await until(() => reportDays().length === 8 && order(business).clock.told.length === 1);
   await until(() => order(government).clock.told.length === 1);
-  expect(reportDays().filter((id) => id.includes("2026-10-09"))).toHaveLength(3);
+  expect(reportDays().filter((id) => id.includes("2026-10-09"))).toHaveLength(4);
   // A light or a report is one event each, though the center looked again and again.
   const { rows } = await center.context.database.query<{ type: string; count: number }>(
     `SELECT type, count(*) AS count FROM events WHERE type IN ('WorkOrderEscalated', 'OrderReportFiled', 'OrderWeekFiled')
      GROUP BY type ORDER BY type`,
   );
   expect(rows).toEqual([
-    { type: "OrderReportFiled", count: 6 },
+    { type: "OrderReportFiled", count: 8 },
     { type: "OrderWeekFiled", count: 4 },
     { type: "WorkOrderEscalated", count: 2 },
   ]);
@@ -193,15 +221,44 @@ it("5 is answered by the department, and by the joint meeting after it has met",
   await act(MEETING, "AnswerWorkOrder", { orderId: business, ...answer });
 });
 
-it("6 is verified by another person, called back and closed in time; the log verifies", async () => {
+it("6 climbs the whole ladder; whoever is above may say no, after it has met", async () => {
+  const no = {
+    orderId: ladder,
+    result: "denied",
+    cause: "historic",
+    answer: "经研究现阶段不予办理",
+    guideChange: null,
+  } as const;
+  const refused = async (who: string, code: string): Promise<void> => {
+    const result = await clientOf(who).send("AnswerWorkOrder", no, { clerkId: clerks[`${who}1`] ?? null });
+    expect(result).toMatchObject({ status: "refused", refusal: { code } });
+  };
+  await refused(FORCE, "order_lacks_meeting");
+  await act(FORCE, "ReturnWorkOrder", { orderId: ladder, reason: "需要领导小组统筹研究" });
+  await handOver(ladder, "board", BOARD);
+  await refused(BOARD, "order_lacks_meeting");
+  await act(BOARD, "HoldOrderMeeting", {
+    orderId: ladder,
+    meetingId: uuidv7(),
+    day: "2026-10-10",
+    participants: [HEALTH, FORCE, "区住建局"],
+    minutes: "会议研究了历史资料，议定待上级政策明确后办理。",
+    decision: "现阶段不予办理，书面说明理由",
+  });
+  await act(BOARD, "AnswerWorkOrder", no);
+  expect(handedTo).toEqual(["department", "taskForce", "board"]);
+});
+
+it("7 is verified by another person, called back and closed in time; the log verifies", async () => {
   now = at("2026-10-12", "10:00");
-  for (const orderId of [government, business]) {
+  for (const orderId of [government, business, ladder]) {
     await act("desk", "VerifyWorkOrder", { orderId, isRight: true, finding: "抽查卷宗情况属实" }, "2");
     await act("desk", "CallBackOrder", { orderId, outcome: "satisfied", note: "反映人表示满意" });
     await act("desk", "CloseWorkOrder", { orderId });
   }
-  await until(() => [government, business].every((id) => order(id).status === "closed"));
-  expect([government, business].map((id) => order(id).answer?.isOnTime)).toEqual([true, true]);
+  const all = [government, business, ladder];
+  await until(() => all.every((id) => order(id).status === "closed"));
+  expect(all.map((id) => order(id).answer?.isOnTime)).toEqual([true, true, true]);
   const { rows } = await center.context.database.query<{ data: string }>("SELECT data::text AS data FROM events");
   expect(rows.map(({ data }) => data).join("\n")).not.toMatch(/李四|13900001234|三个月没有结果/);
 }, 30_000);

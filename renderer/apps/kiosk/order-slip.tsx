@@ -89,6 +89,7 @@ export const OrderSlip = ({ number, orderId, problem, ...leave }: OrderSlipProps
         </p>
         <p>{dueText}</p>
         <p>{t("cannot:slip.call")}</p>
+        {state === "printed" ? <p>{t("cannot:slip.take")}</p> : null}
       </section>
     </Page>
   );

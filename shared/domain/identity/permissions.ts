@@ -52,6 +52,8 @@ interface Rights {
   readonly take: readonly Group[];
   /** Who may read the personal data that belong to it. Each time is noted with its reason. */
   readonly reveal: readonly Group[];
+  /** Who is told by name which clerk did something in it. Events hold ids only. */
+  readonly named: readonly Group[];
 }
 
 const staff = { window: "all", desk: "all" } as const;
@@ -70,6 +72,7 @@ export const permissions: Readonly<Record<Matter, Rights>> = {
     act: { SetHallPlan: ["node"], ChangeHallPlan: ["manager"] },
     take: [],
     reveal: [],
+    named: ["desk"],
   },
   queue: {
     see: { ...everyScreen, window: "masked", desk: "masked", department: "masked" },
@@ -99,30 +102,35 @@ export const permissions: Readonly<Record<Matter, Rights>> = {
     },
     take: ["desk"],
     reveal: [],
+    named: ["desk"],
   },
   appointments: {
     see: { kiosk: "masked", window: "masked", desk: "masked" },
     act: { BookAppointment: ["desk", "kiosk", "page", "node"], CancelAppointment: ["desk", "kiosk", "page", "node"] },
     take: [],
     reveal: ["desk"],
+    named: ["desk"],
   },
   notices: {
     see: { ...staff, kiosk: "all", display: "all", review: "all" },
     act: { PublishNotice: ["desk"], WithdrawNotice: ["desk"] },
     take: [],
     reveal: [],
+    named: ["desk"],
   },
   help: {
     see: { ...staff, kiosk: "own", display: "own", review: "own" },
     act: { RequestHelp: ["kiosk", "review", "display"], AnswerHelp: ["window", "desk"] },
     take: [],
     reveal: [],
+    named: ["desk"],
   },
   reviews: {
     see: { review: "own", window: "masked", desk: "all" },
     act: { GiveReview: ["review", "page"], CloseReview: ["review"], JudgeReview: ["desk"] },
     take: ["desk"],
     reveal: ["desk"],
+    named: [],
   },
   /** Reviews by number, before the node has found the service: the kiosk that sends one gets nothing back. */
   reviewClaims: {
@@ -130,6 +138,7 @@ export const permissions: Readonly<Record<Matter, Rights>> = {
     act: { ClaimReview: ["kiosk"] },
     take: [],
     reveal: [],
+    named: [],
   },
   rectifications: {
     see: { desk: "all" },
@@ -147,6 +156,7 @@ export const permissions: Readonly<Record<Matter, Rights>> = {
     },
     take: ["desk"],
     reveal: ["desk"],
+    named: ["desk"],
   },
   cases: {
     see: { kiosk: "own", display: "own", review: "own", window: "masked", desk: "masked", department: "own" },
@@ -181,6 +191,7 @@ export const permissions: Readonly<Record<Matter, Rights>> = {
     },
     take: ["desk"],
     reveal: counterAndBehind,
+    named: behindCounter,
   },
   workOrders: {
     // Whoever may raise one learns its number, to tell the person.
@@ -213,6 +224,7 @@ export const permissions: Readonly<Record<Matter, Rights>> = {
     },
     take: behindCounter,
     reveal: behindCounter,
+    named: behindCounter,
   },
   ledgers: {
     // Which ledgers, by its definition in the plan.
@@ -226,12 +238,14 @@ export const permissions: Readonly<Record<Matter, Rights>> = {
     },
     take: counterAndBehind,
     reveal: counterAndBehind,
+    named: behindCounter,
   },
   anomalies: {
     see: { kiosk: "own", display: "own", review: "own", window: "own", desk: "all", department: "own" },
     act: {},
     take: [],
     reveal: [],
+    named: ["desk"],
   },
 };
 
@@ -267,6 +281,9 @@ export const mayIssue = (asker: Asker, type: CommandType): boolean =>
 
 /** Whether somebody may take lists or figures of a matter out of the system. */
 export const mayTake = (asker: Asker, matter: Matter): boolean => permissions[matter].take.includes(groupOf(asker));
+
+/** Whether somebody is told by name which clerk did something in a matter. */
+export const mayName = (asker: Asker, matter: Matter): boolean => permissions[matter].named.includes(groupOf(asker));
 
 /** Whether somebody may read the personal data of a matter. */
 export const mayReveal = (asker: Asker, matter: Matter): boolean => permissions[matter].reveal.includes(groupOf(asker));

@@ -1,7 +1,7 @@
+import { SEARCH_MIN, type MatterKind } from "../../../../shared/contract/desk-search.ts";
 import type { HallState } from "../../../../shared/domain/hall/state.ts";
 import { entryMatches } from "../../../ui/ledgers/ledger-model.ts";
 import { hashOf, readRoute } from "../route.ts";
-import type { MatterKind } from "./matter.ts";
 
 /** Something that was found, and where its matter is shown. */
 export interface Found {
@@ -13,8 +13,6 @@ export interface Found {
 }
 
 const MOST = 30;
-/** One character finds half of the hall. */
-const LEAST_TYPED = 2;
 
 /** The place that a pasted link of this desk leads to; null: it is no link. */
 export const linkIn = (typed: string): string | null => {
@@ -30,7 +28,7 @@ export const linkIn = (typed: string): string | null => {
  */
 export const findEverything = (hall: HallState, typed: string): readonly Found[] => {
   const wanted = typed.trim().toLowerCase();
-  if (wanted.length < LEAST_TYPED) return [];
+  if (wanted.length < SEARCH_MIN) return [];
   const has = (...texts: readonly (string | null)[]): boolean =>
     texts.some((text) => text?.toLowerCase().includes(wanted) === true);
   const found: Found[] = [];

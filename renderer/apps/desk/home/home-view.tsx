@@ -7,7 +7,7 @@ import { useLive, useTerminal } from "../../../ui/hooks.ts";
 import { useNow } from "../../../ui/use-now.ts";
 import { useDeskActor } from "../use-desk-actor.ts";
 import { HandOverPanel } from "./hand-over-panel.tsx";
-import { matterKinds, type MatterKind } from "./matter.ts";
+import { matterKinds, type MatterKind } from "../../../../shared/contract/desk-search.ts";
 import { MatterView } from "./matter-view.tsx";
 import { SearchBox } from "./search-box.tsx";
 import { lightsOf, tasksOf, type HomeInput } from "./tasks.ts";
@@ -89,7 +89,7 @@ export const HomeView = ({ path }: { readonly path: readonly string[] }) => {
       </div>
       <div className="home-column" role="region" aria-label={t("home:find.label")} tabIndex={0}>
         <SearchBox hall={hall} />
-        {isKind(kind) && id !== undefined ? <MatterView hall={hall} kind={kind} id={id} /> : null}
+        {isKind(kind) && id !== undefined ? <MatterView key={`${kind} ${id}`} hall={hall} kind={kind} id={id} /> : null}
         {actor.department == null ? <HandOverPanel input={input} /> : null}
       </div>
     </main>

@@ -106,6 +106,10 @@ describe("a person's matter", () => {
     const { state } = visit();
     const lines = linesOf(state, matterFrom(state, "case", "c1"));
     expect(lines.map(({ at }) => at)).toEqual(lines.map(({ at }) => at).toSorted((left, right) => left - right));
+    expect(lines.find(({ key }) => key.endsWith("called"))?.by).toBe("zhang");
+    expect(lines.find(({ key, params }) => key.endsWith("orderStep") && params["type"] === "WorkOrderRaised")?.by).toBe(
+      "wang",
+    );
     expect(lines.map(({ key }) => key.replace("home:line.", ""))).toEqual(
       expect.arrayContaining([
         "taken",
@@ -115,7 +119,7 @@ describe("a person's matter", () => {
         "ended",
         "given",
         "orderOpened",
-        "raised",
+        "orderStep",
         "entryMoved",
       ]),
     );

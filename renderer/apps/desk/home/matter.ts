@@ -1,10 +1,7 @@
+import type { MatterKind } from "../../../../shared/contract/desk-search.ts";
 import type { HallState } from "../../../../shared/domain/hall/state.ts";
 import { ledgersOf } from "../../../../shared/domain/ledger/ledgers.ts";
 import { hashOf } from "../route.ts";
-
-/** Kinds of things by which a person's matter is found. */
-export const matterKinds = ["ticket", "case", "review", "order", "entry"] as const;
-export type MatterKind = (typeof matterKinds)[number];
 
 /** One thing that has happened in a matter. */
 export interface MatterLine {
@@ -15,6 +12,8 @@ export interface MatterLine {
   readonly params: Readonly<Record<string, string | number>>;
   /** Where it is worked on; null: nowhere at the desk. */
   readonly href: string | null;
+  /** Id of the clerk who did it; null: nobody did, or it is not known. */
+  readonly by: string | null;
 }
 
 /** Everything of one visit, by their ids. */
@@ -111,7 +110,8 @@ type Add = (
   kind: MatterKind,
   key: string,
   params?: MatterLine["params"],
-  href?: string,
+  href?: string | null,
+  by?: string | null,
 ) => void;
 
 const addTickets = (hall: HallState, matter: Matter, add: Add): void => {
@@ -120,9 +120,10 @@ const addTickets = (hall: HallState, matter: Matter, add: Add): void => {
     if (!ticket) continue;
     const params = { number: ticket.number, item: ticket.itemName ?? "", counter: ticket.counterId ?? "–" };
     add(ticket.takenAt, "ticket", "taken", params);
-    add(ticket.calledAt, "ticket", "called", params);
-    add(ticket.servingSince, "ticket", "served", params);
-    add(ticket.endedAt, "ticket", "ended", params);
+    const { clerkId } = ticket;
+    add(ticket.calledAt, "ticket", "called", params, null, clerkId);
+    add(ticket.servingSince, "ticket", "served", params, null, clerkId);
+    add(ticket.endedAt, "ticket", "ended", params, null, clerkId);
   }
 };
 
@@ -131,8 +132,8 @@ const addCases = (hall: HallState, matter: Matter, add: Add): void => {
     const intake = hall.intakes.get(id);
     if (!intake) continue;
     const params = { number: intake.number };
-    add(intake.openedAt, "case", "takenIn", params);
-    for (const correction of intake.corrections) add(correction.at, "case", "corrected", params);
+    add(intake.openedAt, "case", "takenIn", params, null, intake.clerkId);
+    for (const correction of intake.corrections) add(correction.at, "case", "corrected", params, null, intake.clerkId);
   }
   for (const id of matter.caseIds) {
     const one = hall.cases.get(id);
@@ -163,13 +164,9 @@ const addOrders = (hall: HallState, matter: Matter, add: Add): void => {
   for (const id of matter.orderIds) {
     const order = hall.workOrders.get(id);
     if (!order) continue;
-    const params = { number: order.number };
     const href = hashOf("orders", id);
-    add(order.openedAt, "order", "raised", params, href);
-    add(order.answer?.at, "order", "answered", params, href);
-    add(order.verification?.at, "order", "verified", params, href);
-    for (const call of order.callBacks) add(call.at, "order", `callBack.${call.outcome}`, params, href);
-    add(order.closedAt, "order", "orderDone", params, href);
+    for (const { at, type, by, department } of order.notes)
+      add(at, "order", "orderStep", { number: order.number, type, department: department ?? "" }, href, by);
   }
 };
 
@@ -182,7 +179,7 @@ const addEntries = (hall: HallState, matter: Matter, add: Add): void => {
     for (const act of entry.history) {
       const state = definition.states.find((each) => each.id === act.to);
       const params = { number: entry.number, ledger: definition.name, state: state?.name ?? act.to };
-      add(act.at, "entry", act.kind === "amend" ? "entryAmended" : "entryMoved", params, href);
+      add(act.at, "entry", act.kind === "amend" ? "entryAmended" : "entryMoved", params, href, act.by);
     }
   }
 };
@@ -190,8 +187,8 @@ const addEntries = (hall: HallState, matter: Matter, add: Add): void => {
 /** What has happened in a matter, oldest first. */
 export const linesOf = (hall: HallState, matter: Matter): readonly MatterLine[] => {
   const lines: MatterLine[] = [];
-  const add: Add = (at, kind, key, params = {}, href) => {
-    if (at != null) lines.push({ at, kind, key: `home:line.${key}`, params, href: href ?? null });
+  const add: Add = (at, kind, key, params = {}, href, by) => {
+    if (at != null) lines.push({ at, kind, key: `home:line.${key}`, params, href: href ?? null, by: by ?? null });
   };
   addTickets(hall, matter, add);
   addCases(hall, matter, add);

@@ -2,11 +2,14 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { clockOf, dayOf } from "../../../../shared/basics/time.ts";
 import type { OrderWords } from "../../../../shared/contract/work-orders.ts";
+import { mayName } from "../../../../shared/domain/identity/permissions.ts";
 import { stagesOf, workOrderRulesOf } from "../../../../shared/domain/work-order/rules.ts";
 import { orderPaper } from "../../../../shared/domain/work-order/paper.ts";
 import { isPaused, type WorkOrder } from "../../../../shared/domain/work-order/work-order.ts";
 import { useLive, useTerminal } from "../../../ui/hooks.ts";
 import { localName } from "../../../ui/staff/local-name.ts";
+import { useClerkNames } from "../floor/use-clerk-names.ts";
+import { useDeskActor } from "../use-desk-actor.ts";
 import { exportOrders, printOrderPaper, readOrderWords, saveOrderPaper } from "./order-api.ts";
 import type { OrderRow } from "./order-rows.ts";
 
@@ -148,6 +151,8 @@ const Ladder = ({ order }: { readonly order: WorkOrder }) => {
 
 const Timeline = ({ order, offset }: { readonly order: WorkOrder; readonly offset: number }) => {
   const { t } = useTranslation();
+  const clerkNames = useClerkNames();
+  const isNamed = mayName(useDeskActor(), "workOrders");
   return (
     <ol className="orders-times" aria-label={t("orders:timeline")}>
       {[...order.notes].reverse().map((note, index) => (
@@ -156,7 +161,7 @@ const Timeline = ({ order, offset }: { readonly order: WorkOrder; readonly offse
           <b>{t(`orders:note.${note.type.replace(".", "_")}`)}</b>
           <p>
             {note.department === null ? "" : `${note.department} `}
-            {note.text ?? ""}
+            {note.text ?? ""} {isNamed && note.by !== null ? <small>{clerkNames.get(note.by) ?? ""}</small> : null}
           </p>
         </li>
       ))}
