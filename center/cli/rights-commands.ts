@@ -1,0 +1,79 @@
+import { writeFile } from "node:fs/promises";
+import { toString as drawQr } from "qrcode";
+import { authorityLetters } from "../../shared/contract/enrol-code.ts";
+import { dutySchema, terminalRoleSchema } from "../../shared/domain/identity/roles.ts";
+import { addPlatform } from "../appointments/platforms.ts";
+import { disableClerk, putClerk, setDuty } from "../identity/clerks.ts";
+import { createEnrolCode, revokeDevice } from "../identity/devices.ts";
+import { eraseRecord } from "../identity/retention.ts";
+import { putRelayHall } from "../relay/receive.ts";
+import { fingerprintOf } from "../tls/certificate.ts";
+import { loadAuthority } from "../tls/hall-authority.ts";
+import { personalOf, theHall, type DatabaseCommand } from "./halls.ts";
+import { need, readSecret, say, UsageError } from "./usage.ts";
+
+/** Who may do what: terminals, clerks, halls of a city, platforms. */
+export const rightsCommands: Readonly<Record<string, DatabaseCommand>> = {
+  "enrol-code": async (database, values) => {
+    const role = terminalRoleSchema.safeParse(need(values, "role"));
+    if (!role.success) throw new UsageError(`--role is one of ${terminalRoleSchema.options.join(", ")}`);
+    const { department = null, counter: counterId = null } = values;
+    if (department !== null && role.data !== "desk") throw new UsageError("--department goes with --role desk");
+    const hallId = await theHall(database, values);
+    const code = await createEnrolCode(database, { hallId, role: role.data, counterId, department }, Date.now());
+    say(code);
+    if (values.qr) say(await drawQr(code, { type: "terminal", small: true }));
+    return 0;
+  },
+  authority: async (database, values) => {
+    const { cert } = await loadAuthority(database, await personalOf(values), Date.now());
+    const fingerprint = fingerprintOf(cert);
+    if (values.out !== undefined) await writeFile(values.out, cert);
+    say(JSON.stringify({ fingerprint, letters: authorityLetters(fingerprint), file: values.out ?? null }));
+    return 0;
+  },
+  revoke: async (database, values) => {
+    const revoked = await revokeDevice(database, need(values, "device"), Date.now());
+    say(revoked ? "The terminal has no rights any more." : "There is no such terminal, or it was revoked before.");
+    return revoked ? 0 : 1;
+  },
+  erase: async (database, values) => {
+    const [record, reason] = [need(values, "record"), need(values, "reason")];
+    const erased = await eraseRecord(database, await theHall(database, values), record, reason, Date.now());
+    say(erased ? "The record is erased." : "There is no such record, or it was erased before.");
+    return erased ? 0 : 1;
+  },
+  "disable-clerk": async (database, values) => {
+    const disabled = await disableClerk(database, await theHall(database, values), need(values, "no"), Date.now());
+    say(disabled ? "The clerk has no rights any more." : "There is no such clerk, or the rights were ended before.");
+    return disabled ? 0 : 1;
+  },
+  "set-duty": async (database, values) => {
+    const duty = dutySchema.safeParse(need(values, "duty"));
+    if (!duty.success) throw new UsageError("--duty is clerk or manager.");
+    const isSet = await setDuty(database, await theHall(database, values), need(values, "no"), duty.data);
+    say(isSet ? "Done. The clerk's screen follows at the next sign-in." : "There is no such clerk.");
+    return isSet ? 0 : 1;
+  },
+  "add-clerk": async (database, values) => {
+    const hallId = await theHall(database, values);
+    const clerk = {
+      hallId,
+      clerkNo: need(values, "no"),
+      name: need(values, "name"),
+      password: await readSecret("SERVICE_HALL_PASSWORD"),
+    };
+    if (clerk.password.length < 8) throw new UsageError("The password needs eight characters or more.");
+    await putClerk(database, clerk);
+    say(`Clerk ${clerk.clerkNo} can sign in.`);
+    return 0;
+  },
+  "add-hall": async (database, values) => {
+    say(await putRelayHall(database, need(values, "hall"), need(values, "name")));
+    return 0;
+  },
+  "add-platform": async (database, values) => {
+    say(await addPlatform(database, need(values, "name"), Date.now()));
+    return 0;
+  },
+};
