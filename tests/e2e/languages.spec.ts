@@ -104,7 +104,7 @@ test("pictures for the documents", async () => {
       taken.push((await page.screenshot({ type: "jpeg", quality: 80 })).toString("base64"));
     }
     await page.setContent(
-      `<body style="margin:0;width:960px;display:grid;grid-template-columns:repeat(3,1fr);gap:8px;background:#777">${taken
+      `<!doctype html><body style="margin:0;width:960px;display:grid;grid-template-columns:repeat(3,1fr);align-items:start;gap:8px;background:#777">${taken
         .map((data) => `<img style="width:100%;display:block" src="data:image/jpeg;base64,${data}">`)
         .join("")}</body>`,
     );

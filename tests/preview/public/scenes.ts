@@ -36,6 +36,13 @@ const checkTyped: readonly Step[] = [
   (page) => page.locator(".kiosk-next").click(),
 ];
 const business: Step = (page) => page.locator(".business-tile").nth(1).click();
+const identify: readonly Step[] = [business, (page) => page.locator(".confirm-buttons button").first().click()];
+const takeAnonymously: Step = async (page) => {
+  await page.locator('[data-way="none"]').click();
+  await page.locator("[data-print]:not([data-print=printing])").waitFor();
+};
+const outOfPaper: Step = (page) =>
+  page.evaluate(() => window.preview.setPrinter({ ok: false, error: { code: "out_of_paper" } }));
 const level =
   (value: number): Step =>
   (page) =>
@@ -128,12 +135,9 @@ export const scenes: readonly Scene[] = [
   { name: "kiosk reprint", role: "kiosk", steps: [errand("reprint")] },
   { name: "kiosk confirm", role: "kiosk", steps: [business] },
   { name: "kiosk no counter", role: "kiosk", query: "scene=closed", steps: [business] },
-  {
-    name: "kiosk number",
-    role: "kiosk",
-    isMain: true,
-    steps: [business, (page) => page.locator(".confirm-buttons button").first().click()],
-  },
+  { name: "kiosk identify", role: "kiosk", steps: identify },
+  { name: "kiosk number", role: "kiosk", isMain: true, steps: [...identify, takeAnonymously] },
+  { name: "kiosk out of paper", role: "kiosk", steps: [outOfPaper, ...identify, takeAnonymously] },
   { name: "board", role: "display", isMain: true },
   { name: "board call", role: "display", steps: [(page) => page.evaluate(() => window.preview.recall("2"))] },
   { name: "board stale", role: "display", steps: [offline] },
