@@ -3,6 +3,8 @@ import { useTranslation } from "react-i18next";
 import type { Refusal } from "../../../shared/domain/hall/refusal.ts";
 import { useHall } from "../../ui/hooks.ts";
 import { Icon } from "../../ui/public/icons.tsx";
+import { localName } from "../../ui/public/local-name.tsx";
+import { usePublicLanguage } from "../../ui/public/settings.tsx";
 import { useCallHelp } from "../../ui/public/use-help.ts";
 import { Page, type LeaveHandlers } from "./page.tsx";
 import type { TakeProblem } from "./take-ticket.ts";
@@ -12,10 +14,16 @@ const offersAppointments = (state: {
   readonly plan: { readonly businesses: readonly { readonly appointmentsPerSlot: number }[] } | null;
 }): boolean => state.plan?.businesses.some(({ appointmentsPerSlot }) => appointmentsPerSlot > 0) === true;
 
-/** The sentence of a refusal, in the words that the public reads. */
+const planOf = <P,>(state: { readonly plan: P }): P => state.plan;
+
+/** The sentence of a refusal, in the words that the public reads; the business by its name in the reader's language. */
 export const useRefusalText = (): ((refusal: Refusal) => string) => {
   const { t } = useTranslation();
-  return ({ code, params }) => {
+  const language = usePublicLanguage();
+  const plan = useHall(planOf);
+  return ({ code, params: given }) => {
+    const business = plan?.businesses.find(({ name }) => name === given["business"]);
+    const params = business === undefined ? given : { ...given, business: localName(business, language) };
     const whenUnknown = params["opens"] === "" ? [`publicRefusal:${code}_unknown`] : [];
     return t([...whenUnknown, `publicRefusal:${code}`, "publicRefusal:other"], params);
   };
