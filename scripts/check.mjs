@@ -12,6 +12,7 @@ const checks = () => [
   { name: "lint by types", args: [binOf("oxlint"), "--deny-warnings", "."] },
   { name: "unused code", args: [binOf("knip"), "--no-progress", "--no-config-hints"] },
   { name: "translations", args: ["scripts/check-locales.mjs"] },
+  { name: "dependencies", args: ["scripts/audit.mjs"] },
 ];
 
 const runCheck = async ({ name, args, help }) => {
