@@ -8,7 +8,7 @@ export const offerRequestSchema = z.object({ hallId });
 export const slotsRequestSchema = z.object({
   hallId,
   businessId: z.string().min(1).max(2),
-  day: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+  day: z.iso.date(),
 });
 export const bookRequestSchema = slotsRequestSchema.extend({
   /** Made by the page: the same one once more, after an answer was lost, is the same appointment. */

@@ -8,6 +8,7 @@ import type { OutboundCommand } from "../../shared/contract/api.ts";
 import type { CommandType } from "../../shared/domain/hall/commands.ts";
 import type { Actor } from "../../shared/domain/identity/roles.ts";
 import type { HallLog } from "./hall-log.ts";
+import type { Queryable } from "./store.ts";
 import { verifyLog } from "./verify.ts";
 import { ticketWish } from "../../shared/testing/hall-fixture.ts";
 
@@ -169,6 +170,23 @@ describe("the database dies (F04)", () => {
 });
 
 describe("verify-log", () => {
+  it("finds nothing wrong with a log that grows while it is read", async () => {
+    const { database } = center.context;
+    const kiosk = await NodeClient.connect({ url: center.url, ...(await center.enrol("kiosk")) });
+    let acts = 5;
+    const growing: Queryable = {
+      query: async (...args: Parameters<typeof database.query>) => {
+        const answer = await database.query(...args);
+        if (acts-- > 0) await kiosk.sendAll(takes(1));
+        return answer;
+      },
+    } as Queryable;
+    const before = center.context.halls.open[0]!.hall.head.seq;
+    expect((await verifyLog(growing, center.hallId!)).faults).toEqual([]);
+    expect(center.context.halls.open[0]!.hall.head.seq).toBeGreaterThan(before);
+    kiosk.close();
+  });
+
   it("finds a changed, a missing and a reordered event; the database itself refuses to make one", async () => {
     const { database } = center.context;
     const hallId = center.hallId!;

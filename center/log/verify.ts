@@ -24,6 +24,8 @@ export const verifyLog = async (db: Queryable, hallId: string): Promise<LogVerdi
   const faults: LogFault[] = [];
   let before: Pick<LogRecord, "seq" | "hash"> = { seq: 0, hash: GENESIS_HASH };
   let events = 0;
+  // A center may be appending meanwhile: what was there before must be there, and nothing may stand behind what is there after.
+  const headBefore = await findHead(db, hallId);
   for (;;) {
     const records = await readRecords(db, hallId, before.seq, PAGE);
     if (records.length === 0) break;
@@ -33,11 +35,13 @@ export const verifyLog = async (db: Queryable, hallId: string): Promise<LogVerdi
       else if (record.prevHash !== before.hash) faults.push({ seq: record.seq, kind: "chain" });
       const texts = { ...record, actor: canonicalJson(record.actor), data: canonicalJson(record.data) };
       if (hashOfText(texts) !== record.hash) faults.push({ seq: record.seq, kind: "changed" });
+      if (record.seq === headBefore?.seq && record.hash !== headBefore.hash)
+        faults.push({ seq: record.seq, kind: "head" });
       before = record;
     }
   }
-  const head = await findHead(db, hallId);
-  if (head && (head.seq !== before.seq || head.hash !== before.hash))
-    faults.push(head.seq > before.seq ? { seq: before.seq + 1, kind: "missing" } : { seq: head.seq, kind: "head" });
+  const headAfter = await findHead(db, hallId);
+  if (headBefore && headBefore.seq > before.seq) faults.push({ seq: before.seq + 1, kind: "missing" });
+  if (headAfter && headAfter.seq < before.seq) faults.push({ seq: headAfter.seq, kind: "head" });
   return { events, faults };
 };

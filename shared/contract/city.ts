@@ -3,7 +3,7 @@ import { z } from "zod";
 /** What a desk at the city asks over all halls. All by POST; a hall's own node does not answer. */
 export const CITY_PATH = "/api/city";
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const day = z.iso.date();
 const asker = { deviceId: z.string().max(64), secret: z.string().max(128), clerkId: z.string().max(64) };
 
 export const cityRangeSchema = z.object({

@@ -3,7 +3,7 @@ import { z } from "zod";
 /** What the desk asks the center about ledgers: entries that left the feed, the workbook, the code of a questionnaire. All by POST. */
 export const DESK_LEDGERS_PATH = "/api/desk/ledgers";
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const day = z.iso.date();
 /** Who asks: a desk terminal with somebody signed in. */
 const asker = { deviceId: z.string().max(64), secret: z.string().max(128), clerkId: z.string().max(64) };
 

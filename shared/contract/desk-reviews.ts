@@ -3,7 +3,7 @@ import { z } from "zod";
 /** What the duty desk asks the center about reviews; figures, words and lists that are in no feed. All by POST. */
 export const DESK_REVIEWS_PATH = "/api/desk/reviews";
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const day = z.iso.date();
 /** Who asks: a desk terminal with somebody signed in. */
 const asker = { deviceId: z.string().max(64), secret: z.string().max(128), clerkId: z.string().max(64) };
 

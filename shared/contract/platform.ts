@@ -5,7 +5,7 @@ import type { Appointment } from "../domain/appointment/appointment.ts";
 /** Base path of the API for the city's own booking platforms; docs/platform-api.md tells it in words. */
 export const PLATFORM_PATH = "/api/platform/halls/:hallId";
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const day = z.iso.date();
 
 export const platformSlotsSchema = z.object({ business: z.string().min(1).max(2), day: day.optional() });
 

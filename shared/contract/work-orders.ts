@@ -39,7 +39,7 @@ export interface PlatformOrder {
   readonly closedAt: number | null;
 }
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const day = z.iso.date();
 /** Who asks: a desk terminal with somebody signed in. */
 const asker = { deviceId: z.string().max(64), secret: z.string().max(128), clerkId: z.string().max(64) };
 const orderId = z.string().min(1).max(64);
