@@ -25,6 +25,8 @@ export interface StartArgs {
   readonly openAt: string | null;
   /** What the demo hall said of itself when it started (scripts/start.mjs); only with the launcher. */
   readonly demoFile: string | null;
+  /** Says which locks the system lacks, and ends. */
+  readonly doctor: boolean;
   /** Ends when standard input closes, that is when the launcher that started this terminal is gone. */
   readonly endWithParent: boolean;
 }
@@ -32,6 +34,10 @@ export interface StartArgs {
 const WITH_VALUE = ["role", "node", "enrol", "user-data", "bounds", "second-bounds", "demo-file", "open"] as const;
 type ValueName = (typeof WITH_VALUE)[number];
 const isValueName = (name: string): name is ValueName => WITH_VALUE.some((known) => known === name);
+
+const FLAGS = ["windowed", "end-with-parent", "doctor"] as const;
+type FlagName = (typeof FLAGS)[number];
+const isFlagName = (name: string): name is FlagName => FLAGS.some((known) => known === name);
 
 /** The part of a link that says what to show, whichever center served it; null: it is no link of this program. */
 export const parseLink = (text: string): string | null => /#\/[\w/%.~-]{0,500}$/.exec(text)?.[0] ?? null;
@@ -44,12 +50,12 @@ const parseBounds = (text: string): Bounds | null => {
   return { x, y, width, height };
 };
 
-const readValues = (argv: readonly string[]): Map<ValueName | "windowed" | "end-with-parent", string> => {
-  const values = new Map<ValueName | "windowed" | "end-with-parent", string>();
+const readValues = (argv: readonly string[]): Map<ValueName | FlagName, string> => {
+  const values = new Map<ValueName | FlagName, string>();
   for (let at = 0; at < argv.length; at += 1) {
     const [, name, inline] = /^--([a-z][a-z-]*)(?:=(.*))?$/s.exec(argv[at] ?? "") ?? [];
     if (name === undefined) continue;
-    if (name === "windowed" || name === "end-with-parent") values.set(name, "");
+    if (isFlagName(name)) values.set(name, "");
     if (!isValueName(name)) continue;
     const next = argv[at + 1];
     if (inline !== undefined) values.set(name, inline);
@@ -92,6 +98,7 @@ export const parseArgs = (argv: readonly string[]): Result<StartArgs, string> =>
     windowed: values.has("windowed"),
     openAt,
     demoFile: text("demo-file"),
+    doctor: values.has("doctor"),
     endWithParent: values.has("end-with-parent"),
   });
 };

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { app, Menu } from "electron";
 import { parseArgs, parseLink, type StartArgs } from "./args.ts";
+import { diagnose } from "./doctor/doctor.ts";
 import { registerIpc } from "./ipc/register.ts";
 import { openLog } from "./logging/logger.ts";
 import { registerAppScheme } from "./security/app-scheme.ts";
@@ -111,7 +112,11 @@ const run = (args: StartArgs): void => {
 };
 
 const args = parseArgs(process.argv.slice(1));
-if (args.ok) run(args.value);
+if (args.ok && args.value.doctor) {
+  const { text, exitCode } = diagnose(/^zh|^$/.test(process.env["LANG"] ?? "") ? "zh-CN" : "en");
+  process.stdout.write(text);
+  app.exit(exitCode);
+} else if (args.ok) run(args.value);
 else {
   process.stderr.write(`${args.error}\n`);
   app.exit(EXIT_USAGE);
