@@ -6,23 +6,25 @@ import {
   deskOrderFiguresSchema,
   deskOrderPaperSchema,
   deskOrderReportSchema,
+  deskOrderReportsSchema,
   deskOrderSheetSchema,
   deskOrderWordsSchema,
   orderContactSchema,
   type OrderWords,
 } from "../../shared/contract/work-orders.ts";
+import { endOfDay, startOfDay } from "../../shared/domain/deadline/clock.ts";
 import type { PaperDocument } from "../../shared/domain/document/document.ts";
 import type { HallPlan } from "../../shared/domain/hall/plan.ts";
 import { groupOf, mayReveal, mayTake, permissions } from "../../shared/domain/identity/permissions.ts";
 import { orderFiguresOf, type OrderFigures } from "../../shared/domain/work-order/figures.ts";
-import type { FiledReport } from "../../shared/domain/work-order/filing.ts";
+import type { FiledReport, OrderReportHead } from "../../shared/domain/work-order/filing.ts";
 import { orderPaper, reportPaper } from "../../shared/domain/work-order/paper.ts";
 import type { CenterContext } from "../context.ts";
 import { apiError } from "../errors.ts";
 import type { Device } from "../identity/devices.ts";
 import { noteAct } from "../identity/staff-audit.ts";
 import { deskAsker, maskPhone, parseBody, perDesk } from "../reviews/desk-routes.ts";
-import { findOrder, findReport, readOrders } from "./order-ledger.ts";
+import { findOrder, findReport, readOrders, readReports } from "./order-ledger.ts";
 import { figuresSheet, orderSheet, reportSheet } from "./order-sheets.ts";
 
 /** The longest stretch of days that is read at once. */
@@ -102,6 +104,20 @@ export const deskOrderRoutes = (app: FastifyInstance, context: CenterContext): v
     const body = parseBody(deskOrderReportSchema, request.body);
     return reportFor(await deskAsker(context, body, seesOrders), body.reportId);
   });
+
+  app.post(
+    `${DESK_ORDERS_PATH}/reports`,
+    { config: perDesk },
+    async (request): Promise<{ reports: readonly OrderReportHead[] }> => {
+      const body = parseBody(deskOrderReportsSchema, request.body);
+      const device = await deskAsker(context, body, seesOrders);
+      checkRange(body);
+      await context.orderLedgers.caughtUp(device.hallId);
+      const { utcOffsetMinutes } = await planOf(device);
+      const days = { from: startOfDay(body.from, utcOffsetMinutes), to: endOfDay(body.to, utcOffsetMinutes) };
+      return { reports: await readReports(database, device.hallId, days, device.department) };
+    },
+  );
 
   app.post(`${DESK_ORDERS_PATH}/paper`, { config: perDesk }, async (request): Promise<PaperDocument> => {
     const body = parseBody(deskOrderPaperSchema, request.body);

@@ -6,7 +6,12 @@ import {
   type WorkOrderEventType,
 } from "../../shared/domain/work-order/events.ts";
 import { evolveWorkOrder } from "../../shared/domain/work-order/evolve.ts";
-import type { FiledReport, OrderReport, ReportCorrection } from "../../shared/domain/work-order/filing.ts";
+import type {
+  FiledReport,
+  OrderReport,
+  OrderReportHead,
+  ReportCorrection,
+} from "../../shared/domain/work-order/filing.ts";
 import type { WorkOrder } from "../../shared/domain/work-order/work-order.ts";
 import type { Database } from "../db/database.ts";
 import type { HallLog } from "../log/hall-log.ts";
@@ -110,6 +115,25 @@ export const findReport = async (
       corrections: JSON.parse(row.corrections) as ReportCorrection[],
     }
   );
+};
+
+/** The weekly reports that were due between two instants, the newest first, without their rows; of one department, or all. */
+export const readReports = async (
+  database: Database,
+  hallId: string,
+  { from, to }: { readonly from: number; readonly to: number },
+  department: string | null,
+): Promise<readonly OrderReportHead[]> => {
+  const { rows } = await database.query<{ report: string; corrections: string }>(
+    "SELECT report, corrections FROM work_order_reports WHERE hall_id = $1 AND due_at BETWEEN $2 AND $3 ORDER BY due_at DESC, report_id",
+    [hallId, from, to],
+  );
+  return rows
+    .map(({ report, corrections }): OrderReportHead => {
+      const { rows: _rows, ...head } = JSON.parse(report) as OrderReport;
+      return { ...head, corrections: JSON.parse(corrections) as ReportCorrection[] };
+    })
+    .filter((head) => department === null || head.department === department);
 };
 
 /** What is kept of the work orders of the halls that are open here. */

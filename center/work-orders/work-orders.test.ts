@@ -230,6 +230,12 @@ describe("lights and weekly reports", () => {
     const after = (await ask("report", { ...asDesk(), reportId })).body as FiledReport;
     expect(after.corrections).toMatchObject([{ text: "第2号不予受理，不计办结", by: qian }]);
     expect({ ...after, corrections: [] }).toEqual(filed.body);
+    const week = { from: "2026-11-23", to: "2026-11-29" };
+    const heads = async (who: object, days = week): Promise<unknown> =>
+      ((await ask("reports", { ...who, ...days })).body as { reports: { id: string }[] }).reports.map(({ id }) => id);
+    expect(await heads(asDesk())).toEqual(["lead/2026-11-27/-", `department/2026-11-27/${HEALTH}`]);
+    expect(await heads(asOffice())).toEqual([`department/2026-11-27/${HEALTH}`]);
+    expect(await heads(asDesk(), { from: "2026-11-28", to: "2026-12-31" })).toEqual([]);
     const paper = await ask("paper", { ...asDesk(), what: { kind: "report", reportId } });
     const text = documentLines(documentSchema.parse(paper.body)).join("\n");
     for (const wanted of ["“办不成事”周报备案", "应报时间　2026-11-27 16:00", "2026-0001", "第2号不予受理，不计办结"])

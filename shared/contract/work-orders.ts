@@ -69,6 +69,8 @@ export const deskOrderSheetSchema = z.object({
     oneReport,
   ]),
 });
+/** Filed reports of a stretch of days, without their rows. */
+export const deskOrderReportsSchema = z.object({ ...asker, from: day, to: day });
 /** One order or a filed report as a paper. */
 export const deskOrderPaperSchema = z.object({ ...asker, what: z.discriminatedUnion("kind", [oneOrder, oneReport]) });
 export type OrderPaperWish = z.infer<typeof deskOrderPaperSchema>["what"];

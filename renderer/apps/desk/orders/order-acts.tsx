@@ -496,7 +496,9 @@ export const OrderActs = ({
         const Form = forms[act];
         return (
           <details key={act} className="desk-card">
-            <summary>{t(actNameKey(act))}</summary>
+            <summary>
+              <span className="orders-act-name">{t(actNameKey(act))}</span>
+            </summary>
             <Form {...props} />
           </details>
         );

@@ -9,7 +9,7 @@ import {
 import type { OrderFigures } from "../../../../shared/domain/work-order/figures.ts";
 import { documentSchema, type PaperDocument } from "../../../../shared/domain/document/document.ts";
 import type { PaperMarks } from "../../../../shared/domain/document/document-html.ts";
-import type { FiledReport } from "../../../../shared/domain/work-order/filing.ts";
+import type { FiledReport, OrderReportHead } from "../../../../shared/domain/work-order/filing.ts";
 import { printDocument, saveDocument } from "../../../papers/print-document.ts";
 import type { Terminal } from "../../../store/terminal.ts";
 import { askDesk } from "../ask-desk.ts";
@@ -35,6 +35,13 @@ export const readOrderFigures = (
 
 export const readOrderReport = (terminal: Terminal, reportId: string): Promise<Result<FiledReport, string>> =>
   askDesk(terminal, `${DESK_ORDERS_PATH}/report`, asSent<FiledReport>(), { reportId });
+
+/** The reports filed on days `from` to `to`, also those that left the desk's own copy. */
+export const readOrderReports = (
+  terminal: Terminal,
+  days: { readonly from: string; readonly to: string },
+): Promise<Result<{ readonly reports: readonly OrderReportHead[] }, string>> =>
+  askDesk(terminal, `${DESK_ORDERS_PATH}/reports`, asSent<{ readonly reports: readonly OrderReportHead[] }>(), days);
 
 /** A paper without a signature, a copy mark or a code. */
 const noMarks: PaperMarks = { copy: 0, printedAt: "", qr: null, review: null, signature: null, copyMark: "" };

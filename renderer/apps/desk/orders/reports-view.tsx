@@ -1,18 +1,26 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { clockOf, dayOf } from "../../../../shared/basics/time.ts";
+import { addDays, clockOf, dayOf } from "../../../../shared/basics/time.ts";
 import { mayIssue } from "../../../../shared/domain/identity/permissions.ts";
 import type { FiledReport, OrderReportHead } from "../../../../shared/domain/work-order/filing.ts";
 import { useLive, useTerminal } from "../../../ui/hooks.ts";
 import { SentenceForm } from "../act-form.tsx";
 import { FaultLine } from "../floor/fault-line.tsx";
+import { DayField } from "../../../ui/staff/day-field.tsx";
 import { useDeskAct } from "../reviews/use-desk-act.ts";
 import { useDeskActor } from "../use-desk-actor.ts";
-import { exportOrders, printOrderPaper, readOrderReport, saveOrderPaper } from "./order-api.ts";
+import { exportOrders, printOrderPaper, readOrderReport, readOrderReports, saveOrderPaper } from "./order-api.ts";
 
 const totals = ["raised", "closed", "open", "overdue", "supervised"] as const;
 
-const Report = ({ head, offset }: { readonly head: OrderReportHead; readonly offset: number }) => {
+interface ReportProps {
+  readonly head: OrderReportHead;
+  readonly offset: number;
+  /** May still be corrected. */
+  readonly isOpen: boolean;
+}
+
+const Report = ({ head, offset, isOpen }: ReportProps) => {
   const { t } = useTranslation();
   const terminal = useTerminal();
   const actor = useDeskActor();
@@ -88,7 +96,7 @@ const Report = ({ head, offset }: { readonly head: OrderReportHead; readonly off
           <b>{t("orders:report.correction")}</b> {correction.text} <small>{at(correction.at)}</small>
         </p>
       ))}
-      {mayIssue(actor, "CorrectOrderReport") ? (
+      {isOpen && mayIssue(actor, "CorrectOrderReport") ? (
         <details>
           <summary>{t("orders:report.correct")}</summary>
           <FaultLine fault={fault} />
@@ -104,6 +112,56 @@ const Report = ({ head, offset }: { readonly head: OrderReportHead; readonly off
   );
 };
 
+/** Reports that left this desk's own copy: read at the node, by the days on which they were due. */
+const EarlierReports = ({
+  known,
+  offset,
+}: {
+  readonly known: ReadonlyMap<string, OrderReportHead>;
+  readonly offset: number;
+}) => {
+  const { t } = useTranslation();
+  const terminal = useTerminal();
+  const today = dayOf(terminal.now(), offset);
+  const [days, setDays] = useState({ from: addDays(today, -365), to: today });
+  const [found, setFound] = useState<readonly OrderReportHead[] | null>(null);
+  const [isFailed, setFailed] = useState(false);
+  const look = async (): Promise<void> => {
+    const read = await readOrderReports(terminal, days);
+    setFailed(!read.ok);
+    setFound(read.ok ? read.value.reports.filter(({ id }) => !known.has(id)) : null);
+  };
+  return (
+    <details>
+      <summary>{t("orders:report.earlier")}</summary>
+      <div className="reviews-range">
+        {(["from", "to"] as const).map((end) => (
+          <label key={end}>
+            {t(`orders:figures.${end}`)}
+            <DayField value={days[end]} onChange={(day) => setDays({ ...days, [end]: day })} />
+          </label>
+        ))}
+        <button
+          type="button"
+          className="small-button"
+          disabled={days.from === "" || days.to === ""}
+          onClick={() => void look()}
+        >
+          {t("orders:report.find")}
+        </button>
+        <span role="status">
+          {isFailed ? t("orders:report.failed") : found?.length === 0 ? t("orders:report.noEarlier") : ""}
+        </span>
+      </div>
+      <ul className="reviews-cards">
+        {found?.map((head) => (
+          <Report key={head.id} head={head} offset={offset} isOpen={false} />
+        ))}
+      </ul>
+    </details>
+  );
+};
+
 /** The weekly reports as they were filed, newest first; what was wrong is added, nothing is changed. */
 export const OrderReportsView = () => {
   const { t } = useTranslation();
@@ -112,12 +170,15 @@ export const OrderReportsView = () => {
   const heads = [...hall.orderReports.values()].sort(
     (left, right) => right.dueAt - left.dueAt || (left.id < right.id ? -1 : 1),
   );
-  if (heads.length === 0) return <p className="desk-empty">{t("orders:report.none")}</p>;
   return (
-    <ul className="reviews-cards reviews-scroll">
-      {heads.map((head) => (
-        <Report key={head.id} head={head} offset={offset} />
-      ))}
-    </ul>
+    <div className="reviews-scroll">
+      {heads.length === 0 ? <p className="desk-empty">{t("orders:report.none")}</p> : null}
+      <ul className="reviews-cards">
+        {heads.map((head) => (
+          <Report key={head.id} head={head} offset={offset} isOpen />
+        ))}
+      </ul>
+      <EarlierReports known={hall.orderReports} offset={offset} />
+    </div>
   );
 };
