@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { uuidv7 } from "uuidv7";
 import type { EnrolResponse } from "../../shared/contract/api.ts";
 import { addPlatform } from "../../center/appointments/platforms.ts";
+import { createLogger } from "../../center/logger.ts";
+import { scanWorkOrders } from "../../center/work-orders/order-duty.ts";
 import type { CommandData, CommandType } from "../../shared/domain/hall/commands.ts";
 import { makeDataDir, startCenter, type TestCenter } from "../helpers/center.ts";
 import { NodeClient } from "../helpers/node-client.ts";
@@ -157,6 +159,8 @@ it("2 is handed over and accepted; the week is filed on its last working day", a
   await until(() => order(business).status === "inWork");
   expect([dueDay(government), dueDay(business)]).toEqual(["2026-10-12", "2026-10-12"]);
   now = at("2026-09-30", "16:00");
+  // At once, not with its next look in ten seconds; that it looks by itself is seen after the weekend.
+  await scanWorkOrders((await center.context.halls.get(HALL)).hall, now, createLogger("silent"));
   await until(() => reportDays().length === 4);
   expect(reportDays()).toEqual([
     `department/2026-09-30/${FORCE}`,
