@@ -100,6 +100,9 @@ test("4 without the node the desk writes on, and the number comes later", async 
   await expect(desk.page.locator('[data-lamp="connection"]')).not.toContainText("已连接", { timeout: 20_000 });
   await openAssisted(desk.page, "老年人优待证");
   await expect(desk.page.getByRole("heading", { name: /编号待定/ })).toBeVisible();
+  // Who did it is known without the node too, also to a page that was opened without it.
+  await desk.page.reload();
+  await expect(desk.page.locator(".ledger-history")).toContainText("李明");
   await node.again();
   await expect(desk.page.getByRole("heading", { name: /BD\d{4}-0002/ })).toBeVisible({ timeout: 40_000 });
 });

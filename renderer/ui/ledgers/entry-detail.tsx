@@ -66,7 +66,7 @@ const History = ({ definition, entry, offset }: Omit<DetailProps, "today" | "isA
   const { t, i18n } = useTranslation();
   const { clerkNames } = useLedgerPlace();
   const clerkName = (id: string | null): string =>
-    id === null ? t("ledgers:nobody") : (clerkNames.get(id) ?? id.slice(0, 8));
+    id === null ? t("ledgers:nobody") : (clerkNames.get(id) ?? t("ledgers:nameLater"));
   const stepName = (act: LedgerAct): string =>
     act.kind === "move" ? nameIn(definition.moves, act.moveId ?? "", i18n.language) : t(`ledgers:act.${act.kind}`);
   const written = (act: LedgerAct): readonly string[] => [
