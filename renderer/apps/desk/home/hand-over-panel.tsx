@@ -33,7 +33,8 @@ export const HandOverPanel = ({ input }: { readonly input: HomeInput }) => {
   const open = notes.filter(({ endedAt }) => endedAt === null);
   const shown = open.length > 0 ? open : notes.slice(0, 1);
   const take = definition.moves.find(({ id }) => id === TAKE);
-  const clerk = (id: string | null | undefined): string => (id == null ? "–" : (names.get(id) ?? t("ledgers:nameLater")));
+  const clerk = (id: string | null | undefined): string =>
+    id == null ? "–" : (names.get(id) ?? t("ledgers:nameLater"));
   const figures = lightsOf(input).map(({ matter, open: count, red, yellow }) =>
     t("home:shift.figure", { matter: t(`home:matter.${matter}`), open: count, red, yellow }),
   );

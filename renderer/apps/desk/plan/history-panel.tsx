@@ -42,7 +42,9 @@ export const HistoryPanel = ({ plan }: { readonly plan: HallPlan }): ReactElemen
               <p>
                 <time>{whenText(at)}</time>{" "}
                 <b>
-                  {change === null ? t("deskPlan:history.whole") : (names.get(change.clerkId ?? "") ?? t("ledgers:nameLater"))}
+                  {change === null
+                    ? t("deskPlan:history.whole")
+                    : (names.get(change.clerkId ?? "") ?? t("ledgers:nameLater"))}
                 </b>
               </p>
               {change === null ? null : <p>{t("deskPlan:history.why", { reason: change.reason })}</p>}
