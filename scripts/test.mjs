@@ -1,11 +1,14 @@
-/** npm test [-- unit|e2e|faults …]: installs what is missing, builds, and runs every test. */
+/** npm test [-- unit|e2e|fuzz|faults …]: installs what is missing, builds, and runs every test. */
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { binOf, LOCAL_CACHE, main, PlainError, readJson, run, say, seconds } from "./lib/base.mjs";
+import { binOf, LOCAL_CACHE, main, PlainError, readJson, ROOT, run, say, seconds } from "./lib/base.mjs";
 import { build } from "./build.mjs";
 import { hasE2e, runAllE2e } from "./e2e.mjs";
 import { hasFaults, runFaults } from "./faults.mjs";
 import { setup } from "./setup.mjs";
+
+/** Half a minute at most; npm run test:fuzz sends more. The same each time, so that a failure is the change's. */
+const SHORT_FUZZ_RUN = ["--cases", "500", "--seed", "1"];
 
 /** Enough for each kind of fault once; npm run test:faults does more. */
 const SHORT_FAULT_RUN = ["--seed", "1", "--acts", "60", "--quick"];
@@ -91,9 +94,15 @@ const runFaultRun = async ({ executable }) => {
   return { code, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
 };
 
+const runFuzz = async () => {
+  const code = await run(process.execPath, [join(ROOT, "scripts/fuzz.mjs"), ...SHORT_FUZZ_RUN]);
+  return { code, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+};
+
 const PARTS = {
   unit: { title: "Unit tests, stories, real database", run: runUnit, isThere: () => true },
   e2e: { title: "End to end: real Electron on virtual displays", run: runEndToEnd, isThere: hasE2e },
+  fuzz: { title: "Fuzz run: bad input to every end point", run: runFuzz, isThere: () => true },
   faults: { title: "Fault run: killed parts, balanced books", run: runFaultRun, isThere: hasFaults },
 };
 
