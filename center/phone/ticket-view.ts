@@ -56,6 +56,7 @@ export const ticketPageView = (
     takenAt: ticket.takenAt,
     ahead: wait.peopleAhead,
     minutes: wait.minutes,
+    afterClosing: wait.afterClosing,
     counters,
     counter: ticket.state === "called" || ticket.state === "serving" ? numberOf(ticket.counterId) : null,
     stops: ticket.stops?.length ?? 0,

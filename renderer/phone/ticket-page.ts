@@ -33,9 +33,9 @@ const ask = async (path: string, key: string): Promise<TicketPageView> => {
   return answer.value;
 };
 
-const waitText = ({ minutes }: Known, t: T): string =>
+const waitText = ({ minutes, afterClosing }: Known, t: T): string =>
   minutes === null
-    ? t("phone:wait.unknown")
+    ? t(afterClosing === true ? "phone:wait.afterClosing" : "phone:wait.unknown")
     : minutes.from === minutes.to || minutes.from === 0
       ? t("phone:wait.upTo", { to: minutes.to })
       : t("phone:wait.range", { from: minutes.from, to: minutes.to });

@@ -25,6 +25,8 @@ export type TicketPageView =
       /** People called before this one, and the expected wait in minutes; null when nobody serves the business. */
       readonly ahead: number;
       readonly minutes: { readonly from: number; readonly to: number } | null;
+      /** The turn would come after the business closes; left out by a center of an older program. */
+      readonly afterClosing?: boolean;
       /** Numbers of the counters that may call. */
       readonly counters: readonly number[];
       /** The counter that has called. */

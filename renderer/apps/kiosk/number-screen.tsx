@@ -175,6 +175,7 @@ export const NumberScreen = ({
         lines: [
           t("kiosk:print.ahead", { count: wait.peopleAhead }),
           ...(wait.minutes === null ? [] : [t("kiosk:print.wait", { from: wait.minutes.from, to: wait.minutes.to })]),
+          ...(wait.afterClosing ? [t("kiosk:wait.afterClosing")] : []),
           ...(counterNumbers.length === 0
             ? []
             : [t("kiosk:print.counters", { numbers: numberList(counterNumbers, language) })]),

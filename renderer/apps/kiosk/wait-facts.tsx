@@ -34,7 +34,7 @@ export const WaitFacts = ({
         <dt>{t("kiosk:wait.time")}</dt>
         <dd>
           {wait.minutes === null
-            ? t("kiosk:wait.unknown")
+            ? t(wait.afterClosing ? "kiosk:wait.afterClosing" : "kiosk:wait.unknown")
             : wait.minutes.from === wait.minutes.to || wait.minutes.from === 0
               ? t("kiosk:wait.upTo", { to: wait.minutes.to })
               : t("kiosk:wait.range", { from: wait.minutes.from, to: wait.minutes.to })}
