@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { expectAccessible } from "./helpers/axe.ts";
 import { picture } from "./helpers/picture.ts";
 import { openStaffPreview } from "./helpers/preview.ts";
 
@@ -84,8 +85,9 @@ test("runs the hall from the desk", async () => {
     await preview.open("role=desk&signedIn=1&noManager=1");
     await page.getByRole("button", { name: "大厅设置" }).click();
     await expect(page.getByText("大厅设置只由值班经理修改")).toBeVisible();
-    await expect(page.getByRole("textbox", { name: "爱心（老、残、孕、军、携幼）" })).toBeDisabled();
-    await expect(page.getByRole("button", { name: "生成新码" })).toBeDisabled();
+    await page.getByRole("textbox", { name: "爱心（老、残、孕、军、携幼）" }).fill("5");
+    await expect(page.getByRole("button", { name: "预览改动" })).toBeDisabled();
+    await expectAccessible(page, "settings of somebody who is no manager");
 
     await preview.open("role=desk&signedIn=1&lang=en");
     await page.getByRole("button", { name: "Settings" }).click();

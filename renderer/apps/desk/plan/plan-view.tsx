@@ -73,7 +73,7 @@ const Settings = ({ plan }: { readonly plan: HallPlan }): ReactElement => {
 
   return (
     <>
-      <fieldset className="floor-left plan-all" disabled={!mayChange} aria-label={t("deskPlan:title")}>
+      <div className="floor-left">
         <HoursForm
           hours={draft.hours}
           businesses={plan.businesses}
@@ -114,7 +114,7 @@ const Settings = ({ plan }: { readonly plan: HallPlan }): ReactElement => {
         ))}
         <CoverageForm draft={draft.coverage} faults={faults} onChange={(coverage) => edit({ coverage })} />
         <GreenCodes plan={plan} draft={draft} issued={issued} onChange={edit} />
-      </fieldset>
+      </div>
       <div className="floor-right">
         <section className="desk-card plan-apply" aria-labelledby="plan-apply">
           <h2 id="plan-apply">{t("deskPlan:apply.heading")}</h2>
