@@ -484,11 +484,20 @@ test("S30 an enrolled terminal believes the authority of its hall and no other, 
     expect(await enrol(letters.split("").reverse().join(""))).toMatchObject({ error: { code: "untrusted" } });
     expect(node.asked, "nothing was told to a node that is not the hall's").toEqual([]);
     expect(await enrol(letters)).toEqual({ ok: true, value: { hallName: "测试大厅", role: "desk" } });
-    const opened = desk.app.waitForEvent("window");
     await desk.page
       .evaluate(() => (Reflect.get(window, "terminal") as { "setup.restart"(): Promise<null> })["setup.restart"]())
       .catch(() => undefined);
-    const page = await opened;
+    // The one window of before is gone, and the new one may change its process while it loads.
+    await expect(async () => {
+      expect(desk.app.windows()).toHaveLength(1);
+      await expect(
+        desk.app
+          .windows()[0]!
+          .getByText(/未连接|离线/)
+          .first(),
+      ).toBeVisible({ timeout: 500 });
+    }).toPass({ timeout: 15_000 });
+    const page = desk.app.windows()[0]!;
     const ask = () =>
       page.evaluate(
         (from) =>
@@ -498,7 +507,6 @@ test("S30 an enrolled terminal believes the authority of its hall and no other, 
           ),
         url,
       );
-    await expect(page.getByText(/未连接|离线/).first()).toBeVisible();
     expect(await ask()).toBe("answered");
     await node.stop();
     node = await showCertificateOf(makeAuthority("hall", Date.now()), Number(new URL(url).port));
