@@ -66,7 +66,7 @@ const panel = ({ title, series }, at) => {
   const lines = series.map(([name, color, of], index) => {
     const points = runs.map((run) => `${x(run)},${y(of(run))}`);
     const dots = runs.map((run) => `<circle cx="${x(run)}" cy="${y(of(run))}" r="3" fill="${color}"/>`).join("");
-    const key = text(LEFT + index * 116, 38, `● ${name}`, `fill="${color}"`);
+    const key = text(LEFT + (index * (WIDTH - LEFT - RIGHT)) / series.length, 38, `● ${name}`, `fill="${color}"`);
     return `<polyline points="${points.join(" ")}" fill="none" stroke="${color}" stroke-width="2"/>${dots}${key}`;
   });
   const head = text(LEFT, 18, title, 'font-weight="bold"');

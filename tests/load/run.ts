@@ -76,10 +76,17 @@ const measureCenter = async (): Promise<{ events: number; rss: number; cpu: numb
   return { ...figures, cpu };
 };
 
+/** In this order. */
+const windowActs = ["CallNext", "BeginService", "EndService"] as const;
+type WindowAct = (typeof windowActs)[number];
+
 interface LoadHall {
   readonly terminals: LoadTerminal[];
   /** Acts that the board has not been told of: their seq, and when they were sent. */
   pending: { readonly seq: number; readonly sentAt: number }[];
+  /** Tickets that wait, and what comes next for whom a window has. */
+  readonly line: string[];
+  readonly serving: Map<LoadTerminal, { readonly ticketId: string; readonly next: WindowAct }>;
   told: number;
 }
 const answers: number[] = [];
@@ -87,7 +94,7 @@ const seen: number[] = [];
 let isMeasuring = false;
 
 const hallOf = (index: number): LoadHall => {
-  const hall: LoadHall = { terminals: [], pending: [], told: 0 };
+  const hall: LoadHall = { terminals: [], pending: [], told: 0, line: [], serving: new Map() };
   const look = (): void => {
     const arrived = hall.pending.filter(({ seq }) => seq <= hall.told);
     if (arrived.length === 0) return;
@@ -125,29 +132,40 @@ const connectMs = Math.round(performance.now() - connecting);
 const beats = setInterval(() => lines.forEach((line) => line.ping()), HEARTBEAT_MS);
 say(`${String(halls)} halls, ${String(lines.length)} terminals connected in ${String(connectMs)} ms`);
 
-/** The main job in turn: a number is taken, called, begun with and ended with, at whichever window comes next. */
+/**
+ * The main job: a number is taken at a kiosk, called at a window, begun with and ended with. Each act is the next one of a window that
+ * has somebody or can call somebody; else a number is taken.
+ */
 let turn = 0;
 const act = (hall: LoadHall): void => {
   turn += 1;
   const kiosks = hall.terminals.filter(({ device }) => device.role === "kiosk");
   const windows = hall.terminals.filter(({ device }) => device.role === "window");
-  const kiosk = kiosks[turn % kiosks.length];
   const window = windows[turn % Math.max(1, windows.length)];
-  if (turn % 2 === 0 || window === undefined)
-    kiosk?.act(
-      "TakeTicket",
-      {
-        ticketId: uuidv7(),
-        businessId: "ABCDEFGH"[turn % 8],
-        class: "ordinary",
-        itemCode: null,
-        itemName: null,
-        personKey: null,
-      },
-      null,
-    );
-  else window.act("CallNext", { counterId: window.device.counterId }, window.device.clerkId);
+  const serving = window && hall.serving.get(window);
+  const ticketId = serving?.ticketId ?? hall.line.shift();
+  if (window === undefined || ticketId === undefined) {
+    const taken = uuidv7();
+    const businessId = "ABCDEFGH"[turn % 8];
+    const wish = { ticketId: taken, businessId, class: "ordinary", itemCode: null, itemName: null, personKey: null };
+    kiosks[turn % kiosks.length]?.act("TakeTicket", wish, null);
+    if (windows.length > 0) hall.line.push(taken);
+    return;
+  }
+  const { counterId, clerkId } = window.device;
+  const next = serving?.next ?? "CallNext";
+  window.act(next, { ticketId, counterId }, clerkId);
+  const then = windowActs[windowActs.indexOf(next) + 1];
+  if (then === undefined) hall.serving.delete(window);
+  else hall.serving.set(window, { ticketId, next: then });
 };
+const openCounters = async (): Promise<void> => {
+  const windows = all.flatMap((hall) => hall.terminals.filter(({ device }) => device.role === "window"));
+  for (const window of windows)
+    window.act("OpenCounter", { counterId: window.device.counterId }, window.device.clerkId);
+  while (windows.some(({ waiting }) => waiting.size > 0)) await pause(20);
+};
+await openCounters();
 const worker = all.map((hall, index) => {
   let stop = false;
   const run = async (): Promise<void> => {

@@ -47,12 +47,14 @@ export class LoadTerminal {
     });
   }
 
+  /** Sends an act: a window's are records, as at a real counter. */
   act(type: string, data: unknown, clerkId: string | null): void {
+    const mode = this.device.role === "window" ? "record" : "claim";
     const id = uuidv7();
     this.waiting.set(id, performance.now());
     this.tell({
       kind: "commands",
-      commands: [{ command: { id, type, mode: "claim", at: Date.now(), data }, clerkId, personal: [] }],
+      commands: [{ command: { id, type, mode, at: Date.now(), data }, clerkId, personal: [] }],
     });
   }
 
