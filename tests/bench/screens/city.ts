@@ -41,8 +41,8 @@ const paintedAfter = (page: Page, button: string, halls: number): Promise<Painte
     [button, halls] as const,
   );
 
-const fill = async (page: Page, label: string, value: string): Promise<void> =>
-  page.getByLabel(label, { exact: true }).fill(value);
+const fill = async (page: Page, label: RegExp, value: string): Promise<void> =>
+  page.locator(".city-range label").filter({ hasText: label }).locator("input").first().fill(value);
 
 /** The real desk at a city of 500 halls with a year behind them: the city view from the press to the painted figures. */
 export const cityFirstPaint: Bench = {
@@ -83,8 +83,8 @@ export const cityFirstPaint: Bench = {
     const openings: Painted[] = [];
     const district: number[] = [];
     for (let opening = 0; opening < OPENINGS; opening += 1) {
-      await fill(page, "行政区划代码", year.area);
-      await fill(page, "日期从", year.from);
+      await fill(page, /^行政区划代码/u, year.area);
+      await fill(page, /^日期从/u, year.from);
       district.push((await paintedAfter(page, "查看", PER_DISTRICT)).whole);
       await page.getByRole("button", { name: "今日", exact: true }).click();
       await page.locator(".city-main").waitFor({ state: "detached" });
