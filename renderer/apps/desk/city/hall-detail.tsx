@@ -46,7 +46,7 @@ const OpenKinds = ({ kinds }: Pick<HallAnswer, "kinds">) => {
             <td>
               <LightsText lights={lights} />
             </td>
-            <td>{oldestDueAt === null ? t("city:kind.stopped") : dayOf(oldestDueAt, CITY_OFFSET_MINUTES)}</td>
+            <td>{oldestDueAt === null ? t("city:kind.noneRuns") : dayOf(oldestDueAt, CITY_OFFSET_MINUTES)}</td>
           </tr>
         ))}
       </tbody>

@@ -164,20 +164,22 @@ describe("lights and tasks", () => {
     expect(lights).toMatchObject({ reviews: 1, ledgers: 1 });
   });
 
-  it("what is over its limit in a ledger is the duty manager's, also where only a department may act", () => {
+  it("what is over its limit in a ledger is the duty manager's: to act, or to urge the department that must", () => {
     const hall = visit();
     const values = { channel: "hotline", topic: "permit", request: "开办餐饮店，材料反复补正" };
     const sealed = { enterprise: "box-2", phone: "box-2" };
     const finding = { source: "secret", foundOn: "2026-11-20", place: "3 号窗口", finding: "超出指南", kind: "guide" };
     hall.give(wang, "OpenLedgerEntry", { entryId: "e9", ledgerId: "walk", values: finding, sealed: {} });
     hall.give(wang, "OpenLedgerEntry", { entryId: "e8", ledgerId: "enterprise", values, sealed });
+    const assigned = { department: "人社局" };
+    hall.give(wang, "MoveLedgerEntry", { entryId: "e9", moveId: "assign", values: assigned, sealed: {}, note: "" });
     hall.now += 60 * DAY_MS;
     const next = tasksOf(input(hall))
       .filter(({ id }) => id === "e8" || id === "e9")
-      .map((task) => [task.light, task.next]);
-    expect(next).toEqual([
-      ["red", "home:next.ledgerRed"],
-      ["red", "home:next.ledgerRed"],
+      .map((task) => [task.id, task.light, task.next]);
+    expect(next.sort()).toEqual([
+      ["e8", "red", "home:next.ledger"],
+      ["e9", "red", "home:next.ledgerRed"],
     ]);
   });
 

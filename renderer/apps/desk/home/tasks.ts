@@ -122,7 +122,8 @@ const ledgerTasks = ({ hall, actor, now }: HomeInput): readonly Task[] => {
         light,
         number: entry.number,
         about: first,
-        next: isEscalated ? "home:next.ledgerRed" : "home:next.ledger",
+        // With nobody else to act there is nobody to urge.
+        next: isEscalated && entry.departments.length > 0 ? "home:next.ledgerRed" : "home:next.ledger",
         due: mark?.dueDay ?? null,
         href: hashOf("ledgers", entry.ledgerId, entry.id),
       },
