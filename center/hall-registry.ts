@@ -78,8 +78,10 @@ export class HallRegistry {
 
   async stop(): Promise<void> {
     this.stopped = true;
-    await Promise.allSettled(this.duties.map((duty) => duty.stop()));
+    // A duty may wait for an answer that never comes, with the database away: its hall gives it up.
+    const duties = this.duties.map((duty) => duty.stop());
     await Promise.allSettled([...this.halls.values()].map(async (opening) => (await opening).hall.stop()));
+    await Promise.allSettled(duties);
   }
 
   private async openHall(hallId: string): Promise<OpenHall> {

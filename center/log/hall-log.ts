@@ -89,6 +89,8 @@ export class HallLog {
   private refreshWanted = false;
   private refreshWaiters: { readonly resolve: () => void; readonly reject: (reason: Error) => void }[] = [];
   private wakeUp: (() => void) | undefined;
+  /** Who waits for the answer to a command of the node itself. */
+  private readonly asking = new Set<(reason: Error) => void>();
   private stopped = false;
   private running: Promise<void> | undefined;
   /** Commands that go one by one, because one of them cannot be stored. */
@@ -135,11 +137,12 @@ export class HallLog {
     this.checkDay();
   }
 
-  /** Finishes the batch under way and stops. Commands still queued stay with their terminals. */
+  /** Finishes the batch under way and stops. Commands still queued stay with their terminals; the node's own come to nothing. */
   async stop(): Promise<void> {
     this.stopped = true;
     this.wakeUp?.();
     await this.running;
+    for (const giveUp of this.asking) giveUp(new Error("stopped"));
     if (this.currentHead.seq - this.snapshotSeq > 500) await this.keepSnapshot();
   }
 
@@ -158,20 +161,29 @@ export class HallLog {
     this.queue.drop(origin);
   }
 
-  /** Carries out a command of the node itself and waits for its answer. */
+  /** Carries out a command of the node itself and waits for its answer. @throws when the node stops before */
   async execute(
     command: Command,
     actor: Actor = NODE_ACTOR,
     personal: readonly PersonalRecord[] = [],
   ): Promise<CommandResult> {
     return new Promise((resolve, reject) => {
+      if (this.stopped) {
+        reject(new Error("stopped"));
+        return;
+      }
+      this.asking.add(reject);
       this.submit({
         command,
         actor,
         personal,
         notBefore: null,
         origin: {
-          deliver: ([result]) => (result ? resolve(result) : reject(new Error("no answer"))),
+          deliver: ([result]) => {
+            this.asking.delete(reject);
+            if (result) resolve(result);
+            else reject(new Error("no answer"));
+          },
         },
       });
     });

@@ -15,6 +15,20 @@ const takes = (count: number): OutboundCommand[] =>
   );
 
 describe("a center that stops and starts", () => {
+  it("leaves nobody waiting who asked for a command of the node's own: a duty would keep it from stopping", async () => {
+    const center = await startCenter();
+    const { hall } = center.context.halls.open[0]!;
+    const ask = () => hall.execute(NodeClient.command("TakeTicket", ticketWish(uuidv7())).command);
+    const asked = [ask(), ask()].map((answer) => answer.catch((error: unknown) => error));
+    await hall.stop();
+    // Refused, as a node takes no numbers, or given up: but told.
+    for (const answer of await Promise.all(asked))
+      if (answer instanceof Error) expect(answer.message).toBe("stopped");
+      else expect(answer).toMatchObject({ status: "refused" });
+    await expect(ask()).rejects.toThrow("stopped");
+    await center.stop();
+  });
+
   it("has the same state again, from its snapshot; whoever is far behind gets one as well", async () => {
     const dataDir = await makeDataDir();
     let center = await startCenter({ dataDir });

@@ -31,7 +31,7 @@ export const documentFileName = ({ document, marks }: DocumentPrint, now: Date):
 
 /** Prints papers in silent pages of an A4 sheet's size. */
 export const openDocumentPrinter = (settings: () => DocumentPrinterSettings): DocumentPrinter => {
-  const withPage = openSilentPages("documents", { width: 794, height: 1123, isPictured: false });
+  const withPage = openSilentPages("documents", { width: 794, height: 1123, isPictured: false, limitMs: 2 * PRINT_MS });
 
   const pdfOf = (contents: WebContents): Promise<Uint8Array> =>
     contents.printToPDF({ printBackground: true, preferCSSPageSize: true });

@@ -24,7 +24,12 @@ const capture = async (window: BrowserWindow): Promise<PaperPicture | null> => {
 
 /** Papers drawn by Chromium, which knows the shapes of every script and which way its lines run. */
 export const openPaperDrawing = (): ((paper: PaperPrint) => Promise<PaperPicture>) => {
-  const show = openSilentPages("tickets", { width: PAPER_DOTS, height: FIRST_HEIGHT, isPictured: true });
+  const show = openSilentPages("tickets", {
+    width: PAPER_DOTS,
+    height: FIRST_HEIGHT,
+    isPictured: true,
+    limitMs: 2 * DRAW_MS,
+  });
   return (paper) =>
     show(paperPage(paper), async (_contents, window) => {
       const until = performance.now() + DRAW_MS;

@@ -1,6 +1,7 @@
 import { BrowserWindow, session as sessions, type WebContents } from "electron";
 import { DOCUMENT_PAGE } from "../security/app-scheme.ts";
 import { noteDocument } from "../security/document-contents.ts";
+import { within } from "./within.ts";
 
 /** How large the page is. */
 export interface SilentPageShape {
@@ -8,6 +9,8 @@ export interface SilentPageShape {
   readonly height: number;
   /** It is drawn to be pictured, without a screen. */
   readonly isPictured: boolean;
+  /** A page that has not been worked with by then never will be: the next one has its turn. */
+  readonly limitMs: number;
 }
 
 /** Shows `html` to nobody, lets `work` do with it what it wants, and forgets it. One page at a time. */
@@ -60,8 +63,8 @@ export const openSilentPages = (partition: string, shape: SilentPageShape): Sile
     noteDocument(window.webContents);
     page = html;
     try {
-      await window.loadURL(DOCUMENT_PAGE);
-      return await work(window.webContents, window);
+      const worked = window.loadURL(DOCUMENT_PAGE).then(() => work(window.webContents, window));
+      return await within(shape.limitMs, worked);
     } finally {
       page = "";
       window.destroy();
