@@ -8,8 +8,9 @@ import { localName } from "../../../ui/staff/local-name.ts";
 import { SentenceForm } from "../act-form.tsx";
 import { FaultLine } from "../floor/fault-line.tsx";
 import { useClerkNames } from "../floor/use-clerk-names.ts";
-import { useDeskAct } from "../reviews/use-desk-act.ts";
+import type { ActFault } from "../reviews/use-desk-act.ts";
 import { exportOrders, readOrderFigures } from "./order-api.ts";
+import { recordGuideChange } from "./record-guide-change.ts";
 import { DayField } from "../../../ui/staff/day-field.tsx";
 
 const columns = ["raised", "closed", "onTime", "overdue"] as const;
@@ -60,15 +61,19 @@ const Counts = ({
 /** One change of the guide's text: still to be made, or made, by whom and when. */
 const GuideChangeLine = ({ change, onDone }: { readonly change: GuideChange; readonly onDone: () => void }) => {
   const { t } = useTranslation();
-  const offset = useLive(useTerminal().hall).plan?.utcOffsetMinutes ?? 480;
+  const terminal = useTerminal();
+  const offset = useLive(terminal.hall).plan?.utcOffsetMinutes ?? 480;
   const clerkNames = useClerkNames();
-  const { run, fault, isBusy } = useDeskAct();
+  const [fault, setFault] = useState<ActFault>(null);
+  const [isBusy, setBusy] = useState(false);
   const { done, openOrders } = change;
-  /** All orders that ask for it are told, so that each keeps it in its history. */
   const record = async (what: string): Promise<boolean> => {
-    for (const orderId of openOrders) if (!(await run("RecordGuideChange", { orderId, what }))) return false;
-    onDone();
-    return true;
+    setBusy(true);
+    const told = await recordGuideChange(terminal, openOrders, what);
+    setBusy(false);
+    setFault(told.fault);
+    if (told.hasAnswer) onDone();
+    return told.fault === null;
   };
   return (
     <li>

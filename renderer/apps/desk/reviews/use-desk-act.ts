@@ -2,10 +2,17 @@ import { useCallback, useState } from "react";
 import type { PersonalRecord } from "../../../../shared/contract/api.ts";
 import type { CommandData, CommandType } from "../../../../shared/domain/hall/commands.ts";
 import type { Refusal } from "../../../../shared/domain/hall/refusal.ts";
+import type { SendOutcome } from "../../../store/terminal.ts";
 import { useTerminal } from "../../../ui/hooks.ts";
 
 /** Why the last act was not done: a refusal, or nobody to ask. */
 export type ActFault = Refusal | "waits" | null;
+
+/** Why an act that was sent is not done; null: it is. */
+export const faultOf = (outcome: SendOutcome): ActFault => {
+  if (outcome.status === "refused") return outcome.refusal;
+  return outcome.status === "accepted" || outcome.status === "kept" ? null : "waits";
+};
 
 export type RunAct = <T extends CommandType>(
   type: T,
@@ -22,15 +29,9 @@ export const useDeskAct = (): { readonly run: RunAct; readonly fault: ActFault; 
     async (type, data, personal = []) => {
       setBusy(true);
       try {
-        const outcome = await terminal.send(type, data, { mode: "claim", personal });
-        setFault(
-          outcome.status === "refused"
-            ? outcome.refusal
-            : outcome.status === "accepted" || outcome.status === "kept"
-              ? null
-              : "waits",
-        );
-        return outcome.status === "accepted" || outcome.status === "kept";
+        const failed = faultOf(await terminal.send(type, data, { mode: "claim", personal }));
+        setFault(failed);
+        return failed === null;
       } finally {
         setBusy(false);
       }
