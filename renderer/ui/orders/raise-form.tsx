@@ -43,6 +43,7 @@ export const RaiseForm = ({ channel, about = null, onRaised }: RaiseFormProps) =
   const [phone, setPhone] = useState("");
   const [fault, setFault] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const [newId] = useState(() => terminal.newId());
   const isPhoneWrong = phone.trim() !== "" && !orderContactSchema.shape.phone.safeParse(phone.trim()).success;
   const hasWords = words.trim().length >= WORDS_MIN || (about !== null && words.trim() === "");
   const isReady = hasWords && !isPhoneWrong && flow !== "";
@@ -53,6 +54,7 @@ export const RaiseForm = ({ channel, about = null, onRaised }: RaiseFormProps) =
     setBusy(true);
     const item = catalogue?.items.find((each) => each.name === itemName.trim());
     const { orderId, outcome } = await raiseOrder(terminal, {
+      orderId: newId,
       channel,
       flow,
       problem,

@@ -6,7 +6,7 @@ import type { SendOutcome, Terminal } from "../../store/terminal.ts";
 /** What is told when an order is raised by staff. */
 export interface Told extends Pick<
   CommandData<"RaiseWorkOrder">,
-  "flow" | "problem" | "itemCode" | "itemName" | "intakeId" | "caseId" | "ticketNumber"
+  "orderId" | "flow" | "problem" | "itemCode" | "itemName" | "intakeId" | "caseId" | "ticketNumber"
 > {
   readonly channel: "counter" | "desk";
   /** The person's own words; empty: none beside what comes along. */
@@ -17,21 +17,20 @@ export interface Told extends Pick<
 
 /**
  * Raises an order for somebody who stands or calls here: a record, with the node or without it. Words and contact go sealed
- * beside it.
+ * beside it. The same id a second time raises nothing more.
  * @returns the order's id, or why it was not kept
  */
 export const raiseOrder = async (
   terminal: Terminal,
-  { words, contact, ...told }: Told,
+  { orderId, words, contact, ...told }: Told,
 ): Promise<{ readonly orderId: string | null; readonly outcome: SendOutcome }> => {
-  const orderId = terminal.newId();
   const known = orderContactSchema.safeParse({ ...contact, name: contact.name.slice(0, 40) });
   const wordsId = words === "" ? null : `${orderId}.words`;
   const contactId = known.success ? `${orderId}.contact` : null;
   const personal: PersonalRecord[] = [];
   if (wordsId !== null) personal.push({ id: wordsId, kind: "orderWords", value: words });
   if (contactId !== null) personal.push({ id: contactId, kind: "orderContact", value: JSON.stringify(known.data) });
-  const data = { ...told, orderId, externalId: null, wordsId, contactId };
+  const data = { orderId, ...told, externalId: null, wordsId, contactId };
   const outcome = await terminal.send("RaiseWorkOrder", data, { mode: "record", personal });
   const isKept = outcome.status === "kept" || outcome.status === "accepted";
   return { orderId: isKept ? orderId : null, outcome };

@@ -15,13 +15,19 @@ export const RaiseOrder = ({ intake, draft }: { readonly intake: Intake; readonl
   const terminal = useTerminal();
   const hall = useLive(terminal.hall);
   const [orderId, setOrderId] = useState<string | null>(null);
+  // One tap too many raises the same order again, which is none.
+  const [newId] = useState(() => terminal.newId());
+  const [isBusy, setBusy] = useState(false);
   const [isFailed, setFailed] = useState(false);
   const number = orderId === null ? undefined : hall.orderReceipts.get(orderId);
 
   const raise = async (): Promise<void> => {
+    if (isBusy) return;
+    setBusy(true);
     const applicant = applicantOf(draft);
     const flow = flowOf(workOrderRulesOf(hall.plan), draft.subject);
     const { orderId: raisedId } = await raiseOrder(terminal, {
+      orderId: newId,
       channel: "counter",
       flow,
       problem: "notAccepted",
@@ -33,6 +39,7 @@ export const RaiseOrder = ({ intake, draft }: { readonly intake: Intake; readonl
       words: "",
       contact: { name: applicant?.name ?? "", phone: applicant?.phone ?? "" },
     });
+    setBusy(false);
     setFailed(raisedId === null);
     setOrderId(raisedId);
   };
@@ -41,7 +48,7 @@ export const RaiseOrder = ({ intake, draft }: { readonly intake: Intake; readonl
     <div className="staff-hint">
       <p>{t("intake:result.offerDesk")}</p>
       {orderId === null ? (
-        <button type="button" className="small-button" onClick={() => void raise()}>
+        <button type="button" className="small-button" disabled={isBusy} onClick={() => void raise()}>
           {t("intake:result.raise")}
         </button>
       ) : (
