@@ -18,7 +18,7 @@ const phonePageHead = (): Plugin => ({
 
 /**
  * Writes preload.json: for each file that is imported late (a screen, the store, texts), what it needs. The main process knows
- * which screen it opens and names these files with the page (electron/security/preloads.ts), so that they come with the first
+ * which screen it opens and names these files with the page (electron/windows/preloads.ts), so that they come with the first
  * ones and not after them.
  */
 const preloads = (): Plugin => ({

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { screenTexts } from "../../shared/contract/screen-texts.ts";
 import type { StartRole } from "../args.ts";
 
 /** What the build says of each late file: itself and all that it needs (vite.config.ts). */
@@ -13,24 +14,13 @@ const readNeeds = (rendererRoot: string): Needs => {
   }
 };
 
-/** The texts of each screen, as renderer/boot/apps.ts has them. */
-const TEXTS: Readonly<Record<StartRole, readonly string[]>> = {
-  kiosk: ["public", "kiosk", "publicRefusal"],
-  review: ["public", "review"],
-  display: ["public", "display"],
-  window: ["staff", "window", "papers", "refusal", "form", "intake", "cases"],
-  desk: ["staff", "desk", "refusal"],
-  setup: ["staff", "setup"],
-  launcher: ["staff", "launcher"],
-};
-
 /**
  * The Link header for the page of a screen. Without it the page would ask for these files only after its first script has run
  * and has been told which screen it is.
  */
 export const preloadsFor = (rendererRoot: string, role: StartRole, language: string): string => {
   const needs = readNeeds(rendererRoot);
-  const late = [`apps/${role}/app.tsx`, ...TEXTS[role].map((name) => `locales/${language}/${name}.json`)];
+  const late = [`apps/${role}/app.tsx`, ...screenTexts[role].map((name) => `locales/${language}/${name}.json`)];
   if (role !== "setup" && role !== "launcher") late.push("store/open-terminal.ts");
   const files = new Set(late.flatMap((name) => needs[name] ?? []));
   return [...files]

@@ -1,12 +1,11 @@
 import type { ComponentType } from "react";
 import type { TerminalInfo } from "../../shared/contract/ipc.ts";
+import type { ScreenName } from "../../shared/contract/screen-texts.ts";
 
-export type AppName = "kiosk" | "window" | "review" | "display" | "desk" | "setup" | "launcher";
+export type AppName = ScreenName;
 
 interface AppEntry {
   readonly load: () => Promise<{ readonly App: ComponentType }>;
-  /** Files of texts that it needs. */
-  readonly texts: readonly string[];
   /** Stands in the hall for anybody: restarts by itself. */
   readonly isPublic: boolean;
   /** Works on the hall's data. */
@@ -17,58 +16,36 @@ interface AppEntry {
 export const apps: Readonly<Record<AppName, AppEntry>> = {
   kiosk: {
     load: () => import("../apps/kiosk/app.tsx"),
-    texts: ["public", "kiosk", "publicRefusal", "review", "cannot"],
     isPublic: true,
     hasStore: true,
   },
   review: {
     load: () => import("../apps/review/app.tsx"),
-    texts: ["public", "review"],
     isPublic: true,
     hasStore: true,
   },
   display: {
     load: () => import("../apps/display/app.tsx"),
-    texts: ["public", "display"],
     isPublic: true,
     hasStore: true,
   },
   window: {
     load: () => import("../apps/window/app.tsx"),
-    texts: ["staff", "window", "papers", "refusal", "form", "intake", "cases", "ledgers"],
     isPublic: false,
     hasStore: true,
   },
   desk: {
     load: () => import("../apps/desk/app.tsx"),
-    texts: [
-      "staff",
-      "desk",
-      "home",
-      "ledgers",
-      "city",
-      "deskFloor",
-      "deskPlan",
-      "deskReviews",
-      "orders",
-      "review",
-      "refusal",
-      "cases",
-      "papers",
-      "intake",
-    ],
     isPublic: false,
     hasStore: true,
   },
   setup: {
     load: () => import("../apps/setup/app.tsx"),
-    texts: ["staff", "setup"],
     isPublic: false,
     hasStore: false,
   },
   launcher: {
     load: () => import("../apps/launcher/app.tsx"),
-    texts: ["staff", "launcher"],
     isPublic: false,
     hasStore: false,
   },

@@ -1,6 +1,7 @@
 import { StrictMode } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import type { TerminalInfo } from "../../shared/contract/ipc.ts";
+import { screenTexts } from "../../shared/contract/screen-texts.ts";
 import { onLanguage, startTexts } from "../i18n.ts";
 import { browserEnvironment } from "../platform/browser-environment.ts";
 import { electronPlatform, findBridge } from "../platform/electron.ts";
@@ -57,13 +58,13 @@ export const boot = async (element: HTMLElement): Promise<void> => {
     addEventListener("unhandledrejection", ({ reason }) => report(reason, "promise"));
     const info = await platform.info();
     const app = appOf(info);
-    const { load, texts, ...entry } = apps[app];
+    const { load, ...entry } = apps[app];
     isPublic = entry.isPublic;
     document.documentElement.dataset["app"] = app;
     const [terminal, { App }] = await Promise.all([
       openFor(platform, info, app),
       load(),
-      startTexts(info.language, texts),
+      startTexts(info.language, screenTexts[app]),
     ]);
     if (!isPublic && platform.keepLanguage) onLanguage(platform.keepLanguage);
     root.render(

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from "react";
 import type { StaffBridge } from "../../../shared/contract/ipc.ts";
+import { screenTexts } from "../../../shared/contract/screen-texts.ts";
 import { buildSampleCatalogue } from "../../../shared/domain/catalogue/catalogue.fixture.ts";
 import { fakeBridge } from "./bridge.ts";
 import { FakeHall, fillHall, makeFakeTerminal, type FakeTerminal } from "../fake-terminal.ts";
@@ -22,7 +23,13 @@ const wanted = params.get("role") ?? "window";
 const role = isApp(wanted) ? wanted : "window";
 const language = params.get("lang") === "en" ? "en" : "zh-CN";
 
-await startTexts(language);
+// As in the product: what the screen does not load is missing here too.
+await startTexts(language, (all) => {
+  for (const [each, texts] of Object.entries(all))
+    all[each] = Object.fromEntries(
+      Object.entries(texts).filter(([name]) => name === "common" || screenTexts[role].includes(name)),
+    );
+});
 
 const { catalogue } = buildSampleCatalogue();
 const node = new FakeHall();
