@@ -11,6 +11,7 @@ import { ErrorBoundary } from "../ui/boundaries/error-boundary.tsx";
 import { FailurePage } from "../ui/boundaries/failure-page.tsx";
 import { TerminalContext } from "../ui/hooks.ts";
 import { appOf, apps, type AppName } from "./apps.ts";
+import { deafWhileLocked } from "./deaf-while-locked.ts";
 
 const findPlatform = async (): Promise<Platform> => {
   const bridge = findBridge();
@@ -66,6 +67,7 @@ export const boot = async (element: HTMLElement): Promise<void> => {
       load(),
       startTexts(info.language, screenTexts[app]),
     ]);
+    if (!isPublic) deafWhileLocked(terminal.locked);
     if (!isPublic && platform.keepLanguage) onLanguage(platform.keepLanguage);
     root.render(
       <StrictMode>

@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { start } from "./helpers/intake.ts";
 import { picture } from "./helpers/picture.ts";
 import { openStaffPreview } from "./helpers/preview.ts";
 
@@ -7,6 +8,8 @@ import { openStaffPreview } from "./helpers/preview.ts";
  * 1. The desk of a department finds its own orders and no others: it accepts, asks for a later date, answers, and gives back.
  * 2. The duty desk raises an order out of a refused case: what was asked and why it was refused come along.
  * 3. It sees the weekly reports and the raise form, in Chinese and English.
+ * 4. At a window the same order is raised out of the same case.
+ * 5. A locked window hears neither a key nor a scanner, and gives its counter back when the clerk is signed out for another.
  */
 const DEPARTMENT = "区卫健委";
 
@@ -70,6 +73,41 @@ test("does what a department and the duty desk do with work orders", async () =>
       await expect(page.getByRole("button", { name: "Weekly reports" })).toBeVisible();
       await picture(page, name);
     }
+
+    await preview.open("role=window&signedIn=1&lang=zh-CN&scene=orders&x=3");
+    await page.locator('[aria-keyshortcuts="F11"]').click();
+    await page.getByRole("combobox", { name: "状态" }).selectOption({ label: "不予受理" });
+    await page.locator(".case-list [role=option]").first().click({ timeout: 5_000 });
+    await page.getByRole("button", { name: "登记“办不成事”" }).click();
+    await expect(dialog.getByRole("button", { name: "登记工作单" })).toBeEnabled();
+    await picture(page, "window-raise-from-case");
+    expect(await dialog.innerText()).not.toMatch(/\w+[:.]\w+\.\w+/);
+    await dialog.getByRole("button", { name: "关闭" }).click();
+
+    await page.keyboard.press("F10");
+    await start(page, "发票真伪鉴定");
+    const said = page.locator(".identity-bar [data-said]");
+    const name = page.locator('[data-section="person"]').getByLabel("姓名");
+    const toWindow = async (): Promise<void> => {
+      await page.keyboard.press("Alt+r");
+      await page.keyboard.type("http://x/?k=id&n=Chen&i=440106199003077633&a=abcdef");
+      await page.keyboard.press("Enter");
+    };
+    await page.evaluate(() => window.staff.terminal.lock());
+    await toWindow();
+    await expect(dialog.getByRole("alert")).toHaveText(/密码不对/);
+    await dialog.getByLabel("密码").fill("demo");
+    await page.keyboard.press("Enter");
+    await expect(dialog).toBeHidden();
+    await expect(said).toHaveAttribute("data-said", "");
+    await expect(name).toHaveValue("");
+    await toWindow();
+    await expect(said).not.toHaveAttribute("data-said", "");
+    const stateOf = () => page.evaluate(() => window.staff.node.live.get().counters.get("1")?.state);
+    await page.evaluate(() => window.staff.terminal.lock());
+    await dialog.getByRole("button", { name: "退出登录，换人使用" }).click();
+    await expect(page.getByRole("button", { name: "登录" })).toBeVisible();
+    expect(await stateOf()).toBe("closed");
   } finally {
     await preview.close();
   }

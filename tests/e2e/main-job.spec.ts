@@ -110,6 +110,11 @@ test("2b nobody touches the clerk's screen: it locks itself, and whoever is serv
   await picture(page, "locked");
   await expect(applicant.locator(".counter-ticket")).toHaveText(number);
   for (const key of ["Escape", "Escape", "F5", "F6"]) await page.keyboard.press(key);
+  await locked.getByRole("button", { name: "退出登录，换人使用" }).click();
+  await expect(locked.getByRole("alert")).toHaveText(
+    `${number} 号还没有办完，不能换人。请本人解锁后结束、挂起或过号；本人不在的，请联系值班台。`,
+  );
+  await picture(page, "locked-holds-ticket");
   await locked.getByLabel("密码").fill("demo-1002");
   await page.keyboard.press("Enter");
   await expect(locked.getByRole("alert")).toHaveText(/还可以试 4 次/);

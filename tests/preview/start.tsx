@@ -2,6 +2,7 @@ import i18next from "i18next";
 import { StrictMode, type ReactNode } from "react";
 import { createRoot } from "react-dom/client";
 import { initReactI18next } from "react-i18next";
+import { deafWhileLocked } from "../../renderer/boot/deaf-while-locked.ts";
 import { TerminalContext } from "../../renderer/ui/hooks.ts";
 import type { FakeTerminal } from "./fake-terminal.ts";
 
@@ -32,6 +33,7 @@ export const startTexts = async (language: string, change?: (texts: Record<strin
 export const draw = (terminal: FakeTerminal, screen: ReactNode): void => {
   const root = document.getElementById("root");
   if (!root) throw new Error("the page has no #root");
+  deafWhileLocked(terminal.locked);
   createRoot(root).render(
     <StrictMode>
       <TerminalContext value={terminal}>{screen}</TerminalContext>

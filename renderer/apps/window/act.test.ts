@@ -4,6 +4,7 @@ import type { HallState } from "../../../shared/domain/hall/state.ts";
 import { clerk, kiosk, TestHall, ticketWish } from "../../../shared/testing/hall-fixture.ts";
 import type { SendOutcome } from "../../store/terminal.ts";
 import { callNext, goOnWithoutNode, isCallOpen, perform, type ActPort } from "./act.ts";
+import { leaveCounter } from "./leave-counter.ts";
 
 const W1 = clerk("w1");
 
@@ -25,7 +26,7 @@ class Desk implements ActPort {
 
   state = (): HallState => this.hall.state;
 
-  send = async <T extends CommandType>(
+  send: ActPort["send"] = async <T extends CommandType>(
     type: T,
     data: CommandData<T>,
     { mode }: { readonly mode: CommandMode },
@@ -169,5 +170,39 @@ describe("acts on the line beside the counter", () => {
     desk.hall.give(W2, "ParkService", { ticketId: "t2", counterId: "2", reason: "补材料" });
     desk.line = "down";
     expect(await perform(desk, "ResumeService", { ticketId: "t2", counterId: "1" })).toEqual({ status: "needsNode" });
+  });
+});
+
+describe("signing out at a counter", () => {
+  const signOut = async (): Promise<void> => {
+    await Promise.resolve();
+    desk.sent.push("signed out");
+  };
+
+  it("closes the counter first, with and without the network", async () => {
+    desk.line = "down";
+    expect(await leaveCounter(desk, "1", signOut)).toBe("left");
+    expect(desk.sent).toEqual(["record CloseCounter", "signed out"]);
+    expect(desk.state().counters.get("1")?.state).toBe("closed");
+  });
+
+  it("stays while a number is still there, and leaves no contradiction behind", async () => {
+    desk.take("t1");
+    await callNext(desk, "1", { offlineAgreed: false });
+    desk.sent.length = 0;
+    expect(await leaveCounter(desk, "1", signOut)).toBe("holdsTicket");
+    expect(desk.sent).toEqual([]);
+    expect(desk.state().anomalies).toEqual([]);
+  });
+
+  it("stays when this terminal could not keep that the counter is closed", async () => {
+    desk.send = () => Promise.resolve({ status: "notKept", reason: "disk full" });
+    expect(await leaveCounter(desk, "1", signOut)).toBe("notKept");
+    expect(desk.sent).toEqual([]);
+  });
+
+  it("has nothing to close without an open counter", async () => {
+    expect(await leaveCounter(desk, null, signOut)).toBe("left");
+    expect(desk.sent).toEqual(["signed out"]);
   });
 });

@@ -4,6 +4,7 @@ import { counterScreenOf } from "../../../shared/domain/queue/counter-screen.ts"
 import type { ClerkSession } from "../../store/terminal.ts";
 import { applicantSide } from "../../papers/applicant-side.ts";
 import { useLive, useTerminal } from "../../ui/hooks.ts";
+import type { LeaveLocked } from "../../ui/staff/idle-lock.tsx";
 import { LoginPanel } from "../../ui/staff/login-panel.tsx";
 import { RefusalCard, TerminalNotices } from "../../ui/staff/notices.tsx";
 import { SampleMark } from "../../ui/staff/sample-mark.tsx";
@@ -90,8 +91,16 @@ export const App = () => {
     if (chosen !== null) void open(chosen);
   };
 
+  const leaveLocked = async (): ReturnType<LeaveLocked> => {
+    const leaving = await acts.leave(own ?? null);
+    if (leaving === "left") return null;
+    if (leaving === "notKept") return { key: "window:say.notKept" };
+    const ticketId = hall.counters.get(own ?? "")?.ticketId ?? "";
+    return { key: "window:say.lockedHoldsTicket", params: { number: hall.tickets.get(ticketId)?.number ?? "" } };
+  };
+
   return (
-    <StaffShell title={t("window:title")}>
+    <StaffShell title={t("window:title")} leave={leaveLocked}>
       {session !== null && own !== undefined ? (
         <WorkScreen counterId={own} session={session} acts={acts} rememberBusinesses={rememberBusinesses} />
       ) : (

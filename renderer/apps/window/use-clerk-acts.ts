@@ -12,6 +12,7 @@ import {
   type CallResult,
   type ClerkAct,
 } from "./act.ts";
+import { leaveCounter, type Leaving } from "./leave-counter.ts";
 
 /** Something to tell the clerk about an act that the store does not tell by itself. */
 export type Saying = "notKept" | "needsNode" | "onItsWay" | "nobodyOffline" | "offlineCalled" | "holdsTicket";
@@ -39,6 +40,8 @@ export interface ClerkActs {
   readonly unsay: (saying: Saying) => void;
   /** @returns true when it was done */
   run<T extends ClerkAct>(type: T, data: CommandData<T>): Promise<boolean>;
+  /** Closes the own counter, if one is open, and signs out; says nothing by itself. */
+  leave(counterId: string | null): Promise<Leaving>;
   call(counterId: string): Promise<void>;
   /** The clerk agrees to call without the network. */
   callAlone(counterId: string): Promise<void>;
@@ -153,6 +156,7 @@ export const useClerkActs = (): ClerkActs => {
       const result = await once(type, () => perform(port, type, data));
       return result !== null && tell(type, result);
     },
+    leave: (counterId) => leaveCounter(port, counterId, () => terminal.logout()),
     call: async (counterId) => {
       if (openCall !== null && isCallOpen(terminal.hall.get(), openCall)) {
         askAboutOpenCall();

@@ -301,8 +301,8 @@ export const WorkScreen = ({ counterId, session, acts, rememberBusinesses }: Wor
             }}
             onCloseCounter={() => void acts.run("CloseCounter", { counterId })}
             onLogout={() => {
-              void acts.run("CloseCounter", { counterId }).then(async (done) => {
-                if (done) await terminal.logout();
+              void acts.leave(counterId).then((leaving) => {
+                if (leaving !== "left") acts.say(leaving);
               });
             }}
             onCallAlone={() => void acts.callAlone(counterId)}

@@ -33,10 +33,21 @@ const useIdleLock = (isLocked: boolean): void => {
   }, [terminal, limitMs, isLocked]);
 };
 
-type Said = { readonly key: string; readonly params?: Readonly<Record<string, number>> };
+type Said = { readonly key: string; readonly params?: Readonly<Record<string, number | string>> };
 
-/** Over everything: the screen below stays as it is and is neither seen nor reached, by no key and no finger. */
-const LockedScreen = ({ session }: { readonly session: ClerkSession }) => {
+/** Signs the clerk out for somebody else, or says why that cannot be. */
+export type LeaveLocked = () => Promise<Said | null>;
+
+interface LockProps {
+  readonly session: ClerkSession;
+  readonly leave: LeaveLocked;
+}
+
+/**
+ * Over everything: the screen below stays as it is and is neither seen nor reached, by no finger and (boot/deaf-while-locked.ts) by
+ * no key.
+ */
+const LockedScreen = ({ session, leave }: LockProps) => {
   const { t } = useTranslation();
   const terminal = useTerminal();
   const ref = useRef<HTMLDialogElement>(null);
@@ -52,21 +63,13 @@ const LockedScreen = ({ session }: { readonly session: ClerkSession }) => {
     const keepOpen = (event: Event): void => event.preventDefault();
     // Esc a second time closes a dialog whatever was answered the first time.
     const openAgain = (): void => dialog.showModal();
-    // Before the screen's own keys, which listen at the window too.
-    const onKey = (event: KeyboardEvent): void => {
-      event.stopImmediatePropagation();
-      if (event.key === "Escape" || !(event.target instanceof Node && dialog.contains(event.target)))
-        event.preventDefault();
-    };
     dialog.addEventListener("cancel", keepOpen);
     dialog.addEventListener("close", openAgain);
-    window.addEventListener("keydown", onKey, true);
     dialog.showModal();
     dialog.querySelector("input")?.focus();
     return () => {
       dialog.removeEventListener("cancel", keepOpen);
       dialog.removeEventListener("close", openAgain);
-      window.removeEventListener("keydown", onKey, true);
       dialog.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
@@ -82,6 +85,13 @@ const LockedScreen = ({ session }: { readonly session: ClerkSession }) => {
     if (outcome.kind === "wrong") setSaid({ key: "staff:lock.wrong", params: { n: outcome.triesLeft } });
     else if (outcome.kind === "unavailable") setSaid({ key: "staff:login.unavailable" });
     ref.current?.querySelector("input")?.focus();
+  };
+
+  const leaveForOther = async (): Promise<void> => {
+    if (busy) return;
+    setBusy(true);
+    setSaid(await leave());
+    setBusy(false);
   };
 
   return (
@@ -116,7 +126,7 @@ const LockedScreen = ({ session }: { readonly session: ClerkSession }) => {
             <Button type="primary" size="large" block htmlType="submit" loading={busy}>
               {t("staff:lock.open")}
             </Button>
-            <button type="button" className="small-button" onClick={() => void terminal.logout()}>
+            <button type="button" className="small-button" onClick={() => void leaveForOther()}>
               {t("staff:lock.leave")}
             </button>
           </form>
@@ -126,14 +136,14 @@ const LockedScreen = ({ session }: { readonly session: ClerkSession }) => {
   );
 };
 
-const Watch = ({ session }: { readonly session: ClerkSession }) => {
+const Watch = ({ session, leave }: LockProps) => {
   const locked = useLive(useTerminal().locked);
   useIdleLock(locked);
-  return locked ? <LockedScreen session={session} /> : null;
+  return locked ? <LockedScreen session={session} leave={leave} /> : null;
 };
 
 /** Locks the screen of a clerk who has gone away; nothing while nobody is signed in. */
-export const IdleLock = () => {
+export const IdleLock = ({ leave }: { readonly leave: LeaveLocked }) => {
   const session = useLive(useTerminal().clerk);
-  return session === null ? null : <Watch session={session} />;
+  return session === null ? null : <Watch session={session} leave={leave} />;
 };

@@ -3,7 +3,8 @@ import ConfigProvider from "antd/es/config-provider";
 import enUS from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
 import { useTranslation } from "react-i18next";
-import { IdleLock } from "./idle-lock.tsx";
+import { useTerminal } from "../hooks.ts";
+import { IdleLock, type LeaveLocked } from "./idle-lock.tsx";
 import "./staff.css";
 
 const theme = {
@@ -22,10 +23,23 @@ const theme = {
   },
 };
 
+interface StaffShellProps {
+  readonly title: string;
+  /** How a clerk is signed out whose screen is locked, where that takes more than to sign out. */
+  readonly leave?: LeaveLocked;
+  readonly children: ReactNode;
+}
+
 /** The frame of every staff screen: look and language of antd, and the window's title. */
-export const StaffShell = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => {
+export const StaffShell = ({ title, leave, children }: StaffShellProps) => {
   const { i18n } = useTranslation();
+  const terminal = useTerminal();
   const language = i18n.language === "en" ? "en" : "zh-CN";
+
+  const signOut = async (): Promise<null> => {
+    await terminal.logout();
+    return null;
+  };
 
   useEffect(() => {
     document.title = title;
@@ -34,7 +48,7 @@ export const StaffShell = ({ title, children }: { readonly title: string; readon
   return (
     <ConfigProvider locale={language === "en" ? enUS : zhCN} theme={theme} button={{ autoInsertSpace: false }}>
       {children}
-      <IdleLock />
+      <IdleLock leave={leave ?? signOut} />
     </ConfigProvider>
   );
 };
