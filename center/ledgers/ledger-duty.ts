@@ -1,4 +1,4 @@
-import { dayOf } from "../../shared/basics/time.ts";
+import { clockOf, dayOf } from "../../shared/basics/time.ts";
 import type { Command } from "../../shared/domain/hall/commands.ts";
 import type { LedgerEntry, LedgerValues, ReminderNote, ReminderOutcome } from "../../shared/domain/ledger/entry.ts";
 import { dueLedgerSteps, dueReminders, reminderFor, reminderText } from "../../shared/domain/ledger/due.ts";
@@ -15,6 +15,9 @@ import { Watch } from "../watch.ts";
 const SCAN_MS = 10_000;
 /** Name of the gateway's form of a message; another gateway gets another one. */
 const PROFILE = "sms-1";
+/** Lights come on at midnight; a message of an authority must not wake anybody, and no reminder is so urgent. */
+const MESSAGES_FROM = "09:00";
+const MESSAGES_UNTIL = "20:00";
 
 interface Deps {
   readonly database: Database;
@@ -141,6 +144,16 @@ const pack = async (hall: HallLog, { database, personal, clock }: Deps, row: Que
   return { path: `/${row.profile}`, body: { phone, text: reminderText(reminder, entry, plan.name) } };
 };
 
-/** Delivers a hall's messages to its gateway. */
+/** Whether the hall's clock stands at an hour at which people are sent messages. */
+const isByDay = ({ plan }: HallLog, now: number): boolean => {
+  const clock = clockOf(now, plan?.utcOffsetMinutes ?? 480);
+  return clock >= MESSAGES_FROM && clock < MESSAGES_UNTIL;
+};
+
+/** Delivers a hall's messages to its gateway, by day. */
 export const messageDuty = (hall: HallLog, deps: Deps, target: DeliveryTarget): DeliveryDuty =>
-  new DeliveryDuty(hall, deps, target, "message", (row) => pack(hall, deps, row));
+  new DeliveryDuty(hall, deps, target, {
+    kind: "message",
+    pack: (row) => pack(hall, deps, row),
+    isOpen: (now) => isByDay(hall, now),
+  });

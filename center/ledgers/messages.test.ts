@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { uuidv7 } from "uuidv7";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { EnrolResponse } from "../../shared/contract/api.ts";
@@ -15,6 +17,9 @@ import { messageDuty, scanLedgers } from "./ledger-duty.ts";
  * 2. The gateway is away, then back: the message goes out once, the entry says so with the receipt and goes on by itself.
  * 3. Whoever has agreed meanwhile gets none; what the gateway refuses is said in the ledger, for somebody to telephone.
  * 4. Over the limit, the light is told once, and once only, also after days of downtime.
+ * 5. By night nothing is sent.
+ * 6. A record that cannot be read keeps nobody behind it, is given up after hours, and nothing of it is in the log.
+ * 7. Whoever takes longer than it has takes nothing back, and leaves the rest to others.
  * No number and no name is in the log or in the queue.
  */
 const PHONE = "13812345678";
@@ -128,4 +133,97 @@ it("4 tells of the red light once, after days of downtime too", async () => {
   );
   expect(queue.rows).toHaveLength(3);
   expect(JSON.stringify(queue.rows)).not.toMatch(/13812345678|02087654321/);
+});
+
+const queued = async (...ids: readonly string[]): Promise<readonly object[]> => {
+  const { rows } = await center.context.database.query<{ report_id: string; state: string; attempts: number }>(
+    "SELECT report_id, state, attempts, fault FROM report_queue",
+  );
+  return ids.map((id) => rows.find((row) => row.report_id.includes(id)) ?? {});
+};
+
+it("5 sends from nine to eight in the evening only", async () => {
+  now = Date.parse("2027-01-12T16:30:00Z");
+  const id = await write("2027-02-01");
+  await scan();
+  const tried: number[] = [];
+  for (const at of ["2027-01-12T16:30:00Z", "2027-01-13T00:59:59Z", "2027-01-13T12:00:00Z", "2027-01-13T11:59:59Z"]) {
+    now = Date.parse(at);
+    tried.push(await duty.deliverDue());
+  }
+  expect(tried).toEqual([0, 0, 0, 1]);
+  expect(await queued(id)).toMatchObject([{ state: "sent", attempts: 1 }]);
+});
+
+it("6 passes over a record that cannot be read, and says nothing of it in the log", async () => {
+  now = Date.parse("2027-01-14T01:00:00Z");
+  const broken = await write("2027-02-02");
+  await scan();
+  now += 1;
+  const whole = await write("2027-02-02");
+  await scan();
+  await desk.until(() => outcomes(broken).length === 1 && outcomes(whole).length === 1);
+  const { personal, database } = center.context;
+  const recordId = entry(broken).sealed["phone"] ?? "";
+  const box = personal.seal("test-hall", { id: recordId, kind: "ledger", value: PHONE.concat(" 李建国") });
+  await database.query("UPDATE personal SET box = $2 WHERE id = $1", [recordId, Buffer.from(box, "base64")]);
+  let log = "";
+  const reading = createLogger("info", { write: (line) => (log += line) });
+  const logged = messageDuty(await hallOf(), { ...deps(), log: reading }, { url: gateway.url, key: KEY });
+  expect(await logged.deliverDue()).toBe(2);
+  expect(await queued(broken, whole)).toMatchObject([
+    { state: "waiting", attempts: 1, fault: "unreadable" },
+    { state: "sent" },
+  ]);
+  expect(await logged.deliverDue()).toBe(0);
+  for (let attempt = 1; attempt < 10; attempt += 1) {
+    now += retryAfterMs(attempt - 1);
+    expect(await logged.deliverDue()).toBe(1);
+  }
+  expect(await queued(broken)).toMatchObject([{ state: "dead" }]);
+  await scan();
+  await desk.until(() => outcomes(broken).length === 2);
+  expect(entry(broken)).toMatchObject({ reminders: [{}, { outcome: "failed", detail: "unreadable" }] });
+  expect(log).toContain(`message ${broken}`);
+  expect(log).not.toMatch(/138|李建国|JSON/);
+});
+
+/** A gateway that is long about its answer, which is no. */
+const slowGateway = async (meanwhile: () => Promise<void>) => {
+  let requests = 0;
+  const server = createServer((_request, response) => {
+    requests += 1;
+    void meanwhile().then(() => response.writeHead(503).end());
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  return {
+    slow: messageDuty(await hallOf(), deps(), { url, key: KEY }),
+    count: () => requests,
+    stop: () => server.close(),
+  };
+};
+
+it("7 never takes back what another has sent meanwhile, and gives back what it has no time for", async () => {
+  now = Date.parse("2027-01-15T01:00:00Z");
+  const late = [await write("2027-02-03"), await write("2027-02-03")] as const;
+  await scan();
+  const overtaken = await slowGateway(async () => {
+    now += 130_000;
+    expect(await duty.deliverDue()).toBe(2);
+  });
+  expect(await overtaken.slow.deliverDue()).toBe(1);
+  overtaken.stop();
+  expect(overtaken.count()).toBe(1);
+  expect(await queued(...late)).toMatchObject([{ state: "sent" }, { state: "sent" }]);
+  const rest = [await write("2027-02-03"), await write("2027-02-03")] as const;
+  await scan();
+  const busy = await slowGateway(() => Promise.resolve(void (now += 105_000)));
+  expect(await busy.slow.deliverDue()).toBe(1);
+  busy.stop();
+  expect((await queued(...rest)).map((row) => (row as { attempts: number }).attempts).sort()).toEqual([0, 1]);
+  expect(await duty.deliverDue()).toBe(1);
+  now += retryAfterMs(0);
+  expect(await duty.deliverDue()).toBe(1);
+  expect(await queued(...rest)).toMatchObject([{ state: "sent" }, { state: "sent" }]);
 });

@@ -69,8 +69,12 @@ const recordOf = async (hall: HallLog, deps: ReportDeps, row: QueueRow): Promise
 
 /** Delivers a hall's reports on reviews and cases to the platform; what it refuses is shown to the desk with its fields. */
 export const reportDuty = (hall: HallLog, deps: ReportDeps, target: DeliveryTarget): DeliveryDuty =>
-  new DeliveryDuty(hall, deps, target, "report", async (row) => {
-    const record = await recordOf(hall, deps, row);
-    if (typeof record === "string") return { outcome: "dead", fault: record };
-    return { path: `/${row.profile}/${row.subject === null ? "evaluation" : "case"}`, body: record };
+  new DeliveryDuty(hall, deps, target, {
+    kind: "report",
+    pack: async (row) => {
+      const record = await recordOf(hall, deps, row);
+      if (typeof record === "string") return { outcome: "dead", fault: record };
+      return { path: `/${row.profile}/${row.subject === null ? "evaluation" : "case"}`, body: record };
+    },
+    isOpen: () => true,
   });
