@@ -95,9 +95,11 @@ const reminderSchema = z.strictObject({
   values: z.record(key, z.string().max(200)).default({}),
 });
 
+/** A name in a reminder's text. */
+export const REMINDER_NAME = /\{\{(\w+)\}\}/g;
 /** What a reminder's text names. */
-export const reminderNames = (text: string): readonly string[] =>
-  [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = ""]) => name);
+const reminderNames = (text: string): readonly string[] =>
+  [...text.matchAll(REMINDER_NAME)].map(([, name = ""]) => name);
 
 const shape = z.strictObject({
   id: key,

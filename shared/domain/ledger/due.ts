@@ -1,7 +1,7 @@
 import type { Day } from "../../basics/time.ts";
 import type { LightStep } from "../deadline/clock.ts";
 import { markLight } from "./clocks.ts";
-import { reminderNames, type LedgerDefinition, type LedgerReminder } from "./definition.ts";
+import { REMINDER_NAME, type LedgerDefinition, type LedgerReminder } from "./definition.ts";
 import type { LedgerEntry } from "./entry.ts";
 
 /** Lights of one run of a clock that have come on by a day and that nobody was told of yet, yellow before red. */
@@ -77,9 +77,8 @@ export const dueReminders = (
     }),
   );
 
-/** The words of a message. @param hall the hall's name */
+/** The words of a message: each name once, whatever stands in the values. @param hall the hall's name */
 export const reminderText = ({ text }: LedgerReminder, entry: LedgerEntry, hall: string): string =>
-  reminderNames(text).reduce((made, name) => {
-    const value = name === "hall" ? hall : name === "number" ? entry.number : (entry.values[name] ?? "");
-    return made.replace(`{{${name}}}`, String(value));
-  }, text);
+  text.replace(REMINDER_NAME, (_, name: string) =>
+    name === "hall" ? hall : name === "number" ? entry.number : String(entry.values[name] ?? ""),
+  );

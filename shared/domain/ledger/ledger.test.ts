@@ -6,7 +6,7 @@ import { hallPlanSchema } from "../hall/plan.ts";
 import type { Actor } from "../identity/roles.ts";
 import { endedLate, pressingMark } from "./clocks.ts";
 import { ledgerDefinitionSchema } from "./definition.ts";
-import { dueLedgerSteps, dueReminders, isOverdueEntry } from "./due.ts";
+import { dueLedgerSteps, dueReminders, isOverdueEntry, reminderText } from "./due.ts";
 import type { LedgerEntry } from "./entry.ts";
 import { fileMarkOf, readFileMark } from "./file-mark.ts";
 import { deliveredLedgers, ledgersOf } from "./ledgers.ts";
@@ -245,6 +245,18 @@ describe("what the node does by itself", () => {
   const due = (hall: TestHall, today: string) =>
     dueReminders(hall.state.ledgerEntries.values(), ledgersOf(hall.state.plan), today).map(({ run }) => run);
   const message = { entryId: "e1", reminderId: "expiry", run: 0 } as const;
+
+  it("a message says what stands in the entry, letter by letter", () => {
+    const hall = new TestHall();
+    open(hall, "2026-12-31");
+    const [reminder] = deliveredLedgers().get("renewal")?.reminders ?? [];
+    if (!reminder) throw new Error("no reminder");
+    const values = { licence: "$& {{number}}", expiresOn: "$1$$" };
+    const text = "【{{hall}}】{{licence}}：{{expiresOn}}，{{number}}";
+    expect(reminderText({ ...reminder, text }, { ...entry(hall), values }, "$'厅")).toBe(
+      `【$'厅】$& {{number}}：$1$$，${entry(hall).number}`,
+    );
+  });
 
   it("a message is due from the first day of the yellow light, once, and not when somebody has gone on", () => {
     const hall = new TestHall();
