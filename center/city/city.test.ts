@@ -160,6 +160,13 @@ it("works out rates from what the hall says of its items, and says that it has n
   hallDesk.close();
   await relayed();
   expect((await line())?.coverage).toEqual(coverage);
+  // A hall with another program may say what this one does not take: nobody else's line is lost by it.
+  const { database } = city.context;
+  const say = (odd: object) =>
+    database.query("UPDATE city_cursors SET coverage = $1 WHERE hall_id = 'test-hall'", [JSON.stringify(odd)]);
+  await say({ ...coverage, inHall: "most" });
+  expect(await line()).toMatchObject({ hallId: "test-hall", coverage: null });
+  await say(coverage);
 });
 
 it("counts nothing twice, whatever stops in between, and the same when it begins anew", async () => {

@@ -1,6 +1,6 @@
 import type { Day } from "../../shared/basics/time.ts";
 import { countNames, type HallCounts } from "../../shared/domain/city/hall-counts.ts";
-import { coverageSchema } from "../../shared/domain/city/coverage.ts";
+import { coverageSchema, type Coverage } from "../../shared/domain/city/coverage.ts";
 import { inNeed, sharesOf, type HallLine, type OpenKind } from "../../shared/domain/city/overview.ts";
 import type { Database } from "../db/database.ts";
 import { columnOf } from "./city-figures.ts";
@@ -28,6 +28,10 @@ const SUMS = countNames.map((name) => `coalesce(sum(${columnOf(name)}), 0)::inte
 
 const countsOf = (values: readonly number[]): HallCounts =>
   Object.fromEntries(countNames.map((name, index) => [name, values[index] ?? 0])) as unknown as HallCounts;
+
+/** What a hall said of its items; null: nothing, or nothing that this center understands (its program may be another one). */
+const coverageOf = (text: string | null): Coverage | null =>
+  text === null ? null : (coverageSchema.safeParse(JSON.parse(text)).data ?? null);
 
 /**
  * Every hall that the city knows, or those of one area, over a stretch of days: those that need somebody first. The city's own
@@ -63,7 +67,7 @@ export const readOverview = async (
         counts,
         lights: { open, yellow, red },
         ...sharesOf(counts),
-        coverage: row.coverage === null ? null : coverageSchema.parse(JSON.parse(row.coverage)),
+        coverage: coverageOf(row.coverage),
         heardAt,
       };
     }),
