@@ -11,6 +11,7 @@ import { raising } from "../../shared/testing/work-order-fixture.ts";
 import { ticketWish } from "../../shared/testing/hall-fixture.ts";
 import { post, startCenter, type TestCenter } from "../../tests/helpers/center.ts";
 import { NodeClient } from "../../tests/helpers/node-client.ts";
+import { searchNote } from "./search-note.ts";
 
 /*
  * The search over everything that a desk may see, months later, through the real center: what has left every terminal's own copy is
@@ -80,6 +81,7 @@ const find = async (who: string, typed: string): Promise<readonly string[]> => {
 it("finds by number, item and department whatever its age, and lets each desk find its own only", async () => {
   expect(await find("desk", "2026-0001")).toEqual(["order 2026-0001", "entry ZL2026-0001"]);
   expect(await find("desk", "食品经营")).toEqual(["order 2026-0001"]);
+  expect(await find("desk", "ZL2026-0001")).toEqual(["entry ZL2026-0001"]);
   expect(await find("desk", "A001")).toEqual(["ticket A001"]);
   expect(await find("desk", "超出指南")).toEqual(["entry ZL2026-0001"]);
   expect(await find(HEALTH, "2026-0001")).toEqual(["order 2026-0001"]);
@@ -108,13 +110,24 @@ it("tells the course of what was found, and by whom; to nobody who may not see i
 });
 
 it("is noted, without a number that could be somebody's", async () => {
-  await find("desk", "13812345678");
+  const telephones = ["13812345678", "138 1234 5678", "138-1234-5678", "1 3 8 1 2 3 4 5 6 7 8"];
+  for (const typed of [...telephones, "张三丰", "张三丰 13812345678", "2026-9999", "20261123000001"])
+    await find("desk", typed);
   const { rows } = await center.context.database.query<{ act: string; detail: string }>(
     "SELECT act, detail FROM staff_audit ORDER BY audit_id",
   );
   const noted = rows.map(({ act, detail }) => `${act} ${detail}`);
   expect(noted).toEqual(
-    expect.arrayContaining(["desk.search A001", "desk.search 13…78", `desk.matter order ${orderId}`]),
+    expect.arrayContaining([
+      ...["A001", "食品经营", "ZL2026-0001", "2026-9999", "20261123000001"].map((typed) => `desk.search ${typed}`),
+      ...["…(11)", "…(13)", "…(3)", "…(15)"].map((length) => `desk.search ${length}`),
+      `desk.matter order ${orderId}`,
+    ]),
   );
+  const searches = noted.filter((line) => line.startsWith("desk.search")).join("\n");
+  expect(searches).not.toMatch(/138|78|张|1 3/);
   expect((await post(`${center.url}${DESK_SEARCH_PATH}`, { typed: "A001" })).status).toBe(400);
+  // Digits of what is known as an item may still be somebody's, however they are parted.
+  const item = { kind: "order", id: "o", number: "2026-0001", day: "2026-11-23", about: "13 8-1234 号事项" } as const;
+  expect(searchNote("13 8-1234 号", [item])).toBe("13…34 号");
 });

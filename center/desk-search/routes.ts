@@ -13,10 +13,7 @@ import { noteAct } from "../identity/staff-audit.ts";
 import { deskAsker, parseBody, perDesk } from "../reviews/desk-routes.ts";
 import { findBefore } from "./find.ts";
 import { readMatter } from "./matter-lines.ts";
-
-/** What somebody typed, without a number that could be a telephone or an ID: the audit is no place for it. */
-const withoutNumbers = (typed: string): string =>
-  typed.replaceAll(/\d{5,}/g, (digits) => `${digits.slice(0, 2)}…${digits.slice(-2)}`);
+import { searchNote } from "./search-note.ts";
 
 /** The desk's search over all that it may see, of whatever age; who searched for what is noted. */
 export const deskSearchRoutes = (app: FastifyInstance, context: CenterContext): void => {
@@ -25,9 +22,10 @@ export const deskSearchRoutes = (app: FastifyInstance, context: CenterContext): 
   app.post(DESK_SEARCH_PATH, { config: perDesk }, async (request): Promise<DeskFound> => {
     const body = parseBody(deskSearchSchema, request.body);
     const device = await deskAsker(context, body, () => true);
-    await noteAct(database, device, body.clerkId, "desk.search", withoutNumbers(body.typed), clock());
     await context.orderLedgers.caughtUp(device.hallId);
-    return findBefore(context, device, body.typed);
+    const answer = await findBefore(context, device, body.typed);
+    await noteAct(database, device, body.clerkId, "desk.search", searchNote(body.typed, answer.found), clock());
+    return answer;
   });
 
   app.post(DESK_MATTER_PATH, { config: perDesk }, async (request): Promise<DeskMatterLines> => {
