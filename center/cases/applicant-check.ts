@@ -109,7 +109,9 @@ export const findApplicantCasesBy = async (
       ? personal.open("", DECOY, decoy)
       : personal.open(row.hall_id, { id: row.applicant_id, kind: "applicant" }, row.box);
   if (!matches(value, asked.last4) || !row) return [];
-  return rows.map(({ hall_id, case_id, intake_id, number, progress }) => ({
+  // Another hall may have the same number: only what this applicant has handed in.
+  const own = rows.filter((each) => each.hall_id === row.hall_id && each.intake_id === row.intake_id);
+  return own.map(({ hall_id, case_id, intake_id, number, progress }) => ({
     hallId: hall_id,
     caseId: case_id,
     intakeId: intake_id,

@@ -16,7 +16,8 @@ interface Asked {
 
 /**
  * How far the case is that somebody names by its number, or the cases of an intake by the intake's.
- * @param hallIds the halls homed at this center
+ * Tries are counted under the hall; without a hall, under the first.
+ * @param hallIds the hall that was meant, or all that are homed at this center when none was named
  * @param findOther what else has numbers and is looked for when no case has this one
  */
 export const findProgress = async (

@@ -44,7 +44,8 @@ export const caseRoutes = (app: FastifyInstance, context: CenterContext): void =
 
   app.post(PROGRESS_PATH, { config: limited(30) }, async (request, reply): Promise<ProgressResponse> => {
     const asked = parse(progressRequestSchema, request.body);
-    const hallIds = await context.halls.homedIds();
+    const homedIds = await context.halls.homedIds();
+    const hallIds = homedIds.filter((id) => asked.hallId === undefined || id === asked.hallId);
     const findOrder = (wanted: typeof asked) => findOrderProgress(context, hallIds, wanted);
     const outcome = await findProgress(database, personal, hallIds, asked, clock(), findOrder);
     if (outcome.kind === "locked") throw apiError("too_many_requests", { seconds: outcome.seconds });

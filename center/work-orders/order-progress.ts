@@ -8,13 +8,16 @@ import type { CenterContext } from "../context.ts";
 /** Year and serial, as a work order's number is written. */
 const NUMBER = /^\d{4}-\d{4,8}$/;
 
-/** How far an order is, for whoever knows its number and the last four characters of the telephone that was left with it. */
+/**
+ * How far an order is, for whoever knows its number and the last four characters of the telephone that was left with it. Numbers
+ * repeat in every hall: among several, one try would be held against a telephone of each, so that nothing is found.
+ */
 export const findOrderProgress = async (
   { database, personal, halls }: Pick<CenterContext, "database" | "personal" | "halls">,
   hallIds: readonly string[],
   asked: { readonly number: string; readonly last4: string },
 ): Promise<readonly Progress[]> => {
-  if (!NUMBER.test(asked.number)) return [];
+  if (hallIds.length !== 1 || !NUMBER.test(asked.number)) return [];
   const { rows } = await database.query<{ hall_id: string; state: string; box: Buffer | null }>(
     `SELECT o.hall_id, o.state, p.box FROM work_orders o
      LEFT JOIN personal p ON p.hall_id = o.hall_id AND p.id = o.state::jsonb ->> 'contactId' AND p.kind = 'orderContact'

@@ -10,6 +10,7 @@ import { post, startCenter, type TestCenter } from "../../tests/helpers/center.t
 import { NodeClient } from "../../tests/helpers/node-client.ts";
 import { addPlatform } from "../appointments/platforms.ts";
 import { createLogger } from "../logger.ts";
+import { ensureHall } from "../log/store.ts";
 import { scanWorkOrders } from "./order-duty.ts";
 
 /*
@@ -196,6 +197,27 @@ describe("an order of the hotline", () => {
     const reject = { orderId: raised?.id ?? "", exclusion: "litigation", reason: "正在法院审理之中", turnTo };
     await desk.send("RejectWorkOrder", reject, { clerkId: lin });
     expect(await call("GET")).toMatchObject({ status: 200, body: { status: "outOfScope", turnTo } });
+  });
+});
+
+describe("how far an order is, where several halls are homed", () => {
+  it("is told of the hall that was named only, and tries are counted there", async () => {
+    const far = async (last4: string, hallId?: string) =>
+      (await post(`${center.url}/api/progress`, { hallId, number: "2026-0001", last4 })).status;
+    expect([await far("5678"), await far("5678", HALL), await far("5678", "zz-hall")]).toEqual([200, 200, 404]);
+    const { database } = center.context;
+    await ensureHall(database, "zz-hall", "另一个大厅", uuidv7());
+    // The same number, as every hall has it.
+    await database.query(
+      `INSERT INTO work_orders SELECT (json_populate_record(o, '{"hall_id": "zz-hall"}')).* FROM work_orders o
+       WHERE hall_id = $1 AND state::jsonb ->> 'number' = '2026-0001'`,
+      [HALL],
+    );
+    expect([await far("5678"), await far("5678", HALL), await far("5678", "zz-hall")]).toEqual([404, 200, 404]);
+    for (let tries = 0; tries < 5; tries += 1) await far("0000", "zz-hall");
+    expect([await far("5678", "zz-hall"), await far("5678", HALL)]).toEqual([429, 200]);
+    await database.query("UPDATE halls SET homed = false WHERE hall_id = 'zz-hall'");
+    await database.query("DELETE FROM work_orders WHERE hall_id = 'zz-hall'");
   });
 });
 

@@ -1,6 +1,7 @@
 import { clockOf, dayOf } from "../../shared/basics/time.ts";
 import type { ProgressResponse } from "../../shared/contract/cases.ts";
 import { PROGRESS_QUESTION_PATH } from "../../shared/contract/progress-page.ts";
+import { readProgressMark } from "../../shared/domain/case/progress-link.ts";
 import type { Language } from "../languages.ts";
 import { askCenter } from "../phone/ask.ts";
 import { element } from "../phone/draw.ts";
@@ -19,6 +20,8 @@ const LAST4 = /^[0-9A-Z]{4}$/;
 interface Page {
   readonly language: Language;
   readonly t: T;
+  /** Of the address; the numbers of the papers that lead here repeat in every hall. */
+  readonly hallId: string | undefined;
   readonly number: string;
   readonly last4: string;
   readonly fault: Fault | null;
@@ -29,8 +32,10 @@ interface Page {
 const faultOf = (status: number): Fault =>
   status === 404 || status === 400 ? "unknown" : status === 429 ? "busy" : "down";
 
-const ask = async (number: string, last4: string): Promise<readonly Case[] | Fault> => {
-  const answer = await askCenter<ProgressResponse>(PROGRESS_QUESTION_PATH, { number, last4 });
+type Asked = Pick<Page, "hallId" | "number" | "last4">;
+
+const ask = async ({ hallId, number, last4 }: Asked): Promise<readonly Case[] | Fault> => {
+  const answer = await askCenter<ProgressResponse>(PROGRESS_QUESTION_PATH, { hallId, number, last4 });
   return answer.ok ? answer.value.cases : faultOf(answer.status);
 };
 
@@ -91,7 +96,7 @@ export const startProgressPage = async (root: HTMLElement): Promise<void> => {
   let page: Page = {
     language: first,
     t: (await loadTexts(files, first)) ?? ((key) => key),
-    number: decodeURIComponent(location.hash.slice(1)).slice(0, 80),
+    ...readProgressMark(location.hash.slice(1)),
     last4: "",
     fault: null,
     isAsking: false,
@@ -110,7 +115,7 @@ export const startProgressPage = async (root: HTMLElement): Promise<void> => {
     if (number.length < 3) return change({ number, last4, fault: "number" });
     if (!LAST4.test(last4)) return change({ number, last4, fault: "last4" });
     change({ number, last4, fault: null, isAsking: true });
-    const answer = await ask(number, last4);
+    const answer = await ask({ hallId: page.hallId, number, last4 });
     change(typeof answer === "string" ? { isAsking: false, fault: answer } : { isAsking: false, cases: answer });
   };
   const speak = async (language: Language): Promise<void> => {
@@ -153,7 +158,7 @@ export const startProgressPage = async (root: HTMLElement): Promise<void> => {
     ),
   ];
   const refresh = async (): Promise<void> => {
-    const fresh = await ask(page.number, page.last4);
+    const fresh = await ask(page);
     change(typeof fresh === "string" ? { cases: null, fault: fresh } : { cases: fresh });
   };
   const draw = (): void => {

@@ -9,6 +9,8 @@ export const REVEAL_PATH = "/api/personal/reveal";
 export const APPLICANT_CASES_PATH = "/api/cases/of-applicant";
 
 export const progressRequestSchema = z.object({
+  /** Numbers repeat in every hall; without it a center of several halls finds no work order. */
+  hallId: z.string().max(40).optional(),
   number: z.string().trim().min(3).max(80),
   /** Last four characters of the ID number, the credit code or the phone. */
   last4: z

@@ -8,11 +8,15 @@ export type ProgressFault = "unknown" | "tooOften" | "offline";
 
 /** How far the cases of a number are. */
 export const askProgress = async (
-  terminal: Pick<Terminal, "ask">,
+  terminal: Pick<Terminal, "ask" | "hall">,
   number: string,
   last4: string,
 ): Promise<Result<readonly CaseProgress[], ProgressFault>> => {
-  const outcome = await terminal.ask(PROGRESS_PATH, { number: number.trim(), last4 });
+  const outcome = await terminal.ask(PROGRESS_PATH, {
+    hallId: terminal.hall.get().plan?.hallId,
+    number: number.trim(),
+    last4,
+  });
   if (!outcome.ok) {
     const { code } = outcome.error;
     return {

@@ -131,5 +131,7 @@ describe("papers of a case in the hall", () => {
     hall.open();
     const facts = documentFactsOf(hall.state, { ...wish, intakeId: "i1" }, texts);
     expect(facts && documentText(makeDocument(texts, "acceptance", facts))).toContain('"progress":null');
+    const linked = documentFactsOf(hall.state, { ...wish, intakeId: "i1", progressPage: "http://h/p" }, texts);
+    expect(linked?.progressUrl).toBe(`http://h/p#test-hall/${hall.intake().number}`);
   });
 });

@@ -2,6 +2,7 @@ import { clockOf, dayOf, type Day } from "../../basics/time.ts";
 import type { Applicant } from "../case/applicant.ts";
 import { lacksOf, type Case, type DocumentKind, type Intake, type Lacks } from "../case/intake.ts";
 import type { MaterialLack } from "../case/material.ts";
+import { writeProgressMark } from "../case/progress-link.ts";
 import type { TimeLimit } from "../catalogue/catalogue.ts";
 import type { HallPlan } from "../hall/plan.ts";
 import type { HallState } from "../hall/state.ts";
@@ -112,7 +113,8 @@ const headOf = (
   return {
     hallEn: plan.nameEn,
     isSample: plan.sample,
-    progressUrl: wish.progressPage === null ? null : `${wish.progressPage}#${encodeURIComponent(intake.number)}`,
+    progressUrl:
+      wish.progressPage === null ? null : `${wish.progressPage}#${writeProgressMark(plan.hallId, intake.number)}`,
     values: {
       hall: plan.name,
       applicant: applicant.name,

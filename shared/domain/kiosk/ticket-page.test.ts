@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { readProgressMark } from "../case/progress-link.ts";
 import { testPlan } from "../../testing/hall-fixture.ts";
 import { kioskSettingsSchema } from "./kiosk-settings.ts";
-import { readTicketPageKey, ticketPageUrl, writeTicketPageKey } from "./ticket-page.ts";
+import { progressPageUrl, readTicketPageKey, ticketPageUrl, writeTicketPageKey } from "./ticket-page.ts";
 
 const hex = (digits: number) =>
   fc.string({ unit: fc.constantFrom(..."0123456789abcdef"), minLength: digits, maxLength: digits });
@@ -35,5 +36,19 @@ describe("the address of a ticket page", () => {
     expect(ticketPageUrl(testPlan(), "https://node.hall:7443", ticket)).toMatch(/^https:\/\/node\.hall:7443\/t#/);
     for (const url of ["http://127.0.0.1:4800", "http://localhost:80", "http://[::1]:1", null])
       expect(ticketPageUrl(testPlan(), url, ticket)).toBeNull();
+  });
+});
+
+describe("the address of the progress page", () => {
+  it("carries the hall with whatever number, and is read without a hall on papers from before", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme", maxLength: 8 }), (number) => {
+        const [base, mark = ""] = (progressPageUrl(testPlan(), "https://node.hall:7443", number) ?? "").split("#");
+        expect(base).toBe("https://node.hall:7443/p");
+        expect(readProgressMark(mark)).toEqual({ hallId: "test-hall", number });
+      }),
+    );
+    expect(readProgressMark("2026-0001")).toEqual({ hallId: undefined, number: "2026-0001" });
+    expect(readProgressMark("%E5%8A")).toEqual({ hallId: undefined, number: "" });
   });
 });

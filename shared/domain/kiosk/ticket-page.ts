@@ -1,4 +1,5 @@
 import { sha256Hex } from "../../basics/sha256.ts";
+import { writeProgressMark } from "../case/progress-link.ts";
 import type { HallPlan } from "../hall/plan.ts";
 import { kioskSettingsOf } from "./kiosk-settings.ts";
 
@@ -56,7 +57,7 @@ export const appointmentPageUrl = (plan: HallPlan, nodeUrl: string | null): stri
 /** Address at which somebody asks how far the thing with a number is; null: phones cannot reach it. */
 export const progressPageUrl = (plan: HallPlan, nodeUrl: string | null, number: string): string | null => {
   const base = phoneBase(plan, nodeUrl);
-  return base === null ? null : `${base}/p#${encodeURIComponent(number)}`;
+  return base === null ? null : `${base}/p#${writeProgressMark(plan.hallId, number)}`;
 };
 
 /**
