@@ -93,8 +93,9 @@ it("finds by number, item and department whatever its age, and lets each desk fi
 });
 
 it("tells the course of what was found, and by whom; to nobody who may not see it", async () => {
+  // What the node adds by itself after the months (the end of that day, lights) stands behind it, once it has looked.
   const course = await ask(DESK_MATTER_PATH, HEALTH, { kind: "order", id: orderId });
-  expect((course.body as DeskMatterLines).lines).toMatchObject([
+  expect((course.body as DeskMatterLines).lines.slice(0, 3)).toMatchObject([
     { key: "orderStep", params: { type: "WorkOrderRaised" }, by: clerks["desk"] },
     { params: { type: "WorkOrderTakenIn" }, by: clerks["desk"] },
     { params: { type: "WorkOrderDispatched", department: HEALTH }, by: clerks["desk"] },
@@ -102,7 +103,9 @@ it("tells the course of what was found, and by whom; to nobody who may not see i
   expect((await ask(DESK_MATTER_PATH, "税务局", { kind: "order", id: orderId })).status).toBe(404);
   expect((await ask(DESK_MATTER_PATH, HEALTH, { kind: "ticket", id: ticketId })).status).toBe(404);
   const ticket = await ask(DESK_MATTER_PATH, "desk", { kind: "ticket", id: ticketId });
-  expect((ticket.body as DeskMatterLines).lines).toMatchObject([{ key: "taken", params: { number: "A001" } }]);
+  expect((ticket.body as DeskMatterLines).lines.slice(0, 1)).toMatchObject([
+    { key: "taken", params: { number: "A001" } },
+  ]);
   const entry = await ask(DESK_MATTER_PATH, "desk", { kind: "entry", id: entryId });
   expect((entry.body as DeskMatterLines).lines).toMatchObject([
     { key: "entryMoved", params: { number: "ZL2026-0001" } },
