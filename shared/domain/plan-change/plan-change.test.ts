@@ -51,6 +51,11 @@ describe("a change of the settings", () => {
     expect(planChangeSchema.safeParse({ creditMinutes: { green: -1 } }).success).toBe(false);
   });
 
+  it("leaves everything that is not named as it is, when it is read off the line too", () => {
+    expect(planChangeSchema.parse({})).toEqual({});
+    expect(planChangeSchema.parse({ hours: null })).toEqual({ hours: null });
+  });
+
   it("of one desk leaves what another one has changed meanwhile", () => {
     const hall = new TestHall(testPlan());
     hall.give(desk, "ChangeHallPlan", { change: { businesses: [{ id: "B", appointmentsPerSlot: 4 }] }, reason: "x" });

@@ -15,9 +15,10 @@ const digest = z.string().regex(/^[0-9a-f]{64}$/);
 export const planChangeSchema = z.object({
   /** The hall's hours; null: always open. */
   hours: hoursSchema.nullable().optional(),
-  creditMinutes: creditMinutes.optional(),
-  waitLimitMinutes: waitLimitMinutes.optional(),
-  appointments: appointments.optional(),
+  // Without their values for what is left out: those would be named by every change.
+  creditMinutes: creditMinutes.unwrap().optional(),
+  waitLimitMinutes: waitLimitMinutes.unwrap().optional(),
+  appointments: appointments.unwrap().optional(),
   coverage,
   businesses: z
     .array(
