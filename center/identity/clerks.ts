@@ -131,23 +131,29 @@ export const logout = async (database: Database, device: Device, now: number): P
 /** "known": is or was signed in at this terminal; "disabled": was, and may no longer act; "never": was not. */
 export interface ClerkStanding {
   readonly standing: "known" | "disabled" | "never";
+  /** Whether he or she is signed in at this terminal now. */
+  readonly open: boolean;
   readonly duty: Duty;
 }
 
+/** Of who has never been at a terminal. */
+export const NEVER_HERE: ClerkStanding = { standing: "never", open: false, duty: "clerk" };
+
 /**
  * Whether a clerk may be named as the doer at a device. A record made before signing out comes in later, so a past
- * session counts as well: the hall must know who really did it.
+ * session counts as well: the hall must know who really did it. A right beyond every clerk's ends with the session (`open`).
  */
 export const standingOf = async (database: Database, device: Device, clerkId: string): Promise<ClerkStanding> => {
-  const { rows } = await database.query<{ disabled: boolean; duty: Duty }>(
-    `SELECT c.disabled_at IS NOT NULL AS disabled, c.duty
+  const { rows } = await database.query<{ disabled: boolean; open: boolean; duty: Duty }>(
+    `SELECT c.disabled_at IS NOT NULL AS disabled, bool_or(s.ended_at IS NULL) AS open, c.duty
      FROM clerk_sessions s JOIN clerks c ON c.hall_id = s.hall_id AND c.clerk_id = s.clerk_id
-     WHERE s.hall_id = $1 AND s.device_id = $2 AND s.clerk_id = $3 LIMIT 1`,
+     WHERE s.hall_id = $1 AND s.device_id = $2 AND s.clerk_id = $3
+     GROUP BY c.hall_id, c.clerk_id`,
     [device.hallId, device.deviceId, clerkId],
   );
   const [row] = rows;
-  if (!row) return { standing: "never", duty: "clerk" };
-  return { standing: row.disabled ? "disabled" : "known", duty: row.duty };
+  if (!row) return NEVER_HERE;
+  return { standing: row.disabled ? "disabled" : "known", open: row.open, duty: row.duty };
 };
 
 /** Who is signed in at a device now and may act. */

@@ -19,7 +19,7 @@ import type { Viewer } from "../../shared/domain/hall/visible.ts";
 import type { CenterContext } from "../context.ts";
 import type { OpenHall } from "../hall-registry.ts";
 import { authenticate, noteSeen, type Device } from "../identity/devices.ts";
-import { standingOf, type ClerkStanding } from "../identity/clerks.ts";
+import { NEVER_HERE, standingOf, type ClerkStanding } from "../identity/clerks.ts";
 import { FeedSession, type FeedLine } from "../log/feed.ts";
 import type { Origin } from "../log/submission.ts";
 import type { TerminalLine } from "./terminal-lines.ts";
@@ -348,7 +348,8 @@ export class TerminalSession implements Origin, FeedLine {
    * Who acts. The clerk is named by the terminal, because a record may be sent long after its clerk has left, and counts
    * only if he or she is or was signed in at this very terminal: otherwise a claim is refused (null), and a record, which
    * never is, goes on without a clerk and ends as an anomaly where one is needed. A window's or desk's claim needs a
-   * clerk. A disabled clerk's claims are refused, the records stay under his or her name.
+   * clerk. A disabled clerk's claims are refused, the records stay under his or her name. A duty is given only to who is
+   * signed in there now: whose session has ended left it to nobody.
    */
   private async actorOf(device: Device, command: Command, clerkId: string | null): Promise<Actor | null> {
     const { role, deviceId, counterId, department } = device;
@@ -358,15 +359,16 @@ export class TerminalSession implements Origin, FeedLine {
     this.plainActor ??= { ...of, clerkId: null };
     if (!staff) return this.plainActor;
     if (clerkId === null) return command.mode === "claim" ? null : this.plainActor;
-    const { standing, duty } = await this.standing(device, clerkId);
+    const { standing, open, duty } = await this.standing(device, clerkId);
     if (command.mode === "claim" && standing !== "known") return null;
-    return { ...of, clerkId: standing === "never" ? null : clerkId, ...(duty === "manager" ? { duty } : {}) };
+    return { ...of, clerkId: standing === "never" ? null : clerkId, ...(open && duty === "manager" ? { duty } : {}) };
   }
 
   private async standing(device: Device, clerkId: string): Promise<ClerkStanding> {
-    if (clerkId.includes("\0")) return { standing: "never", duty: "clerk" };
+    if (clerkId.includes("\0")) return NEVER_HERE;
     const now = this.context.clock();
-    const known = this.standings.get(clerkId);
+    // A duty counts at desks: nothing is remembered there, so that it ends with the session, whichever center ended it.
+    const known = device.role === "desk" ? undefined : this.standings.get(clerkId);
     if (known && now - known.at < STANDING_FRESH_MS && known.standing === "known") return known;
     for (;;) {
       try {

@@ -12,7 +12,8 @@ import { NodeClient } from "../helpers/node-client.ts";
  * The duty manager changes the settings of the running hall:
  * 1. A setting that is wrong is refused with its reason; the board and the kiosk go on by the old plan.
  * 2. A new green-channel code is in force at the kiosk at once; every screen holds the new plan, without who and why.
- * 2a. Another clerk of the same desk is refused, whatever she sends; the manager too, once she is none any more.
+ * 2a. Another clerk of the same desk is refused, whatever she sends and under whose name: the manager has signed out. The
+ *     manager is heard again once she is back, and refused once she is none any more.
  * 3. The desk sees what was changed, by whom, and why.
  * 4. The node starts again with the file that it was installed with: the desk's settings stay. Another file replaces them.
  */
@@ -78,14 +79,29 @@ it("changes the settings of a running hall", async () => {
   });
   const other = await center.login(enrolled, "2002");
   expect(other.duty).toBe("clerk");
-  for (const mode of ["claim", "record"] as const)
-    expect(
-      await desk.send("ChangeHallPlan", { change: { hours: null }, reason: "x" }, { clerkId: other.clerkId, mode }),
-    ).toMatchObject({ status: "refused", refusal: { code: "not_permitted" } });
+  const changeAs = (id: string, mode: "claim" | "record" = "claim") =>
+    desk.send("ChangeHallPlan", { change: { hours: null }, reason: "x" }, { clerkId: id, mode });
+  const notPermitted = { status: "refused", refusal: { code: "not_permitted" } };
+  for (const id of [other.clerkId, clerkId])
+    for (const mode of ["claim", "record"] as const) expect(await changeAs(id, mode)).toMatchObject(notPermitted);
+  await center.login(enrolled, "2001");
+  expect(await changeAs(clerkId)).toMatchObject({ status: "accepted" });
+  const { deviceId, secret } = enrolled;
+  expect((await post(`${center.url}/api/logout`, { deviceId, secret })).status).toBe(204);
+  expect(await changeAs(clerkId)).toMatchObject(notPermitted);
+  // What every clerk may do and what was done before signing out stays under the manager's name.
+  const notice = { text: "两点开会", textEn: "", tone: "info" as const, places: ["staff" as const], until: null };
+  expect(
+    await desk.send("PublishNotice", { ...notice, noticeId: uuidv7() }, { clerkId, mode: "record" }),
+  ).toMatchObject({ status: "accepted" });
+  const { rows } = await center.context.database.query<{ actor: string }>(
+    "SELECT actor FROM events WHERE type = 'NoticePublished'",
+  );
+  expect(JSON.parse(rows[0]?.actor ?? "{}")).toMatchObject({ clerkId });
+  await center.login(enrolled, "2001");
+  expect(await changeAs(clerkId)).toMatchObject({ status: "accepted" });
   expect(await setDuty(center.context.database, "test-hall", "2001", "clerk")).toBe(true);
-  await expect
-    .poll(() => desk.send("ChangeHallPlan", { change: { hours: null }, reason: "x" }, { clerkId }))
-    .toMatchObject({ status: "refused", refusal: { code: "not_permitted" } });
+  expect(await changeAs(clerkId)).toMatchObject(notPermitted);
   expect(await setDuty(center.context.database, "test-hall", "9999", "manager")).toBe(false);
 
   const stranger = await center.enrol("kiosk");
