@@ -3,13 +3,19 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
+import type * as Os from "node:os";
+import { networkInterfaces, tmpdir, type NetworkInterfaceInfo } from "node:os";
 import { join } from "node:path";
 import { connect } from "node:tls";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createLogger } from "../logger.ts";
 import { fingerprintOf, makeAuthority, makeServerCertificate } from "./certificate.ts";
 import { ServedCertificate } from "./served-certificate.ts";
+
+vi.mock("node:os", async (original) => {
+  const os = await original<typeof Os>();
+  return { ...os, networkInterfaces: vi.fn(os.networkInterfaces) };
+});
 
 const NOW = Date.UTC(2026, 10, 22, 8);
 const DAY_MS = 86_400_000;
@@ -98,6 +104,34 @@ describe("the certificate that is served", () => {
     now += 300 * DAY_MS;
     vi.advanceTimersByTime(3_600_000);
     expect(await shown(port)).toBe(second);
+  });
+
+  it("has an address soon after the computer has got it, and keeps it", () => {
+    const has = (...addresses: readonly string[]) =>
+      vi.mocked(networkInterfaces).mockReturnValue({
+        eth0: addresses.map((address) => ({ address }) as NetworkInterfaceInfo),
+      });
+    has("127.0.0.1");
+    const served = new ServedCertificate(authority, ["hall.test"], Date.now, createLogger("silent"));
+    let renewals = 0;
+    const stop = served.keep(() => (renewals += 1));
+    const named = () => {
+      const cert = new X509Certificate(served.context.cert);
+      return ["10.1.2.3", "10.1.2.4", "fe80::1"].filter((address) => cert.checkIP(address) !== undefined);
+    };
+    expect(named()).toEqual([]);
+    has("127.0.0.1", "10.1.2.3", "fe80::1");
+    vi.advanceTimersByTime(15_000);
+    expect(named()).toEqual(["10.1.2.3"]);
+    has("127.0.0.1");
+    vi.advanceTimersByTime(3_600_000);
+    has("127.0.0.1", "10.1.2.4");
+    vi.advanceTimersByTime(15_000);
+    expect(named()).toEqual(["10.1.2.3", "10.1.2.4"]);
+    has("10.1.2.3", "127.0.0.1");
+    vi.advanceTimersByTime(3_600_000);
+    expect(renewals, "once for each new address").toBe(2);
+    stop();
   });
 
   it("has one fingerprint, hex", () => {

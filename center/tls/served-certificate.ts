@@ -5,21 +5,22 @@ import { makeServerCertificate, type Certified } from "./certificate.ts";
 
 /** Renewed when less is left: terminals' clocks may be ahead. */
 const LEFT_MS = 120 * 86_400_000;
-const LOOK_MS = 3_600_000;
+/** A terminal that looks for the node while the network comes up must not wait for longer. */
+const LOOK_MS = 15_000;
 
 /** The names and addresses at which this computer may be reached now. */
 const ownNames = (more: readonly string[]): readonly string[] => {
   const addresses = Object.values(networkInterfaces()).flatMap((each = []) => each.map(({ address }) => address));
-  // A link-local address has a zone behind it on some systems, which is no part of it.
-  return [...new Set([...more, hostname(), "localhost", ...addresses.map((each) => each.replace(/%.*$/, "")).sort()])];
+  // Nobody reaches a server by an IPv6 address that holds on one link alone: no URL can say on which one.
+  return [...more, hostname(), "localhost", ...addresses.filter((each) => !/^fe[89ab]/i.test(each))];
 };
 
 /**
  * The certificate that a center serves with, made anew when it starts, when it comes to its end and when the computer has
- * got another address.
+ * got another address. An address that it had since the start stays in: networks come and go, and come back.
  */
 export class ServedCertificate {
-  private names: readonly string[];
+  private readonly names: Set<string>;
   private served: Certified;
 
   /** @param moreNames under which terminals reach the center, besides those that the computer knows of itself */
@@ -29,8 +30,8 @@ export class ServedCertificate {
     private readonly clock: () => number,
     private readonly log: Logger,
   ) {
-    this.names = ownNames(moreNames);
-    this.served = makeServerCertificate(authority, this.names, clock());
+    this.names = new Set(ownNames(moreNames));
+    this.served = makeServerCertificate(authority, [...this.names], clock());
   }
 
   /** For a TLS server; with the authority behind it, so that a new terminal can compare its letters. */
@@ -40,16 +41,16 @@ export class ServedCertificate {
 
   /** Renews when it is time. @returns whether there is another certificate now */
   renew(): boolean {
-    const names = ownNames(this.moreNames);
+    const before = this.names.size;
+    for (const name of ownNames(this.moreNames)) this.names.add(name);
     const left = Date.parse(new X509Certificate(this.served.cert).validTo) - this.clock();
-    if (left > LEFT_MS && names.join() === this.names.join()) return false;
-    this.names = names;
-    this.served = makeServerCertificate(this.authority, names, this.clock());
-    this.log.info({ event: "tls.renewed", names: names.length }, "server certificate renewed");
+    if (left > LEFT_MS && this.names.size === before) return false;
+    this.served = makeServerCertificate(this.authority, [...this.names], this.clock());
+    this.log.info({ event: "tls.renewed", names: this.names.size }, "server certificate renewed");
     return true;
   }
 
-  /** Looks each hour. @returns the way to stop */
+  /** Looks every few seconds. @returns the way to stop */
   keep(renewed: (context: Certified) => void): () => void {
     const timer = setInterval(() => {
       if (this.renew()) renewed(this.context);
