@@ -287,7 +287,12 @@ const openTls = async (
 ): Promise<OpenedTls> => {
   if (choice?.kind === "hall") {
     const authority = await loadAuthority(database, personal, clock());
-    await announceAuthority(database, authority.cert);
+    const terminals = await announceAuthority(database, authority.cert);
+    if (terminals > 0)
+      log.warn(
+        { event: "tls.first_served", terminals },
+        "https is served with the hall's own authority from now on; terminals enrolled before do not know it: see docs/operations.md, or go on with --plain-http",
+      );
     return new ServedCertificate(authority, choice.names, clock, log);
   }
   const authority = choice?.authority ?? null;

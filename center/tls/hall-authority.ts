@@ -23,13 +23,22 @@ export const loadAuthority = async (database: Database, box: PersonalBox, now: n
     return made;
   });
 
-/** Whom terminals enrolled from now on are told to believe; null: whomever their system believes. */
-export const announceAuthority = async (database: Database, cert: string | null): Promise<void> => {
-  await database.query(
-    "INSERT INTO authority (announced) VALUES ($1) ON CONFLICT (one) DO UPDATE SET announced = excluded.announced",
-    [cert],
-  );
-};
+/**
+ * Whom terminals enrolled from now on are told to believe; null: whomever their system believes.
+ * @returns how many terminals are enrolled that were told otherwise the last time
+ */
+export const announceAuthority = async (database: Database, cert: string | null): Promise<number> =>
+  database.transaction(async (client) => {
+    await client.query("INSERT INTO authority DEFAULT VALUES ON CONFLICT DO NOTHING");
+    const { rowCount } = await client.query("UPDATE authority SET announced = $1 WHERE announced IS DISTINCT FROM $1", [
+      cert,
+    ]);
+    if (rowCount === 0) return 0;
+    const { rows } = await client.query<{ n: number }>(
+      "SELECT count(*)::int AS n FROM devices WHERE revoked_at IS NULL",
+    );
+    return rows[0]?.n ?? 0;
+  });
 
 /** The letters that go behind an enrolment code, or null. */
 export const announcedLetters = async (database: Database): Promise<string | null> => {

@@ -7,6 +7,7 @@ import { X509Certificate } from "node:crypto";
 import { connect } from "node:tls";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { runCli } from "../../center/cli/run-cli.ts";
+import { createLogger } from "../../center/logger.ts";
 import { makeAuthority, makeServerCertificate } from "../../center/tls/certificate.ts";
 import { findAuthority } from "../../electron/node/find-authority.ts";
 import { isVouchedFor } from "../../electron/security/pinned-authority.ts";
@@ -121,6 +122,31 @@ describe("a hall with an authority of its own", () => {
     rmSync(folder, { recursive: true });
     const { rows } = await center.context.database.query<{ sealed_key: Buffer }>("SELECT sealed_key FROM authority");
     expect(rows[0]?.sealed_key.toString("latin1")).not.toContain("PRIVATE KEY");
+  });
+
+  it("says once in the log that terminals enrolled before it do not know it", async () => {
+    const { dataDir, databaseUrl } = center;
+    const warningsOf = async (tls?: {
+      readonly kind: "hall";
+      readonly names: readonly string[];
+    }): Promise<unknown[]> => {
+      const lines: string[] = [];
+      const log = createLogger("warn", { write: (line) => void lines.push(line) });
+      const again = await startCenter({ tls, databaseUrl, dataDir, log });
+      await again.stop();
+      return lines
+        .map((line) => JSON.parse(line) as { readonly event: string; readonly terminals?: number })
+        .filter(({ event }) => event === "tls.first_served")
+        .map(({ terminals }) => terminals);
+    };
+    const own = { kind: "hall", names: [] } as const;
+    expect(await warningsOf(), "plain http").toEqual([]);
+    const { rows } = await center.context.database.query<{ n: number }>(
+      "SELECT count(*)::int AS n FROM devices WHERE revoked_at IS NULL",
+    );
+    expect(rows[0]?.n).toBeGreaterThan(0);
+    expect(await warningsOf(own)).toEqual([rows[0]?.n]);
+    expect(await warningsOf(own), "nothing new").toEqual([]);
   });
 
   it("draws the code for a scanner", async () => {
