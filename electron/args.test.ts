@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseArgs } from "./args.ts";
+import { parseArgs, withoutSetup } from "./args.ts";
 import { isKeyRefused } from "./security/keyboard-lock.ts";
 import { findForbiddenSwitches } from "./security/switches.ts";
 
@@ -21,6 +21,14 @@ describe("command line", () => {
       ok: true,
       value: { role: "kiosk", nodeUrl: "http://127.0.0.1:1", bounds: { x: -10, width: 640 }, windowed: true },
     });
+  });
+
+  it("does not ask for set-up again once that has done its work", () => {
+    const place = ["--windowed", "--user-data", "setup"];
+    for (const role of [["--role", "setup"], ["--role=setup"]])
+      expect(withoutSetup([".", ...role, ...place])).toEqual([".", ...place]);
+    const kiosk = [".", "--role", "kiosk", ...place];
+    expect(withoutSetup(kiosk)).toEqual(kiosk);
   });
 
   it("takes a link of the desk, whichever center served it, and nothing else", () => {

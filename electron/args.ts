@@ -67,6 +67,13 @@ const readValues = (argv: readonly string[]): Map<ValueName | FlagName, string> 
   return values;
 };
 
+/** The same command line for a terminal whose set-up has done its work: it is to be what it is enrolled for. */
+export const withoutSetup = (argv: readonly string[]): string[] =>
+  argv.filter((arg, at) => {
+    const pair = arg === "--role" ? argv[at + 1] : at > 0 && argv[at - 1] === "--role" ? arg : null;
+    return arg !== "--role=setup" && pair !== "setup";
+  });
+
 /**
  * Reads the program's own options. Others (Chromium's) are passed over here; security/switches.ts judges them.
  * @returns the options, or a sentence that says what is wrong

@@ -2,13 +2,13 @@ import { X509Certificate } from "node:crypto";
 import { join } from "node:path";
 import { app, powerMonitor, screen, session as sessions } from "electron";
 import { err, ok, type Result } from "../shared/basics/result.ts";
-import type { EnrolResponse } from "../shared/contract/api.ts";
+import type { EnrolResponse, HallInfo } from "../shared/contract/api.ts";
 import { splitEnrolCode } from "../shared/contract/enrol-code.ts";
 import type { SessionOutcome, TerminalInfo } from "../shared/contract/ipc.ts";
 import type { ApplicantAnswer } from "../shared/domain/document/applicant-view.ts";
 import type { CounterScreen } from "../shared/domain/queue/counter-screen.ts";
 import type { TerminalRole } from "../shared/domain/identity/roles.ts";
-import type { Bounds, StartArgs, StartRole } from "./args.ts";
+import { withoutSetup, type Bounds, type StartArgs, type StartRole } from "./args.ts";
 import { openDemoHall, type DemoHall } from "./demo-hall.ts";
 import { openIdReader, type IdReader } from "./devices/id-reader.ts";
 import { openCounterDisplay, type CounterDisplay } from "./devices/counter-display.ts";
@@ -67,6 +67,8 @@ export interface Terminal {
   /** The second copy of what the window's terminal has not sent; null while it is not enrolled. */
   journalOf(window: TerminalWindow): OutboxJournal | null;
   findWindow(contentsId: number): TerminalWindow | undefined;
+  /** Asks which hall answers there, believing whom the typed code says, or else whom this terminal believes already. */
+  testNode(nodeUrl: string, code: string): Promise<Result<HallInfo, NodeFault>>;
   enrol(nodeUrl: string, code: string, name: string): Promise<Result<EnrolResponse, NodeFault>>;
   showOnSecond(screen: CounterScreen): void;
   /** Tells the staff window what the applicant did on the second screen. */
@@ -224,6 +226,16 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
     return findAuthority(node.value, letters);
   };
 
+  const testNode = async (url: string, text: string): Promise<Result<HallInfo, NodeFault>> => {
+    const { letters } = splitEnrolCode(text);
+    const believed = letters === null ? ok(authority()) : await authorityOf(url, letters);
+    if (!believed.ok) return believed;
+    const info = await getHallInfo(fetchBelieving(believed.value), url);
+    // Nobody has told this terminal yet whom to believe: a hall's own authority is no stranger for that.
+    const isNew = identity.enrolment() === null && text.trim() === "";
+    return !info.ok && info.error === "untrusted" && isNew ? err("code_needed") : info;
+  };
+
   const askToEnrol = async (url: string, text: string, name: string) => {
     if (name === "") return err<NodeFault>("wrong_name");
     const { code, letters } = splitEnrolCode(text);
@@ -317,6 +329,7 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
       return journal;
     },
     findWindow: (contentsId) => windows.get(contentsId),
+    testNode,
     enrol,
     showOnSecond(counterScreen) {
       lastScreen = counterScreen;
@@ -348,7 +361,7 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
     restart() {
       if (enrolledAtStart !== null && enrolledAtStart.authority !== authority()) {
         // Chromium remembers whom it refused; a new process does not.
-        app.relaunch();
+        app.relaunch({ args: withoutSetup(process.argv.slice(1)) });
         app.quit();
         return;
       }

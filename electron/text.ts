@@ -31,6 +31,7 @@ export type NodeFault =
   | "insecure_url"
   | "unreachable"
   | "untrusted"
+  | "code_needed"
   | "not_a_node"
   | "enrol_code_unknown"
   | "too_many_requests"
@@ -54,6 +55,10 @@ const NODE_FAULTS: Readonly<Record<NodeFault, Sentence>> = {
   untrusted: {
     "zh-CN": "服务器证书与本大厅不符,已拒绝连接:请核对地址、注册码和本机时间;确已更换证书的,请重新注册本机。",
     en: "The server's certificate is not this hall's; the connection was refused. Check the address, the code and this computer's clock; if the hall really has a new authority, enrol this terminal again.",
+  },
+  code_needed: {
+    "zh-CN": "服务器已连上,本机还不知道该信任谁:请填写完整的注册码再测试。",
+    en: "The server was reached, but this terminal does not know yet whom to trust: type the whole code and test again.",
   },
   not_a_node: {
     "zh-CN": "这个地址上不是大厅服务器。",

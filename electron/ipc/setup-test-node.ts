@@ -1,11 +1,10 @@
 import { err, ok } from "../../shared/basics/result.ts";
-import { getHallInfo } from "../node/node-client.ts";
 import { SETUP_ONLY, type Handler } from "./handler.ts";
 
 export const setupTestNode: Handler<"setup.testNode"> = {
   roles: SETUP_ONLY,
-  async handle({ terminal }, nodeUrl) {
-    const info = await getHallInfo(terminal.fetch, nodeUrl);
+  async handle({ terminal }, nodeUrl, code) {
+    const info = await terminal.testNode(nodeUrl, code);
     return info.ok
       ? ok({ hallName: info.value.name ?? "" })
       : err({ code: info.error, message: terminal.faultText(info.error) });

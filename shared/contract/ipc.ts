@@ -255,7 +255,8 @@ export const staffChannels = {
   /** Asks where to keep a workbook that the node made, and keeps it there. */
   "sheet.save": { args: z.tuple([z.string().regex(/^[\w-]{1,60}\.xlsx$/), z.base64().max(12_000_000)]) },
   "setup.enrol": { args: z.tuple([enrolArgsSchema]) },
-  "setup.testNode": { args: z.tuple([z.string().max(300)]) },
+  /** With the enrolment code as far as it is typed: its letters say whom a new terminal is to believe. */
+  "setup.testNode": { args: z.tuple([z.string().max(300), z.string().max(60)]) },
   "setup.displays": { args: z.tuple([]) },
   "setup.diagnostics": { args: z.tuple([]) },
   "setup.getPrinter": { args: z.tuple([]) },

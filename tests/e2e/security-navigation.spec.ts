@@ -422,7 +422,7 @@ test("S30 S32 a certificate that nobody vouches for is refused, and no chooser o
     const outcome = await setup.page.evaluate(async (url) => {
       const bridge = Reflect.get(window, "terminal") as Record<string, (...args: unknown[]) => Promise<unknown>>;
       return [
-        await bridge["setup.testNode"]?.(url),
+        await bridge["setup.testNode"]?.(url, "KIOSK1"),
         await bridge["setup.enrol"]?.({ nodeUrl: url, code: "KIOSK1", name: "x" }),
         await fetch(`${url}/api/hall`).then(
           () => "answered",
@@ -481,8 +481,19 @@ test("S30 an enrolled terminal believes the authority of its hall and no other, 
         [url, `desk1-${letters}`],
       ) ?? Promise.reject(new Error("no window"));
     const letters = authorityLetters(fingerprintOf(hall.cert));
-    expect(await enrol(letters.split("").reverse().join(""))).toMatchObject({ error: { code: "untrusted" } });
+    const wrongLetters = letters.split("").reverse().join("");
+    const test = async (code: string, answer: RegExp): Promise<void> => {
+      await desk.page.getByLabel(/注册码/).fill(code);
+      await desk.page.getByRole("button", { name: "测试连接" }).click();
+      await expect(desk.page.getByRole("status").filter({ hasText: answer })).toBeVisible({ timeout: 10_000 });
+    };
+    await desk.page.getByLabel(/大厅节点地址/).fill(url);
+    await test("", /^→ 服务器已连上。请填写完整的注册码/);
+    await test("DESK1", /^✕ 服务器证书与本大厅不符/);
+    await test(`DESK1-${wrongLetters}`, /^✕ 服务器证书与本大厅不符/);
+    expect(await enrol(wrongLetters)).toMatchObject({ error: { code: "untrusted" } });
     expect(node.asked, "nothing was told to a node that is not the hall's").toEqual([]);
+    await test(`desk1-${letters}`, /^✓ 已连上：测试大厅/);
     expect(await enrol(letters)).toEqual({ ok: true, value: { hallName: "测试大厅", role: "desk" } });
     await desk.page
       .evaluate(() => (Reflect.get(window, "terminal") as { "setup.restart"(): Promise<null> })["setup.restart"]())
@@ -533,7 +544,7 @@ test("S30 plain http to another computer is refused", async () => {
     ] as const) {
       const outcome = await setup.page.evaluate(async (text) => {
         const bridge = Reflect.get(window, "terminal") as Record<string, (...args: unknown[]) => Promise<unknown>>;
-        return bridge["setup.testNode"]?.(text);
+        return bridge["setup.testNode"]?.(text, "");
       }, url);
       expect(outcome, url).toMatchObject({ ok: false, error: { code } });
     }

@@ -116,7 +116,7 @@ test("set-up enrols, and the restart opens the role's screen in the same process
     const outcome = await page.evaluate(async (url) => {
       const bridge = Reflect.get(window, "terminal") as Record<string, (...args: unknown[]) => Promise<unknown>>;
       return [
-        await bridge["setup.testNode"]?.(url),
+        await bridge["setup.testNode"]?.(url, ""),
         await bridge["setup.enrol"]?.({ nodeUrl: url, code: "nope", name: "一号机" }),
         await bridge["setup.enrol"]?.({ nodeUrl: url, code: "kiosk7", name: "一号机" }),
         await bridge["setup.diagnostics"]?.(),

@@ -7,7 +7,14 @@ import { findStaffBridge } from "../../ui/staff/bridge.ts";
 import { faultKey } from "./fault-key.ts";
 import { enrolPage, nodeOrigin, testNodeInBrowser } from "./platform.ts";
 
-type Said = { readonly tone: "ok" | "bad"; readonly key: string; readonly params: Readonly<Record<string, string>> };
+/** What an answer looks like: good, bad, or nothing known yet. */
+const MARKS = { ok: "✓", bad: "✕", open: "→" } as const;
+
+type Said = {
+  readonly tone: keyof typeof MARKS;
+  readonly key: string;
+  readonly params: Readonly<Record<string, string>>;
+};
 
 /** Where the page itself comes from a node, that node is the likeliest address. */
 const ownOrigin = (): string => (/^https?:$/.test(location.protocol) ? location.origin : "");
@@ -34,12 +41,12 @@ export const EnrolPanel = () => {
       return;
     }
     setBusy("test");
-    const answer = await (bridge ? bridge["setup.testNode"](origin) : testNodeInBrowser(origin));
+    const answer = await (bridge ? bridge["setup.testNode"](origin, code.trim()) : testNodeInBrowser(origin));
     setBusy(null);
     setTested(
       answer.ok
         ? { tone: "ok", key: "setup:enrol.found", params: { hall: answer.value.hallName } }
-        : bad(answer.error.code),
+        : { ...bad(answer.error.code), tone: answer.error.code === "code_needed" ? "open" : "bad" },
     );
   };
 
@@ -107,8 +114,8 @@ export const EnrolPanel = () => {
           <Button loading={busy === "test"} onClick={() => void test()}>
             {t("setup:enrol.test")}
           </Button>
-          <span role="status" className={tested?.tone === "bad" ? "setup-bad" : "setup-ok"}>
-            {tested === null ? "" : `${tested.tone === "ok" ? "✓" : "✕"} ${t(tested.key, tested.params)}`}
+          <span role="status" className={`setup-${tested?.tone ?? "ok"}`}>
+            {tested === null ? "" : `${MARKS[tested.tone]} ${t(tested.key, tested.params)}`}
           </span>
         </div>
       </div>
@@ -121,7 +128,10 @@ export const EnrolPanel = () => {
           spellCheck={false}
           maxLength={60}
           value={code}
-          onChange={(event) => setCode(event.target.value.toUpperCase())}
+          onChange={(event) => {
+            setCode(event.target.value.toUpperCase());
+            if (tested?.tone !== "ok") setTested(null);
+          }}
         />
         <small>{t("setup:enrol.codeHint")}</small>
       </label>

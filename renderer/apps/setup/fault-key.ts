@@ -10,6 +10,8 @@ export const faultKey = (code: string): string => {
       return "setup:fault.unreachable";
     case "untrusted":
       return "setup:fault.untrusted";
+    case "code_needed":
+      return "setup:fault.codeNeeded";
     case "not_a_node":
       return "setup:fault.notANode";
     case "enrol_code_unknown":

@@ -30,8 +30,9 @@ export const fakeBridge = (): StaffBridge => {
         ? ok({ hallName: "示例政务服务大厅", role: "window" })
         : err({ code: "enrol_code_unknown", message: "unknown code" });
     },
-    "setup.testNode": async (url) => {
+    "setup.testNode": async (url, code) => {
       await wait(200);
+      if (url.includes("4801") && code === "") return err({ code: "code_needed", message: "no code" });
       return url.includes("4800")
         ? ok({ hallName: "示例政务服务大厅" })
         : err({ code: "unavailable", message: "ECONNREFUSED" });
