@@ -69,12 +69,12 @@ const serve = async (level: 1 | 5): Promise<void> => {
   await kiosk.send("TakeTicket", ticketWish(ticketId));
   const at = { ticketId, counterId: "1" };
   const as = { clerkId: hallClerk };
-  await window.send("CallNext", { counterId: "1", ticketId }, { ...as, mode: "record" });
+  await window.send("CallNext", { counterId: "1", ticketId }, { ...as, mode: "record", at: now });
   await window.send("BeginService", at, as);
   await window.send("EndService", at, as);
   const review = { reviewId: `${ticketId}.1`, counterId: "1", level, elapsedMs: 9_000, channel: "tablet" } as const;
   const tags = level === 1 ? ["110"] : [];
-  await screen.send("GiveReview", { ...review, tags, textId: null, phoneId: null }, { mode: "record" });
+  await screen.send("GiveReview", { ...review, tags, textId: null, phoneId: null }, { mode: "record", at: now });
 };
 
 /** The city holds all that the hall has by now; the hall's duties go on meanwhile. */
@@ -114,9 +114,9 @@ it("counts what happens in the hall, by its day, and lights up what runs out", a
     lights: { open: 2, red: 0 },
     satisfied: null,
   });
-  now += 6 * DAY;
+  now += 7 * DAY;
   expect((await line())?.lights).toEqual({ open: 2, yellow: 1, red: 1 });
-  now += 3 * DAY;
+  now += 2 * DAY;
   expect((await line())?.lights).toEqual({ open: 2, yellow: 0, red: 2 });
   const { days } = (await ask("hall", { ...range, hallId: "test-hall" })).body as {
     days: { day: string; counts: HallCounts }[];
