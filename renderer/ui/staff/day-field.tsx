@@ -1,6 +1,10 @@
 import { useId, useRef, useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { readDay } from "./day-text.ts";
+import { dayTyped, fitsDay } from "./day-typing.ts";
+
+/** Whether a field of the form says that what stands in it is no day it takes. */
+export const holdsWrongDay = (form: HTMLFormElement): boolean => form.querySelector(".day-fault") !== null;
 
 /**
  * A day, written as 2026-11-22 on every screen: a browser's own field writes it in the order of the system's language,
@@ -21,11 +25,11 @@ export const DayField = ({
   readonly label?: string;
   /** YYYY-MM-DD, or empty. */
   readonly value: string;
-  readonly min?: string;
-  readonly max?: string;
+  readonly min?: string | undefined;
+  readonly max?: string | undefined;
   readonly isWrong?: boolean;
   readonly describedBy?: string | undefined;
-  /** Gets a real day between `min` and `max`, or an empty text. */
+  /** Gets a real day between `min` and `max`, or an empty text: also while what stands in the field is no such day. */
   readonly onChange: (day: string) => void;
 }): ReactElement => {
   const { t } = useTranslation();
@@ -34,24 +38,28 @@ export const DayField = ({
   /** What is being typed; null while it is `value`. */
   const [typed, setTyped] = useState<string | null>(null);
   const [isLeft, setLeft] = useState(false);
-  const fits = (day: string): boolean => (min === undefined || day >= min) && (max === undefined || day <= max);
+  const bounds = { min, max };
   const day = typed === null ? value : readDay(typed);
   const fault =
     typed === null || typed.trim() === ""
       ? null
       : day === null
         ? "staff:day.how"
-        : fits(day)
+        : fitsDay(day, bounds)
           ? null
           : "staff:day.range";
 
+  const tell = (text: string, isDone: boolean): void => {
+    const told = dayTyped(text, bounds, isDone);
+    if (told !== value) onChange(told);
+  };
   const type = (text: string): void => {
     setTyped(text);
     setLeft(false);
-    const read = text.trim() === "" ? "" : readDay(text);
-    if (read !== null && (read === "" || fits(read)) && read !== value) onChange(read);
+    tell(text, false);
   };
   const leave = (): void => {
+    if (typed !== null) tell(typed, true);
     if (fault === null) setTyped(null);
     setLeft(true);
   };
@@ -70,6 +78,10 @@ export const DayField = ({
         aria-describedby={isFaultShown ? faultId : describedBy}
         onChange={(event) => type(event.target.value)}
         onBlur={leave}
+        onKeyDown={(event) => {
+          // A form is sent by Enter without the field being left.
+          if (event.key === "Enter") leave();
+        }}
       />
       <button
         type="button"

@@ -11,7 +11,7 @@ import { useClerkNames } from "../floor/use-clerk-names.ts";
 import type { ActFault } from "../reviews/use-desk-act.ts";
 import { exportOrders, readOrderFigures } from "./order-api.ts";
 import { recordGuideChange } from "./record-guide-change.ts";
-import { DayField } from "../../../ui/staff/day-field.tsx";
+import { DayRange } from "../reviews/day-range.tsx";
 
 const columns = ["raised", "closed", "onTime", "overdue"] as const;
 
@@ -139,18 +139,12 @@ export const OrderFiguresView = () => {
   };
   return (
     <div className="reviews-scroll">
-      <div className="reviews-range">
-        {(["from", "to"] as const).map((end) => (
-          <label key={end}>
-            {t(`orders:figures.${end}`)}
-            <DayField value={days[end]} onChange={(day) => day !== "" && setDays({ ...days, [end]: day })} />
-          </label>
-        ))}
+      <DayRange days={days} today={today} onChange={setDays}>
         <button type="button" className="small-button" onClick={() => void take()}>
           {t("orders:paper.export")}
         </button>
         <span role="status">{said}</span>
-      </div>
+      </DayRange>
       {figures === null ? null : (
         <>
           <p>

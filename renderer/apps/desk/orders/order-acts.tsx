@@ -249,7 +249,7 @@ const Meeting = ({ order, run, isBusy }: ActProps) => {
       label={t("orders:meeting.decision")}
       confirm={t("orders:meeting.record")}
       isBusy={isBusy}
-      isReady={participants.length >= 2 && minutes.trim().length >= 4}
+      isReady={day !== "" && participants.length >= 2 && minutes.trim().length >= 4}
       onSend={(decision) =>
         run("HoldOrderMeeting", {
           orderId: order.id,
