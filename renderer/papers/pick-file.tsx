@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import Button from "antd/es/button";
 import { useTranslation } from "react-i18next";
 import { useTerminal } from "../ui/hooks.ts";
@@ -15,6 +15,11 @@ export const PickFile = ({ onDone }: { readonly onDone: (file: FileRef) => void 
   const input = useRef<HTMLInputElement>(null);
   const [fault, setFault] = useState<KeepFault | null>(null);
   const [busy, setBusy] = useState(false);
+  // The form may have changed while the file was being stored.
+  const latest = useRef(onDone);
+  useLayoutEffect(() => {
+    latest.current = onDone;
+  });
   const take = async (file: File): Promise<void> => {
     setBusy(true);
     const bytes = new Uint8Array(await file.arrayBuffer());
@@ -22,7 +27,8 @@ export const PickFile = ({ onDone }: { readonly onDone: (file: FileRef) => void 
     const kept = bytes[0] === 0x7b ? ({ ok: false, error: "wrong_type" } as const) : await terminal.files.keep(bytes);
     setBusy(false);
     setFault(kept.ok ? null : kept.error);
-    if (kept.ok) onDone(fileRefOf(kept.value, kept.value.type === "application/pdf" ? countPdfPages(bytes) : 1));
+    if (kept.ok)
+      latest.current(fileRefOf(kept.value, kept.value.type === "application/pdf" ? countPdfPages(bytes) : 1));
   };
   return (
     <span className="pick-file">

@@ -11,6 +11,7 @@ import { LightMark } from "../cases/case-list.tsx";
 import { FilesShown } from "./files-field.tsx";
 import { nameIn, nameOf, nodeLines, rowOf, valueText } from "./ledger-model.ts";
 import { useLedgerPlace } from "./ledger-place.ts";
+import { formPlace } from "./ledger-scans.ts";
 import { PersonalPanel } from "./personal-panel.tsx";
 import { StepForm } from "./step-form.tsx";
 import { useLedgerAct } from "./use-ledger-act.ts";
@@ -182,6 +183,7 @@ export const EntryDetail = ({ definition, entry, today, offset, isArchived }: De
             key={chosen.id}
             definition={definition}
             asks={chosen.asks}
+            place={formPlace(definition.id, entry.id, chosen.id)}
             note={chosen.note}
             noteLabel={t("ledgers:form.note")}
             confirm={nameOf(chosen, i18n.language)}
@@ -206,6 +208,7 @@ export const EntryDetail = ({ definition, entry, today, offset, isArchived }: De
           <StepForm
             definition={definition}
             asks={amendable(definition)}
+            place={formPlace(definition.id, entry.id, "amend")}
             note="required"
             noteLabel={t("ledgers:amend.reason")}
             confirm={t("ledgers:amend.confirm")}

@@ -1,4 +1,3 @@
-import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import {
   isSealed,
@@ -10,33 +9,43 @@ import type { LedgerValue } from "../../../shared/domain/ledger/entry.ts";
 import type { LedgerFieldFault } from "../../../shared/domain/ledger/values.ts";
 import { FilesField } from "./files-field.tsx";
 import { nameOf } from "./ledger-model.ts";
+import { scanPlace } from "./ledger-scans.ts";
 import { DayField } from "../staff/day-field.tsx";
 
 export type Written = Readonly<Record<string, LedgerValue | undefined>>;
+
+/** A new value out of what stands there when it arrives: a file may arrive long after it was picked. */
+export type ValueChange = (before: LedgerValue | undefined) => LedgerValue | undefined;
 
 interface FieldsProps {
   readonly definition: LedgerDefinition;
   readonly asks: readonly LedgerAsk[];
   readonly written: Written;
   readonly faults: readonly LedgerFieldFault[];
-  readonly onChange: (written: Written) => void;
+  /** Names this form among all; see `formPlace`. */
+  readonly place: string;
+  readonly onChange: (field: string, change: ValueChange) => void;
 }
 
 interface ControlProps {
   readonly id: string;
   readonly name: string;
+  readonly place: string;
   readonly field: LedgerField;
   readonly value: LedgerValue | undefined;
   readonly describedBy: string;
   readonly isWrong: boolean;
-  readonly onChange: (value: LedgerValue | undefined) => void;
+  readonly onEdit: (change: ValueChange) => void;
 }
+
+const marksIn = (value: LedgerValue | undefined): readonly string[] => (typeof value === "object" ? value : []);
 
 const linesOf = (text: string): readonly string[] => text.split("\n").map((line) => line.trimStart());
 
-const Control = ({ id, name, field, value, describedBy, isWrong, onChange }: ControlProps) => {
+const Control = ({ id, name, place, field, value, describedBy, isWrong, onEdit }: ControlProps) => {
   const { t, i18n } = useTranslation();
   const common = { id, "aria-describedby": describedBy, "aria-invalid": isWrong } as const;
+  const onChange = (next: LedgerValue | undefined): void => onEdit(() => next);
   const text = typeof value === "string" || typeof value === "number" ? String(value) : "";
   switch (field.kind) {
     case "longText":
@@ -65,8 +74,9 @@ const Control = ({ id, name, field, value, describedBy, isWrong, onChange }: Con
           id={id}
           name={name}
           describedBy={describedBy}
-          marks={typeof value === "object" ? value : []}
-          onChange={onChange}
+          place={place}
+          marks={marksIn(value)}
+          onChange={(change) => onEdit((before) => change(marksIn(before)))}
         />
       );
     case "choice":
@@ -150,15 +160,14 @@ const Control = ({ id, name, field, value, describedBy, isWrong, onChange }: Con
 };
 
 /** The fields of one step, in the order of its definition, each with its own fault. Sealed ones say so. */
-export const EntryFields = ({ definition, asks, written, faults, onChange }: FieldsProps) => {
+export const EntryFields = ({ definition, asks, written, faults, place, onChange }: FieldsProps) => {
   const { t, i18n } = useTranslation();
-  const base = useId();
   return asks.map(({ field: id, isRequired }) => {
     const field = definition.fields.find((each) => each.id === id);
     if (!field) return null;
     const fault = faults.find((each) => each.field === id);
     const hint = i18n.language === "en" ? field.hintEn : field.hint;
-    const controlId = `${base}-${id}`;
+    const controlId = `${place}-${id}`;
     return (
       <div
         key={id}
@@ -173,11 +182,12 @@ export const EntryFields = ({ definition, asks, written, faults, onChange }: Fie
         <Control
           id={controlId}
           name={nameOf(field, i18n.language)}
+          place={scanPlace(place, id)}
           field={field}
           value={written[id]}
           describedBy={`${controlId}-hint`}
           isWrong={fault !== undefined}
-          onChange={(value) => onChange({ ...written, [id]: value })}
+          onEdit={(change) => onChange(id, change)}
         />
         <small id={`${controlId}-hint`} className={fault ? "ledger-fault" : "ledger-hint"}>
           {fault ? t(`ledgers:fault.${fault.fault}`) : (hint ?? "")}

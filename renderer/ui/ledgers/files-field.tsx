@@ -32,20 +32,24 @@ export const FilesField = ({
   id,
   name,
   describedBy,
+  place,
   marks,
   onChange,
 }: {
   readonly id: string;
   readonly name: string;
   readonly describedBy: string;
+  /** Where what was scanned and not finished is kept; see `scanPlace`. */
+  readonly place: string;
   readonly marks: readonly string[];
-  readonly onChange: (marks: readonly string[]) => void;
+  /** The files may have changed while one was being stored. */
+  readonly onChange: (change: (before: readonly string[]) => readonly string[]) => void;
 }) => {
   const { t } = useTranslation();
   const [isScanning, setScanning] = useState(false);
   const add = (file: LedgerFile): void => {
     const mark = fileMarkOf(file);
-    if (!marks.includes(mark)) onChange([...marks, mark]);
+    onChange((before) => (before.includes(mark) ? before : [...before, mark]));
   };
   return (
     <span id={id} role="group" aria-label={name} aria-describedby={describedBy} className="ledger-files">
@@ -56,7 +60,7 @@ export const FilesField = ({
             type="button"
             className="small-button"
             aria-label={t("ledgers:files.leaveOut", { n: index + 1 })}
-            onClick={() => onChange(marks.filter((_, at) => at !== index))}
+            onClick={() => onChange((before) => before.filter((mark) => readFileMark(mark)?.hash !== file.hash))}
           >
             ×
           </button>
@@ -67,9 +71,7 @@ export const FilesField = ({
         <button type="button" className="small-button" onClick={() => setScanning(true)}>
           {t("ledgers:files.scan")}
         </button>
-        {isScanning ? (
-          <ScanDialog name={name} place={`ledger.${id}`} onDone={add} onClose={() => setScanning(false)} />
-        ) : null}
+        {isScanning ? <ScanDialog name={name} place={place} onDone={add} onClose={() => setScanning(false)} /> : null}
       </Suspense>
     </span>
   );

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { dayOf } from "../../../shared/basics/time.ts";
 import type { LedgerDefinition } from "../../../shared/domain/ledger/definition.ts";
@@ -9,6 +9,7 @@ import { useLive, useTerminal } from "../hooks.ts";
 import { useNow } from "../use-now.ts";
 import { EntryDetail } from "./entry-detail.tsx";
 import { countLedgers, entryMatches, entryRows, ledgersFor, nameIn, nameOf, valueText } from "./ledger-model.ts";
+import { formPlace, forgetScans } from "./ledger-scans.ts";
 import { StepForm } from "./step-form.tsx";
 import { useLedgerPlace } from "./ledger-place.ts";
 import { SurveyFigures } from "./survey-figures.tsx";
@@ -24,6 +25,10 @@ const OpenForm = ({ definition }: { readonly definition: LedgerDefinition }) => 
   const terminal = useTerminal();
   const { go } = useLedgerPlace();
   const { write, fault } = useLedgerAct();
+  const [entryId] = useState(() => terminal.newId());
+  const place = formPlace(definition.id, entryId, "open");
+  // Nothing leads back to an entry that was not opened: what was scanned for it must not stay.
+  useEffect(() => () => void forgetScans(terminal, definition, place), [terminal, definition, place]);
   return (
     <section className="ledger-detail" aria-label={t("ledgers:open")}>
       <h2>{t("ledgers:openIn", { name: nameOf(definition, i18n.language) })}</h2>
@@ -35,12 +40,12 @@ const OpenForm = ({ definition }: { readonly definition: LedgerDefinition }) => 
       <StepForm
         definition={definition}
         asks={definition.opening.asks}
+        place={place}
         note="none"
         noteLabel=""
         confirm={t("ledgers:open")}
         onCancel={() => go(definition.id)}
         onSend={async (written) => {
-          const entryId = terminal.newId();
           const isDone = await write("OpenLedgerEntry", definition, written, (values, sealed) => ({
             entryId,
             ledgerId: definition.id,

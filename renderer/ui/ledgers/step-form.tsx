@@ -1,12 +1,17 @@
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
+import { holdsWrongDay } from "../staff/day-field.tsx";
 import type { LedgerAsk, LedgerDefinition } from "../../../shared/domain/ledger/definition.ts";
 import { checkAsked, isEmpty, type LedgerFieldFault } from "../../../shared/domain/ledger/values.ts";
+import { useTerminal } from "../hooks.ts";
 import { EntryFields, type Written } from "./entry-fields.tsx";
+import { forgetScans } from "./ledger-scans.ts";
 
 interface StepFormProps {
   readonly definition: LedgerDefinition;
   readonly asks: readonly LedgerAsk[];
+  /** Names this form among all; see `formPlace`. */
+  readonly place: string;
   readonly note: "none" | "optional" | "required";
   readonly noteLabel: string;
   readonly confirm: string;
@@ -34,8 +39,9 @@ const cleaned = (written: Written): Written =>
   );
 
 /** What one step of a ledger asks for. Bad input is answered at its field, before anything is sent. */
-export const StepForm = ({ definition, asks, note, noteLabel, confirm, onCancel, onSend }: StepFormProps) => {
+export const StepForm = ({ definition, asks, place, note, noteLabel, confirm, onCancel, onSend }: StepFormProps) => {
   const { t } = useTranslation();
+  const terminal = useTerminal();
   const [written, setWritten] = useState<Written>({});
   const [text, setText] = useState("");
   const [faults, setFaults] = useState<readonly LedgerFieldFault[]>([]);
@@ -49,16 +55,21 @@ export const StepForm = ({ definition, asks, note, noteLabel, confirm, onCancel,
     const lacksNote = note === "required" && text.trim().length < 2;
     setFaults(found);
     setNoteMissing(lacksNote);
-    if (found.length > 0 || lacksNote) {
+    // A day that is none is not among the values: without this the entry would go without it.
+    if (found.length > 0 || lacksNote || holdsWrongDay(form)) {
       requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
       return;
     }
     setBusy(true);
     try {
-      await onSend(values, text.trim());
+      if (await onSend(values, text.trim())) await forgetScans(terminal, definition, place);
     } finally {
       setBusy(false);
     }
+  };
+  const cancel = (): void => {
+    void forgetScans(terminal, definition, place);
+    onCancel();
   };
   return (
     <form className="ledger-form" noValidate onSubmit={(event) => void submit(event)}>
@@ -67,9 +78,10 @@ export const StepForm = ({ definition, asks, note, noteLabel, confirm, onCancel,
         asks={asks}
         written={written}
         faults={faults}
-        onChange={(next) => {
-          setWritten(next);
-          setFaults((before) => before.filter(({ field }) => next[field] === written[field]));
+        place={place}
+        onChange={(id, change) => {
+          setWritten((before) => ({ ...before, [id]: change(before[id]) }));
+          setFaults((before) => before.filter(({ field }) => field !== id));
         }}
       />
       {note === "none" ? null : (
@@ -94,7 +106,7 @@ export const StepForm = ({ definition, asks, note, noteLabel, confirm, onCancel,
         <button type="submit" className="small-button ledger-main-act" disabled={isBusy}>
           {confirm}
         </button>
-        <button type="button" className="small-button" onClick={onCancel}>
+        <button type="button" className="small-button" onClick={cancel}>
           {t("ledgers:form.cancel")}
         </button>
       </div>

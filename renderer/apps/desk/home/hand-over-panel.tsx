@@ -7,6 +7,7 @@ import { moveFault } from "../../../../shared/domain/ledger/decide.ts";
 import { useTerminal } from "../../../ui/hooks.ts";
 import { useClerkNames } from "../floor/use-clerk-names.ts";
 import { nameOf, valueText } from "../../../ui/ledgers/ledger-model.ts";
+import { formPlace } from "../../../ui/ledgers/ledger-scans.ts";
 import { StepForm } from "../../../ui/ledgers/step-form.tsx";
 import { useLedgerAct } from "../../../ui/ledgers/use-ledger-act.ts";
 import { hashOf } from "../route.ts";
@@ -22,7 +23,8 @@ export const HandOverPanel = ({ input }: { readonly input: HomeInput }) => {
   const terminal = useTerminal();
   const names = useClerkNames();
   const { write, fault } = useLedgerAct();
-  const [isWriting, setWriting] = useState(false);
+  /** The note that is being written. */
+  const [newEntryId, setNewEntryId] = useState<string | null>(null);
   const { hall, actor } = input;
   const definition = ledgersOf(hall.plan).get(HAND_OVER);
   if (!definition) return null;
@@ -92,31 +94,31 @@ export const HandOverPanel = ({ input }: { readonly input: HomeInput }) => {
           {t(fault, { number: "", field: "" })}
         </p>
       )}
-      {isWriting ? (
+      {newEntryId !== null ? (
         <>
           <p className="desk-more">{figures.join(t("home:shift.comma"))}</p>
           <StepForm
             definition={definition}
+            place={formPlace(HAND_OVER, newEntryId, "open")}
             asks={definition.opening.asks.filter(({ field }) => field !== "figures")}
             note="none"
             noteLabel=""
             confirm={t("home:shift.leave")}
-            onCancel={() => setWriting(false)}
+            onCancel={() => setNewEntryId(null)}
             onSend={async (written) => {
-              const entryId = terminal.newId();
               const isDone = await write("OpenLedgerEntry", definition, { ...written, figures }, (values, sealed) => ({
-                entryId,
+                entryId: newEntryId,
                 ledgerId: HAND_OVER,
                 values,
                 sealed,
               }));
-              if (isDone) setWriting(false);
+              if (isDone) setNewEntryId(null);
               return isDone;
             }}
           />
         </>
       ) : (
-        <button type="button" className="small-button" onClick={() => setWriting(true)}>
+        <button type="button" className="small-button" onClick={() => setNewEntryId(terminal.newId())}>
           {t("home:shift.write")}
         </button>
       )}
