@@ -10,6 +10,7 @@ import type {
   SystemPrinter,
 } from "../../shared/contract/ipc.ts";
 import { documentPage } from "../../shared/domain/document/document-html.ts";
+import { documentFileName } from "./document-file-name.ts";
 import { openSilentPages } from "./silent-page.ts";
 
 /** A print server that does not answer must not hold up the next paper for ever. */
@@ -21,13 +22,6 @@ export interface DocumentPrinter {
   toPdf(paper: DocumentPrint): Promise<Uint8Array>;
   printers(): Promise<readonly SystemPrinter[]>;
 }
-
-/** A name that every file system takes; two papers of one number are told apart by the copy and the time. */
-export const documentFileName = ({ document, marks }: DocumentPrint, now: Date): string => {
-  const number = document.number.replaceAll(/[^\p{L}\p{N}〔〕-]+/gu, "_").slice(0, 60);
-  const copy = marks.copy === 0 ? "" : ` 副本${String(marks.copy)}`;
-  return `${number}${copy} ${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, "")}.pdf`;
-};
 
 /** Prints papers in silent pages of an A4 sheet's size. */
 export const openDocumentPrinter = (settings: () => DocumentPrinterSettings): DocumentPrinter => {
@@ -43,7 +37,7 @@ export const openDocumentPrinter = (settings: () => DocumentPrinterSettings): Do
   ): Promise<DocumentPrintOutcome> => {
     const pdf = await pdfOf(contents);
     await mkdir(folder, { recursive: true });
-    await createDurably(join(folder, documentFileName(paper, new Date())), pdf);
+    await createDurably(join(folder, documentFileName(paper, Date.now())), pdf);
     return ok(null);
   };
 

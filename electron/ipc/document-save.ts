@@ -1,4 +1,4 @@
-import { documentFileName } from "../devices/document-printer.ts";
+import { documentFileName } from "../devices/document-file-name.ts";
 import type { Handler } from "./handler.ts";
 import { saveWherePersonSays } from "./sheet-save.ts";
 
@@ -6,6 +6,6 @@ export const documentSave: Handler<"document.save"> = {
   roles: ["desk"],
   async handle({ terminal }, paper) {
     const pdf = await terminal.documents.toPdf(paper);
-    return saveWherePersonSays(documentFileName(paper, new Date()), { name: "PDF", extensions: ["pdf"] }, pdf);
+    return saveWherePersonSays(documentFileName(paper, Date.now()), { name: "PDF", extensions: ["pdf"] }, pdf);
   },
 };

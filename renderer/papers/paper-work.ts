@@ -159,6 +159,7 @@ export class PaperWork {
     const outcome: DocumentPrintOutcome = await printDocument(
       document.value,
       this.marksOf(intakeId, issued, document.value, await this.signatureOf(issued)),
+      this.offset(),
     );
     await this.terminal.send(
       "PrintDocument",
@@ -168,11 +169,15 @@ export class PaperWork {
     return outcome.ok ? ok(null) : err(outcome.error.code);
   }
 
+  private offset(): number {
+    return this.terminal.hall.get().plan?.utcOffsetMinutes ?? 480;
+  }
+
   /** What stands beside the text on the paper that would be printed next. */
   marksOf(intakeId: string, issued: IssuedDocument, document: PaperDocument, signature: Signature | null): PaperMarks {
     const { copyMark, copyNote, reviewCaption } = this.set();
     const copy = issued.prints.filter(({ outcome }) => outcome === "printed").length;
-    const offset = this.terminal.hall.get().plan?.utcOffsetMinutes ?? 480;
+    const offset = this.offset();
     const now = this.terminal.now();
     const printedAt = copyNote
       .replace("{{n}}", String(copy))

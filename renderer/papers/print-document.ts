@@ -27,11 +27,15 @@ const printInBrowser = (document: PaperDocument, marks: PaperMarks): void => {
   sheet.remove();
 };
 
-/** Prints a document: through the main process where there is one. */
-export const printDocument = async (document: PaperDocument, marks: PaperMarks): Promise<DocumentPrintOutcome> => {
+/** Prints a document: through the main process where there is one. @param utcOffsetMinutes the hall's, for the name of a file */
+export const printDocument = async (
+  document: PaperDocument,
+  marks: PaperMarks,
+  utcOffsetMinutes: number,
+): Promise<DocumentPrintOutcome> => {
   const bridge = findStaffBridge();
   try {
-    if (bridge) return await bridge["document.print"]({ document, marks });
+    if (bridge) return await bridge["document.print"]({ document, marks, utcOffsetMinutes });
     printInBrowser(document, marks);
     return ok(null);
   } catch {
@@ -41,11 +45,19 @@ export const printDocument = async (document: PaperDocument, marks: PaperMarks):
 
 /**
  * Keeps a paper as PDF where the person says. A plain browser asks for that in its own print dialog.
- * @returns false when the person thought better of it
+ * @returns null when the person thought better of it, or when nobody can tell what came of it
  */
-export const saveDocument = async (document: PaperDocument, marks: PaperMarks): Promise<boolean> => {
+export const saveDocument = async (
+  document: PaperDocument,
+  marks: PaperMarks,
+  utcOffsetMinutes: number,
+): Promise<"kept" | "failed" | null> => {
   const bridge = findStaffBridge();
-  if (bridge) return bridge["document.save"]({ document, marks });
-  printInBrowser(document, marks);
-  return true;
+  try {
+    if (bridge) return (await bridge["document.save"]({ document, marks, utcOffsetMinutes })) ? "kept" : null;
+    printInBrowser(document, marks);
+    return null;
+  } catch {
+    return "failed";
+  }
 };

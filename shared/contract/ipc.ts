@@ -145,7 +145,12 @@ const paperMarksSchema: z.ZodType<PaperMarks> = z.object({
   copyMark: z.string().max(20),
 });
 /** A paper for the printer: its words, never HTML. */
-export const documentPrintSchema = z.object({ document: documentSchema, marks: paperMarksSchema });
+export const documentPrintSchema = z.object({
+  document: documentSchema,
+  marks: paperMarksSchema,
+  /** The hall's: a file is named by the hall's day and time. */
+  utcOffsetMinutes: z.int().min(-720).max(840),
+});
 export type DocumentPrint = z.infer<typeof documentPrintSchema>;
 export type DocumentPrintOutcome = Result<null, { readonly code: "no_printer" | "failed" }>;
 

@@ -46,6 +46,8 @@ export const readOrderReports = (
 /** A paper without a signature, a copy mark or a code. */
 const noMarks: PaperMarks = { copy: 0, printedAt: "", qr: null, review: null, signature: null, copyMark: "" };
 
+const offsetOf = (terminal: Terminal): number => terminal.hall.get().plan?.utcOffsetMinutes ?? 480;
+
 const paperFor = (terminal: Terminal, what: OrderPaperWish): Promise<Result<PaperDocument, string>> =>
   askDesk(terminal, `${DESK_ORDERS_PATH}/paper`, documentSchema, { what });
 
@@ -57,7 +59,7 @@ export const printOrderPaper = async (terminal: Terminal, what: OrderPaperWish, 
   const paper = await paperFor(terminal, what);
   const document = paper.ok ? paper.value : own;
   if (document === undefined) return "orders:paper.failed";
-  const outcome = await printDocument(document, noMarks);
+  const outcome = await printDocument(document, noMarks, offsetOf(terminal));
   return outcome.ok ? "orders:paper.printed" : `papers:fault.${outcome.error.code}`;
 };
 
@@ -65,7 +67,8 @@ export const printOrderPaper = async (terminal: Terminal, what: OrderPaperWish, 
 export const saveOrderPaper = async (terminal: Terminal, what: OrderPaperWish): Promise<Said> => {
   const paper = await paperFor(terminal, what);
   if (!paper.ok) return "orders:paper.failed";
-  return (await saveDocument(paper.value, noMarks)) ? "orders:paper.kept" : null;
+  const outcome = await saveDocument(paper.value, noMarks, offsetOf(terminal));
+  return outcome === null ? null : outcome === "kept" ? "orders:paper.kept" : "orders:paper.notSaved";
 };
 
 /** Fetches a workbook and lets the person keep it. @returns whether it was kept */

@@ -12,6 +12,7 @@ import { useClerkNames } from "../floor/use-clerk-names.ts";
 import { useDeskActor } from "../use-desk-actor.ts";
 import { exportOrders, printOrderPaper, readOrderWords, saveOrderPaper } from "./order-api.ts";
 import type { OrderRow } from "./order-rows.ts";
+import { useOrderPaper } from "./use-order-paper.ts";
 
 const atText = (ms: number, offset: number): string => `${dayOf(ms, offset)} ${clockOf(ms, offset)}`;
 
@@ -174,20 +175,19 @@ export const OrderFacts = ({ row }: { readonly row: OrderRow }) => {
   const { t } = useTranslation();
   const terminal = useTerminal();
   const { plan } = useLive(terminal.hall);
-  const [said, setSaid] = useState<string | null>(null);
+  const { run, isBusy, said } = useOrderPaper();
   const offset = plan?.utcOffsetMinutes ?? 480;
   const { order } = row;
   const what = { kind: "order", orderId: order.id } as const;
-  const tell = (key: string | null): void => setSaid(key === null ? null : t(key));
-  const print = async (): Promise<void> => {
-    if (plan === null) return;
+  const print = async (): Promise<string | null> => {
+    if (plan === null) return null;
     const own = orderPaper(order, plan, terminal.clerk.get()?.name ?? "", dayOf(terminal.now(), offset));
-    tell(await printOrderPaper(terminal, what, own));
+    return printOrderPaper(terminal, what, own);
   };
-  const save = async (): Promise<void> => tell(await saveOrderPaper(terminal, what));
-  const take = async (): Promise<void> => {
+  const save = (): Promise<string | null> => saveOrderPaper(terminal, what);
+  const take = async (): Promise<string | null> => {
     const kept = await exportOrders(terminal, what, `work-order-${order.number}`);
-    setSaid(kept.ok ? (kept.value ? t("orders:paper.kept") : null) : t("orders:paper.failed"));
+    return kept.ok ? (kept.value ? "orders:paper.kept" : null) : "orders:paper.failed";
   };
   return (
     <>
@@ -200,16 +200,16 @@ export const OrderFacts = ({ row }: { readonly row: OrderRow }) => {
       <div className="orders-bar">
         <Ladder order={order} />
         <span className="status-gap" />
-        <button type="button" className="small-button" onClick={() => void print()}>
+        <button type="button" className="small-button" disabled={isBusy} onClick={() => void run(print)}>
           {t("orders:paper.print")}
         </button>
-        <button type="button" className="small-button" onClick={() => void save()}>
+        <button type="button" className="small-button" disabled={isBusy} onClick={() => void run(save)}>
           {t("orders:paper.pdf")}
         </button>
-        <button type="button" className="small-button" onClick={() => void take()}>
+        <button type="button" className="small-button" disabled={isBusy} onClick={() => void run(take)}>
           {t("orders:paper.export")}
         </button>
-        <span role="status">{said}</span>
+        <span role="status">{said === null ? "" : t(said)}</span>
       </div>
       <Facts row={row} offset={offset} />
       <Words order={order} />

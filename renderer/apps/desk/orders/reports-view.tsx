@@ -9,6 +9,7 @@ import { FaultLine } from "../floor/fault-line.tsx";
 import { DayField } from "../../../ui/staff/day-field.tsx";
 import { useDeskAct } from "../reviews/use-desk-act.ts";
 import { useDeskActor } from "../use-desk-actor.ts";
+import { useOrderPaper } from "./use-order-paper.ts";
 import { exportOrders, printOrderPaper, readOrderReport, readOrderReports, saveOrderPaper } from "./order-api.ts";
 
 const totals = ["raised", "closed", "open", "overdue", "supervised"] as const;
@@ -26,20 +27,25 @@ const Report = ({ head, offset, isOpen }: ReportProps) => {
   const actor = useDeskActor();
   const { run, fault, isBusy } = useDeskAct();
   const [report, setReport] = useState<FiledReport | null>(null);
-  const [said, setSaid] = useState<string | null>(null);
+  const paper = useOrderPaper();
   const at = (ms: number): string => `${dayOf(ms, offset)} ${clockOf(ms, offset)}`;
-  const look = async (): Promise<void> => {
+  const look = async (): Promise<string | null> => {
     const read = await readOrderReport(terminal, head.id);
     setReport(read.ok ? read.value : null);
-    setSaid(read.ok ? null : t("orders:report.failed"));
+    return read.ok ? null : "orders:report.failed";
   };
-  const take = async (): Promise<void> => {
+  const take = async (): Promise<string | null> => {
     const name = head.id.replaceAll("/", "-");
     const kept = await exportOrders(terminal, { kind: "report", reportId: head.id }, name);
-    setSaid(kept.ok ? null : t("orders:paper.failed"));
+    return kept.ok ? null : "orders:paper.failed";
   };
   const what = { kind: "report", reportId: head.id } as const;
-  const tell = (key: string | null): void => setSaid(key === null ? null : t(key));
+  const acts = [
+    ["orders:report.look", look],
+    ["orders:report.print", () => printOrderPaper(terminal, what)],
+    ["orders:paper.pdf", () => saveOrderPaper(terminal, what)],
+    ["orders:paper.export", take],
+  ] as const;
   return (
     <li className="desk-card">
       <h3>
@@ -50,19 +56,18 @@ const Report = ({ head, offset, isOpen }: ReportProps) => {
         <small>{t("orders:report.filedAt", { time: at(head.filedAt) })}</small>
       </p>
       <div className="orders-bar">
-        <button type="button" className="small-button" onClick={() => void look()}>
-          {t("orders:report.look")}
-        </button>
-        <button type="button" className="small-button" onClick={() => void printOrderPaper(terminal, what).then(tell)}>
-          {t("orders:report.print")}
-        </button>
-        <button type="button" className="small-button" onClick={() => void saveOrderPaper(terminal, what).then(tell)}>
-          {t("orders:paper.pdf")}
-        </button>
-        <button type="button" className="small-button" onClick={() => void take()}>
-          {t("orders:paper.export")}
-        </button>
-        <span role="status">{said}</span>
+        {acts.map(([label, act]) => (
+          <button
+            key={label}
+            type="button"
+            className="small-button"
+            disabled={paper.isBusy}
+            onClick={() => void paper.run(act)}
+          >
+            {t(label)}
+          </button>
+        ))}
+        <span role="status">{paper.said === null ? "" : t(paper.said)}</span>
       </div>
       {report === null ? null : (
         <table className="reviews-table">
