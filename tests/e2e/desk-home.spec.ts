@@ -30,7 +30,13 @@ test("runs the desk from its first screen", async () => {
     await expect(page.getByText("请填写。").first()).toBeVisible();
     await picture(page, "desk-ledger-form");
     await page.getByRole("textbox", { name: /发现的问题/ }).fill("窗口要求提供指南以外的材料");
-    await page.getByLabel(/发现日期/).fill("2026-11-20");
+    const day = page.getByLabel(/发现日期/);
+    await day.fill("");
+    await day.pressSequentially("2026-11-31");
+    await day.press("Enter");
+    await expect(page.getByRole("alert")).toContainText("2026-11-22");
+    await expect(day).toBeFocused();
+    await day.fill("2026-11-20");
     await page.getByRole("textbox", { name: /环节或窗口/ }).fill("3 号窗口收件");
     await page.getByRole("combobox", { name: /问题类别/ }).selectOption("guide");
     await page.getByRole("button", { name: "登记一条" }).last().click();
