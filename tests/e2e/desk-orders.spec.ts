@@ -106,7 +106,7 @@ test("does what a department and the duty desk do with work orders", async () =>
     const stateOf = () => page.evaluate(() => window.staff.node.live.get().counters.get("1")?.state);
     await page.evaluate(() => window.staff.terminal.lock());
     await dialog.getByRole("button", { name: "退出登录，换人使用" }).click();
-    await expect(page.getByRole("button", { name: "登录" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "登录", exact: true })).toBeVisible();
     expect(await stateOf()).toBe("closed");
   } finally {
     await preview.close();

@@ -17,7 +17,7 @@ export const screens = {
 export const signIn = async (page: Page, clerkNo: string): Promise<void> => {
   await page.getByLabel("工号").fill(clerkNo);
   await page.getByLabel("密码").fill(`demo-${clerkNo}`);
-  await page.getByRole("button", { name: "登录" }).click();
+  await page.getByRole("button", { name: "登录", exact: true }).click();
 };
 
 /** Signs a clerk in at a window and sees the counter open: by itself when it was this terminal's before, else by its button. */
