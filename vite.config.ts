@@ -66,7 +66,7 @@ export default defineConfig({
             // What the ticket page on phones shares with the terminals: a phone must not load the store for it.
             {
               name: "plain",
-              test: /shared[\\/](basics[\\/]time|contract[\\/](ticket|progress|appointment|cannot)-page|domain[\\/]work-order[\\/]problems|domain[\\/]appointment[\\/]person-number|domain[\\/]identity[\\/](id-number|phone))\.ts|renderer[\\/]languages\.ts|locales[\\/]languages\.json/,
+              test: /shared[\\/](basics[\\/]time|contract[\\/](ticket|progress|appointment|cannot)-page|domain[\\/]work-order[\\/]problems|domain[\\/]case[\\/]progress-link|domain[\\/]appointment[\\/]person-number|domain[\\/]identity[\\/](id-number|phone))\.ts|renderer[\\/]languages\.ts|locales[\\/]languages\.json/,
               priority: 5,
             },
             {
