@@ -64,7 +64,11 @@ test("2 one switch is enough to choose a face and send", async () => {
   const { page } = preview;
   const walked = (level: string) =>
     expect(page.locator(`.faces [data-level="${level}"]`)).toBeFocused({ timeout: 10_000 });
-  await page.keyboard.press("Space");
+  // The first press begins the walk at once; one that came before the screen listened is made again.
+  await expect(async () => {
+    await page.keyboard.press("Space");
+    await expect(page.locator(".faces button:focus")).toHaveCount(1, { timeout: 500 });
+  }).toPass();
   await walked("4");
   await page.keyboard.press("Space");
   await expect(page.locator('[data-level="4"]')).toHaveAttribute("aria-checked", "true");
