@@ -185,7 +185,7 @@ it("6 passes over a record that cannot be read, and says nothing of it in the lo
   await desk.until(() => outcomes(broken).length === 2);
   expect(entry(broken)).toMatchObject({ reminders: [{}, { outcome: "failed", detail: "unreadable" }] });
   expect(log).toContain(`message ${broken}`);
-  expect(log).not.toMatch(/138|李建国|JSON/);
+  expect(log).not.toMatch(/13812345678|138\*|李建国|JSON/);
 });
 
 /** A gateway that is long about its answer, which is no. */

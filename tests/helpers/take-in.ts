@@ -8,6 +8,9 @@ import type { NodeClient } from "./node-client.ts";
 /** Somebody who applies; ID number and phone are made up and well formed. */
 export const applicant = applicantOf();
 
+/** What would give that person away, whole or masked; nothing so short that a time stamp or an id could hold it. */
+export const APPLICANT_TRACES = /张三|某路|1101051949|1231002X|12345678|138\*/i;
+
 export interface TakeInIds {
   readonly intakeId: string;
   readonly caseId: string;

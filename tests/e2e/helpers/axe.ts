@@ -9,10 +9,19 @@ const ALL = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", 
 /** What alone changes with a theme. */
 export const COLOURS = { type: "rule", values: ["color-contrast"] };
 
+/** A button half-way between two colours has a contrast that nobody ever reads: what moves comes to its end first. */
+const settled = (page: Page): Promise<unknown> =>
+  page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(({ effect, playState }) => playState !== "running" || effect?.getComputedTiming().endTime === Infinity),
+  );
+
 /** Finds nothing that shuts people out, by the rules of WCAG 2.2 A and AA, on the screen as it stands now. */
 export const expectAccessible = async (page: Page, name: string, runOnly: object = ALL): Promise<void> => {
   // Half a megabyte: given once to a page that is looked at several times.
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(source);
+  await settled(page);
   const found = await page.evaluate(async (runOnly) => {
     const { axe } = window as unknown as { axe: { run: (where: Document, options: unknown) => Promise<AxeResults> } };
     const { violations } = await axe.run(document, { runOnly });
