@@ -6,7 +6,13 @@ import { toSnapshot } from "../../shared/domain/hall/state.ts";
 import { visibleState } from "../../shared/domain/hall/visible.ts";
 import { post, startCenter, type TestCenter } from "../../tests/helpers/center.ts";
 import { NodeClient } from "../../tests/helpers/node-client.ts";
-import { applicant, APPLICANT_TRACES, newIds, takeIn as takeInAt, type TakeInIds } from "../../tests/helpers/take-in.ts";
+import {
+  applicant,
+  APPLICANT_TRACES,
+  newIds,
+  takeIn as takeInAt,
+  type TakeInIds,
+} from "../../tests/helpers/take-in.ts";
 
 let center: TestCenter;
 let windowDevice: EnrolResponse;
