@@ -163,8 +163,8 @@ test("finds a service in Chinese that was typed by pinyin on the screen, and pri
   await page.getByRole("button", { name: "清空" }).click();
   await tapLetters("qyzgjbyljsl");
   await page.locator(".entry-list button").first().click();
-  await page.locator("[data-guide-print]").click();
-  await expect(page.locator('[data-guide-print="printed"]')).toBeVisible({ timeout: 15_000 });
+  await page.locator("[data-print]").click();
+  await expect(page.locator('[data-print="printed"]')).toBeVisible({ timeout: 15_000 });
   expect(paperAsText(printer.printed())).toContain("要带的材料");
   expect(printer.faults).toEqual([]);
   await home();

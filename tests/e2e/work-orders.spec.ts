@@ -57,7 +57,7 @@ test("1 it is told at the kiosk and on a phone, and each leaves with a number", 
   await expect(page.getByTestId("order-number")).toHaveText(/^\d{4}-0001$/);
   await expect(page.getByText(/一般在 \d{4}-\d{2}-\d{2} 前答复/)).toBeVisible();
   // The demo kiosk has no printer: the person is told, and may try again.
-  await expect(page.locator("[data-order-print=notPrinted]")).toBeEnabled();
+  await expect(page.locator("[data-print=notPrinted]")).toBeEnabled();
   await picture(page, "kiosk-cannot-number");
 
   const { page: phone, close } = await openPlainWindow();

@@ -1,7 +1,6 @@
 import { uuidv7 } from "uuidv7";
 import { WebSocket } from "ws";
 import {
-  PROTOCOL_VERSION,
   SYNC_PATH,
   type CommandResult,
   type NodeMessage,
@@ -14,6 +13,7 @@ import type { SequencedEvent } from "../../shared/domain/hall/events.ts";
 import { fold } from "../../shared/domain/hall/evolve.ts";
 import { emptyHallState, fromSnapshot, type HallState } from "../../shared/domain/hall/state.ts";
 import { readEvent } from "../../shared/domain/hall/upcast.ts";
+import { helloOf } from "./hello.ts";
 
 export interface Credentials {
   readonly deviceId: string;
@@ -95,17 +95,7 @@ export class NodeClient {
   /** Connects and says hello without waiting. */
   static open(options: NodeClientOptions): NodeClient {
     const client = new NodeClient(options);
-    client.socket.once("open", () =>
-      client.sendMessage({
-        kind: "hello",
-        protocol: PROTOCOL_VERSION,
-        deviceId: options.deviceId,
-        secret: options.secret,
-        since: client.to,
-        epoch: client.epoch,
-        appVersion: "test",
-      }),
-    );
+    client.socket.once("open", () => client.sendMessage(helloOf(options, "test", client.to, client.epoch)));
     return client;
   }
 

@@ -1,6 +1,7 @@
 import { uuidv7 } from "uuidv7";
 import { WebSocket } from "ws";
-import { PROTOCOL_VERSION, SYNC_PATH, type CommandResult, type NodeMessage } from "../../shared/contract/api.ts";
+import { SYNC_PATH, type CommandResult, type NodeMessage } from "../../shared/contract/api.ts";
+import { helloOf } from "../helpers/hello.ts";
 import type { LoadDevice } from "./order.ts";
 
 /** A terminal that is nothing but its line: sends acts, notes when they are answered and up to where it has been told. */
@@ -27,18 +28,7 @@ export class LoadTerminal {
     socket.on("close", () => (this.closed += 1));
     return new Promise((done, fail) => {
       socket.once("close", (code) => fail(new Error(`closed: ${String(code)}`)));
-      socket.on("open", () => {
-        const { deviceId, secret } = this.device;
-        this.tell({
-          kind: "hello",
-          protocol: PROTOCOL_VERSION,
-          deviceId,
-          secret,
-          since: 0,
-          epoch: null,
-          appVersion: "load",
-        });
-      });
+      socket.on("open", () => this.tell(helloOf(this.device, "load")));
       socket.on("message", (data: Buffer) => {
         const message = JSON.parse(data.toString("utf8")) as NodeMessage;
         if (message.kind === "welcome") done();

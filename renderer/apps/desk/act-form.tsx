@@ -34,7 +34,7 @@ export const SentenceForm = ({
     });
   };
   return (
-    <form className="reviews-step" onSubmit={submit}>
+    <form className="reviews-step plain-fields" onSubmit={submit}>
       {children}
       <label htmlFor={id}>{label}</label>
       <textarea
@@ -45,7 +45,7 @@ export const SentenceForm = ({
         aria-describedby={`${id}-hint`}
         onChange={(event) => setText(event.target.value)}
       />
-      <p id={`${id}-hint`} className="reviews-hint">
+      <p id={`${id}-hint`} className="form-hint">
         {text !== "" && isShort ? t("deskReviews:step.short", { least: SENTENCE_MIN }) : t("deskReviews:step.noNames")}
       </p>
       <button type="submit" className="small-button" disabled={isBusy || isShort || !isReady}>
@@ -81,7 +81,7 @@ export const ChoiceForm = <V extends string>({
       onSend={(text) => (choice === null ? Promise.resolve(false) : onSend(choice, text))}
     >
       <Radios legend={legend} values={values} value={choice} nameOf={nameOf} onChange={setChoice} />
-      {hint === undefined ? null : <p className="reviews-hint">{hint}</p>}
+      {hint === undefined ? null : <p className="form-hint">{hint}</p>}
     </SentenceForm>
   );
 };

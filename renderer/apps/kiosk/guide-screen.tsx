@@ -1,4 +1,4 @@
-import { useState, type ReactElement } from "react";
+import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { Catalogue, CatalogueEntry, TimeLimit } from "../../../shared/domain/catalogue/catalogue.ts";
 import { useHall, useTerminal } from "../../ui/hooks.ts";
@@ -9,6 +9,7 @@ import { businessOf, departmentOf, findEntry, nameOf } from "./catalogue-view.ts
 import type { EntryRef } from "./flow.ts";
 import { NamesNote } from "./list-screens.tsx";
 import { Page, type LeaveHandlers } from "./page.tsx";
+import { PrintButton, usePrint } from "./print-button.tsx";
 import { useServiceState, WaitFacts } from "./wait-facts.tsx";
 
 const planOf = <P,>(state: { readonly plan: P }): P => state.plan;
@@ -64,55 +65,32 @@ const PrintGuide = ({
   const terminal = useTerminal();
   const plan = useHall(planOf);
   const facts = useFacts(entry);
-  const [state, setState] = useState<"idle" | "printing" | "printed" | "notPrinted">("idle");
+  const paper = usePrint("idle");
   const print = (): void => {
-    if (state === "printing") return;
-    setState("printing");
+    if (paper.state === "printing") return;
     const { materials } = entry.kind === "item" ? entry.item : entry.package;
     const lines =
       materials.length === 0
         ? [t("kiosk:guide.noMaterials")]
         : materials.map(({ name }, at) => `${String(at + 1)}. ${name}`);
     const cut = (text: string): string => text.slice(0, 300);
-    terminal
-      .print({
-        language,
-        hallName: (plan === null ? "" : localName(plan, language)).slice(0, 80),
-        sampleNote: isSample ? t("public:sample") : null,
-        title: nameOf(entry).slice(0, 200),
-        sections: [
-          { heading: t("kiosk:guide.materials"), lines: lines.slice(0, 80).map(cut) },
-          {
-            heading: t("kiosk:guide.facts"),
-            lines: facts.map(([name, value]) => cut(t("kiosk:guide.fact", { name, value }))),
-          },
-        ],
-        printedAt: terminal.now(),
-      })
-      .then(
-        (outcome) => setState(outcome.ok ? "printed" : "notPrinted"),
-        () => setState("notPrinted"),
-      );
+    paper.print({
+      language,
+      hallName: (plan === null ? "" : localName(plan, language)).slice(0, 80),
+      sampleNote: isSample ? t("public:sample") : null,
+      title: nameOf(entry).slice(0, 200),
+      sections: [
+        { heading: t("kiosk:guide.materials"), lines: lines.slice(0, 80).map(cut) },
+        {
+          heading: t("kiosk:guide.facts"),
+          lines: facts.map(([name, value]) => cut(t("kiosk:guide.fact", { name, value }))),
+        },
+      ],
+      printedAt: terminal.now(),
+    });
   };
   return (
-    <button
-      type="button"
-      className="big-button"
-      data-guide-print={state}
-      disabled={state === "printing"}
-      onClick={print}
-    >
-      <Icon name="printer" />
-      <span role="status">
-        {state === "printing"
-          ? t("kiosk:guide.printing")
-          : state === "printed"
-            ? t("kiosk:guide.printed")
-            : state === "notPrinted"
-              ? t("kiosk:guide.notPrinted")
-              : t("kiosk:guide.print")}
-      </span>
-    </button>
+    <PrintButton state={paper.state} idle={t("kiosk:guide.print")} printed={t("kiosk:guide.printed")} onPrint={print} />
   );
 };
 

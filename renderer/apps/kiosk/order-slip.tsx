@@ -5,10 +5,10 @@ import { progressPageUrl } from "../../../shared/domain/kiosk/ticket-page.ts";
 import { answerExpectedBy } from "../../../shared/domain/work-order/progress.ts";
 import type { OrderProblem } from "../../../shared/domain/work-order/work-order.ts";
 import { useHall, useTerminal } from "../../ui/hooks.ts";
-import { Icon } from "../../ui/public/icons.tsx";
 import { localName } from "../../ui/public/local-name.tsx";
 import { usePublicLanguage } from "../../ui/public/settings.tsx";
 import { Page, type LeaveHandlers } from "./page.tsx";
+import { PrintButton, usePrint } from "./print-button.tsx";
 import { ticketPrintOf } from "./ticket-print.ts";
 
 interface OrderSlipProps extends LeaveHandlers {
@@ -25,14 +25,13 @@ export const OrderSlip = ({ number, orderId, problem, ...leave }: OrderSlipProps
   const language = usePublicLanguage();
   const terminal = useTerminal();
   const plan = useHall(planOf);
-  const [state, setState] = useState<"printing" | "printed" | "notPrinted">("printing");
+  const paper = usePrint("printing");
   const [at] = useState(() => terminal.now());
   const day = plan === null ? null : answerExpectedBy(plan, at);
   const qr = plan === null ? null : progressPageUrl(plan, terminal.info.nodeUrl, number);
   const dueText = day === null ? t("cannot:doneNote") : t("cannot:slip.due", { day });
   const print = (): void => {
     if (plan === null) return;
-    setState("printing");
     const sheet = ticketPrintOf(
       { ticketId: orderId, number, takenAt: at },
       {
@@ -46,10 +45,7 @@ export const OrderSlip = ({ number, orderId, problem, ...leave }: OrderSlipProps
         qr,
       },
     );
-    terminal.print(sheet).then(
-      (outcome) => setState(outcome.ok ? "printed" : "notPrinted"),
-      () => setState("notPrinted"),
-    );
+    paper.print(sheet);
   };
   const isBegun = useRef(false);
   useEffect(() => {
@@ -64,22 +60,12 @@ export const OrderSlip = ({ number, orderId, problem, ...leave }: OrderSlipProps
       onBack={leave.onHome}
       title={t("cannot:done")}
       below={
-        <button
-          type="button"
-          className="big-button"
-          data-order-print={state}
-          disabled={state === "printing"}
-          onClick={print}
-        >
-          <Icon name="printer" />
-          <span role="status">
-            {state === "printing"
-              ? t("kiosk:guide.printing")
-              : state === "printed"
-                ? t("cannot:slip.again")
-                : t("kiosk:guide.notPrinted")}
-          </span>
-        </button>
+        <PrintButton
+          state={paper.state}
+          idle={t("cannot:slip.again")}
+          printed={t("cannot:slip.again")}
+          onPrint={print}
+        />
       }
     >
       <section className="card" role="status">
@@ -89,7 +75,7 @@ export const OrderSlip = ({ number, orderId, problem, ...leave }: OrderSlipProps
         </p>
         <p>{dueText}</p>
         <p>{t("cannot:slip.call")}</p>
-        {state === "printed" ? <p>{t("cannot:slip.take")}</p> : null}
+        {paper.state === "printed" ? <p>{t("cannot:slip.take")}</p> : null}
       </section>
     </Page>
   );

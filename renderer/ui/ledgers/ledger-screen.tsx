@@ -187,7 +187,7 @@ export const LedgerScreen = ({ path }: { readonly path: readonly string[] }) => 
   const definition = ledgers.find(({ id }) => id === ledgerId) ?? ledgers[0];
   return (
     <div className="ledgers-main">
-      <nav aria-label={t("ledgers:label")} className="ledgers-nav">
+      <nav aria-label={t("ledgers:label")} className="row-list ledgers-nav">
         {ledgers.map((each) => {
           const count = counts.get(each.id);
           return (

@@ -3,11 +3,11 @@ import { useTranslation } from "react-i18next";
 import { CANNOT_WORDS_MAX } from "../../../shared/contract/cannot-page.ts";
 import { orderContactSchema } from "../../../shared/contract/work-orders.ts";
 import type { AskedBefore, OrderProblem } from "../../../shared/domain/work-order/work-order.ts";
-import { orderProblems } from "../../../shared/domain/work-order/problems.ts";
 import { workOrderRulesOf } from "../../../shared/domain/work-order/rules.ts";
 import { useLive, useTerminal } from "../hooks.ts";
 import { localName } from "../staff/local-name.ts";
 import { Radios } from "../staff/radios.tsx";
+import { ProblemRadios } from "./problem-radios.tsx";
 import { raiseOrder } from "./raise-order.ts";
 import "./raise-form.css";
 
@@ -72,9 +72,13 @@ export const RaiseForm = ({ channel, about = null, onRaised }: RaiseFormProps) =
   };
 
   return (
-    <form className="raise-form" onSubmit={(event) => void submit(event)} aria-label={t("orders:tab.raise")}>
+    <form
+      className="raise-form plain-fields"
+      onSubmit={(event) => void submit(event)}
+      aria-label={t("orders:tab.raise")}
+    >
       {about === null ? null : (
-        <p className="raise-about">
+        <p className="said-before">
           {t("orders:fact.asked", { number: about.asked.number, day: about.asked.day })}
           <b>{about.asked.reason === "" ? "–" : about.asked.reason}</b>
         </p>
@@ -89,13 +93,7 @@ export const RaiseForm = ({ channel, about = null, onRaised }: RaiseFormProps) =
         }}
         onChange={setFlow}
       />
-      <Radios
-        legend={t("orders:fact.problem")}
-        values={orderProblems}
-        value={problem}
-        nameOf={(each) => t(`orders:problem.${each}`)}
-        onChange={setProblem}
-      />
+      <ProblemRadios value={problem} onChange={setProblem} />
       <label>
         {t("orders:fact.item")}
         <input
@@ -141,7 +139,7 @@ export const RaiseForm = ({ channel, about = null, onRaised }: RaiseFormProps) =
           />
         </label>
       </div>
-      <p id={`${id}-phone`} className="raise-hint">
+      <p id={`${id}-phone`} className="form-hint">
         {isPhoneWrong ? t("orders:raise.phoneWrong") : t("orders:raise.sealed")}
       </p>
       <p role="alert" className="staff-error">

@@ -1,11 +1,11 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState, type FormEvent } from "react";
 import Button from "antd/es/button";
-import Input from "antd/es/input";
 import { useTranslation } from "react-i18next";
 import { IDLE_LOCK_MINUTES } from "../../../shared/domain/hall/plan.ts";
 import type { HallState } from "../../../shared/domain/hall/state.ts";
 import type { ClerkSession } from "../../store/terminal.ts";
 import { useHall, useLive, useTerminal } from "../hooks.ts";
+import { PasswordField } from "./password-field.tsx";
 
 const LOOK_MS = 1_000;
 const TOUCHES = ["pointerdown", "pointermove", "wheel", "keydown"] as const;
@@ -108,18 +108,7 @@ const LockedScreen = ({ session, leave }: LockProps) => {
           >
             <h1 id={titleId}>{t("staff:lock.title", { name: session.name, clerkNo: session.clerkNo })}</h1>
             <p>{t("staff:lock.text")}</p>
-            <label className="staff-field">
-              <span>{t("staff:login.password")}</span>
-              <Input
-                type="password"
-                size="large"
-                autoComplete="off"
-                maxLength={200}
-                value={password}
-                {...(said === null ? {} : { status: "error" as const, "aria-describedby": "lock-error" })}
-                onChange={(event) => setPassword(event.target.value)}
-              />
-            </label>
+            <PasswordField value={password} errorId={said === null ? null : "lock-error"} onChange={setPassword} />
             <p id="lock-error" role="alert" className="staff-error">
               {said === null ? "" : t(said.key, said.params ?? {})}
             </p>

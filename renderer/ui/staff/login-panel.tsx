@@ -4,6 +4,7 @@ import Input from "antd/es/input";
 import type { InputRef } from "antd/es/input";
 import { useTranslation } from "react-i18next";
 import { useLink, useTerminal } from "../hooks.ts";
+import { PasswordField } from "./password-field.tsx";
 import type { ClerkSession } from "../../store/terminal.ts";
 
 /** The sentence for a refused login: what is wrong and what to do. */
@@ -96,19 +97,12 @@ export const LoginPanel = ({ heading, children, onSignedIn }: LoginPanelProps) =
           onChange={(event) => setClerkNo(event.target.value)}
         />
       </label>
-      <label className="staff-field">
-        <span>{t("staff:login.password")}</span>
-        <Input
-          ref={passwordField}
-          type="password"
-          size="large"
-          autoComplete="off"
-          maxLength={200}
-          value={password}
-          {...(error === null ? {} : { status: "error" as const, "aria-describedby": "login-error" })}
-          onChange={(event) => setPassword(event.target.value)}
-        />
-      </label>
+      <PasswordField
+        ref={passwordField}
+        value={password}
+        errorId={error === null ? null : "login-error"}
+        onChange={setPassword}
+      />
       {children}
       <p id="login-error" role="alert" className="staff-error">
         {error === null ? "" : t(error.key)}

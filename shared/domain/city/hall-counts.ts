@@ -6,22 +6,11 @@ import { isLedgerEvent } from "../ledger/events.ts";
 import { isWorkOrderEvent } from "../work-order/events.ts";
 import { isBad } from "../review/review.ts";
 
-/** What a city counts of each hall and day. The order is that of the columns. */
-export const countNames = [
-  "tickets",
-  "served",
-  "missed",
-  "accepted",
-  "refused",
-  "decided",
-  "reviews",
-  "bad",
-  "ordersOpened",
-  "ordersClosed",
-  "ordersOnTime",
-  "ordersReopened",
-  "entriesOpened",
-  "entriesEnded",
+const visitCounts = ["tickets", "served", "missed"] as const;
+const caseCounts = ["accepted", "refused", "decided"] as const;
+const reviewCounts = ["reviews", "bad", "ordersOpened", "ordersClosed", "ordersOnTime", "ordersReopened"] as const;
+const ledgerCounts = ["entriesOpened", "entriesEnded"] as const;
+const workCounts = [
   "workRaised",
   "workRejected",
   "workAnswered",
@@ -30,8 +19,20 @@ export const countNames = [
   "workReopened",
   "workToCity",
 ] as const;
+
+/** What a city counts of each hall and day. The order is that of the columns. */
+export const countNames = [...visitCounts, ...caseCounts, ...reviewCounts, ...ledgerCounts, ...workCounts] as const;
 export type CountName = (typeof countNames)[number];
 export type HallCounts = Readonly<Record<CountName, number>>;
+
+/** What becomes of what comes in, step by step. */
+export const countSteps = {
+  visits: visitCounts,
+  cases: ["accepted", "decided", "refused"],
+  bad: reviewCounts,
+  work: workCounts,
+  ledgers: ledgerCounts,
+} as const satisfies Readonly<Record<string, readonly CountName[]>>;
 
 /** Something that runs out: what the lights of a city are counted from. Instants in milliseconds. */
 export interface OpenThing {

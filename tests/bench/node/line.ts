@@ -2,7 +2,6 @@ import { uuidv7 } from "uuidv7";
 import WebSocket from "ws";
 import {
   MAX_COMMANDS_PER_MESSAGE,
-  PROTOCOL_VERSION,
   SYNC_PATH,
   type CommandResult,
   type EnrolResponse,
@@ -10,6 +9,7 @@ import {
 } from "../../../shared/contract/api.ts";
 import type { Command, CommandData, CommandMode, CommandType } from "../../../shared/domain/hall/commands.ts";
 import type { SequencedEvent } from "../../../shared/domain/hall/events.ts";
+import { helloOf } from "../../helpers/hello.ts";
 import type { BenchContext } from "../lib/bench.ts";
 
 /** A bare terminal without a screen or a store: drives a node as fast as the protocol allows. */
@@ -30,7 +30,7 @@ export const command = <T extends CommandType>(
 export const openLine = async (
   context: BenchContext,
   url: string,
-  { deviceId, secret }: Pick<EnrolResponse, "deviceId" | "secret">,
+  credentials: Pick<EnrolResponse, "deviceId" | "secret">,
   onEvents: (from: number, to: number, events: readonly SequencedEvent[]) => void = () => undefined,
 ): Promise<NodeLine> => {
   const socket = new WebSocket(new URL(SYNC_PATH, url.replace(/^http/, "ws")), { perMessageDeflate: false });
@@ -57,8 +57,7 @@ export const openLine = async (
           answers.delete(result.commandId);
         }
     });
-    const hello = { kind: "hello", protocol: PROTOCOL_VERSION, deviceId, secret, since: 0, epoch: null };
-    tell({ ...hello, appVersion: "bench" });
+    tell(helloOf(credentials, "bench"));
   });
   const sendSome = (commands: readonly Command[], clerkId: string | null): Promise<CommandResult[]> => {
     const waited = commands.map(({ id }) => new Promise<CommandResult>((done) => answers.set(id, done)));

@@ -2,13 +2,13 @@ import { WebSocket } from "ws";
 import {
   closeCodes,
   outboundCommandSchema,
-  PROTOCOL_VERSION,
   SYNC_PATH,
   terminalMessageSchema,
   type NodeMessage,
 } from "../../../shared/contract/api.ts";
 import type { CommandType } from "../../../shared/domain/hall/commands.ts";
 import { mayIssue } from "../../../shared/domain/identity/permissions.ts";
+import { helloOf } from "../../helpers/hello.ts";
 import type { Random } from "../../helpers/random.ts";
 import { makerOf } from "../generate/from-schema.ts";
 import { mutate, mutateText } from "../generate/mutate.ts";
@@ -57,16 +57,7 @@ class Line {
       socket.once("open", done);
       socket.once("close", () => done());
     });
-    const { deviceId, secret } = this.device;
-    this.tell({
-      kind: "hello",
-      protocol: PROTOCOL_VERSION,
-      deviceId,
-      secret,
-      since: 0,
-      epoch: null,
-      appVersion: "fuzz",
-    });
+    this.tell(helloOf(this.device, "fuzz"));
     if (!(await this.pinged())) throw new Error(`a terminal is not let in any more: ${String(this.closeCode)}`);
   }
 

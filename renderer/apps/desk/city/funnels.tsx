@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { HallCounts } from "../../../../shared/domain/city/hall-counts.ts";
+import { countSteps, type HallCounts } from "../../../../shared/domain/city/hall-counts.ts";
 
 const Funnel = ({
   heading,
@@ -27,32 +27,20 @@ const Funnel = ({
   );
 };
 
+const kinds = ["visits", "cases", "bad", "work", "ledgers"] as const;
+
 /** What became of what came in: each step with its number, as wide as its share of the largest. */
 export const Funnels = ({ counts }: { readonly counts: HallCounts }) => {
   const { t } = useTranslation();
-  const of = (names: readonly (keyof HallCounts)[]): readonly (readonly [string, number])[] =>
-    names.map((name) => [t(`city:count.${name}`), counts[name]]);
   return (
     <div className="city-funnels">
-      <Funnel heading={t("city:funnel.visits")} steps={of(["tickets", "served", "missed"])} />
-      <Funnel heading={t("city:funnel.cases")} steps={of(["accepted", "decided", "refused"])} />
-      <Funnel
-        heading={t("city:funnel.bad")}
-        steps={of(["reviews", "bad", "ordersOpened", "ordersClosed", "ordersOnTime", "ordersReopened"])}
-      />
-      <Funnel
-        heading={t("city:funnel.work")}
-        steps={of([
-          "workRaised",
-          "workRejected",
-          "workAnswered",
-          "workClosed",
-          "workOnTime",
-          "workReopened",
-          "workToCity",
-        ])}
-      />
-      <Funnel heading={t("city:funnel.ledgers")} steps={of(["entriesOpened", "entriesEnded"])} />
+      {kinds.map((kind) => (
+        <Funnel
+          key={kind}
+          heading={t(`city:funnel.${kind}`)}
+          steps={countSteps[kind].map((name) => [t(`city:count.${name}`), counts[name]])}
+        />
+      ))}
     </div>
   );
 };

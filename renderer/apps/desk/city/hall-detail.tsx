@@ -4,6 +4,7 @@ import { dayOf } from "../../../../shared/basics/time.ts";
 import { ratesOf } from "../../../../shared/domain/city/coverage.ts";
 import type { HallLine } from "../../../../shared/domain/city/overview.ts";
 import { useTerminal } from "../../../ui/hooks.ts";
+import { ColumnHeads } from "../../../ui/staff/column-heads.tsx";
 import { goTo } from "../route.ts";
 import { readHall, type CityRange, type HallAnswer } from "./city-api.ts";
 import { LightsText } from "./lights-text.tsx";
@@ -29,15 +30,9 @@ const OpenKinds = ({ kinds }: Pick<HallAnswer, "kinds">) => {
   return (
     <table className="city-halls">
       <caption>{t("city:kind.heading")}</caption>
-      <thead>
-        <tr>
-          {(["kind", "open", "lights", "oldest"] as const).map((name) => (
-            <th key={name} scope="col">
-              {t(`city:kind.column.${name}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <ColumnHeads
+        titles={(["kind", "open", "lights", "oldest"] as const).map((name) => t(`city:kind.column.${name}`))}
+      />
       <tbody>
         {kinds.map(({ kind, lights, oldestDueAt }) => (
           <tr key={kind}>
@@ -60,16 +55,7 @@ const Days = ({ days }: Pick<HallAnswer, "days">) => {
   return (
     <table className="city-halls">
       <caption>{t("city:days")}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t("city:column.day")}</th>
-          {columns.map((column) => (
-            <th key={column} scope="col">
-              {t(`city:count.${column}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <ColumnHeads titles={[t("city:column.day"), ...columns.map((column) => t(`city:count.${column}`))]} />
       <tbody>
         {days.map(({ day, counts }) => (
           <tr key={day}>

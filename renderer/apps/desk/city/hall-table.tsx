@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { clockOf, dayOf } from "../../../../shared/basics/time.ts";
 import { rateNames, ratesOf } from "../../../../shared/domain/city/coverage.ts";
 import { isBelow, sumOf, type HallLine } from "../../../../shared/domain/city/overview.ts";
+import { ColumnHeads } from "../../../ui/staff/column-heads.tsx";
 import { hashOf } from "../route.ts";
 import { LightsText } from "./lights-text.tsx";
 import { RateText, ShareText } from "./share-text.tsx";
@@ -43,15 +44,7 @@ export const HallTable = ({ halls, now }: { readonly halls: readonly HallLine[];
   return (
     <table className="city-halls">
       <caption>{t("city:halls", { n: halls.length })}</caption>
-      <thead>
-        <tr>
-          {columns.map((name) => (
-            <th key={name} scope="col">
-              {t(`city:column.${name}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <ColumnHeads titles={columns.map((name) => t(`city:column.${name}`))} />
       <tbody>
         {shown.map((hall) => (
           <tr key={hall.hallId}>

@@ -10,7 +10,7 @@ const NAMED = 8;
 export const RatesList = ({ rates }: { readonly rates: CoverageRates }) => {
   const { t } = useTranslation();
   return (
-    <dl className="city-rates">
+    <dl className="fact-grid city-rates">
       {rateNames.map((name) => (
         <div key={name}>
           <dt>{t(`city:column.${name}`)}</dt>

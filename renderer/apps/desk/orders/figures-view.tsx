@@ -4,6 +4,7 @@ import { addDays, dayOf } from "../../../../shared/basics/time.ts";
 import type { GuideChange, OrderCount, OrderFigures } from "../../../../shared/domain/work-order/figures.ts";
 import { workOrderRulesOf } from "../../../../shared/domain/work-order/rules.ts";
 import { useLive, useTerminal } from "../../../ui/hooks.ts";
+import { ColumnHeads } from "../../../ui/staff/column-heads.tsx";
 import { localName } from "../../../ui/staff/local-name.ts";
 import { SentenceForm } from "../act-form.tsx";
 import { FaultLine } from "../floor/fault-line.tsx";
@@ -29,19 +30,10 @@ const Counts = ({
     <section className="desk-card">
       <h3>{heading}</h3>
       {counts.length === 0 ? (
-        <p className="reviews-hint">{t("orders:figures.none")}</p>
+        <p className="form-hint">{t("orders:figures.none")}</p>
       ) : (
         <table className="reviews-table">
-          <thead>
-            <tr>
-              <th scope="col">{heading}</th>
-              {columns.map((key) => (
-                <th key={key} scope="col">
-                  {t(`orders:total.${key}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <ColumnHeads titles={[heading, ...columns.map((key) => t(`orders:total.${key}`))]} />
           <tbody>
             {counts.map((count) => (
               <tr key={count.key}>
@@ -162,7 +154,7 @@ export const OrderFiguresView = () => {
             <section className="desk-card">
               <h3>{t("orders:figures.guide")}</h3>
               {figures.guideFaults.length === 0 ? (
-                <p className="reviews-hint">{t("orders:figures.noGuide")}</p>
+                <p className="form-hint">{t("orders:figures.noGuide")}</p>
               ) : (
                 <ol className="orders-faults">
                   {figures.guideFaults.map((fault) => (

@@ -3,7 +3,6 @@ import { useTranslation } from "react-i18next";
 import { addDays, dayOf } from "../../../../shared/basics/time.ts";
 import { mayIssue } from "../../../../shared/domain/identity/permissions.ts";
 import { isAllowed, type OrderAct } from "../../../../shared/domain/work-order/allowed.ts";
-import { orderProblems } from "../../../../shared/domain/work-order/problems.ts";
 import { stagesOf, workOrderRulesOf, type ResponseLevel } from "../../../../shared/domain/work-order/rules.ts";
 import type {
   OrderLack,
@@ -12,6 +11,7 @@ import type {
   WorkOrder,
 } from "../../../../shared/domain/work-order/work-order.ts";
 import { useLive, useTerminal } from "../../../ui/hooks.ts";
+import { ProblemRadios } from "../../../ui/orders/problem-radios.tsx";
 import { actNameKey } from "../../../ui/staff/act-name.ts";
 import { localName } from "../../../ui/staff/local-name.ts";
 import { Radios } from "../../../ui/staff/radios.tsx";
@@ -383,13 +383,7 @@ const Edit = ({ order, run, isBusy }: ActProps) => {
       }
     >
       <Line label={t("orders:fact.item")} value={itemName} onChange={setItemName} />
-      <Radios
-        legend={t("orders:fact.problem")}
-        values={orderProblems}
-        value={problem}
-        nameOf={(each) => t(`orders:problem.${each}`)}
-        onChange={setProblem}
-      />
+      <ProblemRadios value={problem} onChange={setProblem} />
     </SentenceForm>
   );
 };

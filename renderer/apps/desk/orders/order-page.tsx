@@ -11,8 +11,8 @@ import { localName } from "../../../ui/staff/local-name.ts";
 import { useClerkNames } from "../floor/use-clerk-names.ts";
 import { useDeskActor } from "../use-desk-actor.ts";
 import { exportOrders, printOrderPaper, readOrderWords, saveOrderPaper } from "./order-api.ts";
+import { OrderPaperButtons } from "./order-paper-buttons.tsx";
 import type { OrderRow } from "./order-rows.ts";
-import { useOrderPaper } from "./use-order-paper.ts";
 
 const atText = (ms: number, offset: number): string => `${dayOf(ms, offset)} ${clockOf(ms, offset)}`;
 
@@ -105,14 +105,12 @@ const Facts = ({ row, offset }: { readonly row: OrderRow; readonly offset: numbe
   return (
     <>
       {order.asked === null ? null : (
-        <div className="orders-said">
-          <p>
-            {t("orders:fact.asked", { number: order.asked.number, day: order.asked.day })}
-            <b>{order.asked.reason}</b>
-          </p>
-        </div>
+        <p className="said-before">
+          {t("orders:fact.asked", { number: order.asked.number, day: order.asked.day })}
+          <b>{order.asked.reason}</b>
+        </p>
       )}
-      <dl className="reviews-facts">
+      <dl className="fact-grid">
         {facts.map(([name, value]) =>
           value === null ? null : (
             <div key={name}>
@@ -175,7 +173,6 @@ export const OrderFacts = ({ row }: { readonly row: OrderRow }) => {
   const { t } = useTranslation();
   const terminal = useTerminal();
   const { plan } = useLive(terminal.hall);
-  const { run, isBusy, said } = useOrderPaper();
   const offset = plan?.utcOffsetMinutes ?? 480;
   const { order } = row;
   const what = { kind: "order", orderId: order.id } as const;
@@ -200,16 +197,13 @@ export const OrderFacts = ({ row }: { readonly row: OrderRow }) => {
       <div className="orders-bar">
         <Ladder order={order} />
         <span className="status-gap" />
-        <button type="button" className="small-button" disabled={isBusy} onClick={() => void run(print)}>
-          {t("orders:paper.print")}
-        </button>
-        <button type="button" className="small-button" disabled={isBusy} onClick={() => void run(save)}>
-          {t("orders:paper.pdf")}
-        </button>
-        <button type="button" className="small-button" disabled={isBusy} onClick={() => void run(take)}>
-          {t("orders:paper.export")}
-        </button>
-        <span role="status">{said === null ? "" : t(said)}</span>
+        <OrderPaperButtons
+          acts={[
+            ["orders:paper.print", print],
+            ["orders:paper.pdf", save],
+            ["orders:paper.export", take],
+          ]}
+        />
       </div>
       <Facts row={row} offset={offset} />
       <Words order={order} />

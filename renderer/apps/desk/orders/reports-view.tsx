@@ -4,12 +4,13 @@ import { addDays, clockOf, dayOf } from "../../../../shared/basics/time.ts";
 import { mayIssue } from "../../../../shared/domain/identity/permissions.ts";
 import type { FiledReport, OrderReportHead } from "../../../../shared/domain/work-order/filing.ts";
 import { useLive, useTerminal } from "../../../ui/hooks.ts";
+import { ColumnHeads } from "../../../ui/staff/column-heads.tsx";
 import { SentenceForm } from "../act-form.tsx";
 import { FaultLine } from "../floor/fault-line.tsx";
 import { DayField } from "../../../ui/staff/day-field.tsx";
 import { useDeskAct } from "../reviews/use-desk-act.ts";
 import { useDeskActor } from "../use-desk-actor.ts";
-import { useOrderPaper } from "./use-order-paper.ts";
+import { OrderPaperButtons } from "./order-paper-buttons.tsx";
 import { exportOrders, printOrderPaper, readOrderReport, readOrderReports, saveOrderPaper } from "./order-api.ts";
 
 const totals = ["raised", "closed", "open", "overdue", "supervised"] as const;
@@ -27,7 +28,6 @@ const Report = ({ head, offset, isOpen }: ReportProps) => {
   const actor = useDeskActor();
   const { run, fault, isBusy } = useDeskAct();
   const [report, setReport] = useState<FiledReport | null>(null);
-  const paper = useOrderPaper();
   const at = (ms: number): string => `${dayOf(ms, offset)} ${clockOf(ms, offset)}`;
   const look = async (): Promise<string | null> => {
     const read = await readOrderReport(terminal, head.id);
@@ -56,30 +56,15 @@ const Report = ({ head, offset, isOpen }: ReportProps) => {
         <small>{t("orders:report.filedAt", { time: at(head.filedAt) })}</small>
       </p>
       <div className="orders-bar">
-        {acts.map(([label, act]) => (
-          <button
-            key={label}
-            type="button"
-            className="small-button"
-            disabled={paper.isBusy}
-            onClick={() => void paper.run(act)}
-          >
-            {t(label)}
-          </button>
-        ))}
-        <span role="status">{paper.said === null ? "" : t(paper.said)}</span>
+        <OrderPaperButtons acts={acts} />
       </div>
       {report === null ? null : (
         <table className="reviews-table">
-          <thead>
-            <tr>
-              {(["number", "item", "department", "status", "due"] as const).map((key) => (
-                <th key={key} scope="col">
-                  {t(`orders:column.${key}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <ColumnHeads
+            titles={(["number", "item", "department", "status", "due"] as const).map((key) =>
+              t(`orders:column.${key}`),
+            )}
+          />
           <tbody>
             {report.rows.map((row) => (
               <tr key={row.orderId}>

@@ -79,7 +79,7 @@ export const NextStep = ({
         />
       );
     case "appeal":
-      return <p className="reviews-hint">{t("deskReviews:step.appealFirst")}</p>;
+      return <p className="form-hint">{t("deskReviews:step.appealFirst")}</p>;
     case null:
       return (
         <button

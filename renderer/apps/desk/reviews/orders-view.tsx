@@ -52,7 +52,7 @@ const Facts = ({ order, offset }: { readonly order: Rectification; readonly offs
   ];
   return (
     <>
-      <dl className="reviews-facts">
+      <dl className="fact-grid">
         {facts.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>

@@ -65,7 +65,7 @@ export const SuspectsView = () => {
       <p className="desk-more">{t("deskReviews:suspects.rule")}</p>
       <FaultLine fault={fault} />
       {suspects.length === 0 ? <p className="desk-empty">{t("deskReviews:suspects.none")}</p> : null}
-      <ul className="reviews-cards">
+      <ul className="reviews-cards plain-fields">
         {suspects.map((suspect) => (
           <SuspectCard key={suspect.id} suspect={suspect} offset={offset} run={run} isBusy={isBusy} />
         ))}

@@ -1,0 +1,23 @@
+import { useTranslation } from "react-i18next";
+import { useOrderPaper } from "./use-order-paper.ts";
+
+interface OrderPaperButtonsProps {
+  /** Key of the button's text, and what it does; the key of what came of it, null: nothing to say. */
+  readonly acts: readonly (readonly [string, () => Promise<string | null>])[];
+}
+
+/** What can be done with a paper, and what came of it. */
+export const OrderPaperButtons = ({ acts }: OrderPaperButtonsProps) => {
+  const { t } = useTranslation();
+  const { run, isBusy, said } = useOrderPaper();
+  return (
+    <>
+      {acts.map(([label, act]) => (
+        <button key={label} type="button" className="small-button" disabled={isBusy} onClick={() => void run(act)}>
+          {t(label)}
+        </button>
+      ))}
+      <span role="status">{said === null ? "" : t(said)}</span>
+    </>
+  );
+};
