@@ -53,6 +53,18 @@ const openAssisted = async (page: Page, item: string): Promise<void> => {
   await page.getByRole("button", { name: "登记一条" }).last().click();
 };
 
+/** From now on no picked file is read before the returned function was called, as from a slow stick. */
+const holdFiles = async (page: Page): Promise<() => Promise<void>> => {
+  await page.evaluate(() => {
+    const read = Blob.prototype.arrayBuffer;
+    const held = new Promise<void>((release) => Object.assign(window, { releaseFiles: release }));
+    Blob.prototype.arrayBuffer = function () {
+      return held.then(() => read.call(this));
+    };
+  });
+  return () => page.evaluate(() => (window as unknown as { releaseFiles: () => void }).releaseFiles());
+};
+
 test("1 somebody is helped", async () => {
   await signIn(desk.page, "1001");
   await openAssisted(desk.page, "社会保障卡申领");
@@ -77,16 +89,19 @@ test("2 3 the same link opens the same entry in a browser", async () => {
   await desk.page.getByRole("button", { name: /签署委托/ }).click();
   await desk.page.getByRole("combobox", { name: /授权委托书/ }).selectOption("signed");
   await desk.page.getByRole("textbox", { name: /材料移交清单/ }).fill("身份证复印件\n户口簿原件");
+  const release = await holdFiles(desk.page);
   await desk.page.locator('.ledger-files input[type="file"]').setInputFiles({
     name: "授权委托书.png",
     mimeType: "image/png",
     buffer: Buffer.from(ONE_POINT, "base64"),
   });
+  const send = desk.page.getByRole("button", { name: /签署委托/ }).last();
+  await send.click();
+  await expect(desk.page.getByRole("alert")).toContainText("文件正在保存，请保存好后再提交。");
+  await release();
   await expect(desk.page.getByText(/第 1 份：1 页/)).toBeVisible();
-  await desk.page
-    .getByRole("button", { name: /签署委托/ })
-    .last()
-    .click();
+  await expect(desk.page.getByText("文件正在保存")).toHaveCount(0);
+  await send.click();
   await expect(web.getByText("已委托").first()).toBeVisible();
   await expect(web.getByText("户口簿原件").first()).toBeVisible();
   await web.getByRole("button", { name: "查看（1 份）" }).click();

@@ -27,6 +27,10 @@ export const FilesShown = ({ name, marks }: { readonly name: string; readonly ma
   );
 };
 
+/** Whether a file that was picked for the form is still being stored. */
+export const isStoringFile = (form: HTMLFormElement): boolean =>
+  form.querySelector('.ledger-files [aria-busy="true"]') !== null;
+
 /** Takes files for a field: from a stick or by the camera. They are kept here and on their way to the node at once. */
 export const FilesField = ({
   id,

@@ -5,6 +5,7 @@ import type { LedgerAsk, LedgerDefinition } from "../../../shared/domain/ledger/
 import { checkAsked, isEmpty, type LedgerFieldFault } from "../../../shared/domain/ledger/values.ts";
 import { useTerminal } from "../hooks.ts";
 import { EntryFields, type Written } from "./entry-fields.tsx";
+import { isStoringFile } from "./files-field.tsx";
 import { forgetScans } from "./ledger-scans.ts";
 
 interface StepFormProps {
@@ -46,6 +47,7 @@ export const StepForm = ({ definition, asks, place, note, noteLabel, confirm, on
   const [text, setText] = useState("");
   const [faults, setFaults] = useState<readonly LedgerFieldFault[]>([]);
   const [isNoteMissing, setNoteMissing] = useState(false);
+  const [isTooEarly, setTooEarly] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
@@ -53,8 +55,11 @@ export const StepForm = ({ definition, asks, place, note, noteLabel, confirm, on
     const values = cleaned(written);
     const found = checkAsked(definition, asks, values);
     const lacksNote = note === "required" && text.trim().length < 2;
+    const isStoring = isStoringFile(form);
     setFaults(found);
     setNoteMissing(lacksNote);
+    setTooEarly(isStoring);
+    if (isStoring) return;
     // A day that is none is not among the values: without this the entry would go without it.
     if (found.length > 0 || lacksNote || holdsWrongDay(form)) {
       requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
@@ -82,6 +87,7 @@ export const StepForm = ({ definition, asks, place, note, noteLabel, confirm, on
         onChange={(id, change) => {
           setWritten((before) => ({ ...before, [id]: change(before[id]) }));
           setFaults((before) => before.filter(({ field }) => field !== id));
+          setTooEarly(false);
         }}
       />
       {note === "none" ? null : (
@@ -102,6 +108,11 @@ export const StepForm = ({ definition, asks, place, note, noteLabel, confirm, on
           </small>
         </label>
       )}
+      {isTooEarly ? (
+        <p className="ledger-fault" role="alert">
+          {t("ledgers:files.storing")}
+        </p>
+      ) : null}
       <div className="ledger-acts">
         <button type="submit" className="small-button ledger-main-act" disabled={isBusy}>
           {confirm}
