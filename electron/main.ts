@@ -1,3 +1,4 @@
+import * as originalFs from "original-fs";
 import { join } from "node:path";
 import { app, Menu } from "electron";
 import { parseArgs, parseLink, type StartArgs } from "./args.ts";
@@ -112,10 +113,18 @@ const run = (args: StartArgs): void => {
 };
 
 const args = parseArgs(process.argv.slice(1));
-if (args.ok && args.value.doctor) {
-  const { text, exitCode } = diagnose(/^zh|^$/.test(process.env["LANG"] ?? "") ? "zh-CN" : "en");
+const tellDiagnosis = async (): Promise<void> => {
+  const language = /^zh|^$/.test(process.env["LANG"] ?? "") ? "zh-CN" : "en";
+  const { text, exitCode } = await diagnose(language, originalFs);
   process.stdout.write(text);
   app.exit(exitCode);
+};
+
+if (args.ok && args.value.doctor) {
+  tellDiagnosis().catch((error: unknown) => {
+    process.stderr.write(`${String(error)}\n`);
+    app.exit(1);
+  });
 } else if (args.ok) run(args.value);
 else {
   process.stderr.write(`${args.error}\n`);

@@ -43,7 +43,7 @@ const buildElectron = () => {
     recursive: true,
     filter: (file) => !/android|\.musl\.node$/.test(file),
   });
-  const options = { format: "cjs", external: ["electron"] };
+  const options = { format: "cjs", external: ["electron", "original-fs"] };
   return Promise.all([
     bundle({
       entry: "electron/main.ts",

@@ -1,6 +1,7 @@
 import { userInfo } from "node:os";
 import { dirname } from "node:path";
 import type { Language } from "../text.ts";
+import { findChangedFiles, type PlainFs } from "./file-hashes.ts";
 import { findLinuxLocks, linuxLockIds, type LinuxLockId, type LockState } from "./linux-locks.ts";
 
 type Sentence = Readonly<Record<Language, string>>;
@@ -48,6 +49,19 @@ const STATES: Readonly<Record<LockState, Sentence>> = {
   unknown: { "zh-CN": "无法判断", en: "cannot be told" },
 };
 
+const FILES: Sentence = {
+  "zh-CN": "程序文件与打包时一致",
+  en: "the program's files are as they were packed",
+};
+/** At most this many files are named. */
+const NAMED_FILES = 5;
+
+const FILE_STATES: Readonly<Record<LockState, Sentence>> = {
+  set: { "zh-CN": "一致", en: "so" },
+  missing: { "zh-CN": "不符", en: "CHANGED" },
+  unknown: STATES.unknown,
+};
+
 const ELSEWHERE: Sentence = {
   "zh-CN": "本系统上不能自动检查,请按随程序提供的 kiosk/windows.md 逐项核对。",
   en: "Nothing can be looked up on this system: go through kiosk/windows.md, which comes with the program.",
@@ -59,13 +73,20 @@ export interface Diagnosis {
   readonly exitCode: 0 | 1 | 2;
 }
 
-/** What the system of a public terminal does not lock, in sentences. */
-export const diagnose = (language: Language): Diagnosis => {
+/**
+ * What the system of a public terminal does not lock, and which files of the program were changed, in sentences.
+ * @param fs that does not look into archives
+ */
+export const diagnose = async (language: Language, fs: PlainFs): Promise<Diagnosis> => {
   if (process.platform !== "linux") return { text: `${ELSEWHERE[language]}\n`, exitCode: 2 };
   const { uid, username } = userInfo();
   const programFolder = dirname(process.execPath);
   const locks = findLinuxLocks({ root: "/", env: process.env, uid, userName: username, programFolder });
   const lines = linuxLockIds.map((id) => `[${STATES[locks[id]][language]}] ${LOCKS[id][language]}`);
-  const isMissing = Object.values(locks).includes("missing");
+  const changed = await findChangedFiles(fs, programFolder);
+  const files: LockState = changed === null ? "unknown" : changed.length === 0 ? "set" : "missing";
+  const named = changed === null || changed.length === 0 ? "" : `: ${changed.slice(0, NAMED_FILES).join(", ")}`;
+  lines.push(`[${FILE_STATES[files][language]}] ${FILES[language]}${named}`);
+  const isMissing = files === "missing" || Object.values(locks).includes("missing");
   return { text: `${lines.join("\n")}\n`, exitCode: isMissing ? 1 : 0 };
 };

@@ -1,0 +1,128 @@
+/**
+ * npm run test:package: packs deb, tar.gz and center, installs the packages on a copy of this system that nobody else sees (an
+ * overlay in memory) and tries them there from outside, each as the user it is for. Needs root, for the overlay.
+ */
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { debianArch } from "./lib/archives.mjs";
+import { LOCAL_CACHE, main, PlainError, readJson, ROOT, run, say } from "./lib/base.mjs";
+import { withDisplay } from "./lib/display.mjs";
+import { setup } from "./setup.mjs";
+import { packPackages } from "./pack.mjs";
+
+/** Shell words that every step shares. `ok` and `fail` are the test's lines; a failed one ends it. */
+const PRELUDE = `
+set -u
+ok() { echo "ok     $1"; }
+fail() { echo "FAILED $1"; shift; [ $# -eq 0 ] || printf '%s\\n' "$@"; exit 1; }
+as() { user=$1; shift; setpriv --reuid "$user" --regid "$user" --init-groups env -i HOME="/home/$user" LANG=C.UTF-8 PATH=/usr/bin:/bin DISPLAY="\${DISPLAY:-}" "$@"; }
+# One program at a time, as its user; its number is what can be told to end.
+in_background() { user=$1; shift; as "$user" sh -c 'echo $$ >"$0"; exec "$@"' "$BACKGROUND" "$@" 2>/dev/null & until_true 10 test -s "$BACKGROUND"; }
+stop_background() { pid=$(cat "$BACKGROUND"); kill "$pid"; until_true 30 sh -c "! kill -0 $pid" || fail "$pid ends when told"; rm "$BACKGROUND"; }
+# until SECONDS COMMAND: true as soon as the command is.
+until_true() { left=$(($1 * 5)); shift; while ! "$@" >/dev/null 2>&1; do left=$((left - 1)); [ $left -gt 0 ] || return 1; sleep 0.2; done; }
+`;
+
+const INSTALL = `
+dpkg --force-depends -i "$DEB" >"$SAID" 2>&1 || fail "the terminal's package installs" "$(cat "$SAID")"
+dpkg --force-depends -i "$CENTER_DEB" >"$SAID" 2>&1 || fail "the center's package installs" "$(cat "$SAID")"
+ok "both packages install, silently"
+useradd --create-home hall-kiosk
+`;
+
+const LOCKED = `
+# Whatever is in a file, its rights are what counts.
+found=$(as hall-kiosk find /opt/service-hall /usr/bin/service-hall -writable ! -type l)
+[ -z "$found" ] || fail "S71 nothing of the program is writable for its user" "$found"
+as hall-kiosk sh -c 'echo x >>/opt/service-hall/versions/$0/resources/app.asar' "$VERSION" 2>/dev/null && fail "S71 the archive was written to"
+as hall-kiosk mkdir /opt/service-hall/versions/9.9.9 2>/dev/null && fail "S71 a version was put in"
+ok "S71 the program's user can neither change nor add a file"
+`;
+
+const STARTS = `
+log=/home/hall-kiosk/data/logs/terminal.log
+in_background hall-kiosk service-hall --windowed --user-data /home/hall-kiosk/data
+until_true 40 grep -q window.opened "$log" || fail "the terminal starts as its user, in Chromium's sandbox"
+stop_background
+grep -q app.quit "$log" || fail "the terminal ends when told"
+ok "the terminal starts as its user, in Chromium's sandbox, and ends when told"
+`;
+
+const TAMPERED = `
+told=$(as hall-kiosk service-hall --doctor 2>/dev/null)
+echo "$told" | grep -q "^\\[so\\] the program's files" || fail "S70 the doctor finds the files as packed" "$told"
+archive=/opt/service-hall/versions/$VERSION/resources/app.asar
+printf '\\001' | dd of="$archive" bs=1 seek=1000000 conv=notrunc 2>/dev/null
+told=$(as hall-kiosk service-hall --doctor 2>/dev/null)
+echo "$told" | grep -q "^\\[CHANGED\\].*resources/app.asar$" || fail "S70 the doctor names the archive with another byte" "$told"
+(cd "/opt/service-hall/versions/$VERSION" && sha256sum --quiet -c resources/files.sha256 >/dev/null 2>&1) && fail "S70 sha256sum sees it"
+ok "S70 one byte of the archive changed: the doctor and sha256sum name it"
+`;
+
+const CENTER = `
+install -d -o service-hall -g service-hall -m 700 /var/lib/service-hall
+in_background service-hall service-hall-center serve --demo --data /var/lib/service-hall --renderer /opt/service-hall-center/dist/renderer >"$SAID"
+until_true 60 grep -q '"ready":true' "$SAID" || fail "the center starts from its package" "$(tail -5 "$SAID")"
+url=$(sed -n 's/.*"ready":true,"url":"\\([^"]*\\)".*/\\1/p' "$SAID")
+curl -fsS "$url/health" | grep -q '"ok":true' || fail "the center says that it is well"
+curl -fsS -o /dev/null "$url/app/index.html" || fail "the center serves the screens"
+code=$(service-hall-center enrol-code --role kiosk --data /var/lib/service-hall) || fail "a code is given out beside the running center"
+curl -fsS -H 'content-type: application/json' -d "{\\"code\\":\\"\${code%%-*}\\",\\"name\\":\\"k\\"}" "$url/api/enrol" | grep -q '"role":"kiosk"' || fail "a terminal enrols"
+service-hall-center verify-log --data /var/lib/service-hall | grep -q '"ok":true' || fail "the log is whole"
+ok "the center of the package serves, enrols a terminal and proves its log, without sources and npm"
+SERVICE_HALL_PASSPHRASE=correct-horse-battery service-hall-center backup /root/hall.backup --data /var/lib/service-hall >/dev/null || fail "the center backs up"
+stop_background
+ok "it backs up, and ends when told"
+dpkg --remove service-hall service-hall-center >"$SAID" 2>&1 || fail "the packages are removed" "$(cat "$SAID")"
+[ ! -e /opt/service-hall ] && [ -e /var/lib/service-hall/node-key ] || fail "removal takes the program and leaves the hall's data"
+ok "removal takes the program and leaves the hall's data"
+`;
+
+const STEPS = [INSTALL, LOCKED, STARTS, TAMPERED, CENTER];
+
+/** The script's own mounts: a writable copy of this system in memory, gone with the last process in it. */
+const inOverlay = (base, script) => `
+set -eu
+mount -t tmpfs -o size=3g tmpfs ${base}
+mkdir ${base}/up ${base}/work ${base}/root
+mount -t overlay overlay -o lowerdir=/,upperdir=${base}/up,workdir=${base}/work ${base}/root
+for each in proc dev tmp; do mount --rbind /$each ${base}/root/$each; done
+mount --bind ${ROOT} ${base}/root${ROOT}
+exec chroot ${base}/root sh ${script}
+`;
+
+if (process.getuid?.() !== 0) throw new PlainError("npm run test:package needs root: it mounts a copy of the system.");
+
+await main(async () => {
+  await setup({ purpose: "test" });
+  await packPackages(["deb", "center"]);
+  const { version } = readJson(join(ROOT, "package.json"), {});
+  const folder = mkdtempSync(join(tmpdir(), "service-hall-package-"));
+  // The users of the copy write their numbers there.
+  chmodSync(folder, 0o777);
+  const base = join(folder, "system");
+  mkdirSync(base);
+  const script = join(folder, "steps.sh");
+  writeFileSync(script, PRELUDE + STEPS.join("\n"));
+  writeFileSync(join(folder, "mount.sh"), inOverlay(base, script));
+  const env = {
+    SAID: join(folder, "said"),
+    BACKGROUND: join(folder, "pid"),
+    VERSION: version,
+    DEB: join(ROOT, `release/service-hall_${version}_${debianArch}.deb`),
+    CENTER_DEB: join(ROOT, `release/service-hall-center_${version}_${debianArch}.deb`),
+  };
+  try {
+    return await withDisplay({ windowManager: true }, (screen) =>
+      run("unshare", ["--mount", "--propagation", "private", "sh", join(folder, "mount.sh")], {
+        env: { ...process.env, ...screen.env, ...env },
+      }),
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+    rmSync(join(LOCAL_CACHE, "pack/terminal-deb"), { recursive: true, force: true });
+    rmSync(join(LOCAL_CACHE, "pack/center-deb"), { recursive: true, force: true });
+    say("");
+  }
+});
