@@ -56,10 +56,9 @@ const openAssisted = async (page: Page, item: string): Promise<void> => {
 /** From now on no picked file is read before the returned function was called, as from a slow stick. */
 const holdFiles = async (page: Page): Promise<() => Promise<void>> => {
   await page.evaluate(() => {
-    const read = Blob.prototype.arrayBuffer;
     const held = new Promise<void>((release) => Object.assign(window, { releaseFiles: release }));
     Blob.prototype.arrayBuffer = function () {
-      return held.then(() => read.call(this));
+      return held.then(() => new Response(this).arrayBuffer());
     };
   });
   return () => page.evaluate(() => (window as unknown as { releaseFiles: () => void }).releaseFiles());

@@ -30,6 +30,14 @@ test("runs the hall from the desk", async () => {
     await page.getByRole("dialog").getByRole("checkbox").last().check();
     await page.getByRole("dialog").getByRole("button", { name: "保存" }).click();
 
+    const onward = page.getByRole("button", { name: /^转走：/ });
+    const held = await onward.count();
+    await onward.first().click();
+    await expect(page.getByRole("dialog")).toContainText("转移到哪里？");
+    await picture(page, "desk-send-on");
+    await page.getByRole("dialog").getByRole("button", { name: "转移" }).click();
+    await expect(onward).toHaveCount(held - 1);
+
     await page.getByRole("button", { name: "发布通知" }).click();
     await expect(page.getByText("请填写通知内容。")).toBeVisible();
     await page.getByRole("textbox", { name: "通知内容" }).fill("因系统升级，12:00 至 12:30 暂停取号。");

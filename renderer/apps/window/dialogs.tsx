@@ -7,18 +7,13 @@ import { ConfirmDialog } from "../../ui/staff/confirm-dialog.tsx";
 import { Dialog } from "../../ui/staff/dialog.tsx";
 import { localName } from "../../ui/staff/local-name.ts";
 import { ReasonDialog } from "../../ui/staff/reason-dialog.tsx";
+import { TransferDialog, type TransferTarget } from "../../ui/staff/transfer-dialog.tsx";
 import { keyOf } from "./keys.ts";
 
 /** The dialogs of the window, loaded after the first paint. */
 export type DialogWish =
   | { readonly kind: "miss" | "park" | "pin" | "cancel" | "transfer"; readonly ticket: Ticket }
   | { readonly kind: "pause" | "closeCounter" | "logout" | "businesses" | "help" | "offlineCall" | "unansweredCall" };
-
-/** Where a ticket goes. */
-export interface TransferTarget {
-  readonly toBusinessId: string | null;
-  readonly toCounterId: string | null;
-}
 
 interface WindowDialogsProps {
   readonly wish: DialogWish;
@@ -37,77 +32,6 @@ interface WindowDialogsProps {
   readonly onLogout: () => void;
   readonly onCallAlone: () => void;
 }
-
-const TransferDialog = ({
-  ticket,
-  plan,
-  counters,
-  counterId,
-  onTransfer,
-  onClose,
-}: Pick<WindowDialogsProps, "plan" | "counters" | "counterId" | "onTransfer" | "onClose"> & { ticket: Ticket }) => {
-  const { t, i18n } = useTranslation();
-  const [target, setTarget] = useState<string | null>(null);
-  const choose = (key: string, head: string, label: string, note: string, first: boolean) => (
-    <label key={key} className="staff-option">
-      <input
-        type="radio"
-        name="target"
-        checked={target === key}
-        onChange={() => setTarget(key)}
-        {...(first ? { "data-autofocus": true } : {})}
-      />
-      <b>{head}</b>
-      <span>{label}</span>
-      <small>{note}</small>
-    </label>
-  );
-  const businesses = plan.businesses.filter((business) => business.id !== ticket.businessId);
-  const others = plan.counters.filter((counter) => counter.id !== counterId);
-  return (
-    <ReasonDialog
-      question={t("window:transfer.question", { number: ticket.number })}
-      presets={[t("window:transfer.wrongBusiness"), t("window:transfer.otherCounter"), t("window:transfer.continues")]}
-      confirm={t("window:transfer.confirm")}
-      ready={target !== null}
-      onClose={onClose}
-      onConfirm={(reason) => {
-        const [kind, id] = (target ?? "").split("/");
-        if (id === undefined) return;
-        const toBusiness = kind === "business";
-        onTransfer(ticket, { toBusinessId: toBusiness ? id : null, toCounterId: toBusiness ? null : id }, reason);
-      }}
-    >
-      <fieldset className="staff-options transfer-targets">
-        <legend>{t("window:transfer.toBusiness")}</legend>
-        {businesses.map((business, index) => {
-          const open = [...counters.values()].some(
-            (counter) => counter.state === "open" && counter.businesses.includes(business.id),
-          );
-          return choose(
-            `business/${business.id}`,
-            business.id,
-            localName(business, i18n.language),
-            open ? "" : t("window:transfer.noCounterOpen"),
-            index === 0,
-          );
-        })}
-      </fieldset>
-      <fieldset className="staff-options transfer-targets">
-        <legend>{t("window:transfer.toCounter")}</legend>
-        {others.map((counter) =>
-          choose(
-            `counter/${counter.id}`,
-            String(counter.number),
-            localName(counter, i18n.language),
-            (counters.get(counter.id)?.state ?? "closed") === "open" ? "" : t("window:transfer.counterNotOpen"),
-            false,
-          ),
-        )}
-      </fieldset>
-    </ReasonDialog>
-  );
-};
 
 const BusinessesDialog = ({
   plan,
@@ -261,7 +185,14 @@ export const WindowDialogs = (props: WindowDialogsProps) => {
         />
       );
     case "transfer":
-      return <TransferDialog {...props} ticket={wish.ticket} />;
+      return (
+        <TransferDialog
+          {...props}
+          ticket={wish.ticket}
+          presets={[t("staff:transfer.wrongBusiness"), t("staff:transfer.otherCounter"), t("staff:transfer.continues")]}
+          onTransfer={(target, reason) => props.onTransfer(wish.ticket, target, reason)}
+        />
+      );
     case "pause":
       return (
         <ReasonDialog

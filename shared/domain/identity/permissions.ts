@@ -93,7 +93,7 @@ export const permissions: Readonly<Record<Matter, Rights>> = {
       ReturnTicket: ["window", "desk"],
       CancelTicket: ["window", "desk", "kiosk", "node"],
       PinTicket: ["window", "desk"],
-      TransferTicket: atCounter,
+      TransferTicket: ["window", "desk"],
       BeginService: atCounter,
       ParkService: atCounter,
       ResumeService: atCounter,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   clerk,
+  desk,
   kiosk,
   nodeActor,
   outcome,
@@ -250,6 +251,23 @@ describe("serving", () => {
     expect(hall.state.counters.get("1")?.ticketId).toBe("t2");
     hall.give(clerk("li"), "CallNext", { counterId: "2" });
     expect(hall.state.counters.get("2")?.ticketId).toBe("t1");
+  });
+
+  it("is sent on by the duty desk from a counter that its clerk has left, and the counter can be closed", () => {
+    const hall = called();
+    hall.give(clerk("zhang"), "BeginService", at1);
+    hall.take("t2");
+    const onward = { ...at1, toBusinessId: "A", toCounterId: null, reason: "窗口人员离岗" };
+    expect(outcome(hall.give(clerk("li"), "TransferTicket", onward))).toBe("counter_not_yours");
+    expect(outcome(hall.give(desk("wang"), "CloseCounter", { counterId: "1" }))).toBe("counter_busy");
+    expect(outcome(hall.give(desk("wang"), "TransferTicket", onward))).toEqual(["TicketTransferred"]);
+    expect(outcome(hall.give(desk("wang"), "CloseCounter", { counterId: "1" }))).toEqual(["CounterClosed"]);
+    hall.give(clerk("li"), "CallNext", { counterId: "2" });
+    expect(hall.state.counters.get("2")?.ticketId).toBe("t1");
+    // What the first clerk's terminal tells afterwards takes the person from nobody.
+    hall.give(clerk("zhang"), "EndService", at1, { mode: "record" });
+    expect(hall.state.tickets.get("t1")).toMatchObject({ state: "called", counterId: "2" });
+    expect(hall.state.anomalies).toHaveLength(1);
   });
 
   it("brings a missed ticket back after three others, never by itself", () => {

@@ -1,23 +1,29 @@
 import { useState, type FormEvent } from "react";
 import Button from "antd/es/button";
 import { useTranslation } from "react-i18next";
-import type { Business } from "../../../../shared/domain/hall/plan.ts";
+import type { HallPlan } from "../../../../shared/domain/hall/plan.ts";
+import type { CounterState } from "../../../../shared/domain/queue/ticket.ts";
 import { ConfirmDialog } from "../../../ui/staff/confirm-dialog.tsx";
 import { Dialog } from "../../../ui/staff/dialog.tsx";
 import { localName } from "../../../ui/staff/local-name.ts";
+import { TransferDialog } from "../../../ui/staff/transfer-dialog.tsx";
 import type { DeskCounter } from "../desk-model.ts";
 import type { RunAct } from "../reviews/use-desk-act.ts";
 
+/** What a manager does with a counter. */
+export type CounterAct = "open" | "move" | "close" | "sendOn";
+
 interface CounterDialogProps {
   readonly counter: DeskCounter;
-  readonly act: "open" | "move" | "close";
-  readonly businesses: readonly Business[];
+  readonly act: CounterAct;
+  readonly plan: HallPlan;
+  readonly counters: ReadonlyMap<string, CounterState>;
   readonly run: RunAct;
   readonly onClose: () => void;
 }
 
-/** Opens a counter for whoever will sit there, moves its businesses, or closes it. */
-export const CounterDialog = ({ counter, act, businesses, run, onClose }: CounterDialogProps) => {
+/** Opens a counter for whoever will sit there, moves its businesses, sends on whom it holds, or closes it. */
+export const CounterDialog = ({ counter, act, plan, counters, run, onClose }: CounterDialogProps) => {
   const { t, i18n } = useTranslation();
   const [chosen, setChosen] = useState<readonly string[]>(counter.businesses);
   const counterId = counter.id;
@@ -30,6 +36,22 @@ export const CounterDialog = ({ counter, act, businesses, run, onClose }: Counte
         danger
         onClose={onClose}
         onConfirm={() => void run("CloseCounter", { counterId })}
+      />
+    );
+  const { ticket } = counter;
+  if (act === "sendOn")
+    return ticket === undefined ? null : (
+      <TransferDialog
+        ticket={ticket}
+        plan={plan}
+        counters={counters}
+        counterId={counterId}
+        presets={[t("staff:transfer.clerkLeft"), t("staff:transfer.away"), t("staff:transfer.otherCounter")]}
+        mayStay
+        onClose={onClose}
+        onTransfer={(target, reason) =>
+          void run("TransferTicket", { ticketId: ticket.id, counterId, ...target, reason })
+        }
       />
     );
   const submit = (event: FormEvent): void => {
@@ -51,7 +73,7 @@ export const CounterDialog = ({ counter, act, businesses, run, onClose }: Counte
         <p className="staff-dialog-text">{t(act === "open" ? "deskFloor:act.openText" : "deskFloor:act.moveText")}</p>
         <fieldset className="staff-options">
           <legend>{t("deskFloor:map.businesses")}</legend>
-          {businesses.map((business, index) => (
+          {plan.businesses.map((business, index) => (
             <label key={business.id} className="staff-option">
               <input
                 type="checkbox"

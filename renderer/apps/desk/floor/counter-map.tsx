@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { durationText } from "../../../ui/staff/duration.ts";
 import { localName } from "../../../ui/staff/local-name.ts";
 import type { DeskCounter, DeskLine } from "../desk-model.ts";
+import type { CounterAct } from "./counter-dialog.tsx";
 import { counterStateKey, counterTone } from "../live-view.tsx";
 
 interface CounterMapProps {
@@ -9,7 +10,7 @@ interface CounterMapProps {
   readonly lines: readonly DeskLine[];
   readonly names: ReadonlyMap<string, string>;
   readonly now: number;
-  readonly onWish: (counter: DeskCounter, act: "open" | "move" | "close") => void;
+  readonly onWish: (counter: DeskCounter, act: CounterAct) => void;
 }
 
 /** Served for longer than this asks for a look: help may be needed there. */
@@ -99,7 +100,16 @@ export const CounterMap = ({ counters, lines, names, now, onWish }: CounterMapPr
                           >
                             {t("desk:counter.close")}
                           </button>
-                        ) : null}
+                        ) : (
+                          <button
+                            type="button"
+                            className="small-button"
+                            aria-label={t("deskFloor:act.sendOnOf", { number: counter.ticket.number })}
+                            onClick={() => onWish(counter, "sendOn")}
+                          >
+                            {t("deskFloor:act.sendOn")}
+                          </button>
+                        )}
                       </>
                     )}
                   </div>

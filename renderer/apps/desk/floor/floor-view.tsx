@@ -5,6 +5,7 @@ import { useNow } from "../../../ui/use-now.ts";
 import { deskModelOf, type DeskCounter } from "../desk-model.ts";
 import { LinesPanel } from "../live-view.tsx";
 import { useDeskAct } from "../reviews/use-desk-act.ts";
+import type { CounterAct } from "./counter-dialog.tsx";
 import { CounterMap } from "./counter-map.tsx";
 import { FaultLine } from "./fault-line.tsx";
 import { NoticesPanel } from "./notices-panel.tsx";
@@ -22,9 +23,7 @@ export const FloorView = () => {
   const desk = useMemo(() => deskModelOf(hall, now), [hall, now]);
   const names = useClerkNames();
   const { run, fault } = useDeskAct();
-  const [wish, setWish] = useState<{ readonly counter: DeskCounter; readonly act: "open" | "move" | "close" } | null>(
-    null,
-  );
+  const [wish, setWish] = useState<{ readonly counter: DeskCounter; readonly act: CounterAct } | null>(null);
   return (
     <main className="floor" aria-label={t("deskFloor:title")}>
       <div className="floor-left">
@@ -42,12 +41,13 @@ export const FloorView = () => {
         <NoticesPanel notices={hall.notices} now={now} run={run} />
         <WaitErrorPanel days={hall.waitDays} />
       </div>
-      {wish === null ? null : (
+      {wish === null || hall.plan === null ? null : (
         <Suspense fallback={null}>
           <CounterDialog
             counter={wish.counter}
             act={wish.act}
-            businesses={hall.plan?.businesses ?? []}
+            plan={hall.plan}
+            counters={hall.counters}
             run={run}
             onClose={() => setWish(null)}
           />
