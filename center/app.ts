@@ -16,6 +16,7 @@ import { caseRoutes } from "./routes/cases.ts";
 import { demoRoutes, identityRoutes, publicRoutes } from "./routes/http.ts";
 import { deskReportRoutes } from "./reports/desk-report-routes.ts";
 import { auditRoutes } from "./identity/audit-routes.ts";
+import { factorRoutes } from "./identity/factor-routes.ts";
 import { boardRoutes } from "./reviews/board-routes.ts";
 import { codeRoutes } from "./reviews/code-routes.ts";
 import { numberRoutes } from "./reviews/number-routes.ts";
@@ -152,6 +153,7 @@ export const buildApp = async (context: CenterContext, tls?: Certified): Promise
   boardRoutes(app, context);
   numberRoutes(app, context);
   auditRoutes(app, context);
+  factorRoutes(app, context);
   deskReviewRoutes(app, context);
   deskOrderRoutes(app, context);
   publicOrderRoutes(app, context);

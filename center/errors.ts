@@ -11,6 +11,7 @@ const table = {
   unauthorised: [401, "This terminal is not enrolled here, or its enrolment was ended."],
   forbidden_origin: [403, "Requests from this page are not allowed."],
   login_failed: [401, "The number or the password is wrong."],
+  code_wrong: [401, "The code is not right, or was used already."],
   login_locked: [429, "Too many wrong passwords. Try again in {minutes} minutes."],
   too_many_requests: [429, "Too many requests. Try again in {seconds} seconds."],
   too_large: [413, "The request is too large."],

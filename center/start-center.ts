@@ -27,6 +27,7 @@ import { createLogger, type Logger } from "./logger.ts";
 import { ledgerDuty, messageDuty } from "./ledgers/ledger-duty.ts";
 import { Metrics } from "./metrics.ts";
 import { projectRoot } from "./project-root.ts";
+import { HeadSealer } from "./relay/head-seal.ts";
 import { RelayLoop } from "./relay/relay-loop.ts";
 import { queueCases } from "./reports/case-reports.ts";
 import type { DeliveryTarget } from "./reports/delivery.ts";
@@ -230,6 +231,7 @@ export const startCenter = async (options: CenterOptions): Promise<RunningCenter
         log,
         clock,
         city: options.city,
+        sealer: new HeadSealer(personal, hallId),
         setPlan: async (handed) => {
           await setUpHall(database, halls, handed);
         },

@@ -15,6 +15,7 @@ interface HallRow {
   readonly yellow: number;
   readonly red: number;
   readonly coverage: string | null;
+  readonly dispute: HallLine["dispute"];
   readonly counts: readonly number[];
 }
 
@@ -43,13 +44,17 @@ export const readOverview = async (
   now: number,
 ): Promise<readonly HallLine[]> => {
   const { rows } = await database.query<HallRow>(
-    `SELECT c.hall_id, c.name, c.area, c.area_name, c.coverage, h.recorded_at, l.open, l.yellow, l.red, d.counts
+    `SELECT c.hall_id, c.name, c.area, c.area_name, c.coverage, h.recorded_at, l.open, l.yellow, l.red, d.counts, x.dispute
      FROM city_cursors c
      JOIN halls h ON h.hall_id = c.hall_id
      CROSS JOIN LATERAL (
        SELECT ARRAY[${SUMS}] AS counts FROM city_days d WHERE d.hall_id = c.hall_id AND d.day BETWEEN $1 AND $2
      ) d
      CROSS JOIN LATERAL (SELECT ${lightsAt("$4")} FROM city_open WHERE hall_id = c.hall_id) l
+     LEFT JOIN LATERAL (
+       SELECT json_build_object('seq', seq, 'kind', kind, 'seenAt', seen_at) AS dispute FROM relay_disputes
+       WHERE hall_id = c.hall_id ORDER BY kind = 'restored', seen_at DESC LIMIT 1
+     ) x ON true
      WHERE ($3 = '' OR c.area LIKE $3 || '%')
        AND (NOT h.homed OR EXISTS (SELECT 1 FROM city_days v WHERE v.hall_id = c.hall_id))`,
     [asked.from, asked.to, asked.area, now],
@@ -69,6 +74,7 @@ export const readOverview = async (
         ...sharesOf(counts),
         coverage: coverageOf(row.coverage),
         heardAt,
+        dispute: row.dispute,
       };
     }),
   );

@@ -1,9 +1,16 @@
+import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { backUp } from "../backup/backup.ts";
 import { checkBackup, restore } from "../backup/restore.ts";
 import { describeExport, exportCases } from "../cases/export-cases.ts";
 import { loadNodeKey, putNodeKey } from "../identity/personal.ts";
+import { describeVerdict, isSound } from "../log/describe-verdict.ts";
+import { findHead } from "../log/store.ts";
 import { verifyLog } from "../log/verify.ts";
+import { compareWithCity, describeComparison } from "../relay/compare-with-city.ts";
+import { readDisputes } from "../relay/disputes.ts";
+import { HeadSealer } from "../relay/head-seal.ts";
+import { proveHistory } from "../relay/prove-history.ts";
 import { createLogger } from "../logger.ts";
 import { dataDirOf, personalOf, theHall, withHall, type DatabaseCommand } from "./halls.ts";
 import { need, readSecret, say, UsageError } from "./usage.ts";
@@ -36,15 +43,31 @@ export const keepingCommands: Readonly<Record<string, DatabaseCommand>> = {
     const verdicts = await Promise.all(
       halls.map(async ({ hallId }) => ({ hallId, ...(await verifyLog(database, hallId)) })),
     );
-    const isSound = verdicts.every(({ faults }) => faults.length === 0);
-    say(JSON.stringify({ ok: isSound, from: new Date(at).toISOString(), halls: verdicts }));
-    return isSound ? 0 : 1;
+    const isWhole = verdicts.every(({ faults }) => faults.length === 0);
+    say(JSON.stringify({ ok: isWhole, from: new Date(at).toISOString(), halls: verdicts }));
+    return isWhole ? 0 : 1;
   },
   "verify-log": async (database, values) => {
     const hallId = await theHall(database, values);
     const verdict = await verifyLog(database, hallId);
-    say(JSON.stringify({ hallId, ok: verdict.faults.length === 0, ...verdict }));
-    return verdict.faults.length === 0 ? 0 : 1;
+    const disputes = await readDisputes(database, hallId);
+    const key = values["city-key"] ?? process.env["SERVICE_HALL_CITY_KEY"];
+    const city = values.city === undefined ? null : { url: values.city, key: key ?? need(values, "city-key") };
+    const compared = city && (await compareWithCity(database, hallId, city));
+    const head = (await findHead(database, hallId))?.seq ?? 0;
+    const ok = isSound(verdict, disputes) && (compared === null || compared.common === compared.cityHead);
+    const says = [...describeVerdict(verdict, disputes), ...(compared ? [describeComparison(compared, head)] : [])];
+    const { publicKey } = new HeadSealer(await personalOf(values), hallId);
+    say(JSON.stringify({ hallId, ok, ...verdict, disputes, compared, publicKey, says }));
+    return ok ? 0 : 1;
+  },
+  "prove-history": async (database, values) => {
+    const hallId = await theHall(database, values);
+    const file = resolve(need(values, "out"));
+    const proof = await proveHistory(database, hallId, Date.now());
+    await writeFile(file, JSON.stringify(proof));
+    say(JSON.stringify({ hallId, file, heads: proof.heads.length, disputes: proof.disputes.length }));
+    return 0;
   },
   "export-cases": async (database, values) => {
     const hallId = await theHall(database, values);

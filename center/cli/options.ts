@@ -30,6 +30,7 @@ export const HELP = `service-hall center
   erase --record ID --reason TEXT     erase one personal record because somebody asked for it; the log stays
   revoke --device ID                  end a terminal's rights
   disable-clerk --no N                end a clerk's rights at once; add-clerk gives them back
+  reset-second-factor --no N          take away an authenticator app that was lost; another one is set up at the next sign-in
   set-duty --no N --duty manager|clerk  who may change the settings of the running hall
   add-clerk --no N --name NAME        a clerk, or a new password; asked for, or SERVICE_HALL_PASSWORD, or standard input
   import-catalogue FILE [--map FILE] [--packages FILE] [--dry-run] [--json]   take a catalogue of service items (JSON, CSV,
@@ -45,7 +46,11 @@ export const HELP = `service-hall center
   backup FILE                         everything that the center keeps, and its key, into one file sealed with a passphrase
                                       (asked for, or SERVICE_HALL_PASSPHRASE, or standard input); beside a running center
   restore FILE                        puts a backup into an empty data folder; the center must not run
-  verify-log                          recompute the hash chain; exit code 1 when something was changed
+  verify-log [--city URL]             recompute the hash chain and say what was changed, is missing or re-ordered, at a city also
+                                      where the hall's history was rewritten; at a hall with --city (key as at serve) compared
+                                      with what the city holds; exit code 1 when something is wrong
+  prove-history --hall ID --out FILE  at the city: what it holds of a hall's signed heads and of each place where its history
+                                      was replaced, for others to check (node scripts/check-proof.mjs FILE)
   add-hall --hall ID --name NAME      at the city: make a hall known and print its relay key
   hand-plan --plan FILE               at the city: hand a plan down to its hall
   add-platform --name NAME            a booking platform of the city; prints its key for the appointment API

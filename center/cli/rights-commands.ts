@@ -5,6 +5,7 @@ import { dutySchema, terminalRoleSchema } from "../../shared/domain/identity/rol
 import { addPlatform } from "../appointments/platforms.ts";
 import { disableClerk, putClerk, setDuty } from "../identity/clerks.ts";
 import { createEnrolCode, revokeDevice } from "../identity/devices.ts";
+import { resetFactor } from "../identity/second-factor.ts";
 import { eraseRecord } from "../identity/retention.ts";
 import { putRelayHall } from "../relay/receive.ts";
 import { fingerprintOf } from "../tls/certificate.ts";
@@ -47,6 +48,13 @@ export const rightsCommands: Readonly<Record<string, DatabaseCommand>> = {
     const disabled = await disableClerk(database, await theHall(database, values), need(values, "no"), Date.now());
     say(disabled ? "The clerk has no rights any more." : "There is no such clerk, or the rights were ended before.");
     return disabled ? 0 : 1;
+  },
+  "reset-second-factor": async (database, values) => {
+    const isReset = await resetFactor(database, await theHall(database, values), need(values, "no"));
+    say(
+      isReset ? "Done. The clerk gets another one at the next sign-in." : "There is no such clerk, or none was set up.",
+    );
+    return isReset ? 0 : 1;
   },
   "set-duty": async (database, values) => {
     const duty = dutySchema.safeParse(need(values, "duty"));

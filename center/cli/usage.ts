@@ -11,7 +11,7 @@ export const say = (text: string): void => void process.stdout.write(`${text}\n`
 /** An option that the command cannot do without. @throws UsageError */
 export const need = (
   values: Values,
-  name: "role" | "no" | "duty" | "name" | "plan" | "device" | "hall" | "out" | "record" | "reason",
+  name: "role" | "no" | "duty" | "name" | "plan" | "device" | "hall" | "out" | "record" | "reason" | "city-key",
 ): string => {
   const value = values[name];
   if (value === undefined) throw new UsageError(`--${name} is needed`);

@@ -1,12 +1,14 @@
 import { hash, verify } from "@node-rs/argon2";
 import { uuidv7 } from "uuidv7";
-import type { LoginResponse } from "../../shared/contract/api.ts";
+import type { LoginResponse, LoginStep } from "../../shared/contract/api.ts";
 import type { Duty } from "../../shared/domain/identity/roles.ts";
+import { needsSecondFactor, type SecondFactorRule } from "../../shared/domain/identity/second-factor.ts";
 import type { Database } from "../db/database.ts";
+import { ARGON } from "./argon.ts";
 import type { Device } from "./devices.ts";
+import type { PersonalBox } from "./personal.ts";
+import { showFactor } from "./second-factor.ts";
 
-/** OWASP's first choice for argon2id: 19 MiB, two passes. */
-const ARGON = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 const MAX_FAILURES = 5;
 export const LOCK_MS = 15 * 60_000;
 
@@ -63,7 +65,10 @@ export const setDuty = async (database: Database, hallId: string, clerkNo: strin
 
 export type LoginOutcome =
   | { readonly kind: "in"; readonly clerk: LoginResponse }
+  /** The password was right; something has to come after it. */
+  | { readonly kind: "next"; readonly step: LoginStep }
   | { readonly kind: "failed" }
+  | { readonly kind: "codeWrong" }
   | { readonly kind: "locked"; readonly minutes: number };
 
 /** Hash of nothing in particular: an unknown number costs as much time as a wrong password. */
@@ -71,12 +76,14 @@ let decoy: Promise<string> | undefined;
 
 /**
  * Signs a clerk in at a terminal. After five wrong passwords the number is locked for a quarter of an hour: the failure
- * is counted before the password is looked at, so that many tries at once do not slip through.
+ * is counted before the password is looked at, so that many tries at once do not slip through. A wrong code counts as
+ * well; a right password without a code neither counts nor wipes out what was counted.
  */
 export const login = async (
   database: Database,
   device: Device,
-  request: { readonly clerkNo: string; readonly password: string },
+  request: { readonly clerkNo: string; readonly password: string; readonly code?: string | undefined },
+  factor: { readonly rule: SecondFactorRule | undefined; readonly hallName: string; readonly box: PersonalBox },
   now: number,
 ): Promise<LoginOutcome> => {
   const { rows } = await database.query<{
@@ -102,6 +109,19 @@ export const login = async (
   const right = await verify(row?.password_hash ?? (await decoy), request.password);
   if (!row || !right || row.disabled_at !== null) return { kind: "failed" };
   const { clerk_id: clerkId, name, duty } = row;
+  if (needsSecondFactor(factor.rule, duty)) {
+    const owner = { hallId: device.hallId, clerkId };
+    const names = { label: request.clerkNo, issuer: factor.hallName };
+    const shown = await showFactor(database, factor.box, owner, request.code, names, now);
+    if (shown.kind === "wrong") return { kind: "codeWrong" };
+    if (shown.kind === "next") {
+      await database.query(
+        "UPDATE clerks SET failures = failures - 1 WHERE hall_id = $1 AND clerk_id = $2 AND failures > 0",
+        [device.hallId, clerkId],
+      );
+      return { kind: "next", step: shown.step };
+    }
+  }
   await database.transaction(async (client) => {
     await client.query("UPDATE clerks SET failures = 0, failed_at = NULL WHERE hall_id = $1 AND clerk_id = $2", [
       device.hallId,
@@ -113,7 +133,9 @@ export const login = async (
       [device.hallId, device.deviceId, now],
     );
     await client.query(
-      "INSERT INTO clerk_sessions (hall_id, device_id, clerk_id, started_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+      // Back within the same millisecond: the session goes on.
+      `INSERT INTO clerk_sessions (hall_id, device_id, clerk_id, started_at) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (hall_id, device_id, clerk_id, started_at) DO UPDATE SET ended_at = NULL`,
       [device.hallId, device.deviceId, clerkId, now],
     );
   });

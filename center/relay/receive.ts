@@ -1,9 +1,11 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { canonicalJson } from "../../shared/basics/canonical-json.ts";
 import { err, ok, type Result } from "../../shared/basics/result.ts";
-import { GENESIS_HASH, type LogRecord } from "../../shared/contract/log-record.ts";
+import { GENESIS_HASH, type HeadSeal, type LogRecord } from "../../shared/contract/log-record.ts";
 import type { Database } from "../db/database.ts";
 import { hashOfText } from "../log/canonical.ts";
+import { keepDispute, keepHead, kindOfReplacement } from "./disputes.ts";
+import { isSealOf } from "./head-seal.ts";
 import type { Queryable } from "../log/store.ts";
 import type { Logger } from "../logger.ts";
 
@@ -112,20 +114,25 @@ const raiseAlarm = async (database: Database, hallId: string, alarm: string): Pr
 /**
  * Takes in a batch of a hall's log. The same batch again changes nothing. Another history under the same epoch is
  * refused and raises an alarm; under a new epoch (the hall was put back from a backup) the city's own tail is set aside,
- * kept, and replaced.
+ * kept, and replaced. Where the histories part is kept with what the hall sent and signed, for `prove-history`.
  */
 export const receiveBatch = async (
   database: Database,
   log: Logger,
   hallId: string,
-  batch: { readonly epoch: string; readonly records: readonly LogRecord[] },
+  batch: { readonly epoch: string; readonly records: readonly LogRecord[]; readonly seal?: HeadSeal | undefined },
   now: number,
 ): Promise<Result<RelayHead, RelayRefusal>> => {
   const chain = checkChain(hallId, batch.records);
   if (!chain.ok) return chain;
+  const { epoch, seal = null } = batch;
+  const newest = batch.records.at(-1);
+  if (newest && seal && !isSealOf({ hallId, epoch, seq: newest.seq, hash: newest.hash }, seal))
+    return err({ code: "bad_request", field: "seal" });
+  const refused: { seq: number; heldEpoch: string }[] = [];
   const result = await database.transaction(async (client): Promise<Result<RelayHead, RelayRefusal>> => {
-    const { rows } = await client.query<{ epoch: string; head: number; head_hash: string }>(
-      "SELECT epoch, head, head_hash FROM halls WHERE hall_id = $1 AND NOT homed FOR UPDATE",
+    const { rows } = await client.query<{ epoch: string; head: number; head_hash: string; recorded_at: number }>(
+      "SELECT epoch, head, head_hash, recorded_at FROM halls WHERE hall_id = $1 AND NOT homed FOR UPDATE",
       [hallId],
     );
     const hall = rows[0];
@@ -137,16 +144,32 @@ export const receiveBatch = async (
     const different = held ?? (first.seq === head + 1 && first.prevHash !== headHash ? first.seq : undefined);
     if (different !== undefined) {
       // With a wrong predecessor there is nothing in common to go on from: the hall must send from further back.
-      if (hall.epoch === batch.epoch || held === undefined) return err({ code: "relay_forked", seq: different });
+      if (hall.epoch === batch.epoch || held === undefined) {
+        if (held !== undefined) refused.push({ seq: held, heldEpoch: hall.epoch });
+        return err({ code: "relay_forked", seq: different });
+      }
+      const sent = batch.records.filter((record) => record.seq >= different);
+      const kind = kindOfReplacement(sent[0]?.recordedAt ?? 0, hall.recorded_at);
+      const [heldEpoch, sentEpoch] = [hall.epoch, epoch];
+      await keepDispute(client, {
+        hallId,
+        seq: different,
+        kind,
+        seenAt: now,
+        heldEpoch,
+        sentEpoch,
+        records: sent,
+        seal,
+      });
       headHash = await supersede(client, hallId, hall.epoch, different, now);
       head = different - 1;
       log.error(
-        { event: "relay.superseded", hall: hallId, seq: different },
-        "a hall's history was replaced after a restore",
+        { event: "relay.superseded", hall: hallId, seq: different, kind },
+        "a hall's history was replaced under a new epoch",
       );
       await client.query("UPDATE halls SET relay_alarm = $2 WHERE hall_id = $1", [
         hallId,
-        `history replaced from event ${String(different)} on after a restore`,
+        `history ${kind} from event ${String(different)} on`,
       ]);
     }
     const fresh = chain.value.filter(({ record }) => record.seq > head);
@@ -161,11 +184,17 @@ export const receiveBatch = async (
       headHash,
       last?.recordedAt ?? 0,
     ]);
+    if (seal && newest?.seq === head) await keepHead(client, { hallId, epoch, seq: head, hash: headHash }, seal, now);
     return ok({ head, headHash, epoch: batch.epoch });
   });
   if (!result.ok && result.error.code === "relay_forked") {
     const { seq } = result.error;
     log.error({ event: "relay.forked", hall: hallId, seq }, "a hall's log differs from the one held here");
+    for (const { heldEpoch } of refused) {
+      const records = batch.records.filter((record) => record.seq >= seq);
+      const dispute = { kind: "forked", hallId, seq, seenAt: now, heldEpoch, sentEpoch: epoch, records, seal } as const;
+      await keepDispute(database, dispute);
+    }
     await raiseAlarm(database, hallId, `history differs from event ${String(seq)} on`);
   }
   return result;

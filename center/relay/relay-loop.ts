@@ -9,6 +9,8 @@ import type { OpenHall } from "../hall-registry.ts";
 import { readRecords } from "../log/store.ts";
 import type { Logger } from "../logger.ts";
 import type { Metrics } from "../metrics.ts";
+import type { HeadSealer } from "./head-seal.ts";
+import { lastCommon } from "./last-common.ts";
 import { putHandedPlan, readHandedPlan } from "./handed-plan.ts";
 
 export interface RelayDeps {
@@ -19,6 +21,8 @@ export interface RelayDeps {
   readonly log: Logger;
   readonly clock: () => number;
   readonly city: { readonly url: string; readonly key: string };
+  /** Signs what the city is told of the log's end. */
+  readonly sealer: HeadSealer;
   readonly setPlan: (plan: HallPlan) => Promise<void>;
 }
 
@@ -124,7 +128,10 @@ export class RelayLoop {
 
   private async sendBatch(records: readonly LogRecord[]): Promise<void> {
     const { epoch } = this.deps.open.hall.head;
-    const answer = relayResponseSchema.parse(await this.ask("", { epoch, records }));
+    const newest = records.at(-1);
+    const { hallId } = this.deps.open.hall;
+    const seal = newest && this.deps.sealer.seal({ hallId, epoch, seq: newest.seq, hash: newest.hash });
+    const answer = relayResponseSchema.parse(await this.ask("", { epoch, records, seal }));
     this.held = answer.head;
     await this.takeHandedDown(answer);
   }
@@ -156,18 +163,14 @@ export class RelayLoop {
     if (head.head <= hall.head.seq && (await this.hashAt(head.head)) === head.headHash) return head.head;
     if (head.epoch === hall.head.epoch) {
       // The city holds more, or other, than this log under the same name: this database was put back from a backup.
+      // A log of the same length that differs was changed here: the city is shown it all the same, and refuses.
       if (head.head > hall.head.seq) await hall.changeEpoch();
-      else throw new CityError(409, "relay_forked");
     }
-    let common = 0;
-    let different = Math.min(head.head, hall.head.seq) + 1;
-    while (different - common > 1) {
-      const middle = Math.floor((common + different) / 2);
-      const { hashAt } = headSchema.parse(await this.ask(`/head?seq=${String(middle)}`));
-      if (hashAt !== null && hashAt === (await this.hashAt(middle))) common = middle;
-      else different = middle;
-    }
-    return common;
+    return lastCommon(
+      Math.min(head.head, hall.head.seq),
+      async (seq) => headSchema.parse(await this.ask(`/head?seq=${String(seq)}`)).hashAt,
+      (seq) => this.hashAt(seq),
+    );
   }
 
   private async hashAt(seq: number): Promise<string | undefined> {

@@ -25,7 +25,7 @@ const LIST_MAX = 500;
 const DAYS_MAX = 400;
 const PER_MINUTE = 120;
 
-/** A desk terminal with a clerk who is signed in there; anybody else is turned away. `may`: left out, the duty desk alone. */
+/** A desk terminal with a clerk who is signed in there now; anybody else is turned away. `may`: left out, the duty desk alone. */
 export const deskAsker = async (
   { database }: Pick<CenterContext, "database">,
   asker: { readonly deviceId: string; readonly secret: string; readonly clerkId: string },
@@ -33,7 +33,9 @@ export const deskAsker = async (
 ): Promise<Device> => {
   const device = await authenticate(database, asker);
   if (device?.role !== "desk" || !may(device)) throw apiError("unauthorised");
-  if ((await standingOf(database, device, asker.clerkId)).standing !== "known") throw apiError("unauthorised");
+  const { standing, open } = await standingOf(database, device, asker.clerkId);
+  // What somebody did before signing out comes in later and is kept; to ask, one has to be there.
+  if (standing !== "known" || !open) throw apiError("unauthorised");
   return device;
 };
 

@@ -91,15 +91,18 @@ export const identityRoutes = (app: FastifyInstance, context: CenterContext): vo
     return enrolled;
   });
 
-  app.post("/api/login", { config: perDevice(30) }, async (request) => {
+  app.post("/api/login", { config: perDevice(30) }, async (request, reply) => {
     const body = parseBody(loginRequestSchema, request.body);
     const device = await deviceOf(body);
     if (device.role !== "window" && device.role !== "desk") throw apiError("unauthorised");
-    const outcome = await login(database, device, body, clock());
+    const plan = (await context.halls.get(device.hallId)).hall.plan;
+    const factor = { rule: plan?.settings.secondFactor, hallName: plan?.name ?? "", box: context.personal };
+    const outcome = await login(database, device, body, factor, clock());
     context.log.info({ event: "clerk.login", device: device.deviceId, outcome: outcome.kind }, "sign-in");
     if (outcome.kind === "locked") throw apiError("login_locked", { minutes: outcome.minutes });
     if (outcome.kind === "failed") throw apiError("login_failed");
-    return outcome.clerk;
+    if (outcome.kind === "codeWrong") throw apiError("code_wrong");
+    return reply.header("cache-control", "no-store").send(outcome.kind === "next" ? outcome.step : outcome.clerk);
   });
 
   app.post("/api/logout", { config: perDevice(60) }, async (request, reply) => {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { TestMachine } from "../../tests/helpers/test-environment.ts";
 import { DATA_KEY } from "../../tests/helpers/test-terminal.ts";
 import { ClerkDesk } from "./clerk-desk.ts";
+import type { LoginStep } from "../../shared/contract/api.ts";
 import type { Environment } from "./environment.ts";
 import { makeSealer } from "./seal.ts";
 import type { Writer } from "./writer.ts";
@@ -12,10 +13,18 @@ const SESSION = { clerkId: "c1", clerkNo: "1001", name: "李明", duty: "clerk" 
 let machine: TestMachine;
 let kept: unknown;
 let isNodeThere: boolean;
+/** What the node wants besides the password. */
+let nextStep: LoginStep | null;
 
 const answer: Environment["fetch"] = (_url, init) => {
   if (!isNodeThere) return Promise.reject(new Error("no network"));
-  const { password } = JSON.parse(init?.body as string) as { password?: string };
+  const { password, code } = JSON.parse(init?.body as string) as { password?: string; code?: string };
+  if (password === "right" && nextStep !== null && code !== "123456")
+    return Promise.resolve(
+      code === undefined
+        ? new Response(JSON.stringify(nextStep), { status: 200 })
+        : new Response(JSON.stringify({ error: { code: "code_wrong", message: "", params: {} } }), { status: 401 }),
+    );
   const isRight = password === "right";
   const body = isRight ? SESSION : { error: { code: "login_failed", message: "", params: {} } };
   return Promise.resolve(new Response(JSON.stringify(body), { status: isRight ? 200 : 401 }));
@@ -40,6 +49,7 @@ beforeEach(() => {
   machine = new TestMachine();
   kept = undefined;
   isNodeThere = true;
+  nextStep = null;
 });
 
 const signedIn = async (): Promise<ClerkDesk> => {
@@ -102,6 +112,32 @@ describe("a locked screen", () => {
     expect(await desk.unlock("right")).toEqual({ kind: "unavailable" });
     isNodeThere = true;
     expect(await desk.unlock("wrong")).toEqual({ kind: "wrong", triesLeft: 4 });
+    expect(await desk.unlock("right")).toEqual({ kind: "open" });
+  });
+});
+
+describe("a second factor", () => {
+  it("is asked for at signing in: nobody is signed in before, and the app to set up is handed on", async () => {
+    const desk = newDesk();
+    nextStep = { next: "enrol", secret: "ABCD", uri: "otpauth://totp/x", recoveryCodes: ["0-AAAAA-BBBBB"] };
+    expect(await desk.login("1001", "right")).toEqual({
+      ok: false,
+      error: { code: "factor_enrol", enrolment: nextStep },
+    });
+    expect([desk.live.get(), kept]).toEqual([null, undefined]);
+    nextStep = { next: "code" };
+    expect(await desk.login("1001", "right")).toMatchObject({ ok: false, error: { code: "code_needed" } });
+    expect(await desk.login("1001", "right", "000000")).toMatchObject({ ok: false, error: { code: "code_wrong" } });
+    expect((await desk.login("1001", "right", "123456")).ok).toBe(true);
+    expect(desk.live.get()).toEqual(SESSION);
+  });
+
+  it("is not asked for at a locked screen, which opens without the node", async () => {
+    nextStep = { next: "code" };
+    const desk = newDesk();
+    await desk.login("1001", "right", "123456");
+    desk.lock();
+    isNodeThere = false;
     expect(await desk.unlock("right")).toEqual({ kind: "open" });
   });
 });

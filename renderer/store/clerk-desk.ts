@@ -1,11 +1,11 @@
-import { loginResponseSchema } from "../../shared/contract/api.ts";
+import { loginResponseSchema, loginStepSchema, type LoginStep } from "../../shared/contract/api.ts";
 import { err, ok, type Result } from "../../shared/basics/result.ts";
 import type { Environment } from "./environment.ts";
 import { askNode } from "./http.ts";
 import { liveValue, type Source } from "./live.ts";
 import type { Sealed, Sealer } from "./seal.ts";
 import { isPasswordOf, markPassword, type PasswordMark } from "./password-mark.ts";
-import type { ClerkSession, UnlockOutcome } from "./terminal.ts";
+import type { ClerkSession, LoginFault, UnlockOutcome } from "./terminal.ts";
 import type { Writer } from "./writer.ts";
 import { reasonOf } from "./reason-of.ts";
 
@@ -32,6 +32,9 @@ export interface ClerkDeskSetting {
   readonly now: () => number;
 }
 
+const faultOf = (step: LoginStep): LoginFault =>
+  step.next === "code" ? { code: "code_needed" } : { code: "factor_enrol", enrolment: step };
+
 /** Who is signed in at this terminal. */
 export class ClerkDesk {
   readonly live: Source<ClerkSession | null> = liveValue<ClerkSession | null>(null);
@@ -56,11 +59,13 @@ export class ClerkDesk {
     }
   }
 
-  async login(clerkNo: string, password: string): Promise<Result<ClerkSession, { readonly code: string }>> {
+  async login(clerkNo: string, password: string, code?: string): Promise<Result<ClerkSession, LoginFault>> {
     const { nodeUrl, credentials, environment } = this.setting;
     const url = new URL("/api/login", nodeUrl).href;
-    const answer = await askNode(environment, url, { ...credentials, clerkNo, password });
+    const answer = await askNode(environment, url, { ...credentials, clerkNo, password, code });
     if (!answer.ok) return err(answer.error);
+    const step = loginStepSchema.safeParse(answer.value);
+    if (step.success) return err(faultOf(step.data));
     const session = loginResponseSchema.safeParse(answer.value);
     if (!session.success) return err({ code: "unavailable" });
     this.setLocked(false);
@@ -93,6 +98,7 @@ export class ClerkDesk {
     if (this.password !== undefined) return isPasswordOf(this.setting.environment.crypto, password, this.password);
     const outcome = await this.login(session.clerkNo, password);
     if (outcome.ok) return true;
+    if (outcome.error.code === "code_needed") return true; // the lock wants the password alone
     return outcome.error.code === "login_failed" ? false : null;
   }
 

@@ -307,8 +307,8 @@ class WindowTerminal implements OpenTerminal {
     this.post({ kind: "notices" });
   }
 
-  async login(clerkNo: string, password: string): ReturnType<Terminal["login"]> {
-    const outcome = await this.desk.login(clerkNo, password);
+  async login(...typed: Parameters<Terminal["login"]>): ReturnType<Terminal["login"]> {
+    const outcome = await this.desk.login(...typed);
     if (outcome.ok) this.post({ kind: "clerk" });
     return outcome;
   }

@@ -1,4 +1,4 @@
-import type { CityLink, PersonalRecord } from "../../shared/contract/api.ts";
+import type { CityLink, LoginStep, PersonalRecord } from "../../shared/contract/api.ts";
 import type { Duty } from "../../shared/domain/identity/roles.ts";
 import type { PaperPrint, PersonCardOutcome, PrintOutcome, TerminalInfo } from "../../shared/contract/ipc.ts";
 import type { Catalogue } from "../../shared/domain/catalogue/catalogue.ts";
@@ -63,6 +63,15 @@ export interface ClerkSession {
   readonly duty: Duty;
 }
 
+/** An authenticator app that is to be set up before a clerk can sign in. */
+export type FactorEnrolment = Extract<LoginStep, { readonly next: "enrol" }>;
+
+/** Why a sign-in did not come to its end; `enrolment` goes with `factor_enrol`. */
+export interface LoginFault {
+  readonly code: string;
+  readonly enrolment?: FactorEnrolment;
+}
+
 /** `ended`: wrong too often; the clerk is signed out. `unavailable`: only the node can say, and it is not there. */
 export type UnlockOutcome =
   { readonly kind: "open" | "ended" | "unavailable" } | { readonly kind: "wrong"; readonly triesLeft: number };
@@ -97,7 +106,8 @@ export interface Terminal {
     options: { readonly mode: "claim" | "record"; readonly personal?: readonly PersonalRecord[] },
   ): Promise<SendOutcome>;
   closeNotice(id: string): Promise<void>;
-  login(clerkNo: string, password: string): Promise<Result<ClerkSession, { readonly code: string }>>;
+  /** @param code of an authenticator app, or a recovery code; left out until it is asked for (`code_needed`, `factor_enrol`) */
+  login(clerkNo: string, password: string, code?: string): Promise<Result<ClerkSession, LoginFault>>;
   logout(): Promise<void>;
   /** Locks the screen of whoever is signed in; also over a restart of the program. */
   lock(): void;

@@ -180,6 +180,8 @@ export const loginRequestSchema = z.object({
   secret: z.string().max(128),
   clerkNo: z.string().trim().min(1).max(20),
   password: z.string().min(1).max(200),
+  /** Of an authenticator app, or a recovery code; left out until it is asked for. */
+  code: z.string().trim().min(1).max(40).optional(),
 });
 
 export const loginResponseSchema = z.object({
@@ -190,6 +192,21 @@ export const loginResponseSchema = z.object({
   duty: dutySchema.default("clerk"),
 });
 export type LoginResponse = z.infer<typeof loginResponseSchema>;
+
+/**
+ * What a right password leads to where a second factor is asked for: a code of the app, or first of all the app. Its secret
+ * (base 32, and as the address that the app reads) and the recovery codes hold once a code of it was shown.
+ */
+export const loginStepSchema = z.discriminatedUnion("next", [
+  z.object({ next: z.literal("code") }),
+  z.object({
+    next: z.literal("enrol"),
+    secret: z.string(),
+    uri: z.string(),
+    recoveryCodes: z.array(z.string()),
+  }),
+]);
+export type LoginStep = Readonly<z.infer<typeof loginStepSchema>>;
 
 export const hallInfoSchema = z.object({
   hallId: z.string().nullable(),
@@ -214,6 +231,7 @@ export type ApiErrorCode =
   | "unauthorised"
   | "login_failed"
   | "login_locked"
+  | "code_wrong"
   | "too_many_requests"
   | "too_large"
   | "no_clerk"

@@ -22,6 +22,7 @@ export const staffActs = [
   "city.export",
   "desk.search",
   "desk.matter",
+  "factor.reset",
 ] as const;
 export type StaffAct = (typeof staffActs)[number];
 

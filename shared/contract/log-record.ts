@@ -44,9 +44,30 @@ export const hashOf = (record: Omit<LogRecord, "hash">): string =>
     ]),
   );
 
+/** The end of a hall's log at some time. `epoch` names the run of the log: one put back from a backup gets a new one. */
+export interface LogHead {
+  readonly hallId: string;
+  readonly epoch: string;
+  readonly seq: number;
+  readonly hash: string;
+}
+
+/** What a hall signs of a head. */
+export const sealedText = ({ hallId, epoch, seq, hash }: LogHead): string =>
+  `service-hall head\n${hallId}\n${epoch}\n${String(seq)}\n${hash}`;
+
+/** A hall's Ed25519 key and its signature on `sealedText`, both base64. */
+export const headSealSchema = z.object({
+  publicKey: z.string().regex(/^[A-Za-z0-9+/]{43}=$/),
+  signature: z.string().regex(/^[A-Za-z0-9+/]{86}==$/),
+});
+export type HeadSeal = Readonly<z.infer<typeof headSealSchema>>;
+
 /** A batch of a hall's log on its way to the city. */
 export const relayBatchSchema = z.object({
   epoch: z.string().max(64),
+  /** On the last of the records; left out by a hall of an older program. */
+  seal: headSealSchema.optional(),
   records: z.array(logRecordSchema).min(1).max(1000),
 });
 

@@ -13,7 +13,15 @@ import { visible, visibleState, type Viewer } from "../../shared/domain/hall/vis
 import type { Actor, TerminalRole } from "../../shared/domain/identity/roles.ts";
 import { hexOf } from "../../renderer/store/files/center-files.ts";
 import { noUploads } from "../../renderer/store/files/files.ts";
-import type { ClerkSession, Connection, Live, Notice, SendOutcome, Terminal } from "../../renderer/store/terminal.ts";
+import type {
+  ClerkSession,
+  FactorEnrolment,
+  Connection,
+  Live,
+  Notice,
+  SendOutcome,
+  Terminal,
+} from "../../renderer/store/terminal.ts";
 
 /** A hall of three businesses and four counters, like the sample hall. */
 export const previewPlan: HallPlan = hallPlanSchema.parse({
@@ -47,6 +55,14 @@ export const previewPlan: HallPlan = hallPlanSchema.parse({
     { id: "4", number: 4, name: "四号工程窗口", nameEn: "Counter 4", zone: "B区", businesses: ["C"] },
   ],
   settings: {},
+});
+
+/** What a password of "app" leads to; one of "code" leads to the code alone, which is 123456. */
+const enrolmentOf = (clerkNo: string): FactorEnrolment => ({
+  next: "enrol",
+  secret: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+  uri: `otpauth://totp/Hall:${clerkNo}?issuer=Hall&secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&algorithm=SHA1&digits=6&period=30`,
+  recoveryCodes: Array.from({ length: 10 }, (_, n) => `${String(n)}-7KQ2M-X9D4${"ABCDEFGHJK"[n] ?? ""}`),
 });
 
 const nodeActor: Actor = { role: "node", deviceId: null, clerkId: null, counterId: null };
@@ -291,11 +307,15 @@ export const makeFakeTerminal = (options: FakeTerminalOptions): FakeTerminal => 
       notices.set(notices.get().filter((notice) => notice.id !== id));
       await Promise.resolve();
     },
-    login: async (clerkNo, password) => {
+    login: async (clerkNo, password, code) => {
       await new Promise((resolve) => setTimeout(resolve, 100));
       if (connection.get().link !== "online") return err({ code: "unavailable" });
       if (password === "locked") return err({ code: "login_locked" });
-      if (password !== "demo") return err({ code: "login_failed" });
+      if (password === "code" && code === undefined) return err({ code: "code_needed" });
+      if (password === "app" && code === undefined)
+        return err({ code: "factor_enrol", enrolment: enrolmentOf(clerkNo) });
+      if (code !== undefined && code !== "123456") return err({ code: "code_wrong" });
+      if (!["demo", "code", "app"].includes(password)) return err({ code: "login_failed" });
       const session: ClerkSession =
         clerkNo === "1002"
           ? { clerkId: "clerk-1002", clerkNo, name: "李慧敏", duty: "clerk" }

@@ -5,7 +5,8 @@ import type { InputRef } from "antd/es/input";
 import { useTranslation } from "react-i18next";
 import { useLink, useTerminal } from "../hooks.ts";
 import { PasswordField } from "./password-field.tsx";
-import type { ClerkSession } from "../../store/terminal.ts";
+import { FactorStep } from "./factor-step.tsx";
+import type { ClerkSession, FactorEnrolment } from "../../store/terminal.ts";
 
 /** The sentence for a refused login: what is wrong and what to do. */
 const loginErrorKey = (code: string): string => {
@@ -16,6 +17,8 @@ const loginErrorKey = (code: string): string => {
       return "staff:login.locked";
     case "too_many_requests":
       return "staff:login.tooMany";
+    case "code_wrong":
+      return "staff:factor.wrong";
     case "unauthorised":
       return "staff:login.terminalUnknown";
     case "unavailable":
@@ -43,6 +46,9 @@ export const LoginPanel = ({ heading, children, onSignedIn }: LoginPanelProps) =
   const [password, setPassword] = useState("");
   const [error, setError] = useState<{ readonly key: string } | null>(null);
   const [busy, setBusy] = useState(false);
+  /** What the node wants besides the password. */
+  const [factor, setFactor] = useState<{ readonly enrolment: FactorEnrolment | null } | null>(null);
+  const [code, setCode] = useState("");
   const passwordField = useRef<InputRef>(null);
 
   useEffect(() => {
@@ -59,19 +65,38 @@ export const LoginPanel = ({ heading, children, onSignedIn }: LoginPanelProps) =
       setError({ key: "staff:login.empty" });
       return;
     }
+    if (factor !== null && code.trim() === "") {
+      setError({ key: "staff:factor.empty" });
+      return;
+    }
     setBusy(true);
     setError(null);
-    const session = await terminal.login(clerkNo.trim(), password);
+    const session = await terminal.login(clerkNo.trim(), password, ...(factor === null ? [] : [code.trim()]));
     setBusy(false);
+    setCode("");
     if (session.ok) {
       setPassword("");
       await terminal.writeDraft(LAST_CLERK, session.value.clerkNo);
       onSignedIn(session.value);
       return;
     }
-    setError({ key: loginErrorKey(session.error.code) });
+    const fault = session.error;
+    if (fault.code === "code_needed" || fault.code === "factor_enrol") {
+      setFactor({ enrolment: fault.enrolment ?? null });
+      return;
+    }
+    setError({ key: loginErrorKey(fault.code) });
+    // Who is at the second step has shown the right password: only the code is typed again.
+    if (factor !== null) return;
     setPassword("");
     passwordField.current?.focus();
+  };
+
+  const leaveFactor = (): void => {
+    setFactor(null);
+    setError(null);
+    setCode("");
+    setPassword("");
   };
 
   return (
@@ -82,34 +107,50 @@ export const LoginPanel = ({ heading, children, onSignedIn }: LoginPanelProps) =
         void submit();
       }}
     >
-      <h1>{heading}</h1>
-      {link === "offline" ? <p className="staff-hint staff-hint-warn">{t("staff:login.offline")}</p> : null}
-      {link === "rejected" ? <p className="staff-hint staff-hint-alarm">{t("staff:login.terminalUnknown")}</p> : null}
-      <label className="staff-field">
-        <span>{t("staff:login.clerkNo")}</span>
-        <Input
-          size="large"
-          autoFocus
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={20}
-          value={clerkNo}
-          onChange={(event) => setClerkNo(event.target.value)}
+      {factor === null ? (
+        <>
+          <h1>{heading}</h1>
+          {link === "offline" ? <p className="staff-hint staff-hint-warn">{t("staff:login.offline")}</p> : null}
+          {link === "rejected" ? (
+            <p className="staff-hint staff-hint-alarm">{t("staff:login.terminalUnknown")}</p>
+          ) : null}
+          <label className="staff-field">
+            <span>{t("staff:login.clerkNo")}</span>
+            <Input
+              size="large"
+              autoFocus
+              autoComplete="off"
+              spellCheck={false}
+              maxLength={20}
+              value={clerkNo}
+              onChange={(event) => setClerkNo(event.target.value)}
+            />
+          </label>
+          <PasswordField
+            ref={passwordField}
+            value={password}
+            errorId={error === null ? null : "login-error"}
+            onChange={setPassword}
+          />
+          {children}
+          <p id="login-error" role="alert" className="staff-error">
+            {error === null ? "" : t(error.key)}
+          </p>
+          <Button type="primary" size="large" block htmlType="submit" loading={busy} data-home-focus>
+            {t("staff:login.enter")}
+          </Button>
+        </>
+      ) : (
+        <FactorStep
+          clerkNo={clerkNo.trim()}
+          enrolment={factor.enrolment}
+          code={code}
+          error={error?.key ?? null}
+          isBusy={busy}
+          onChange={setCode}
+          onBack={leaveFactor}
         />
-      </label>
-      <PasswordField
-        ref={passwordField}
-        value={password}
-        errorId={error === null ? null : "login-error"}
-        onChange={setPassword}
-      />
-      {children}
-      <p id="login-error" role="alert" className="staff-error">
-        {error === null ? "" : t(error.key)}
-      </p>
-      <Button type="primary" size="large" block htmlType="submit" loading={busy} data-home-focus>
-        {t("staff:login.enter")}
-      </Button>
+      )}
     </form>
   );
 };

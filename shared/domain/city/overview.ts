@@ -2,6 +2,26 @@ import { TOO_FEW, wilson, type Share } from "../review/figures.ts";
 import { ratesOf, type Coverage, type CoverageRates } from "./coverage.ts";
 import { countNames, type HallCounts, type OpenThing } from "./hall-counts.ts";
 
+/**
+ * How a hall's history can part from what its city holds. `restored`: it came back from a backup and went on after all that
+ * the city holds. `rewritten`: under a new name of the log, but with events that claim to be older than what the city held
+ * already. `forked`: under the same name; never an honest hall's doing.
+ */
+export const disputeKinds = ["restored", "rewritten", "forked"] as const;
+export type DisputeKind = (typeof disputeKinds)[number];
+
+/** Where and how the histories part, and when the city saw it, in milliseconds. */
+export interface Dispute {
+  /** The first event that is another one. */
+  readonly seq: number;
+  readonly kind: DisputeKind;
+  readonly seenAt: number;
+}
+
+/** Whether a hall's history was changed afterwards: a backup that was put back is no fault. */
+export const isRewritten = (dispute: Pick<Dispute, "kind"> | null): boolean =>
+  dispute !== null && dispute.kind !== "restored";
+
 /** One hall in the city's view. */
 export interface HallLine {
   readonly hallId: string;
@@ -19,6 +39,8 @@ export interface HallLine {
   readonly coverage: Coverage | null;
   /** When the hall was last heard of; null: never. */
   readonly heardAt: number | null;
+  /** Where its history parted from what the city held, a rewritten one before a backup's; null: it never did. */
+  readonly dispute: Dispute | null;
 }
 
 /** What of one kind runs out in a hall. */
@@ -60,12 +82,13 @@ export const sumOf = (lines: readonly HallLine[]): AllHalls => {
 };
 
 /**
- * Halls in the order in which they need somebody: red lights first, then yellow ones, then by area and name. Never by satisfaction:
+ * Halls in the order in which they need somebody: a rewritten history first, then red lights, then yellow ones, then by area and name. Never by satisfaction:
  * where intervals overlap an order would be made up.
  */
 export const inNeed = (lines: readonly HallLine[]): readonly HallLine[] =>
   [...lines].sort(
     (left, right) =>
+      Number(isRewritten(right.dispute)) - Number(isRewritten(left.dispute)) ||
       right.lights.red - left.lights.red ||
       right.lights.yellow - left.lights.yellow ||
       (left.area < right.area ? -1 : left.area > right.area ? 1 : left.name < right.name ? -1 : 1),

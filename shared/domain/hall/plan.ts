@@ -2,6 +2,7 @@ import { z } from "zod";
 import { boardSettingsSchema } from "../board/board-settings.ts";
 import { coverageSchema } from "../city/coverage.ts";
 import { hoursSchema } from "../hours/hours.ts";
+import { secondFactorRules } from "../identity/second-factor.ts";
 import { kioskSettingsSchema } from "../kiosk/kiosk-settings.ts";
 
 /** Names in languages other than Chinese and English, by language tag; screens take English where one is missing. */
@@ -139,6 +140,8 @@ export const settingsSchema = z.object({
   coverage: coverageSchema.optional(),
   /** After so many minutes without a touch a clerk's screen locks itself; absent: `IDLE_LOCK_MINUTES`. */
   idleLockMinutes: z.int().min(1).max(120).optional(),
+  /** Who shows a code of an authenticator app at signing in, besides the password. */
+  secondFactor: z.enum(secondFactorRules).optional(),
   /** Languages of the spoken call, in order. */
   voiceLanguages: z.array(z.enum(["zh-CN", "en"])).default(["zh-CN"]),
   board: boardSettingsSchema.optional(),

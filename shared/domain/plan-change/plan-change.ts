@@ -5,7 +5,7 @@ import { planProblems } from "../hall/plan-problems.ts";
 import { err, ok, type Result } from "../../basics/result.ts";
 import { kioskSettingsOf } from "../kiosk/kiosk-settings.ts";
 
-const { creditMinutes, waitLimitMinutes, appointments, coverage } = settingsSchema.shape;
+const { creditMinutes, waitLimitMinutes, appointments, coverage, idleLockMinutes, secondFactor } = settingsSchema.shape;
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 
 /**
@@ -20,6 +20,8 @@ export const planChangeSchema = z.object({
   waitLimitMinutes: waitLimitMinutes.unwrap().optional(),
   appointments: appointments.unwrap().optional(),
   coverage,
+  idleLockMinutes,
+  secondFactor,
   businesses: z
     .array(
       z.object({

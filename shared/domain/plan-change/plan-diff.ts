@@ -1,4 +1,4 @@
-import type { HallPlan } from "../hall/plan.ts";
+import { IDLE_LOCK_MINUTES, type HallPlan } from "../hall/plan.ts";
 import { kioskSettingsOf } from "../kiosk/kiosk-settings.ts";
 import type { Hours, Span } from "../hours/hours.ts";
 
@@ -42,7 +42,12 @@ const leavesOf = (value: unknown, path: string, found: Map<string, string>): voi
 /** A plan that leaves a part out has its defaults, and differs in nothing from one that writes them down. */
 const written = (plan: HallPlan): HallPlan => ({
   ...plan,
-  settings: { ...plan.settings, kiosk: kioskSettingsOf(plan) },
+  settings: {
+    ...plan.settings,
+    idleLockMinutes: plan.settings.idleLockMinutes ?? IDLE_LOCK_MINUTES,
+    secondFactor: plan.settings.secondFactor ?? "off",
+    kiosk: kioskSettingsOf(plan),
+  },
 });
 
 /** What differs between two plans, in the order of the newer one. */

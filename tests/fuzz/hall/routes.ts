@@ -35,6 +35,7 @@ import {
 } from "../../../shared/contract/device-token.ts";
 import { fileOfferSchema, FILES_PATH } from "../../../shared/contract/files.ts";
 import { relayBatchSchema } from "../../../shared/contract/log-record.ts";
+import { DESK_FACTORS_PATH, resetFactorSchema } from "../../../shared/contract/second-factor.ts";
 import { PLATFORM_PATH, platformBookingSchema } from "../../../shared/contract/platform.ts";
 
 export interface Route {
@@ -61,6 +62,8 @@ export const bodySchemas: Readonly<Record<string, z.ZodType>> = {
   [`${DESK_REVIEWS_PATH}/export`]: deskRangeSchema,
   [`${DESK_REVIEWS_PATH}/reports`]: deskReportsSchema,
   [`${DESK_REVIEWS_PATH}/report`]: deskReportSchema,
+  [DESK_FACTORS_PATH]: deskClerksSchema,
+  [`${DESK_FACTORS_PATH}/reset`]: resetFactorSchema,
   [REVIEW_CODE_PATH]: reviewCodeRequestSchema,
   [FILES_PATH]: fileOfferSchema,
   "/api/relay/:hallId": relayBatchSchema,

@@ -1,12 +1,13 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { dayOf } from "../../../../shared/basics/time.ts";
+import { clockOf, dayOf } from "../../../../shared/basics/time.ts";
 import { ratesOf } from "../../../../shared/domain/city/coverage.ts";
 import type { HallLine } from "../../../../shared/domain/city/overview.ts";
 import { useTerminal } from "../../../ui/hooks.ts";
 import { ColumnHeads } from "../../../ui/staff/column-heads.tsx";
 import { goTo } from "../route.ts";
 import { readHall, type CityRange, type HallAnswer } from "./city-api.ts";
+import { DisputeMark } from "./dispute-mark.tsx";
 import { LightsText } from "./lights-text.tsx";
 import { RatesList } from "./rates.tsx";
 
@@ -74,7 +75,7 @@ const Days = ({ days }: Pick<HallAnswer, "days">) => {
 export const HallDetail = ({ hall, range }: { readonly hall: HallLine; readonly range: CityRange }) => {
   const { t } = useTranslation();
   const terminal = useTerminal();
-  const { hallId, coverage } = hall;
+  const { hallId, coverage, dispute } = hall;
   const [answer, setAnswer] = useState<HallAnswer | "loading" | "failed">("loading");
   useEffect(() => {
     let isCurrent = true;
@@ -93,6 +94,16 @@ export const HallDetail = ({ hall, range }: { readonly hall: HallLine; readonly 
           {t("home:close")}
         </button>
       </h2>
+      {dispute === null ? null : (
+        <p>
+          <DisputeMark dispute={dispute} />{" "}
+          {t(`city:disputeWhat.${dispute.kind}`, {
+            seq: dispute.seq,
+            day: dayOf(dispute.seenAt, CITY_OFFSET_MINUTES),
+            time: clockOf(dispute.seenAt, CITY_OFFSET_MINUTES),
+          })}
+        </p>
+      )}
       {coverage === null ? (
         <p className="desk-more">{t("city:rate.hallMissing")}</p>
       ) : (

@@ -5,6 +5,7 @@ import { rateNames, ratesOf } from "../../../../shared/domain/city/coverage.ts";
 import { isBelow, sumOf, type HallLine } from "../../../../shared/domain/city/overview.ts";
 import { ColumnHeads } from "../../../ui/staff/column-heads.tsx";
 import { hashOf } from "../route.ts";
+import { DisputeMark } from "./dispute-mark.tsx";
 import { LightsText } from "./lights-text.tsx";
 import { RateText, ShareText } from "./share-text.tsx";
 
@@ -51,6 +52,7 @@ export const HallTable = ({ halls, now }: { readonly halls: readonly HallLine[];
             <th scope="row">
               <a href={hashOf("city", hall.hallId)}>{hall.name}</a>
               {silent(hall) === null ? null : <small> {silent(hall)}</small>}
+              {hall.dispute === null ? null : <DisputeMark dispute={hall.dispute} />}
             </th>
             <td>{hall.areaName === "" ? hall.area : hall.areaName}</td>
             <td>

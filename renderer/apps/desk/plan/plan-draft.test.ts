@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { changePlan } from "../../../../shared/domain/plan-change/plan-change.ts";
+import { planDifferences } from "../../../../shared/domain/plan-change/plan-diff.ts";
 import { kioskSettingsOf } from "../../../../shared/domain/kiosk/kiosk-settings.ts";
 import { testPlan } from "../../../../shared/testing/hall-fixture.ts";
 import { findGreenCode, newGreenCode, officeHours, planDraftOf, readDraft, readSpans } from "./plan-draft.ts";
@@ -46,6 +47,28 @@ describe("numbers of items", () => {
       "coverage.online": { key: "number", params: { min: 0, max: 1200 } },
       "coverage.asOf": { key: "day", params: {} },
     });
+  });
+});
+
+describe("signing in and locking", () => {
+  it("stand as they are in force, change by themselves, and come back as they were given", () => {
+    expect([draft.idleLockMinutes, draft.secondFactor]).toEqual(["10", "off"]);
+    const typed = readDraft(plan, { ...draft, idleLockMinutes: " 5", secondFactor: "managers" });
+    expect(typed).toEqual({ change: { idleLockMinutes: 5, secondFactor: "managers" }, faults: {} });
+    const changed = changePlan(plan, typed.change);
+    if (!changed.ok) throw new Error(changed.error.join());
+    expect(planDifferences(plan, changed.value)).toEqual([
+      { path: "settings.idleLockMinutes", before: "10", after: "5" },
+      { path: "settings.secondFactor", before: "off", after: "managers" },
+    ]);
+    expect(readDraft(changed.value, planDraftOf(changed.value))).toEqual({ change: {}, faults: {} });
+  });
+
+  it("have no never: a screen locks itself at some time", () => {
+    for (const idleLockMinutes of ["0", "121", "", "soon"])
+      expect(readDraft(plan, { ...draft, idleLockMinutes }).faults).toEqual({
+        idleLockMinutes: { key: "number", params: { min: 1, max: 120 } },
+      });
   });
 });
 

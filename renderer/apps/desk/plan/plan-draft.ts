@@ -1,7 +1,8 @@
-import type { HallPlan } from "../../../../shared/domain/hall/plan.ts";
+import { IDLE_LOCK_MINUTES, type HallPlan } from "../../../../shared/domain/hall/plan.ts";
 import type { Hours, Span } from "../../../../shared/domain/hours/hours.ts";
 import { greenCodeDigest } from "../../../../shared/domain/kiosk/green-code.ts";
 import { kioskSettingsOf } from "../../../../shared/domain/kiosk/kiosk-settings.ts";
+import type { SecondFactorRule } from "../../../../shared/domain/identity/second-factor.ts";
 import type { PlanChange } from "../../../../shared/domain/plan-change/plan-change.ts";
 import { spansText } from "../../../../shared/domain/plan-change/plan-diff.ts";
 import { coverageDraftOf, readCoverage, type CoverageDraft } from "./coverage-draft.ts";
@@ -27,6 +28,8 @@ export const numberFields = {
 export type NumberGroup = keyof typeof numberFields;
 export const QUOTA = [0, 200] as const;
 export const LAST_TICKET = [0, 240] as const;
+/** A clerk's screen always locks itself at some time (decision 0082): there is no "never". */
+export const IDLE_LOCK = [1, 120] as const;
 
 export interface HoursDraft {
   readonly week: Readonly<Record<Weekday, string>>;
@@ -41,6 +44,8 @@ export interface PlanDraft {
   readonly quotas: Readonly<Record<string, string>>;
   readonly hours: Readonly<Record<string, HoursDraft | null>>;
   readonly coverage: CoverageDraft;
+  readonly idleLockMinutes: string;
+  readonly secondFactor: SecondFactorRule;
   readonly newCodes: readonly string[];
   readonly removedCodes: readonly string[];
 }
@@ -80,6 +85,8 @@ export const planDraftOf = ({ settings, businesses, hours }: HallPlan): PlanDraf
     ...Object.fromEntries(businesses.map((business) => [business.id, hoursDraftOf(business.hours)])),
   },
   coverage: coverageDraftOf(settings.coverage),
+  idleLockMinutes: String(settings.idleLockMinutes ?? IDLE_LOCK_MINUTES),
+  secondFactor: settings.secondFactor ?? "off",
   newCodes: [],
   removedCodes: [],
 });
@@ -193,6 +200,9 @@ export const readDraft = (
   });
   if (businesses.length > 0) change["businesses"] = businesses;
   if (!isSame(draft.coverage, before.coverage)) change["coverage"] = readCoverage(draft.coverage, faults);
+  const idleLockMinutes = readNumber(draft.idleLockMinutes, IDLE_LOCK, "idleLockMinutes", faults);
+  if (draft.idleLockMinutes !== before.idleLockMinutes) change["idleLockMinutes"] = idleLockMinutes;
+  if (draft.secondFactor !== before.secondFactor) change["secondFactor"] = draft.secondFactor;
   if (draft.newCodes.length + draft.removedCodes.length > 0)
     change["greenCodes"] = {
       add: draft.newCodes.map((code) => greenCodeDigest(plan.hallId, code)),

@@ -10,12 +10,14 @@ import { FaultLine } from "../floor/fault-line.tsx";
 import { useDeskActor } from "../use-desk-actor.ts";
 import { useDeskAct } from "../reviews/use-desk-act.ts";
 import { CoverageForm } from "./coverage-form.tsx";
+import { FactorsPanel } from "./factors-panel.tsx";
 import { Field } from "./field.tsx";
 import { GreenCodes } from "./green-codes.tsx";
 import { HistoryPanel } from "./history-panel.tsx";
 import { HoursForm } from "./hours-form.tsx";
 import { numberFields, planDraftOf, readDraft, type NumberGroup, type PlanDraft } from "./plan-draft.ts";
 import { PreviewDialog } from "./preview-dialog.tsx";
+import { SignInForm } from "./sign-in-form.tsx";
 import "../floor/floor.css";
 import "./plan.css";
 
@@ -113,6 +115,7 @@ const Settings = ({ plan }: { readonly plan: HallPlan }): ReactElement => {
           </section>
         ))}
         <CoverageForm draft={draft.coverage} faults={faults} onChange={(coverage) => edit({ coverage })} />
+        <SignInForm draft={draft} faults={faults} onChange={edit} />
         <GreenCodes plan={plan} draft={draft} issued={issued} onChange={edit} />
       </div>
       <div className="floor-right">
@@ -152,6 +155,7 @@ const Settings = ({ plan }: { readonly plan: HallPlan }): ReactElement => {
             </button>
           </div>
         </section>
+        {mayChange ? <FactorsPanel plan={plan} /> : null}
         <HistoryPanel plan={plan} />
       </div>
       {preview === null ? null : (

@@ -1,0 +1,125 @@
+import type { HeadSeal, LogHead, LogRecord } from "../../shared/contract/log-record.ts";
+import type { DisputeKind } from "../../shared/domain/city/overview.ts";
+import type { Queryable } from "../log/store.ts";
+
+/** A head as the hall signed it. */
+interface SignedHead extends LogHead, HeadSeal {
+  readonly seenAt: number;
+}
+
+/** Two histories from the first event on in which they differ; `…Head` null: nothing signed stands at their end. */
+interface ProvedDispute {
+  readonly kind: DisputeKind;
+  readonly seq: number;
+  readonly seenAt: number;
+  readonly held: readonly LogRecord[];
+  readonly heldHead: SignedHead | null;
+  readonly sent: readonly LogRecord[];
+  readonly sentHead: SignedHead | null;
+}
+
+/** Everything that a third person needs to see for himself what a hall said of its log (`scripts/check-proof.mjs`). */
+export interface HistoryProof {
+  readonly format: 1;
+  readonly hallId: string;
+  readonly made: string;
+  readonly heads: readonly SignedHead[];
+  readonly disputes: readonly ProvedDispute[];
+}
+
+interface HeadRow {
+  readonly epoch: string;
+  readonly seq: number;
+  readonly hash: string;
+  readonly seen_at: number;
+  readonly public_key: string;
+  readonly signature: string;
+}
+interface DisputeRow {
+  readonly seq: number;
+  readonly kind: DisputeKind;
+  readonly seen_at: number;
+  readonly held_epoch: string;
+  readonly sent_epoch: string;
+  readonly records: string;
+  readonly public_key: string | null;
+  readonly signature: string | null;
+}
+interface EventRow extends Omit<LogRecord, "hallId" | "actor" | "data" | "recordedAt" | "commandId" | "prevHash"> {
+  readonly recorded_at: number;
+  readonly command_id: string;
+  readonly prev_hash: string;
+  readonly actor: string;
+  readonly data: string;
+}
+
+const signedHead = (hallId: string, row: HeadRow): SignedHead => ({
+  hallId,
+  epoch: row.epoch,
+  seq: row.seq,
+  hash: row.hash,
+  seenAt: row.seen_at,
+  publicKey: row.public_key,
+  signature: row.signature,
+});
+
+const recordOf = (hallId: string, row: EventRow): LogRecord => ({
+  hallId,
+  seq: row.seq,
+  type: row.type,
+  v: row.v,
+  at: row.at,
+  recordedAt: row.recorded_at,
+  commandId: row.command_id,
+  actor: JSON.parse(row.actor) as LogRecord["actor"],
+  data: JSON.parse(row.data) as unknown,
+  prevHash: row.prev_hash,
+  hash: row.hash,
+});
+
+/** What the city held from `from` on when the histories parted: in its log still, or set aside then. */
+const readHeld = async (
+  db: Queryable,
+  hallId: string,
+  { seq: from, kind, seen_at: at, held_epoch: epoch }: DisputeRow,
+  to: number,
+): Promise<readonly LogRecord[]> => {
+  if (kind === "forked") {
+    const { rows } = await db.query<EventRow>(
+      "SELECT * FROM events WHERE hall_id = $1 AND seq BETWEEN $2 AND $3 ORDER BY seq",
+      [hallId, from, to],
+    );
+    return rows.map((row) => recordOf(hallId, row));
+  }
+  const { rows } = await db.query<{ record: string }>(
+    `SELECT record FROM events_superseded
+     WHERE hall_id = $1 AND superseded_at = $2 AND epoch = $3 AND seq BETWEEN $4 AND $5 ORDER BY seq`,
+    [hallId, at, epoch, from, to],
+  );
+  return rows.map(({ record }) => recordOf(hallId, JSON.parse(record) as EventRow));
+};
+
+/** Gathers what the city holds of a hall's signed heads, and of each place where its histories part. */
+export const proveHistory = async (db: Queryable, hallId: string, now: number): Promise<HistoryProof> => {
+  const heads = (
+    await db.query<HeadRow>("SELECT * FROM relay_heads WHERE hall_id = $1 ORDER BY seen_at, seq", [hallId])
+  ).rows.map((row) => signedHead(hallId, row));
+  const { rows } = await db.query<DisputeRow>("SELECT * FROM relay_disputes WHERE hall_id = $1 ORDER BY seen_at, seq", [
+    hallId,
+  ]);
+  const disputes: ProvedDispute[] = [];
+  for (const row of rows) {
+    const { seq, kind, seen_at: seenAt } = row;
+    const heldHead = heads.find((head) => head.epoch === row.held_epoch && head.seq >= seq) ?? null;
+    const sent = JSON.parse(row.records) as readonly LogRecord[];
+    const last = sent.at(-1);
+    const { public_key: publicKey, signature, sent_epoch: epoch } = row;
+    const sentHead =
+      last === undefined || publicKey === null || signature === null
+        ? null
+        : { hallId, epoch, seq: last.seq, hash: last.hash, seenAt, publicKey, signature };
+    const held = await readHeld(db, hallId, row, heldHead?.seq ?? seq);
+    disputes.push({ kind, seq, seenAt, held, heldHead, sent, sentHead });
+  }
+  return { format: 1, hallId, made: new Date(now).toISOString(), heads, disputes };
+};
