@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, type Page } from "@playwright/test";
 import { startCounterDisplaySimulator, type CounterDisplaySimulator } from "../helpers/counter-display-simulator.ts";
-import { screens, signInAtCounter } from "./helpers/clerk.ts";
+import { pressKey, screens, signInAtCounter } from "./helpers/clerk.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
 import { launchTerminal, newUserData, type LaunchedTerminal } from "./helpers/electron.ts";
 import { picture } from "./helpers/picture.ts";
@@ -116,17 +116,17 @@ test("1 and 2: calls stand on the boards of their zone, and over their counter",
   const leds = (text: string): Promise<void> =>
     expect.poll(() => display.shown().trim(), { timeout: 10_000 }).toBe(text);
   await leds("欢迎办理");
-  await clerkA.page.keyboard.press("F2");
+  await pressKey(clerkA.page, "F2");
   for (const board of [zoneA, whole]) {
     await expect(board.page.locator(".board-now-number")).toContainText(first);
     await expect(board.page.locator(".board-now-counter")).toContainText("2");
   }
   await leds(`请${first}号`);
-  await clerkA.page.keyboard.press("F5");
+  await pressKey(clerkA.page, "F5");
   await leds(`${first}办理`);
 
   const clerkB = await startClerk("3", "1002");
-  await clerkB.page.keyboard.press("F2");
+  await pressKey(clerkB.page, "F2");
   await expect(whole.page.locator(".board-now-number, .board-last").filter({ hasText: second }).first()).toBeVisible();
   await expect(zoneA.page.locator(".board-now-number")).toContainText(first);
   await expect(zoneA.page.getByText(second)).toHaveCount(0);

@@ -66,9 +66,10 @@ test("1 the called number's item begins the intake, and the second screen follow
   await kiosk.close();
 
   const { page } = clerk;
-  await page.keyboard.press("F2");
+  await pressKey(page, "F2");
   await expect(page.locator(".current-number")).toHaveText(ticket);
-  await page.keyboard.press("F5");
+  await pressKey(page, "F5");
+  await expect(page.locator(".current-person")).toHaveAttribute("data-state", "serving");
   await page.keyboard.press("F10");
   const called = page.locator(".intake-called");
   await expect(called).toContainText(ticket);

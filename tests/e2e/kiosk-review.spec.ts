@@ -71,7 +71,7 @@ test("1 nothing is reviewed before its time, or by whoever does not hold the pap
 test("2 a bad review reaches the desk, and the clerk learns nothing", async () => {
   await signInAtCounter(clerk.page);
   await expect(clerk.page.getByText("下一位 B001")).toBeVisible();
-  await clerk.page.keyboard.press("F2");
+  await pressKey(clerk.page, "F2");
   await expect(clerk.page.locator(".current-number")).toHaveText("B001");
   await pressKey(clerk.page, "F5");
   await expect(clerk.page.locator(".current-person")).toHaveAttribute("data-state", "serving");

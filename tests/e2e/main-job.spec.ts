@@ -85,7 +85,7 @@ test("2 the clerk calls; number and counter stand on the board and on the applic
   await expect(board.page.locator(".board-next")).toContainText(number);
   await signInAtCounter(clerk.page);
   await expect(clerk.page.getByText(`下一位 ${number}`)).toBeVisible();
-  await clerk.page.keyboard.press("F2");
+  await pressKey(clerk.page, "F2");
   await expect(clerk.page.locator(".current-number")).toHaveText(number);
   await expect(board.page.locator(".board-now-number")).toContainText(number);
   await expect(board.page.locator(".board-now-counter")).toContainText("2");
@@ -93,7 +93,7 @@ test("2 the clerk calls; number and counter stand on the board and on the applic
   await picture(board.page, "display");
   await picture(applicant, "second-screen");
   // Spoken after the first call has been said to its end.
-  await clerk.page.keyboard.press("F3");
+  await pressKey(clerk.page, "F3");
   await expect(board.page.locator(".board-now-number")).toContainText("再次叫号", { timeout: 30_000 });
 });
 
@@ -183,7 +183,7 @@ test("5 the node goes away and the hall goes on", async () => {
   await expect(page.getByText("这个号码是本机的备用号，同样有效。", { exact: false })).toBeVisible();
   await picture(page, "kiosk-offline");
 
-  await clerk.page.keyboard.press("F2");
+  await pressKey(clerk.page, "F2");
   await clerk.page.getByRole("button", { name: "继续叫号" }).click();
   await expect(clerk.page.locator(".current-number")).toHaveText(/^B00[23]$/);
   await expect(applicant.locator(".counter-ticket")).toHaveText(/^B00[23]$/);

@@ -34,7 +34,7 @@ const serve = async (): Promise<void> => {
   const number = await page.getByTestId("number").innerText();
   await page.getByRole("button", { name: /完成/ }).click();
   await expect(clerk.page.getByText(`下一位 ${number}`)).toBeVisible();
-  await clerk.page.keyboard.press("F2");
+  await pressKey(clerk.page, "F2");
   await expect(clerk.page.locator(".current-number")).toHaveText(number);
   await pressKey(clerk.page, "F5");
   await expect(clerk.page.locator(".current-person")).toHaveAttribute("data-state", "serving");

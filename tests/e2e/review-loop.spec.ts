@@ -46,7 +46,7 @@ test("1 somebody is served and gives a bad review with words and a number", asyn
   await expect(kiosk.page.getByTestId("number")).toHaveText("B001");
   await signInAtCounter(clerk.page);
   await expect(clerk.page.getByText("下一位 B001")).toBeVisible();
-  await clerk.page.keyboard.press("F2");
+  await pressKey(clerk.page, "F2");
   await expect(clerk.page.locator(".current-number")).toHaveText("B001");
   await pressKey(clerk.page, "F5");
   await expect(clerk.page.locator(".current-person")).toHaveAttribute("data-state", "serving");

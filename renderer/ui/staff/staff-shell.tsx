@@ -20,6 +20,8 @@ const theme = {
     borderRadius: 6,
     fontFamily: "var(--staff-font)",
     motion: false,
+    // A button that is busy shows it by its turning mark; its words stay as readable as before.
+    opacityLoading: 1,
   },
 };
 
