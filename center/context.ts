@@ -4,6 +4,7 @@ import type { CatalogueStore } from "./catalogue/catalogue-store.ts";
 import type { FileStore } from "./files/file-store.ts";
 import type { HallRegistry } from "./hall-registry.ts";
 import type { PersonalBox } from "./identity/personal.ts";
+import type { ReleaseStore } from "./releases/release-store.ts";
 import type { ReviewCodes } from "./reviews/review-code.ts";
 import type { ReviewLedgers } from "./reviews/review-ledgers.ts";
 import type { OrderLedgers } from "./work-orders/order-ledger.ts";
@@ -21,6 +22,8 @@ export interface CenterContext {
   readonly catalogues: CatalogueStore;
   readonly personal: PersonalBox;
   readonly files: FileStore;
+  /** Versions of the terminal's program, in stages. */
+  readonly releases: ReleaseStore;
   readonly reviewCodes: ReviewCodes;
   readonly reviewLedgers: ReviewLedgers;
   readonly orderLedgers: OrderLedgers;

@@ -29,6 +29,9 @@ import { Metrics } from "./metrics.ts";
 import { projectRoot } from "./project-root.ts";
 import { HeadSealer } from "./relay/head-seal.ts";
 import { RelayLoop } from "./relay/relay-loop.ts";
+import { ReleasesFromCity } from "./releases/from-city.ts";
+import { ReleaseFiles } from "./releases/release-files.ts";
+import { ReleaseStore } from "./releases/release-store.ts";
 import { queueCases } from "./reports/case-reports.ts";
 import type { DeliveryTarget } from "./reports/delivery.ts";
 import { queueEvaluation, reportDuty } from "./reports/report-queue.ts";
@@ -197,6 +200,7 @@ export const startCenter = async (options: CenterOptions): Promise<RunningCenter
       catalogues,
       personal,
       files,
+      releases: new ReleaseStore(database, new ReleaseFiles(dataDir), log, clock),
       reviewCodes: new ReviewCodes(personal),
       reviewLedgers,
       orderLedgers,
@@ -238,6 +242,9 @@ export const startCenter = async (options: CenterOptions): Promise<RunningCenter
       });
       relay.start();
       undo.push(() => relay.stop());
+      const fromCity = new ReleasesFromCity({ hallId, city: options.city, releases: context.releases, log });
+      fromCity.start();
+      undo.push(() => fromCity.stop());
     }
 
     const { cityFigures } = context;

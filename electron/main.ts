@@ -11,6 +11,7 @@ import { findForbiddenSwitches } from "./security/switches.ts";
 import { openIdentity } from "./settings/identity.ts";
 import { createTerminal, type Terminal } from "./terminal.ts";
 import { isTestBuild } from "./test-build.ts";
+import { keepUpdated } from "./update/keep-updated.ts";
 
 const EXIT_USAGE = 2;
 
@@ -101,6 +102,7 @@ const run = (args: StartArgs): void => {
     });
     registerIpc(terminal);
     await terminal.start();
+    keepUpdated(terminal);
   };
   start().catch((error: unknown) => {
     log.write("app.unexpected", {

@@ -28,6 +28,7 @@ import { pinSession } from "./security/pin-session.ts";
 import type { Identity } from "./settings/identity.ts";
 import { nodeFaultText, noticeText, roleName, windowTitle, type NodeFault } from "./text.ts";
 import { APP_PAGE } from "./security/app-scheme.ts";
+import { tellUp } from "./update/tell-up.ts";
 import { preloadsFor } from "./windows/preloads.ts";
 import { keepSecondScreen, type SecondScreen } from "./windows/second-screen.ts";
 import { restartNightly } from "./windows/nightly-restart.ts";
@@ -298,6 +299,8 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
       return answer === null || answer.ok || answer.error !== "untrusted";
     },
     infoFor({ role, display }) {
+      // Its page runs: what a broken version does not get to.
+      if (display === "main") tellUp();
       const enrolment = identity.enrolment();
       return {
         role,

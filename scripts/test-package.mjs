@@ -2,6 +2,7 @@
  * npm run test:package: packs deb, tar.gz and center, installs the packages on a copy of this system that nobody else sees (an
  * overlay in memory) and tries them there from outside, each as the user it is for. Needs root, for the overlay.
  */
+import { generateKeyPairSync } from "node:crypto";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,9 +18,9 @@ set -u
 ok() { echo "ok     $1"; }
 fail() { echo "FAILED $1"; shift; [ $# -eq 0 ] || printf '%s\\n' "$@"; exit 1; }
 as() { user=$1; shift; setpriv --reuid "$user" --regid "$user" --init-groups env -i HOME="/home/$user" LANG=C.UTF-8 PATH=/usr/bin:/bin DISPLAY="\${DISPLAY:-}" "$@"; }
-# One program at a time, as its user; its number is what can be told to end.
-in_background() { user=$1; shift; as "$user" sh -c 'echo $$ >"$0"; exec "$@"' "$BACKGROUND" "$@" 2>/dev/null & until_true 10 test -s "$BACKGROUND"; }
-stop_background() { pid=$(cat "$BACKGROUND"); kill "$pid"; until_true 30 sh -c "! kill -0 $pid" || fail "$pid ends when told"; rm "$BACKGROUND"; }
+# in_background NAME USER COMMAND: its number is what can be told to end; what it says is in "$SAID-NAME".
+in_background() { name=$1; user=$2; shift 2; as "$user" sh -c 'echo $$ >"$0"; exec "$@"' "$BACKGROUND-$name" "$@" >"$SAID-$name" 2>/dev/null & until_true 10 test -s "$BACKGROUND-$name"; }
+stop_background() { pid=$(cat "$BACKGROUND-$1"); kill "$pid"; until_true 30 sh -c "! kill -0 $pid" || fail "$1 ends when told"; rm "$BACKGROUND-$1"; }
 # until SECONDS COMMAND: true as soon as the command is.
 until_true() { left=$(($1 * 5)); shift; while ! "$@" >/dev/null 2>&1; do left=$((left - 1)); [ $left -gt 0 ] || return 1; sleep 0.2; done; }
 `;
@@ -42,11 +43,66 @@ ok "S71 the program's user can neither change nor add a file"
 
 const STARTS = `
 log=/home/hall-kiosk/data/logs/terminal.log
-in_background hall-kiosk service-hall --windowed --user-data /home/hall-kiosk/data
+in_background terminal hall-kiosk service-hall --windowed --user-data /home/hall-kiosk/data
 until_true 40 grep -q window.opened "$log" || fail "the terminal starts as its user, in Chromium's sandbox"
-stop_background
+stop_background terminal
 grep -q app.quit "$log" || fail "the terminal ends when told"
 ok "the terminal starts as its user, in Chromium's sandbox, and ends when told"
+`;
+
+const CENTER_STARTS = `
+install -d -o service-hall -g service-hall -m 700 /var/lib/service-hall
+in_background center service-hall service-hall-center serve --demo --data /var/lib/service-hall --renderer /opt/service-hall-center/dist/renderer
+until_true 60 grep -q '"ready":true' "$SAID-center" || fail "the center starts from its package" "$(tail -5 "$SAID-center")"
+url=$(sed -n 's/.*"ready":true,"url":"\\([^"]*\\)".*/\\1/p' "$SAID-center")
+curl -fsS "$url/health" | grep -q '"ok":true' || fail "the center says that it is well"
+curl -fsS -o /dev/null "$url/app/index.html" || fail "the center serves the screens"
+ok "the center of the package serves, without sources and npm"
+`;
+
+/** The next versions are scripts, so that nothing has to be packed twice; what fetches them is the real program. */
+const UPDATED = `
+# release VERSION SCRIPT: made, signed, taken in and given to all.
+release() {
+  made=/root/made/service-hall-$1
+  mkdir -p "$made/versions/$1"
+  printf '#!/bin/sh\\n%s\\n' "$2" >"$made/versions/$1/service-hall"
+  chmod 755 "$made/versions/$1/service-hall"
+  tar -czf "/root/service-hall-$1-linux-x64.tar.gz" -C /root/made "service-hall-$1"
+  service-hall-center sign-release "/root/service-hall-$1-linux-x64.tar.gz" --key "$RELEASE_KEY" --out "/root/release-$1" >"$SAID" &&
+    service-hall-center add-release "/root/release-$1" --data /var/lib/service-hall >"$SAID" &&
+    service-hall-center stage-release "$1" --all --data /var/lib/service-hall >"$SAID" || fail "release $1 is given out" "$(cat "$SAID")"
+}
+start_kiosk() { in_background terminal hall-kiosk service-hall --windowed --role kiosk --node "$url" --enrol "$code" --user-data /home/hall-kiosk/kiosk; }
+spool=/var/lib/service-hall-terminal
+code=$(service-hall-center enrol-code --role kiosk --data /var/lib/service-hall) || fail "a code is given out beside the running center"
+release 0.2.0 'exit 1'
+start_kiosk
+until_true 60 test -e $spool/ready || fail "an enrolled terminal fetches what it is offered" "$(cat /home/hall-kiosk/kiosk/logs/terminal.log)"
+[ ! -e /opt/service-hall/versions/0.2.0 ] || fail "the terminal's user has installed it"
+/opt/service-hall/install-update $spool >"$SAID" 2>&1 || fail "root installs what the key has signed" "$(cat "$SAID")"
+stop_background terminal
+ok "an enrolled terminal fetches a release, and root installs it beside the running version"
+start_kiosk
+listed() { service-hall-center list-releases --data /var/lib/service-hall | grep -q "$1"; }
+until_true 60 listed '0.2.0  all; HALTED; failed 1' || fail "a version that does not come up is gone back from, told and halted"
+ok "a version that does not come up is gone back from, told to the center and halted"
+release 0.3.0 'echo 0.3.0 >>"$HOME/ran"; echo up >"$SERVICE_HALL_UP_FILE"'
+stop_background terminal
+start_kiosk
+until_true 60 test -e $spool/ready || fail "the next release is fetched"
+printf x | dd of=$spool/package.tar.gz bs=1 seek=100 conv=notrunc 2>/dev/null
+/opt/service-hall/install-update $spool >"$SAID" 2>&1 && fail "root installs a package that was changed"
+[ ! -e /opt/service-hall/versions/0.3.0 ] || fail "root installs a package that was changed"
+stop_background terminal
+start_kiosk
+until_true 60 test -e $spool/ready || fail "it is fetched again"
+/opt/service-hall/install-update $spool >"$SAID" 2>&1 || fail "root installs the next release" "$(cat "$SAID")"
+stop_background terminal
+as hall-kiosk service-hall --windowed
+[ "$(cat /home/hall-kiosk/ran)" = 0.3.0 ] || fail "the next start takes the new version"
+rm -r /opt/service-hall/versions/0.3.0
+ok "a package that was changed on the way to root is not installed; the right one starts the next time"
 `;
 
 const TAMPERED = `
@@ -60,26 +116,17 @@ echo "$told" | grep -q "^\\[CHANGED\\].*resources/app.asar$" || fail "S70 the do
 ok "S70 one byte of the archive changed: the doctor and sha256sum name it"
 `;
 
-const CENTER = `
-install -d -o service-hall -g service-hall -m 700 /var/lib/service-hall
-in_background service-hall service-hall-center serve --demo --data /var/lib/service-hall --renderer /opt/service-hall-center/dist/renderer >"$SAID"
-until_true 60 grep -q '"ready":true' "$SAID" || fail "the center starts from its package" "$(tail -5 "$SAID")"
-url=$(sed -n 's/.*"ready":true,"url":"\\([^"]*\\)".*/\\1/p' "$SAID")
-curl -fsS "$url/health" | grep -q '"ok":true' || fail "the center says that it is well"
-curl -fsS -o /dev/null "$url/app/index.html" || fail "the center serves the screens"
-code=$(service-hall-center enrol-code --role kiosk --data /var/lib/service-hall) || fail "a code is given out beside the running center"
-curl -fsS -H 'content-type: application/json' -d "{\\"code\\":\\"\${code%%-*}\\",\\"name\\":\\"k\\"}" "$url/api/enrol" | grep -q '"role":"kiosk"' || fail "a terminal enrols"
+const CENTER_KEEPS = `
 service-hall-center verify-log --data /var/lib/service-hall | grep -q '"ok":true' || fail "the log is whole"
-ok "the center of the package serves, enrols a terminal and proves its log, without sources and npm"
 SERVICE_HALL_PASSPHRASE=correct-horse-battery service-hall-center backup /root/hall.backup --data /var/lib/service-hall >/dev/null || fail "the center backs up"
-stop_background
-ok "it backs up, and ends when told"
+stop_background center
+ok "the center proves its log, backs up, and ends when told"
 dpkg --remove service-hall service-hall-center >"$SAID" 2>&1 || fail "the packages are removed" "$(cat "$SAID")"
 [ ! -e /opt/service-hall ] && [ -e /var/lib/service-hall/node-key ] || fail "removal takes the program and leaves the hall's data"
 ok "removal takes the program and leaves the hall's data"
 `;
 
-const STEPS = [INSTALL, LOCKED, STARTS, TAMPERED, CENTER];
+const STEPS = [INSTALL, LOCKED, STARTS, CENTER_STARTS, UPDATED, TAMPERED, CENTER_KEEPS];
 
 /** The script's own mounts: a writable copy of this system in memory, gone with the last process in it. */
 const inOverlay = (base, script) => `
@@ -96,9 +143,14 @@ if (process.getuid?.() !== 0) throw new PlainError("npm run test:package needs r
 
 await main(async () => {
   await setup({ purpose: "test" });
+  const folder = mkdtempSync(join(tmpdir(), "service-hall-package-"));
+  const releaseKey = join(folder, "release.key");
+  const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+  writeFileSync(releaseKey, privateKey.export({ type: "pkcs8", format: "pem" }));
+  process.env.SERVICE_HALL_RELEASE_PUBLIC_KEY = join(folder, "release.pem");
+  writeFileSync(join(folder, "release.pem"), publicKey.export({ type: "spki", format: "pem" }));
   await packPackages(["deb", "center"]);
   const { version } = readJson(join(ROOT, "package.json"), {});
-  const folder = mkdtempSync(join(tmpdir(), "service-hall-package-"));
   // The users of the copy write their numbers there.
   chmodSync(folder, 0o777);
   const base = join(folder, "system");
@@ -107,6 +159,7 @@ await main(async () => {
   writeFileSync(script, PRELUDE + STEPS.join("\n"));
   writeFileSync(join(folder, "mount.sh"), inOverlay(base, script));
   const env = {
+    RELEASE_KEY: releaseKey,
     SAID: join(folder, "said"),
     BACKGROUND: join(folder, "pid"),
     VERSION: version,

@@ -53,6 +53,11 @@ export const HELP = `service-hall center
                                       was replaced, for others to check (node scripts/check-proof.mjs FILE)
   add-hall --hall ID --name NAME      at the city: make a hall known and print its relay key
   hand-plan --plan FILE               at the city: hand a plan down to its hall
+  sign-release FILE --key FILE --out FOLDER   at the maker's: sign a package of the terminal (Ed25519, PEM)
+  add-release FOLDER                  take a signed release in; nobody gets it before it is given a stage
+  stage-release VERSION --device ID,… | --hall ID,… | --all   give it to these terminals, at a city to these halls, to all
+  halt-release VERSION, resume-release VERSION   nobody else gets it; it is given out again
+  list-releases                       what there is, who gets it and how the terminals stand to it
   add-platform --name NAME            a booking platform of the city; prints its key for the appointment API
 
   --data DIR     data folder (embedded database, key); default $SERVICE_HALL_DATA, else as root /var/lib/service-hall,
@@ -100,6 +105,8 @@ const OPTIONS = {
   out: { type: "string" },
   "dry-run": { type: "boolean", default: false },
   json: { type: "boolean", default: false },
+  key: { type: "string" },
+  all: { type: "boolean", default: false },
   help: { type: "boolean", short: "h", default: false },
 } as const satisfies NonNullable<ParseArgsConfig["options"]>;
 

@@ -9,6 +9,7 @@ import { dataDirOf, type DatabaseCommand } from "./halls.ts";
 import { keepingCommands } from "./keeping-commands.ts";
 import { HELP, parse } from "./options.ts";
 import { importCalendar, planCommands, readPlan } from "./plan-commands.ts";
+import { releaseCommands, signRelease } from "./release-commands.ts";
 import { rightsCommands } from "./rights-commands.ts";
 import { serve } from "./serve.ts";
 import { need, readJson, say, UsageError } from "./usage.ts";
@@ -18,6 +19,7 @@ const COMMANDS: Readonly<Record<string, DatabaseCommand>> = {
   ...catalogueCommands,
   ...rightsCommands,
   ...keepingCommands,
+  ...releaseCommands,
 };
 
 /** Runs the command line. @returns the exit code: 0 done, 1 failed, 2 not understood */
@@ -41,6 +43,7 @@ export const runCli = async (argv: readonly string[]): Promise<number> => {
       if (file === undefined) throw new UsageError("import-calendar needs a file");
       return await importCalendar(resolve(file), resolve(need(values, "plan")));
     }
+    if (name === "sign-release") return await signRelease(values, file);
     const command = COMMANDS[name];
     if (!command) throw new UsageError(`There is no command "${name}"; --help lists them.`);
     if (name === "import-catalogue" && values["dry-run"]) {

@@ -149,6 +149,7 @@ const REFERENCE = {
   authority: "whose certificates the installation serves with; one row",
   migrations: "what the schema is; a few rows, written at an update",
   platforms: "booking platforms of the city, which push to every hall; a handful",
+  releases: "versions of the terminal's program, given to all halls in stages; a handful",
 };
 
 describe("spreading by hall_id", () => {

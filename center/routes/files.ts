@@ -12,6 +12,7 @@ import { findClerkAt } from "../identity/clerks.ts";
 import type { Device } from "../identity/devices.ts";
 import { readEntries } from "../ledgers/read-entries.ts";
 import { bearerDevice } from "./bearer.ts";
+import { rangeOf } from "./range.ts";
 
 /** Public screens have nothing to send or to read; the second screen sends what was signed on it. */
 const WRITERS: readonly TerminalRole[] = ["window", "desk", "review"];
@@ -21,15 +22,6 @@ const hashOf = (request: FastifyRequest): string => {
   const hash = fileHashSchema.safeParse((request.params as { hash?: unknown }).hash);
   if (!hash.success) throw apiError("file_unknown");
   return hash.data;
-};
-
-/** `bytes=a-b` or `bytes=a-`; anything else is the whole. */
-const rangeOf = (header: string | undefined, size: number): readonly [from: number, to: number] => {
-  const match = /^bytes=(\d{1,10})-(\d{1,10})?$/.exec(header ?? "");
-  if (!match) return [0, size];
-  const from = Math.min(Number(match[1]), size);
-  const to = match[2] === undefined ? size : Math.min(Number(match[2]) + 1, size);
-  return [from, Math.max(from, to)];
 };
 
 /** Files of cases (shared/contract/files.ts). A scope of its own: only here a body may be bytes. */

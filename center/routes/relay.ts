@@ -1,10 +1,13 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { hallReleasesSchema, type HandedReleases } from "../../shared/contract/releases.ts";
 import { relayBatchSchema, type RelayResponse } from "../../shared/contract/log-record.ts";
 import type { CenterContext } from "../context.ts";
 import { apiError } from "../errors.ts";
 import { isRelayKey, readRelayHead, receiveBatch } from "../relay/receive.ts";
 import { readHandedPlan } from "../relay/handed-plan.ts";
+import { sendReleaseFile } from "../releases/routes.ts";
+import { parseBody } from "./device-limits.ts";
 
 /** A thousand records of the largest kind. */
 const MAX_BATCH_BYTES = 16_000_000;
@@ -16,7 +19,7 @@ const handedQuerySchema = z.object({ catalogue: z.string().max(40).optional() })
 /** The city's side of the relay (docs/protocol.md). */
 export const relayRoutes = (app: FastifyInstance, context: CenterContext): void => {
   if (context.mode !== "city") return;
-  const { database, catalogues, log, clock, metrics } = context;
+  const { database, catalogues, log, clock, metrics, releases } = context;
 
   const hallOf = async (request: {
     params: unknown;
@@ -67,5 +70,19 @@ export const relayRoutes = (app: FastifyInstance, context: CenterContext): void 
       plan: (await readHandedPlan(database, hallId)) ?? null,
       catalogue: wanted ? ((await catalogues.read()) ?? null) : null,
     };
+  });
+
+  app.post("/api/relay/:hallId/releases", async (request): Promise<HandedReleases> => {
+    const hallId = await hallOf(request);
+    const { stands } = parseBody(hallReleasesSchema, request.body);
+    for (const { version, states } of stands) await releases.noteHall(hallId, version, states);
+    return { releases: await releases.forHall(hallId) };
+  });
+
+  app.get("/api/relay/:hallId/releases/:version", async (request, reply) => {
+    await hallOf(request);
+    const { version } = request.params as { readonly version?: unknown };
+    const { status, headers, body } = await sendReleaseFile(releases, version, request.headers.range);
+    return reply.code(status).headers(headers).send(body);
   });
 };

@@ -23,6 +23,14 @@ export const logEvents = {
   "enrol.done": { meaning: "The terminal was enrolled.", fields: ["role", "deviceId"] },
   "enrol.failed": { meaning: "The terminal could not be enrolled.", fields: ["code"] },
   "enrol.left": { meaning: "The terminal left its hall.", fields: [] },
+  "update.fetched": { meaning: "A release was fetched, checked and handed to the installer.", fields: ["version"] },
+  "update.notFetched": { meaning: "A release could not be fetched; tried again later.", fields: ["version", "reason"] },
+  "update.installed": { meaning: "A release lies beside the running version.", fields: ["version"] },
+  "update.refused": {
+    meaning: "A release was not taken: not signed by the maker, or another file than the signed one.",
+    fields: ["version", "reason"],
+  },
+  "update.restart": { meaning: "The terminal starts afresh in a newer version.", fields: ["version"] },
   "window.opened": { meaning: "A screen was opened.", fields: ["role", "display"] },
   "window.closed": { meaning: "A screen was closed.", fields: ["role", "display"] },
   "window.crashed": {

@@ -24,6 +24,7 @@ import { sql as authority } from "./0080-authority.ts";
 import { sql as deviceKeys } from "./0081-device-keys.ts";
 import { sql as secondFactor } from "./0094-second-factor.ts";
 import { sql as headsSeen } from "./0095-heads-seen.ts";
+import { sql as releases } from "./0086-releases.ts";
 
 export interface Migration {
   readonly id: number;
@@ -57,6 +58,7 @@ export const migrations: readonly Migration[] = [
   { id: 71, name: "city-coverage", sql: cityCoverage },
   { id: 80, name: "authority", sql: authority },
   { id: 81, name: "device-keys", sql: deviceKeys },
+  { id: 86, name: "releases", sql: releases },
   { id: 94, name: "second-factor", sql: secondFactor },
   { id: 95, name: "heads-seen", sql: headsSeen },
 ];

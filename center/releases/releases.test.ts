@@ -1,0 +1,204 @@
+import { createHash, generateKeyPairSync, verify } from "node:crypto";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { makeDataDir, startCenter, testPlan, type TestCenter } from "../../tests/helpers/center.ts";
+import { releaseOfferSchema, RELEASES_PATH, type ReleaseAsk } from "../../shared/contract/releases.ts";
+import { parseManifest } from "../../shared/domain/releases/manifest.ts";
+import { runCli } from "../cli/run-cli.ts";
+import { createLogger } from "../logger.ts";
+import { putRelayHall } from "../relay/receive.ts";
+import { ReleasesFromCity } from "./from-city.ts";
+
+/*
+ * A release on its way: signed at the maker's, taken in by command, given to one terminal, one hall, all; over the wire, with a city.
+ */
+const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+/** Not a program: only its bytes matter here. */
+const content = Buffer.from("x".repeat(100_000));
+
+let folder: string;
+let cityDir: string;
+let city: TestCenter;
+let hall: TestCenter;
+let said = "";
+let key = "";
+let one: { readonly deviceId: string; readonly secret: string };
+let other: typeof one;
+
+const cli = async (center: TestCenter, ...args: string[]): Promise<number> => {
+  vi.stubEnv("DATABASE_URL", center.databaseUrl);
+  const write = vi.spyOn(process.stdout, "write").mockImplementation((text) => Boolean((said += String(text))));
+  try {
+    return await runCli([...args, "--data", center.dataDir]);
+  } finally {
+    write.mockRestore();
+    vi.unstubAllEnvs();
+  }
+};
+
+/** Signs the package of a version. @returns the folder for add-release */
+const signed = async (version: string): Promise<string> => {
+  const file = join(folder, `service-hall-${version}-linux-x64.tar.gz`);
+  await writeFile(file, content);
+  const out = join(folder, version);
+  await cli(hall, "sign-release", file, "--key", join(folder, "release.key"), "--out", out);
+  return out;
+};
+
+const bearer = ({ deviceId, secret }: typeof one) => ({ authorization: `Bearer ${deviceId}:${secret}` });
+
+const ask = async (device: typeof one, body: Partial<ReleaseAsk> = {}) => {
+  const response = await fetch(hall.url + RELEASES_PATH, {
+    method: "POST",
+    headers: { ...bearer(device), "content-type": "application/json" },
+    body: JSON.stringify({ version: "0.1.0", stands: null, failed: [], ...body }),
+  });
+  if (response.status !== 200) return response.status;
+  const { release } = releaseOfferSchema.parse(await response.json());
+  return release && (parseManifest(release.manifest)?.version ?? "?");
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "service-hall-releases-"));
+  await writeFile(join(folder, "release.key"), privateKey.export({ type: "pkcs8", format: "pem" }));
+  cityDir = await makeDataDir();
+  city = await startCenter({ mode: "city", dataDir: cityDir });
+  key = await putRelayHall(city.context.database, testPlan.hallId, "测试大厅");
+  hall = await startCenter();
+  one = await hall.enrol("kiosk");
+  other = await hall.enrol("window", "1");
+});
+afterAll(async () => {
+  await hall.stop();
+  await city.stop();
+  await rm(cityDir, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true });
+});
+beforeEach(() => {
+  said = "";
+});
+
+const takeFromCity = () =>
+  new ReleasesFromCity({
+    hallId: testPlan.hallId,
+    city: { url: city.url, key },
+    releases: hall.context.releases,
+    log: createLogger("silent"),
+  }).step();
+
+describe("a release of a hall", () => {
+  it("is signed over every byte of its manifest", async () => {
+    const release = await signed("0.2.0");
+    const manifest = await readFile(join(release, "manifest"));
+    expect(verify(null, manifest, publicKey, await readFile(join(release, "manifest.sig")))).toBe(true);
+    expect(parseManifest(manifest.toString())).toEqual({
+      version: "0.2.0",
+      platform: "linux",
+      size: content.length,
+      sha512: createHash("sha512").update(content).digest("base64"),
+    });
+  });
+
+  it("reaches nobody when it is taken in, one terminal when it is told so, then all; and never one that has it or a newer one", async () => {
+    expect(await cli(hall, "add-release", join(folder, "0.2.0"))).toBe(0);
+    expect([await ask(one), await ask(other)]).toEqual([null, null]);
+    await cli(hall, "stage-release", "0.2.0", "--device", one.deviceId);
+    expect([await ask(one), await ask(other)]).toEqual(["0.2.0", null]);
+    await cli(hall, "stage-release", "0.2.0", "--all");
+    expect([await ask(one), await ask(other)]).toEqual(["0.2.0", "0.2.0"]);
+    expect(await ask(one, { version: "0.2.0" })).toBeNull();
+    expect(await ask(one, { version: "0.10.0" })).toBeNull();
+    expect(await ask(one, { failed: ["0.2.0"] })).toBeNull();
+  });
+
+  it("is sent whole, or what is missing of it, to terminals of the hall alone", async () => {
+    const get = (headers: Record<string, string>, version = "0.2.0") =>
+      fetch(`${hall.url}${RELEASES_PATH}/${version}`, { headers });
+    const whole = await get(bearer(one));
+    expect(whole.status).toBe(200);
+    expect(Buffer.from(await whole.arrayBuffer()).equals(content)).toBe(true);
+    const rest = await get({ ...bearer(one), range: "bytes=99990-" });
+    expect(rest.status).toBe(206);
+    expect((await rest.arrayBuffer()).byteLength).toBe(10);
+    expect((await get({})).status).toBe(401);
+    expect(await ask({ deviceId: one.deviceId, secret: "wrong" })).toBe(401);
+    expect((await get(bearer(one), "9.9.9")).status).toBe(404);
+    expect((await get(bearer(one), "..%2f..%2fnode-key")).status).toBe(404);
+    expect((await get({ ...bearer(one), range: "bytes=100000-" })).status).toBe(400);
+  });
+
+  it("is halted by the first terminal that it does not come up on, until a person says to go on", async () => {
+    await ask(other, { stands: { version: "0.2.0", state: "failed" }, failed: ["0.2.0"] });
+    expect(await ask(one)).toBeNull();
+    await cli(hall, "list-releases");
+    expect(said).toMatch(/0\.2\.0 {2}all; HALTED; failed 1/);
+    await cli(hall, "resume-release", "0.2.0");
+    expect(await ask(one)).toBe("0.2.0");
+    // Told again, it is no news.
+    await ask(other, { stands: { version: "0.2.0", state: "failed" }, failed: ["0.2.0"] });
+    expect(await ask(one)).toBe("0.2.0");
+  });
+
+  it("is not taken in when its file is another one", async () => {
+    const release = await signed("0.3.0");
+    const file = join(release, "package.tar.gz");
+    await writeFile(file, Buffer.concat([content.subarray(1), Buffer.from("y")]));
+    const complain = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    expect(await cli(hall, "add-release", release)).toBe(1);
+    await writeFile(file, content.subarray(0, 50_000));
+    expect(await cli(hall, "add-release", release)).toBe(1);
+    complain.mockRestore();
+    said = "";
+    await cli(hall, "list-releases");
+    expect(said).not.toContain("0.3.0");
+  });
+
+  it("is not offered where its file is not", async () => {
+    await rm(hall.context.releases.files.pathOf("0.2.0"));
+    expect(await ask(one)).toBeNull();
+  });
+});
+
+describe("a release of the city", () => {
+  it("comes down to the halls that it reaches, with its file, and is told about from there", async () => {
+    await cli(city, "add-release", await signed("0.4.0"));
+    await takeFromCity();
+    expect(await ask(one)).toBeNull();
+    await cli(city, "stage-release", "0.4.0", "--hall", "another-hall");
+    await takeFromCity();
+    expect(await ask(one)).toBeNull();
+    await cli(city, "stage-release", "0.4.0", "--hall", testPlan.hallId);
+    await takeFromCity();
+    expect(await ask(one, { stands: { version: "0.4.0", state: "running" } })).toBe("0.4.0");
+    await takeFromCity();
+    said = "";
+    await cli(city, "list-releases");
+    expect(said).toContain("0.4.0  another-hall, test-hall; running 1");
+  });
+
+  it("is halted for all halls when it does not come up in one", async () => {
+    await ask(other, { stands: { version: "0.4.0", state: "failed" }, failed: ["0.4.0"] });
+    await cli(hall, "resume-release", "0.4.0");
+    await takeFromCity();
+    expect(await city.context.releases.find("0.4.0")).toMatchObject({ isHalted: true });
+    // What the hall let go on is still the city's to halt.
+    expect(await ask(one)).toBeNull();
+    await cli(city, "resume-release", "0.4.0");
+    await takeFromCity();
+    expect(await ask(one)).toBe("0.4.0");
+  });
+
+  it("leaves nothing half behind when the city's file is cut off or another one", async () => {
+    await cli(city, "add-release", await signed("0.5.0"));
+    await cli(city, "stage-release", "0.5.0", "--all");
+    const file = city.context.releases.files.pathOf("0.5.0");
+    await writeFile(file, Buffer.alloc(content.length, 1));
+    await expect(takeFromCity()).rejects.toThrow("not the one that its manifest names");
+    expect(await ask(one)).toBe("0.4.0");
+    await writeFile(file, content);
+    await takeFromCity();
+    expect(await ask(one)).toBe("0.5.0");
+  });
+});

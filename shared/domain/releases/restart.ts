@@ -1,0 +1,24 @@
+import type { TerminalRole } from "../identity/roles.ts";
+
+/** Before the first and after the last hall of the country works, minutes after midnight of the terminal's place. */
+const NIGHT_FROM = 20 * 60;
+const NIGHT_TO = 7 * 60;
+
+/** So long nobody has touched it. A board is touched by nobody, and a clerk may be away and come back to what was half typed. */
+const IDLE_SECONDS: Readonly<Record<TerminalRole, number>> = {
+  kiosk: 10 * 60,
+  review: 10 * 60,
+  display: 0,
+  window: 60 * 60,
+  desk: 60 * 60,
+  setup: 60 * 60,
+};
+
+/**
+ * Whether a terminal may start afresh now to run the version that is ready: only at night, when nobody is at it. By day it takes the
+ * version when somebody starts it anyway.
+ */
+export const mayRestart = (
+  role: TerminalRole,
+  { minutes, idleSeconds }: { readonly minutes: number; readonly idleSeconds: number },
+): boolean => (minutes >= NIGHT_FROM || minutes < NIGHT_TO) && idleSeconds >= IDLE_SECONDS[role];
