@@ -24,6 +24,7 @@ import { deskReviewRoutes } from "./reviews/desk-routes.ts";
 import { deskSearchRoutes } from "./desk-search/routes.ts";
 import { deskLedgerRoutes } from "./ledgers/desk-routes.ts";
 import { surveyRoutes } from "./ledgers/survey-routes.ts";
+import { deskReleaseRoutes } from "./releases/desk-routes.ts";
 import { releaseRoutes } from "./releases/routes.ts";
 import { relayRoutes } from "./routes/relay.ts";
 import { staticRoutes } from "./routes/static.ts";
@@ -147,6 +148,7 @@ export const buildApp = async (context: CenterContext, tls?: Certified): Promise
   deviceKeyRoutes(app, context);
   caseRoutes(app, context);
   releaseRoutes(app, context);
+  deskReleaseRoutes(app, context);
   demoRoutes(app, context);
   platformRoutes(app, context);
   appointmentPageRoutes(app, context);

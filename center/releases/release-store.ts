@@ -20,6 +20,8 @@ import type { ReleaseFiles } from "./release-files.ts";
 export interface KeptRelease extends StagedRelease, Release {
   readonly file: Manifest;
   readonly isHaltedHere: boolean;
+  readonly isHaltedAbove: boolean;
+  readonly addedAt: number;
   readonly fromCity: boolean;
 }
 
@@ -30,6 +32,7 @@ interface Row {
   readonly is_halted: boolean;
   readonly is_halted_above: boolean;
   readonly from_city: boolean;
+  readonly added_at: number;
 }
 
 const keptOf = (row: Row): KeptRelease => {
@@ -43,6 +46,8 @@ const keptOf = (row: Row): KeptRelease => {
     reach: reachSchema.parse(JSON.parse(row.reach)),
     isHalted: row.is_halted || row.is_halted_above,
     isHaltedHere: row.is_halted,
+    isHaltedAbove: row.is_halted_above,
+    addedAt: row.added_at,
     fromCity: row.from_city,
   };
 };
@@ -61,7 +66,7 @@ export class ReleaseStore {
   /** Newest first. */
   async list(): Promise<readonly KeptRelease[]> {
     const { rows } = await this.database.query<Row>(
-      "SELECT manifest, signature, reach, is_halted, is_halted_above, from_city FROM releases",
+      "SELECT manifest, signature, reach, is_halted, is_halted_above, from_city, added_at FROM releases",
     );
     return rows.map(keptOf).sort((a, b) => compareVersions(b.version, a.version));
   }

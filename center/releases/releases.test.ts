@@ -3,9 +3,16 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { makeDataDir, startCenter, testPlan, type TestCenter } from "../../tests/helpers/center.ts";
+import { makeDataDir, post, startCenter, testPlan, type TestCenter } from "../../tests/helpers/center.ts";
+import type { EnrolResponse } from "../../shared/contract/api.ts";
 import { releaseOfferSchema, RELEASES_PATH, type ReleaseAsk } from "../../shared/contract/releases.ts";
 import { parseManifest } from "../../shared/domain/releases/manifest.ts";
+import {
+  DESK_RELEASES_PATH,
+  deskReleasesResponseSchema,
+  type DeskReleases,
+} from "../../shared/contract/desk-releases.ts";
+import { setDuty } from "../identity/clerks.ts";
 import { runCli } from "../cli/run-cli.ts";
 import { createLogger } from "../logger.ts";
 import { putRelayHall } from "../relay/receive.ts";
@@ -24,8 +31,8 @@ let city: TestCenter;
 let hall: TestCenter;
 let said = "";
 let key = "";
-let one: { readonly deviceId: string; readonly secret: string };
-let other: typeof one;
+let one: Pick<EnrolResponse, "deviceId" | "secret">;
+let other: EnrolResponse;
 
 const cli = async (center: TestCenter, ...args: string[]): Promise<number> => {
   vi.stubEnv("DATABASE_URL", center.databaseUrl);
@@ -200,5 +207,58 @@ describe("a release of the city", () => {
     await writeFile(file, content);
     await takeFromCity();
     expect(await ask(one)).toBe("0.5.0");
+  });
+});
+
+describe("the duty desk", () => {
+  const askDesk = async (
+    desk: typeof one,
+    clerkId: string,
+    path: "" | "/stage" | "/halt",
+    body: object = {},
+  ): Promise<DeskReleases | number> => {
+    const { deviceId, secret } = desk;
+    const answer = await post(hall.url + DESK_RELEASES_PATH + path, { deviceId, secret, clerkId, ...body });
+    return answer.status === 200 ? deskReleasesResponseSchema.parse(answer.body) : answer.status;
+  };
+
+  it("shows any clerk there what goes where; only a manager gives out and halts, and it is noted", async () => {
+    const desk = await hall.enrol("desk");
+    const clerkId = await hall.addClerk("2001");
+    const managerId = await hall.addClerk("2002");
+    await setDuty(hall.context.database, testPlan.hallId, "2002", "manager");
+    await hall.login(desk, "2001");
+    expect(await askDesk(desk, clerkId, "")).toMatchObject({
+      releases: [{ version: "0.5.0", fromCity: true, isHere: true }, { version: "0.4.0" }, { version: "0.2.0" }],
+      halls: [],
+    });
+    const halt = { version: "0.5.0", isHalted: true };
+    expect(await askDesk(desk, clerkId, "/halt", halt)).toBe(401);
+    await hall.login(desk, "2002");
+    expect(await askDesk(desk, managerId, "/halt", halt)).toMatchObject({ releases: [{ isHaltedHere: true }, {}, {}] });
+    // What the city has staged is the city's to stage.
+    expect(await askDesk(desk, managerId, "/stage", { version: "0.5.0", reach: { kind: "all" } })).toBe(404);
+    await cli(hall, "add-release", await signed("0.6.0"));
+    const reach = { kind: "terminals", deviceIds: [one.deviceId] };
+    expect(await askDesk(desk, managerId, "/stage", { version: "0.6.0", reach })).toMatchObject({
+      releases: [{ version: "0.6.0", reach, isHere: true }, {}, {}, {}],
+    });
+    expect(await ask(one)).toBe("0.6.0");
+    expect(await ask(other)).not.toBe("0.6.0");
+    const { rows } = await hall.context.database.query<{ act: string; detail: string }>(
+      "SELECT act, detail FROM staff_audit WHERE act LIKE 'release.%' ORDER BY audit_id",
+    );
+    expect(rows).toEqual([
+      { act: "release.halt", detail: "0.5.0" },
+      { act: "release.stage", detail: `0.6.0 terminals ${one.deviceId}` },
+    ]);
+  });
+
+  it("is not asked by a window, nor by somebody who is not signed in", async () => {
+    const desk = await hall.enrol("desk");
+    const clerkId = await hall.addClerk("2003");
+    expect(await askDesk(desk, clerkId, "")).toBe(401);
+    await hall.login(other, "2003");
+    expect(await askDesk(other, clerkId, "")).toBe(401);
   });
 });

@@ -22,6 +22,9 @@ export const staffActs = [
   "city.export",
   "desk.search",
   "desk.matter",
+  "release.stage",
+  "release.halt",
+  "release.resume",
   "factor.reset",
 ] as const;
 export type StaffAct = (typeof staffActs)[number];

@@ -19,7 +19,7 @@ export type ReleaseAsk = z.infer<typeof releaseAskSchema>;
 export const releaseOfferSchema = z.object({ release: releaseSchema.nullable() });
 
 /** How many terminals of a hall stand how to a release. */
-export const standsSchema = z.partialRecord(takerStateSchema, z.int().min(0));
+export const standsSchema = z.partialRecord(takerStateSchema, z.int().min(0).max(100_000));
 export type Stands = z.infer<typeof standsSchema>;
 
 /** A hall tells its city how far its terminals are, and hears what is for it. */

@@ -21,6 +21,7 @@ export const screenTexts: Readonly<Record<ScreenName, readonly string[]>> = {
     "deskFloor",
     "deskPlan",
     "deskReviews",
+    "releases",
     "orders",
     "review",
     "refusal",

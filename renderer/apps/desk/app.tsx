@@ -29,6 +29,7 @@ const CityView = lazy(async () => ({ default: (await import("./city/city-view.ts
 const LedgersView = lazy(async () => ({ default: (await import("./ledgers/ledgers-view.tsx")).LedgersView }));
 const ReviewsView = lazy(async () => ({ default: (await import("./reviews/reviews-view.tsx")).ReviewsView }));
 const OrdersView = lazy(async () => ({ default: (await import("./orders/orders-view.tsx")).OrdersView }));
+const ReleasesView = lazy(async () => ({ default: (await import("./releases/releases-view.tsx")).ReleasesView }));
 const FloorView = lazy(async () => ({ default: (await import("./floor/floor-view.tsx")).FloorView }));
 const PlanView = lazy(async () => ({ default: (await import("./plan/plan-view.tsx")).PlanView }));
 const AppointmentsView = lazy(async () => ({
@@ -65,6 +66,7 @@ const viewKeys: Readonly<Record<View, string>> = {
   ledgers: "ledgers:view",
   plan: "deskPlan:title",
   city: "city:view",
+  updates: "releases:view",
 };
 
 const Lights = ({ lights }: { readonly lights: DeskModel["lights"] }) => {
@@ -183,6 +185,10 @@ const Live = ({ session }: { readonly session: ClerkSession }) => {
             <LedgersView path={route.path} />
           ) : view === "plan" ? (
             <PlanView />
+          ) : view === "updates" ? (
+            <main className="releases-main">
+              <ReleasesView />
+            </main>
           ) : view === "city" ? (
             <CityView path={route.path} />
           ) : view === "floor" ? (

@@ -12,6 +12,7 @@ export const views = [
   "ledgers",
   "city",
   "plan",
+  "updates",
 ] as const;
 export type View = (typeof views)[number];
 

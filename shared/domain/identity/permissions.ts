@@ -249,6 +249,9 @@ export const permissions: Readonly<Record<Matter, Rights>> = {
   },
 };
 
+/** Who sees which releases of the terminals' program there are, and who gives them out and halts them. Each time is noted. */
+const releaseRights: Readonly<Record<"see" | "change", readonly Group[]>> = { see: ["desk"], change: ["manager"] };
+
 /** Which way in each group may name when it raises a work order: a terminal only its own; the node what comes from outside. */
 const raisedBy: Readonly<Partial<Record<Group, readonly OrderChannel[]>>> = {
   kiosk: ["kiosk"],
@@ -278,6 +281,10 @@ const senders: ReadonlyMap<string, readonly Group[]> = new Map(
 /** Whether a role may send a command at all; whether it fits now is for `decide`. */
 export const mayIssue = (asker: Asker, type: CommandType): boolean =>
   groupsOf(asker).some((group) => senders.get(type)?.includes(group) === true);
+
+/** Whether somebody may see the releases of the terminals' program, or change whom they reach. */
+export const mayRelease = (asker: Asker, act: "see" | "change"): boolean =>
+  groupsOf(asker).some((group) => releaseRights[act].includes(group));
 
 /** Whether somebody may take lists or figures of a matter out of the system. */
 export const mayTake = (asker: Asker, matter: Matter): boolean => permissions[matter].take.includes(groupOf(asker));

@@ -33,7 +33,14 @@ import {
   keyRequestSchema,
   tokenRequestSchema,
 } from "../../../shared/contract/device-token.ts";
+import {
+  DESK_RELEASES_PATH,
+  deskReleasesSchema,
+  haltReleaseSchema,
+  stageReleaseSchema,
+} from "../../../shared/contract/desk-releases.ts";
 import { fileOfferSchema, FILES_PATH } from "../../../shared/contract/files.ts";
+import { hallReleasesSchema, releaseAskSchema, RELEASES_PATH } from "../../../shared/contract/releases.ts";
 import { relayBatchSchema } from "../../../shared/contract/log-record.ts";
 import { DESK_FACTORS_PATH, resetFactorSchema } from "../../../shared/contract/second-factor.ts";
 import { PLATFORM_PATH, platformBookingSchema } from "../../../shared/contract/platform.ts";
@@ -66,6 +73,11 @@ export const bodySchemas: Readonly<Record<string, z.ZodType>> = {
   [`${DESK_FACTORS_PATH}/reset`]: resetFactorSchema,
   [REVIEW_CODE_PATH]: reviewCodeRequestSchema,
   [FILES_PATH]: fileOfferSchema,
+  [RELEASES_PATH]: releaseAskSchema,
+  [DESK_RELEASES_PATH]: deskReleasesSchema,
+  [`${DESK_RELEASES_PATH}/stage`]: stageReleaseSchema,
+  [`${DESK_RELEASES_PATH}/halt`]: haltReleaseSchema,
+  "/api/relay/:hallId/releases": hallReleasesSchema,
   "/api/relay/:hallId": relayBatchSchema,
   [`${PLATFORM_PATH}/appointments/:externalId`]: platformBookingSchema,
 };
