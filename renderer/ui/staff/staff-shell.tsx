@@ -10,12 +10,17 @@ import "./staff.css";
 const theme = {
   token: {
     colorPrimary: "#1B5FBF",
+    // Lighter ones, which antd would choose, leave white words too little contrast under the mouse.
+    colorPrimaryHover: "#174F9F",
+    colorPrimaryActive: "#123F80",
     colorText: "#1F2937",
     colorTextSecondary: "#4B5563",
     colorTextPlaceholder: "#5B6472",
     colorTextDescription: "#5B6472",
     colorTextTertiary: "#5B6472",
     colorError: "#B42318",
+    colorErrorHover: "#941C13",
+    colorErrorActive: "#77160F",
     colorBorder: "#8A94A3",
     borderRadius: 6,
     fontFamily: "var(--staff-font)",

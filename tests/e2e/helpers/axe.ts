@@ -25,7 +25,9 @@ export const expectAccessible = async (page: Page, name: string, runOnly: object
   const found = await page.evaluate(async (runOnly) => {
     const { axe } = window as unknown as { axe: { run: (where: Document, options: unknown) => Promise<AxeResults> } };
     const { violations } = await axe.run(document, { runOnly });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
+    const told = ({ html, any }: AxeResults["violations"][number]["nodes"][number]): string =>
+      `${html.slice(0, 120)} ${any.map(({ message }) => message).join(" ")}`;
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(told).join(" | ")}`);
   }, runOnly);
   expect(found, `axe on ${name}`).toEqual([]);
 };
