@@ -54,7 +54,7 @@ export const HallTable = ({ halls, now }: { readonly halls: readonly HallLine[];
               {silent(hall) === null ? null : <small> {silent(hall)}</small>}
               {hall.dispute === null ? null : <DisputeMark dispute={hall.dispute} />}
             </th>
-            <td>{hall.areaName === "" ? hall.area : hall.areaName}</td>
+            <td>{hall.areaName || hall.area || "–"}</td>
             <td>
               <LightsText lights={hall.lights} />
             </td>

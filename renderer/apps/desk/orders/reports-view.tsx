@@ -47,12 +47,13 @@ const Report = ({ head, offset, isOpen }: ReportProps) => {
     ["orders:paper.export", take],
   ] as const;
   return (
-    <li className="desk-card">
+    <li className="desk-card order-report">
       <h3>
         {head.department ?? t("orders:report.lead")} <small>{at(head.dueAt)}</small>
       </h3>
       <p>
-        {totals.map((key) => `${t(`orders:total.${key}`)} ${String(head.totals[key])}`).join("　")}{" "}
+        {totals.map((key) => `${t(`orders:total.${key}`)} ${String(head.totals[key])}`).join("　")}
+        {"　"}
         <small>{t("orders:report.filedAt", { time: at(head.filedAt) })}</small>
       </p>
       <div className="orders-bar">
@@ -122,7 +123,7 @@ const EarlierReports = ({
     setFound(read.ok ? read.value.reports.filter(({ id }) => !known.has(id)) : null);
   };
   return (
-    <details>
+    <details className="order-reports-earlier">
       <summary>{t("orders:report.earlier")}</summary>
       <div className="reviews-range">
         {(["from", "to"] as const).map((end) => (
