@@ -297,7 +297,7 @@ const openTls = async (
   if (choice?.kind === "hall") {
     const authority = await loadAuthority(database, personal, clock());
     const terminals = await announceAuthority(database, authority.cert);
-    if (terminals > 0)
+    if (terminals > 0 && authority.vouched === null)
       log.warn(
         { event: "tls.first_served", terminals },
         "https is served with the hall's own authority from now on; terminals enrolled before do not know it: see docs/operations.md, or go on with --plain-http",

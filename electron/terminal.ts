@@ -105,6 +105,7 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
   const nodeUrl = () => (givenNode?.ok ? givenNode.value : (identity.enrolment()?.nodeUrl ?? null));
   const authority = () => identity.enrolment()?.authority ?? null;
   const enrolledAtStart = identity.enrolment();
+  const goOver = (successor: string): void => identity.believe(successor);
   const pinned = new Set<string>();
   /** Of the main process's sessions, one for each authority: see `pinSession`. */
   const fetchBelieving =
@@ -113,7 +114,7 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
       const partition =
         believed === null ? "main-process" : `main-process-${new X509Certificate(believed).fingerprint256}`;
       const session = sessions.fromPartition(partition);
-      if (!pinned.has(partition)) pinSession(session, () => believed, log);
+      if (!pinned.has(partition)) pinSession(session, () => believed, log, goOver);
       pinned.add(partition);
       return session.fetch(url, init);
     };
@@ -133,7 +134,7 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
     const current = () => roles.get(partition) ?? role;
     const session = sessions.fromPartition(partition);
     if (isNew) {
-      pinSession(session, authority, log);
+      pinSession(session, authority, log, goOver);
       lockSession({
         session,
         rendererRoot,

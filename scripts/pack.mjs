@@ -27,6 +27,7 @@ import { ensureNodeModules } from "./lib/setup.mjs";
 import { refuseOtherSystems, stageDebRoot, stageInstallation, TERMINAL_DEPENDS } from "./lib/terminal-package.mjs";
 import { build } from "./build.mjs";
 import { stageCenter } from "./pack-center.mjs";
+import { writeSbom } from "./sbom.mjs";
 import { untranslatedTexts } from "./check-locales.mjs";
 
 /** Where the build for Playwright begins. */
@@ -72,6 +73,7 @@ export const pack = async ({ isTestBuild = false, args = [] } = {}) => {
     const folder = join(ROOT, output, { linux: "linux-unpacked", win32: "win-unpacked" }[process.platform] ?? "mac");
     if (!exists(folder)) throw new PlainError(`${told.trimEnd()}\nelectron-builder made no ${folder}.`);
     if (process.platform === "linux") await writeFileHashes(folder);
+    if (!isTestBuild) writeSbom();
     say(`Packed ${folder} in ${seconds(since)}.`);
     return folder;
   });

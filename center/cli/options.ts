@@ -27,6 +27,9 @@ export const HELP = `service-hall center
                                       --qr draws it; what stands behind the hyphen says which hall's authority to believe
   authority [--out FILE]              whom terminals believe: the hall's own authority, made when there is none; its
                                       certificate for browsers, which cannot compare letters
+  tls change-over [--days N]          a new authority in the place of the hall's own, from the next start of the center on; the former
+                                      one vouches for it for N days (60): terminals that are heard from meanwhile go over by
+                                      themselves
   erase --record ID --reason TEXT     erase one personal record because somebody asked for it; the log stays
   revoke --device ID                  end a terminal's rights
   disable-clerk --no N                end a clerk's rights at once; add-clerk gives them back
@@ -75,6 +78,7 @@ const OPTIONS = {
   "tls-cert": { type: "string" },
   "tls-key": { type: "string" },
   "tls-authority": { type: "string" },
+  days: { type: "string", default: "60" },
   "tls-name": { type: "string", multiple: true, default: [] },
   "plain-http": { type: "boolean", default: false },
   qr: { type: "boolean", default: false },

@@ -9,7 +9,7 @@ import { resetFactor } from "../identity/second-factor.ts";
 import { eraseRecord } from "../identity/retention.ts";
 import { putRelayHall } from "../relay/receive.ts";
 import { fingerprintOf } from "../tls/certificate.ts";
-import { loadAuthority } from "../tls/hall-authority.ts";
+import { changeAuthority, loadAuthority } from "../tls/hall-authority.ts";
 import { personalOf, theHall, type DatabaseCommand } from "./halls.ts";
 import { need, readSecret, say, UsageError } from "./usage.ts";
 
@@ -31,6 +31,20 @@ export const rightsCommands: Readonly<Record<string, DatabaseCommand>> = {
     const fingerprint = fingerprintOf(cert);
     if (values.out !== undefined) await writeFile(values.out, cert);
     say(JSON.stringify({ fingerprint, letters: authorityLetters(fingerprint), file: values.out ?? null }));
+    return 0;
+  },
+  tls: async (database, values, act) => {
+    if (act !== "change-over") throw new UsageError("tls has one act: change-over");
+    const days = Number(values.days);
+    if (!Number.isInteger(days) || days < 1 || days > 365) throw new UsageError("--days is 1 to 365.");
+    const changed = await changeAuthority(database, await personalOf(values), days, Date.now());
+    if (changed === null) throw new UsageError("This installation has no authority of its own yet.");
+    const fingerprint = fingerprintOf(changed.cert);
+    const until = new Date(Date.now() + days * 86_400_000).toISOString();
+    say(JSON.stringify({ fingerprint, letters: authorityLetters(fingerprint), until }));
+    say(
+      "Start the center again. Terminals that are on until then go over by themselves; the others are enrolled anew.",
+    );
     return 0;
   },
   revoke: async (database, values) => {

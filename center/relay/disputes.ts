@@ -10,6 +10,9 @@ import type { Queryable } from "../log/store.ts";
 export const kindOfReplacement = (firstRecordedAt: number, heldUntil: number): DisputeKind =>
   firstRecordedAt >= heldUntil ? "restored" : "rewritten";
 
+/** Of one hall: a hall that sends another history each time must not fill its city's disk. */
+const DISPUTES_KEPT = 50;
+
 /** Keeps where the histories part, once. `records`: what the hall sent, from the first event that differs. */
 export const keepDispute = async (
   db: Queryable,
@@ -24,7 +27,9 @@ export const keepDispute = async (
   const { hallId, seq, kind, seenAt, records, seal } = dispute;
   await db.query(
     `INSERT INTO relay_disputes (hall_id, seq, hash, kind, held_epoch, sent_epoch, seen_at, records, public_key, signature)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`,
+     SELECT $1, $2::bigint, $3, $4, $5, $6, $7::bigint, $8, $9, $10
+     WHERE (SELECT count(*) FROM relay_disputes WHERE hall_id = $1) < ${String(DISPUTES_KEPT)}
+     ON CONFLICT DO NOTHING`,
     [
       hallId,
       seq,

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { uuidv7 } from "uuidv7";
 import { WebSocket } from "ws";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -53,6 +54,19 @@ describe("HTTP with bad input", () => {
     const { error } = apiErrorSchema.parse(JSON.parse(answer.text));
     expect(error.message).toMatch(/\.$/);
     expect(answer.text).not.toMatch(/node_modules|\bat \w+ \(|center\//);
+  });
+
+  it("takes neither a packed body nor one that is nothing but depth (S68)", async () => {
+    // Five megabytes once unpacked, far more than a body may have: it is not unpacked, so it is no JSON.
+    const packed = await fetch(`${center.url}/api/enrol`, {
+      method: "POST",
+      headers: { "content-type": "application/json", "content-encoding": "gzip" },
+      body: gzipSync(Buffer.alloc(5_000_000, "[")),
+    });
+    expect(packed.status).toBe(400);
+    const depth = 8_000;
+    for (const deep of ["[".repeat(depth) + "]".repeat(depth), `${'{"code":'.repeat(5_000)}1${"}".repeat(5_000)}`])
+      expect((await raw("/api/enrol", deep)).status).toBe(400);
   });
 
   it("refuses another content type and a strange origin", async () => {
@@ -130,7 +144,7 @@ describe("identity", () => {
     line.close();
   });
 
-  it("limits one busy device, not the others behind the same address", async () => {
+  it("limits one busy device, not the others behind the same address (S67)", async () => {
     const [noisy, quiet] = [await center.enrol("window", "1"), await center.enrol("window", "2")];
     const logout = (device: EnrolResponse) =>
       post(`${center.url}/api/logout`, { deviceId: device.deviceId, secret: device.secret });
@@ -194,6 +208,28 @@ describe("the line with bad input", () => {
     for (const result of results.slice(1, 6)) expect(result).toMatchObject({ refusal: { code: "bad_command" } });
     expect(client.violations).toEqual([]);
     client.close();
+  });
+
+  it("takes an act that another terminal sends again for what it is: done once, by the first (S66)", async () => {
+    const first = await open();
+    const second = await NodeClient.connect({ url: center.url, ...(await center.enrol("kiosk")) });
+    const act = NodeClient.command("TakeTicket", ticketWish(uuidv7()));
+    const [done] = await first.sendAll([act]);
+    const [again] = await second.sendAll([act]);
+    const [stolen] = await second.sendAll([
+      { ...act, command: { ...act.command, data: ticketWish(uuidv7()) } as typeof act.command },
+    ]);
+    expect([again, stolen], "answered as before, whatever it says").toEqual([done, done]);
+    const { rows } = await center.context.database.query<{ actor: string }>(
+      "SELECT actor FROM events WHERE hall_id = $1 AND command_id = $2",
+      [center.hallId, act.command.id],
+    );
+    expect(rows.map(({ actor }) => (JSON.parse(actor) as { deviceId: string }).deviceId)).toEqual([kiosk.deviceId]);
+    // And with another terminal's name there is no line at all.
+    const borrowed = { deviceId: kiosk.deviceId, secret: (await center.enrol("kiosk")).secret };
+    await expect(NodeClient.connect({ url: center.url, ...borrowed })).rejects.toThrow("4001");
+    first.close();
+    second.close();
   });
 
   it("keeps what JSON can hold to the letter: U+0000, 4-byte characters, lone surrogates (F44)", async () => {

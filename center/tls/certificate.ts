@@ -97,17 +97,38 @@ const issue = (wish: Wish, now: number): string => {
   return pemOf(sequence(body, SIGNATURE, bits(sign("sha256", body, wish.issuerKey))));
 };
 
+const authorityExtensions = (publicKey: Buffer): readonly Buffer[] => [
+  extension(OID.basicConstraints, true, sequence(yes, integer(Buffer.from([0])))),
+  // keyCertSign (bit 5) alone.
+  extension(OID.keyUsage, true, bits(Buffer.from([0x04]), 2)),
+  extension(OID.subjectKeyIdentifier, false, octets(keyIdOf(publicKey))),
+];
+
+const publicKeyOf = ({ key }: Certified): Buffer =>
+  createPublicKey(createPrivateKey(key)).export({ type: "spki", format: "der" });
+
+const commonNameOf = ({ cert }: Certified): string => new X509Certificate(cert).subject.replace(/^CN=/, "");
+
 /** A new authority that vouches for servers and for nothing else. ECDSA on P-256, valid for twenty years. */
 export const makeAuthority = (commonName: string, now: number): Certified => {
   const { privateKey: key, publicKey } = newKeyPair();
-  const extensions = [
-    extension(OID.basicConstraints, true, sequence(yes, integer(Buffer.from([0])))),
-    // keyCertSign (bit 5) alone.
-    extension(OID.keyUsage, true, bits(Buffer.from([0x04]), 2)),
-    extension(OID.subjectKeyIdentifier, false, octets(keyIdOf(publicKey))),
-  ];
+  const extensions = authorityExtensions(publicKey);
   const wish = { issuer: commonName, subject: commonName, publicKey, issuerKey: key, days: AUTHORITY_DAYS, extensions };
   return { cert: issue(wish, now), key };
+};
+
+/**
+ * The word of an authority for the one that comes after it: the same name and key, signed by the former one, for a time. Its
+ * limit of no authority below it is the former's own; terminals ask for the signature alone, browsers for the limit as well.
+ */
+export const vouchForSuccessor = (former: Certified, successor: Certified, days: number, now: number): string => {
+  const publicKey = publicKeyOf(successor);
+  const extensions = [
+    ...authorityExtensions(publicKey),
+    extension(OID.authorityKeyIdentifier, false, sequence(der(0x80, keyIdOf(publicKeyOf(former))))),
+  ];
+  const [issuer, subject] = [commonNameOf(former), commonNameOf(successor)];
+  return issue({ issuer, subject, publicKey, issuerKey: former.key, days, extensions }, now);
 };
 
 /**
@@ -116,7 +137,6 @@ export const makeAuthority = (commonName: string, now: number): Certified => {
  */
 export const makeServerCertificate = (authority: Certified, names: readonly string[], now: number): Certified => {
   const { privateKey: key, publicKey } = newKeyPair();
-  const authorityKey = createPublicKey(createPrivateKey(authority.key)).export({ type: "spki", format: "der" });
   const extensions = [
     extension(OID.basicConstraints, true, sequence()),
     // digitalSignature (bit 0) alone.
@@ -124,9 +144,9 @@ export const makeServerCertificate = (authority: Certified, names: readonly stri
     extension(OID.extendedKeyUsage, false, sequence(oid(OID.serverAuth))),
     extension(OID.subjectAltName, false, alternativeNames(names)),
     extension(OID.subjectKeyIdentifier, false, octets(keyIdOf(publicKey))),
-    extension(OID.authorityKeyIdentifier, false, sequence(der(0x80, keyIdOf(authorityKey)))),
+    extension(OID.authorityKeyIdentifier, false, sequence(der(0x80, keyIdOf(publicKeyOf(authority))))),
   ];
-  const issuer = new X509Certificate(authority.cert).subject.replace(/^CN=/, "");
+  const issuer = commonNameOf(authority);
   const wish = { issuer, subject: names[0] ?? "", publicKey, issuerKey: authority.key, days: SERVER_DAYS, extensions };
   return { cert: issue(wish, now), key };
 };

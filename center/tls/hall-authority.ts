@@ -1,26 +1,66 @@
 import { authorityLetters } from "../../shared/contract/enrol-code.ts";
 import type { Database } from "../db/database.ts";
 import type { PersonalBox } from "../identity/personal.ts";
-import { fingerprintOf, makeAuthority, type Certified } from "./certificate.ts";
+import type { Queryable } from "../log/store.ts";
+import { fingerprintOf, makeAuthority, vouchForSuccessor, type Certified } from "./certificate.ts";
+
+/** `vouched`: the word of the authority before it, for terminals that still believe that one; null: there was none. */
+export interface HallAuthority extends Certified {
+  readonly vouched: string | null;
+}
 
 /** Where the sealed key belongs: it opens nowhere else. */
 const PLACE = "key of the authority";
 
 /** The installation's own authority; made when it is asked for the first time. Its key never leaves the database unsealed. */
-export const loadAuthority = async (database: Database, box: PersonalBox, now: number): Promise<Certified> =>
+export const loadAuthority = async (database: Database, box: PersonalBox, now: number): Promise<HallAuthority> =>
   database.transaction(async (client) => {
-    await client.query("INSERT INTO authority DEFAULT VALUES ON CONFLICT DO NOTHING");
-    const { rows } = await client.query<{ cert: string | null; sealed_key: Buffer | null }>(
-      "SELECT cert, sealed_key FROM authority FOR UPDATE",
-    );
-    const { cert = null, sealed_key: sealedKey = null } = rows[0] ?? {};
-    if (cert !== null && sealedKey !== null) return { cert, key: box.openBytes(PLACE, sealedKey).toString("utf8") };
+    const held = await readAuthority(client, box);
+    if (held !== null) return held;
     const made = makeAuthority(`service-hall ${new Date(now).toISOString().slice(0, 10)}`, now);
-    await client.query("UPDATE authority SET cert = $1, sealed_key = $2", [
-      made.cert,
-      box.sealBytes(PLACE, Buffer.from(made.key)),
-    ]);
-    return made;
+    return keepAuthority(client, box, { ...made, vouched: null });
+  });
+
+/** Locks it until the transaction ends. */
+const readAuthority = async (client: Queryable, box: PersonalBox): Promise<HallAuthority | null> => {
+  await client.query("INSERT INTO authority DEFAULT VALUES ON CONFLICT DO NOTHING");
+  const { rows } = await client.query<{ cert: string | null; sealed_key: Buffer | null; vouched: string | null }>(
+    "SELECT cert, sealed_key, vouched FROM authority FOR UPDATE",
+  );
+  const { cert = null, sealed_key: sealedKey = null, vouched = null } = rows[0] ?? {};
+  if (cert === null || sealedKey === null) return null;
+  return { cert, key: box.openBytes(PLACE, sealedKey).toString("utf8"), vouched };
+};
+
+const keepAuthority = async (
+  client: Queryable,
+  box: PersonalBox,
+  { cert, key, vouched }: HallAuthority,
+): Promise<HallAuthority> => {
+  await client.query("UPDATE authority SET cert = $1, sealed_key = $2, vouched = $3", [
+    cert,
+    box.sealBytes(PLACE, Buffer.from(key)),
+    vouched,
+  ]);
+  return { cert, key, vouched };
+};
+
+/**
+ * Puts a new authority in the place of the one that there is; a center serves with it from its next start on. The former
+ * one vouches for it for so many days, and its key is gone: terminals that are heard from in that time go over by themselves.
+ * @returns null when there is none yet
+ */
+export const changeAuthority = async (
+  database: Database,
+  box: PersonalBox,
+  days: number,
+  now: number,
+): Promise<HallAuthority | null> =>
+  database.transaction(async (client) => {
+    const former = await readAuthority(client, box);
+    if (former === null) return null;
+    const made = makeAuthority(`service-hall ${new Date(now).toISOString().slice(0, 19)}`, now);
+    return keepAuthority(client, box, { ...made, vouched: vouchForSuccessor(former, made, days, now) });
   });
 
 /**

@@ -25,7 +25,7 @@ export class ServedCertificate {
 
   /** @param moreNames under which terminals reach the center, besides those that the computer knows of itself */
   constructor(
-    private readonly authority: Certified,
+    private readonly authority: Certified & { readonly vouched?: string | null },
     private readonly moreNames: readonly string[],
     private readonly clock: () => number,
     private readonly log: Logger,
@@ -34,9 +34,13 @@ export class ServedCertificate {
     this.served = makeServerCertificate(authority, [...this.names], clock());
   }
 
-  /** For a TLS server; with the authority behind it, so that a new terminal can compare its letters. */
+  /**
+   * For a TLS server; with the authority behind it, so that a new terminal can compare its letters, and behind that the word
+   * of the authority before it.
+   */
   get context(): Certified {
-    return { cert: this.served.cert + this.authority.cert, key: this.served.key };
+    const { cert, vouched } = this.authority;
+    return { cert: this.served.cert + cert + (vouched ?? ""), key: this.served.key };
   }
 
   /** Renews when it is time. @returns whether there is another certificate now */

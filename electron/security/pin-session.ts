@@ -1,6 +1,6 @@
 import type { Certificate, Session } from "electron";
 import type { Logger } from "../logging/logger.ts";
-import { isVouchedFor, type Chain } from "./pinned-authority.ts";
+import { isVouchedFor, successorIn, type Chain } from "./pinned-authority.ts";
 
 /** net::OK, and "as Chromium decides", as `setCertificateVerifyProc` wants them. */
 const TRUSTED = 0;
@@ -20,12 +20,21 @@ const chainOf = (certificate: Certificate): Chain => {
  * Lets a session believe the hall's authority and nobody else. Chromium remembers each verdict for half an hour: another
  * authority needs another session.
  * @param authority PEM; null: whomever the system believes
+ * @param onSuccessor is told of the authority that the pinned one has named to come after it
  */
-export const pinSession = (session: Session, authority: () => string | null, log: Logger): void => {
+export const pinSession = (
+  session: Session,
+  authority: () => string | null,
+  log: Logger,
+  onSuccessor: (authority: string) => void,
+): void => {
   session.setCertificateVerifyProc(({ hostname, certificate }, answer) => {
     const pinned = authority();
     if (pinned === null) return answer(AS_THE_SYSTEM);
-    const isTrusted = isVouchedFor(chainOf(certificate), hostname, pinned, Date.now());
+    const chain = chainOf(certificate);
+    const isTrusted = isVouchedFor(chain, hostname, pinned, Date.now());
+    const successor = isTrusted ? successorIn(chain, hostname, pinned, Date.now()) : null;
+    if (successor !== null) onSuccessor(successor);
     if (!isTrusted) log.write("security.certificate", { error: "not the pinned authority" });
     answer(isTrusted ? TRUSTED : UNKNOWN_AUTHORITY);
   });

@@ -30,3 +30,24 @@ export const isVouchedFor = (chain: Chain, host: string, authorityPem: string, n
   }
   return false;
 };
+
+const isSame = (left: X509Certificate, right: X509Certificate): boolean =>
+  left.subject === right.subject &&
+  left.publicKey
+    .export({ format: "der", type: "spki" })
+    .equals(right.publicKey.export({ format: "der", type: "spki" }));
+
+/**
+ * The authority that the pinned one has named as its successor, out of a chain that it vouches for: one that signs itself and
+ * whose name and key stand, signed by the pinned one and not ended, in the chain as well. Null: there is none.
+ */
+export const successorIn = (chain: Chain, host: string, authorityPem: string, now: number): string | null => {
+  if (!isVouchedFor(chain, host, authorityPem, now)) return null;
+  const authority = new X509Certificate(authorityPem);
+  const certs = chain.map((pem) => new X509Certificate(pem));
+  const words = certs.filter((cert) => cert.ca && vouches(authority, cert) && isValidAt(cert, now));
+  const successor = certs.find(
+    (cert) => vouches(cert, cert) && !isSame(cert, authority) && words.some((word) => isSame(word, cert)),
+  );
+  return successor === undefined ? null : successor.toString();
+};

@@ -33,6 +33,8 @@ export interface Identity {
    * @param authority that alone may vouch for the node from now on, PEM; null: whomever the system believes
    */
   enrol(nodeUrl: string, terminalName: string, response: EnrolResponse, key: string, authority: string | null): void;
+  /** Believes the authority that the one believed until now has named to come after it. */
+  believe(authority: string): void;
   leave(): void;
 }
 
@@ -155,6 +157,12 @@ export const openIdentity = (folder: string, log: Logger): Identity => {
         second: review && deviceOf(review.deviceId, review.secret),
       };
       log.write("enrol.done", { role, deviceId });
+    },
+    believe(authority) {
+      const { enrolment } = settings.get();
+      if (enrolment === null || enrolment.authority === null || enrolment.authority === authority) return;
+      settings.update({ enrolment: { ...enrolment, authority } });
+      log.write("enrol.authorityChanged");
     },
     leave() {
       settings.update({ enrolment: null });

@@ -31,6 +31,10 @@ export const logEvents = {
     fields: ["version", "reason"],
   },
   "update.restart": { meaning: "The terminal starts afresh in a newer version.", fields: ["version"] },
+  "enrol.authorityChanged": {
+    meaning: "The terminal believes the authority that the one before has named to come after it.",
+    fields: [],
+  },
   "window.opened": { meaning: "A screen was opened.", fields: ["role", "display"] },
   "window.closed": { meaning: "A screen was closed.", fields: ["role", "display"] },
   "window.crashed": {

@@ -11,7 +11,13 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
-import { fingerprintOf, makeAuthority, makeServerCertificate, type Certified } from "../../center/tls/certificate.ts";
+import {
+  fingerprintOf,
+  makeAuthority,
+  makeServerCertificate,
+  vouchForSuccessor,
+  type Certified,
+} from "../../center/tls/certificate.ts";
 import { authorityLetters } from "../../shared/contract/enrol-code.ts";
 import { freePort } from "../helpers/free-port.ts";
 import { APP_PAGE, launchTerminal, newUserData, type LaunchedTerminal } from "./helpers/electron.ts";
@@ -408,9 +414,9 @@ test("S29 device choosers answer with no device", async () => {
 });
 
 /** A node at this address whose certificate that authority has made. */
-const showCertificateOf = (authority: Certified, port?: number): Promise<HostileNode> => {
+const showCertificateOf = (authority: Certified, port?: number, behind = ""): Promise<HostileNode> => {
   const { key, cert } = makeServerCertificate(authority, ["127.0.0.1"], Date.now());
-  return startHostileTlsNode(key, cert + authority.cert, port);
+  return startHostileTlsNode(key, cert + authority.cert + behind, port);
 };
 
 test("S30 S32 a certificate that nobody vouches for is refused, and no chooser or prompt opens", async () => {
@@ -519,8 +525,18 @@ test("S30 an enrolled terminal believes the authority of its hall and no other, 
         url,
       );
     expect(await ask()).toBe("answered");
-    await node.stop();
-    node = await showCertificateOf(makeAuthority("hall", Date.now()), Number(new URL(url).port));
+    const port = Number(new URL(url).port);
+    const showInstead = async (authority: Certified, behind = ""): Promise<void> => {
+      await node.stop();
+      node = await showCertificateOf(authority, port, behind);
+    };
+    // Its authority has another one come after it: with its word first, then on its own.
+    const successor = makeAuthority("hall 2", Date.now());
+    await showInstead(successor, vouchForSuccessor(hall, successor, 30, Date.now()));
+    expect(await ask()).toBe("answered");
+    await showInstead(successor);
+    expect(await ask()).toBe("answered");
+    await showInstead(makeAuthority("hall", Date.now()));
     expect(await ask()).toBe("refused");
     await expect(page.getByText("服务器证书与本大厅不符").first()).toBeVisible({ timeout: 20_000 });
     expect(node.asked).toEqual([]);

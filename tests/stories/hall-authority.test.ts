@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
 import { tmpdir } from "node:os";
@@ -10,7 +10,7 @@ import { runCli } from "../../center/cli/run-cli.ts";
 import { createLogger } from "../../center/logger.ts";
 import { makeAuthority, makeServerCertificate } from "../../center/tls/certificate.ts";
 import { findAuthority } from "../../electron/node/find-authority.ts";
-import { isVouchedFor } from "../../electron/security/pinned-authority.ts";
+import { isVouchedFor, successorIn } from "../../electron/security/pinned-authority.ts";
 import { splitEnrolCode } from "../../shared/contract/enrol-code.ts";
 import { startCenter, type TestCenter } from "../helpers/center.ts";
 
@@ -73,6 +73,18 @@ const chainOf = (url: string): Promise<readonly string[]> =>
       socket.destroy();
     });
     socket.once("error", fail);
+  });
+
+/** All that a server sends, in its order. */
+const sentBy = (url: string): Promise<readonly string[]> =>
+  new Promise((done, fail) => {
+    const { host } = new URL(url);
+    const asked = execFile("openssl", ["s_client", "-connect", host, "-showcerts"], (_error, text) => {
+      const pems = text.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [];
+      done(pems.map((pem) => new X509Certificate(pem).toString()));
+    });
+    asked.once("error", fail);
+    asked.stdin?.end();
   });
 
 describe("a hall with an authority of its own", () => {
@@ -147,6 +159,47 @@ describe("a hall with an authority of its own", () => {
     expect(rows[0]?.n).toBeGreaterThan(0);
     expect(await warningsOf(own)).toEqual([rows[0]?.n]);
     expect(await warningsOf(own), "nothing new").toEqual([]);
+  });
+
+  it("changes over to a new authority: terminals that believe the former one believe it too, for a time", async () => {
+    const { letters } = await newCode();
+    const former = await believe(center.url, letters);
+    said = "";
+    expect(await run("tls", "change-over", "--days", "30")).toBe(0);
+    expect(await newCode(), "until the center starts again").toMatchObject({ letters });
+    const { dataDir, databaseUrl } = center;
+    const lines: string[] = [];
+    const log = createLogger("warn", { write: (line) => void lines.push(line) });
+    const second = await startCenter({ tls: { kind: "hall", names: [] }, databaseUrl, dataDir, log });
+    try {
+      const shown = await sentBy(second.url);
+      expect(shown).toHaveLength(3);
+      const after = (days: number): number => Date.now() + days * 86_400_000;
+      expect(isVouchedFor(shown, "127.0.0.1", former, Date.now())).toBe(true);
+      expect(isVouchedFor(shown, "127.0.0.1", former, after(31)), "the former one's word has ended").toBe(false);
+      const successor = successorIn(shown, "127.0.0.1", former, Date.now());
+      const told = await newCode();
+      expect(told.letters).not.toBe(letters);
+      expect(await believe(second.url, told.letters)).toBe(successor);
+      if (successor === null) throw new Error("no successor");
+      expect(isVouchedFor(shown, "127.0.0.1", successor, after(31))).toBe(true);
+      expect(successorIn(shown, "127.0.0.1", successor, Date.now()), "there already").toBeNull();
+      expect(successorIn(await sentBy(center.url), "127.0.0.1", former, Date.now())).toBeNull();
+      expect(lines.filter((line) => line.includes("tls.first_served"))).toEqual([]);
+      // Somebody else may show the former one's word, but has not the key that it is about.
+      const [, , word = ""] = shown;
+      const other = makeAuthority(new X509Certificate(successor).subject.replace("CN=", ""), Date.now());
+      const forged = makeServerCertificate(other, ["127.0.0.1"], Date.now()).cert;
+      for (const chain of [
+        [forged, other.cert, word],
+        [forged, word],
+      ]) {
+        expect(isVouchedFor(chain, "127.0.0.1", former, Date.now())).toBe(false);
+        expect(successorIn(chain, "127.0.0.1", former, Date.now())).toBeNull();
+      }
+    } finally {
+      await second.stop();
+    }
   });
 
   it("draws the code for a scanner", async () => {

@@ -25,6 +25,7 @@ import { sql as deviceKeys } from "./0081-device-keys.ts";
 import { sql as secondFactor } from "./0094-second-factor.ts";
 import { sql as headsSeen } from "./0095-heads-seen.ts";
 import { sql as releases } from "./0086-releases.ts";
+import { sql as authoritySuccessor } from "./0096-authority-successor.ts";
 
 export interface Migration {
   readonly id: number;
@@ -61,4 +62,5 @@ export const migrations: readonly Migration[] = [
   { id: 86, name: "releases", sql: releases },
   { id: 94, name: "second-factor", sql: secondFactor },
   { id: 95, name: "heads-seen", sql: headsSeen },
+  { id: 96, name: "authority-successor", sql: authoritySuccessor },
 ];

@@ -6,6 +6,7 @@ import { volumeAt, zonesOf } from "../../../shared/domain/board/board-settings.t
 import { useConnection, useLive, useTerminal } from "../../ui/hooks.ts";
 import { dateOf } from "../../ui/public/hall-time.ts";
 import { useNotices } from "../../ui/public/hall-notices.tsx";
+import { FaultCode } from "../../ui/public/fault-code.tsx";
 import { Icon } from "../../ui/public/icons.tsx";
 import { Name } from "../../ui/public/local-name.tsx";
 import { RowBoundary } from "../../ui/public/row-boundary.tsx";
@@ -162,6 +163,7 @@ const Board = (): ReactElement => {
               : connection.lastHeardAt === null
                 ? t("display:neverHeard")
                 : t("display:stale", { time: clockOf(stale, offset) })}
+            <FaultCode />
           </p>
         )}
         <UrgentNotices notices={notices} />

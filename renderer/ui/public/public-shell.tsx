@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useConnectionPart, useLink, useHall, useTerminal } from "../hooks.ts";
 import type { HallState } from "../../../shared/domain/hall/state.ts";
 import { dateTimeOf } from "./hall-time.ts";
+import { FaultCode } from "./fault-code.tsx";
 import { HallNotices } from "./hall-notices.tsx";
 import { Icon } from "./icons.tsx";
 import { IdleDialog } from "./idle-dialog.tsx";
@@ -135,6 +136,7 @@ export const PublicShell = ({
             <p className="public-strip" role="status">
               <Icon name="warning" />
               {strip}
+              <FaultCode />
             </p>
           )}
           <HallNotices place={terminal.info.role === "kiosk" ? "kiosk" : "counter"} />

@@ -12,6 +12,7 @@ import {
 import {
   DESK_CLERKS_PATH,
   DESK_CONTACT_PATH,
+  DESK_PLANS_PATH,
   deskClerksSchema,
   deskContactSchema,
 } from "../../../shared/contract/desk-floor.ts";
@@ -22,7 +23,9 @@ import {
   deskReportSchema,
   deskReportsSchema,
   deskWordsSchema,
+  REVIEW_CASE_KEY_PATH,
   REVIEW_CODE_PATH,
+  reviewCaseKeyRequestSchema,
   reviewCodeRequestSchema,
 } from "../../../shared/contract/desk-reviews.ts";
 import {
@@ -39,6 +42,31 @@ import {
   haltReleaseSchema,
   stageReleaseSchema,
 } from "../../../shared/contract/desk-releases.ts";
+import { CANNOT_RAISE_PATH } from "../../../shared/contract/cannot-page.ts";
+import { CITY_PATH, cityHallSchema, cityRangeSchema } from "../../../shared/contract/city.ts";
+import { DESK_AUDIT_PATH, deskAuditSchema } from "../../../shared/contract/desk-audit.ts";
+import {
+  DESK_LEDGERS_PATH,
+  deskLedgerCodeSchema,
+  deskLedgerRangeSchema,
+} from "../../../shared/contract/desk-ledgers.ts";
+import {
+  DESK_MATTER_PATH,
+  DESK_SEARCH_PATH,
+  deskMatterSchema,
+  deskSearchSchema,
+} from "../../../shared/contract/desk-search.ts";
+import { REVIEW_BY_NUMBER_PATH, reviewByNumberRequestSchema } from "../../../shared/contract/review-by-number.ts";
+import {
+  cannotRequestSchema,
+  DESK_ORDERS_PATH,
+  deskOrderFiguresSchema,
+  deskOrderPaperSchema,
+  deskOrderReportSchema,
+  deskOrderReportsSchema,
+  deskOrderSheetSchema,
+  deskOrderWordsSchema,
+} from "../../../shared/contract/work-orders.ts";
 import { fileOfferSchema, FILES_PATH } from "../../../shared/contract/files.ts";
 import { hallReleasesSchema, releaseAskSchema, RELEASES_PATH } from "../../../shared/contract/releases.ts";
 import { relayBatchSchema } from "../../../shared/contract/log-record.ts";
@@ -71,7 +99,26 @@ export const bodySchemas: Readonly<Record<string, z.ZodType>> = {
   [`${DESK_REVIEWS_PATH}/report`]: deskReportSchema,
   [DESK_FACTORS_PATH]: deskClerksSchema,
   [`${DESK_FACTORS_PATH}/reset`]: resetFactorSchema,
+  [DESK_PLANS_PATH]: deskClerksSchema,
+  [DESK_AUDIT_PATH]: deskAuditSchema,
+  [DESK_SEARCH_PATH]: deskSearchSchema,
+  [DESK_MATTER_PATH]: deskMatterSchema,
+  [`${DESK_LEDGERS_PATH}/list`]: deskLedgerRangeSchema,
+  [`${DESK_LEDGERS_PATH}/export`]: deskLedgerRangeSchema,
+  [`${DESK_LEDGERS_PATH}/code`]: deskLedgerCodeSchema,
+  [`${DESK_ORDERS_PATH}/words`]: deskOrderWordsSchema,
+  [`${DESK_ORDERS_PATH}/figures`]: deskOrderFiguresSchema,
+  [`${DESK_ORDERS_PATH}/report`]: deskOrderReportSchema,
+  [`${DESK_ORDERS_PATH}/reports`]: deskOrderReportsSchema,
+  [`${DESK_ORDERS_PATH}/paper`]: deskOrderPaperSchema,
+  [`${DESK_ORDERS_PATH}/sheet`]: deskOrderSheetSchema,
+  [`${CITY_PATH}/overview`]: cityRangeSchema,
+  [`${CITY_PATH}/hall`]: cityHallSchema,
+  [`${CITY_PATH}/export`]: cityRangeSchema,
   [REVIEW_CODE_PATH]: reviewCodeRequestSchema,
+  [REVIEW_CASE_KEY_PATH]: reviewCaseKeyRequestSchema,
+  [REVIEW_BY_NUMBER_PATH]: reviewByNumberRequestSchema,
+  [CANNOT_RAISE_PATH]: cannotRequestSchema,
   [FILES_PATH]: fileOfferSchema,
   [RELEASES_PATH]: releaseAskSchema,
   [DESK_RELEASES_PATH]: deskReleasesSchema,

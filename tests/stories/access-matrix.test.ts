@@ -1,0 +1,220 @@
+import type { FastifyInstance } from "fastify";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { buildApp } from "../../center/app.ts";
+import { setDuty } from "../../center/identity/clerks.ts";
+import { makerOf } from "../fuzz/generate/from-schema.ts";
+import { bodySchemas, routesOf, type Route } from "../fuzz/hall/routes.ts";
+import { startCenter, type TestCenter } from "../helpers/center.ts";
+import { Random } from "../helpers/random.ts";
+
+/*
+ * S63: every end point of a hall and of a city, as its router tells them, asked by everybody with a body of the right form.
+ * Who is let in stands below; an end point without a line fails, and so does one that lets somebody else in. What an asker
+ * then sees of a thing is its domain's test.
+ */
+
+interface Asker {
+  readonly deviceId: string;
+  readonly secret: string;
+  readonly clerkId: string;
+}
+type Askers = Readonly<Record<string, Asker>>;
+
+/** Prove who they are by this; their own tests are in `bad-input` and `device-keys`. */
+const SIGNING_IN = [
+  "POST /api/enrol",
+  "POST /api/login",
+  "POST /api/logout",
+  "POST /api/device/challenge",
+  "POST /api/device/token",
+  "POST /api/device/key",
+  "GET /api/sync",
+];
+
+/** Pages, and questions that a number, a code or nothing at all opens. */
+const OPEN = "open";
+/** Asks for a key that no terminal has: a platform's, a hall's at its city. */
+const NOBODY = "";
+/** The duty desk with somebody signed in there now. */
+const DESK = "desk manager";
+const EVERY_DESK = "desk manager department";
+const SIGNED_IN = `window ${EVERY_DESK}`;
+/** With or without somebody at it. */
+const STAFF_TERMINAL = "emptyWindow window emptyDesk borrowedDesk leftDesk desk manager department";
+
+/** Every terminal of the hall, whatever it is. */
+const TERMINAL = `display kiosk review ${STAFF_TERMINAL}`;
+
+const atHall: Readonly<Record<string, string>> = {
+  "GET /a": OPEN,
+  "GET /api/catalogue": OPEN,
+  "GET /api/files/:hash": SIGNED_IN,
+  "GET /api/hall": OPEN,
+  "GET /api/platform/halls/:hallId/appointments/:externalId": NOBODY,
+  "GET /api/platform/halls/:hallId/slots": NOBODY,
+  "GET /api/platform/halls/:hallId/work-orders/:externalId": NOBODY,
+  "GET /api/releases/:version": TERMINAL,
+  "GET /cannot": OPEN,
+  "GET /desk": OPEN,
+  "GET /figures/:hallId": OPEN,
+  "GET /health": OPEN,
+  "GET /metrics": OPEN,
+  "GET /p": OPEN,
+  "GET /pages/review.css": OPEN,
+  "GET /q/:hallId/:code": OPEN,
+  "GET /r/:hallId/:code": OPEN,
+  "GET /t": OPEN,
+  "DELETE /api/platform/halls/:hallId/appointments/:externalId": NOBODY,
+  "PUT /api/platform/halls/:hallId/appointments/:externalId": NOBODY,
+  "PUT /api/platform/halls/:hallId/work-orders/:externalId": NOBODY,
+  "POST /api/appointments/book": OPEN,
+  "POST /api/appointments/cancel": OPEN,
+  "POST /api/appointments/find": OPEN,
+  "POST /api/appointments/offer": OPEN,
+  "POST /api/appointments/slots": OPEN,
+  "POST /api/cannot": OPEN,
+  "POST /api/cases/of-applicant": "window desk manager",
+  "POST /api/desk/appointment-contact": DESK,
+  "POST /api/desk/audit": DESK,
+  "POST /api/desk/clerks": EVERY_DESK,
+  "POST /api/desk/ledgers/code": DESK,
+  "POST /api/desk/ledgers/export": EVERY_DESK,
+  "POST /api/desk/ledgers/list": EVERY_DESK,
+  "POST /api/desk/matter": EVERY_DESK,
+  "POST /api/desk/plan-history": DESK,
+  "POST /api/desk/releases": DESK,
+  "POST /api/desk/releases/halt": "manager",
+  "POST /api/desk/releases/stage": "manager",
+  "POST /api/desk/reviews/export": DESK,
+  "POST /api/desk/reviews/figures": DESK,
+  "POST /api/desk/reviews/list": DESK,
+  "POST /api/desk/reviews/report": DESK,
+  "POST /api/desk/reviews/reports": DESK,
+  "POST /api/desk/reviews/words": DESK,
+  "POST /api/desk/search": EVERY_DESK,
+  "POST /api/desk/second-factors": "manager",
+  "POST /api/desk/second-factors/reset": "manager",
+  "POST /api/desk/work-orders/figures": EVERY_DESK,
+  "POST /api/desk/work-orders/paper": EVERY_DESK,
+  "POST /api/desk/work-orders/report": EVERY_DESK,
+  "POST /api/desk/work-orders/reports": EVERY_DESK,
+  "POST /api/desk/work-orders/sheet": EVERY_DESK,
+  "POST /api/desk/work-orders/words": EVERY_DESK,
+  "POST /api/files": `review ${STAFF_TERMINAL}`,
+  "POST /api/files/:hash/complete": `review ${STAFF_TERMINAL}`,
+  "POST /api/files/:hash/part": `review ${STAFF_TERMINAL}`,
+  "POST /api/personal/reveal": SIGNED_IN,
+  "POST /api/progress": OPEN,
+  "POST /api/releases": TERMINAL,
+  "POST /api/review-by-number": "kiosk",
+  "POST /api/review-case-key": STAFF_TERMINAL,
+  "POST /api/review-code": "review",
+  "POST /api/ticket-page": OPEN,
+  "POST /api/ticket-page/cancel": OPEN,
+  "POST /q/:hallId/:code": OPEN,
+  "POST /r/:hallId/:code": OPEN,
+};
+
+let hall: TestCenter;
+let city: TestCenter;
+
+beforeAll(async () => {
+  hall = await startCenter();
+  city = await startCenter({ mode: "city" });
+});
+afterAll(async () => {
+  await hall.stop();
+  await city.stop();
+});
+
+const askersOf = async (center: TestCenter): Promise<Askers> => {
+  const clerks = new Map<string, string>();
+  const clerkOf = async (no: string): Promise<string> => {
+    const id = clerks.get(no) ?? (await center.addClerk(no));
+    clerks.set(no, id);
+    return id;
+  };
+  const enrolled = async (
+    role: Parameters<TestCenter["enrol"]>[0],
+    no: string | null,
+    counterId: string | null = null,
+    department: string | null = null,
+  ): Promise<Asker> => {
+    const device = await center.enrol(role, counterId, department);
+    const clerkId = no === null ? "nobody" : await clerkOf(no);
+    if (no !== null) await center.login(device, no);
+    return { deviceId: device.deviceId, secret: device.secret, clerkId };
+  };
+  await clerkOf("9000");
+  await setDuty(center.context.database, center.hallId ?? "", "9000", "manager");
+  const desk = await enrolled("desk", "1001");
+  const emptyDesk = await enrolled("desk", null);
+  const leftDesk = await enrolled("desk", "1003");
+  const { deviceId, secret } = leftDesk;
+  await fetch(`${center.url}/api/logout`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ deviceId, secret }),
+  });
+  return {
+    stranger: { deviceId: "no-such-device", secret: "x".repeat(43), clerkId: desk.clerkId },
+    forger: { ...desk, secret: "x".repeat(43) },
+    display: await enrolled("display", null),
+    kiosk: await enrolled("kiosk", null),
+    review: await enrolled("review", null, "1"),
+    emptyWindow: await enrolled("window", null, "2"),
+    window: await enrolled("window", "1002", "1"),
+    emptyDesk,
+    /** Names somebody who is signed in at another desk, or who was at this one. */
+    borrowedDesk: { ...emptyDesk, clerkId: desk.clerkId },
+    leftDesk,
+    desk,
+    manager: await enrolled("desk", "9000"),
+    department: await enrolled("desk", "1004", null, "税务局"),
+  };
+};
+
+/** Who is not turned away for who he is. */
+const letIn = async (app: FastifyInstance, { method, url }: Route, askers: Askers): Promise<readonly string[]> => {
+  const schema = bodySchemas[url];
+  const make = schema === undefined ? () => ({}) : makerOf(schema);
+  const found: string[] = [];
+  for (const [name, asker] of Object.entries(askers)) {
+    const pool = { ...Object.fromEntries(Object.entries(asker).map(([key, value]) => [key, [value]])) };
+    const made = make(new Random(1), { ...pool, from: ["2026-11-01"], to: ["2026-11-02"] });
+    const answer = await app.inject({
+      method: method as "GET",
+      url: url.replace(":hallId", "test-hall").replace(/:\w+/g, "0".repeat(64)),
+      headers: { authorization: `Bearer ${asker.deviceId}:${asker.secret}` },
+      ...(method === "GET" ? {} : { payload: { ...(made as object), ...asker } }),
+    });
+    if (answer.statusCode !== 401 && answer.statusCode !== 403) found.push(name);
+  }
+  return found;
+};
+
+/** Every end point but those of signing in, with who is let in. */
+const matrixOf = async (center: TestCenter, askers: Askers): Promise<Readonly<Record<string, string>>> => {
+  const app = await buildApp(center.context);
+  await app.ready();
+  const found: Record<string, string> = {};
+  for (const route of routesOf(app)) {
+    const name = `${route.method} ${route.url}`;
+    if (!route.url.startsWith("/") || route.method === "OPTIONS" || SIGNING_IN.includes(name)) continue;
+    const who = await letIn(app, route, askers);
+    found[name] = who.length === Object.keys(askers).length ? OPEN : who.join(" ");
+  }
+  await app.close();
+  return found;
+};
+
+it("lets each asker in where the table says, and nowhere else, at a hall and at a city", async () => {
+  const askers = await askersOf(hall);
+  expect(await matrixOf(hall, askers)).toEqual(atHall);
+  // A city is no hall's: none of its terminals gets further than what is open to everybody.
+  const there = Object.entries(await matrixOf(city, askers)).filter(([, who]) => who !== OPEN);
+  expect(there.filter(([, who]) => who !== NOBODY)).toEqual([]);
+  expect(there.map(([name]) => name)).toEqual(
+    expect.arrayContaining(["POST /api/city/overview", "POST /api/city/export", "POST /api/relay/:hallId"]),
+  );
+}, 120_000);
