@@ -105,6 +105,19 @@ rm -r /opt/service-hall/versions/0.3.0
 ok "a package that was changed on the way to root is not installed; the right one starts the next time"
 `;
 
+/** An installation that belongs to the terminal's user, somewhere where it is eleven at night. */
+const AT_NIGHT = `
+own=/home/hall-kiosk/own
+cp -a /opt/service-hall $own
+chown hall-kiosk: $own $own/versions
+code=$(service-hall-center enrol-code --role display --data /var/lib/service-hall) || fail "a code is given out"
+hour=$(date -u +%H)
+in_background board hall-kiosk env TZ="X-$(((47 - \${hour#0}) % 24))" $own/launcher --windowed --role display --node "$url" --enrol "$code" --user-data /home/hall-kiosk/board
+ran_twice() { [ "$(wc -l </home/hall-kiosk/ran)" -gt 1 ]; }
+until_true 60 ran_twice || fail "a board starts afresh at night in what it has fetched" "$(cat /home/hall-kiosk/board/logs/terminal.log)"
+ok "a board that may write its own folder fetches, installs and starts afresh at night by itself"
+`;
+
 const TAMPERED = `
 told=$(as hall-kiosk service-hall --doctor 2>/dev/null)
 echo "$told" | grep -q "^\\[so\\] the program's files" || fail "S70 the doctor finds the files as packed" "$told"
@@ -126,7 +139,7 @@ dpkg --remove service-hall service-hall-center >"$SAID" 2>&1 || fail "the packag
 ok "removal takes the program and leaves the hall's data"
 `;
 
-const STEPS = [INSTALL, LOCKED, STARTS, CENTER_STARTS, UPDATED, TAMPERED, CENTER_KEEPS];
+const STEPS = [INSTALL, LOCKED, STARTS, CENTER_STARTS, UPDATED, AT_NIGHT, TAMPERED, CENTER_KEEPS];
 
 /** The script's own mounts: a writable copy of this system in memory, gone with the last process in it. */
 const inOverlay = (base, script) => `

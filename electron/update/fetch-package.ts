@@ -13,6 +13,12 @@ export type GetFrom = (from: number) => Promise<Response>;
 
 export type FetchFault = "unreachable" | "cut_off" | "tampered" | "disk";
 
+const sha512Of = async (file: string): Promise<string> => {
+  const hash = createHash("sha512");
+  await pipeline(createReadStream(file), hash);
+  return hash.digest("base64");
+};
+
 const bytesOf = async (file: string): Promise<number> => (await stat(file).catch(() => undefined))?.size ?? 0;
 
 /** Goes on behind what an earlier try has left, where the other side can; begins anew where it sends the whole. */
@@ -67,17 +73,17 @@ export const fetchPackage = async (
   getFrom: GetFrom,
 ): Promise<Result<string, FetchFault>> => {
   await mkdir(folder, { recursive: true });
+  const file = join(folder, "package.tar.gz");
+  // Fetched before, and not installed: no reason to send a hundred megabytes again.
+  if ((await bytesOf(file)) === size && (await sha512Of(file)) === sha512) return ok(file);
   // By its hash: the rest of one release is never put behind the beginning of another.
   const part = join(folder, `${createHash("sha256").update(sha512).digest("hex").slice(0, 16)}.part`);
   const fetched = await fetchRest(part, size, getFrom);
   if (!fetched.ok) return fetched;
-  const hash = createHash("sha512");
-  await pipeline(createReadStream(part), hash);
-  if (hash.digest("base64") !== sha512) {
+  if ((await sha512Of(part)) !== sha512) {
     await rm(part, { force: true });
     return err("tampered");
   }
-  const file = join(folder, "package.tar.gz");
   await rename(part, file);
   return ok(file);
 };

@@ -1,6 +1,13 @@
-import { existsSync, readdirSync, readFileSync, type Dirent } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync, readFileSync, type Dirent } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { compareVersions, versionSchema } from "../../shared/domain/releases/version.ts";
+
+/** Where what was fetched is laid down. */
+export interface Spool {
+  readonly folder: string;
+  /** The program's folder is this user's own, who installs it then; else root's service takes it from here. */
+  readonly isOwn: boolean;
+}
 
 /** An installation whose versions lie side by side (packaging/install). */
 export interface Installation {
@@ -21,6 +28,19 @@ export const findInstallation = (executable: string): Installation | null => {
   const keyFile = join(folder, "release-key.pem");
   if (basename(versions) !== "versions" || !existsSync(keyFile)) return null;
   return { folder, releaseKey: readFileSync(keyFile, "utf8"), installer: join(folder, "install-update") };
+};
+
+/** Where root's service waits for a release (packaging/linux/service-hall-update.path). */
+const SHARED_SPOOL = "/var/lib/service-hall-terminal";
+
+/** @param ownFolder for what is fetched where the program's folder is this user's own */
+export const spoolOf = ({ folder }: Installation, ownFolder: string): Spool => {
+  try {
+    accessSync(join(folder, "versions"), constants.W_OK);
+    return { folder: ownFolder, isOwn: true };
+  } catch {
+    return { folder: SHARED_SPOOL, isOwn: false };
+  }
 };
 
 /** The versions that lie there, newest first. */

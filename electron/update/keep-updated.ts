@@ -7,7 +7,7 @@ import { mayRestart } from "../../shared/domain/releases/restart.ts";
 import { ask, post } from "../node/node-client.ts";
 import { newSession } from "../node/session-tokens.ts";
 import type { Terminal } from "../terminal.ts";
-import { findInstallation } from "./installation.ts";
+import { findInstallation, spoolOf } from "./installation.ts";
 import { createUpdater } from "./updater.ts";
 
 /** A release is no hurry; the first look comes when the screens are there. */
@@ -68,7 +68,7 @@ export const keepUpdated = (terminal: Terminal): void => {
     installation,
     running: app.getVersion(),
     stateFolder: dirname(upFile),
-    ownSpool: join(app.getPath("userData"), "update"),
+    spool: spoolOf(installation, join(app.getPath("userData"), "update")),
     log,
     ask: (body) => askNode(terminal, body),
     getPackage: (version) => (from) => getFrom(terminal, version, from),

@@ -85,6 +85,7 @@ const updaterOf = (
   send: (from: number) => Response,
   running = "0.1.0",
   asks: ReleaseAsk[] = [],
+  isOwn = true,
 ): Updater => {
   const installation = findInstallation(join(home, "versions", running, "service-hall"));
   if (!installation) throw new Error("no installation");
@@ -93,7 +94,7 @@ const updaterOf = (
     installation,
     running,
     stateFolder: join(folder, "state/service-hall"),
-    ownSpool: spool,
+    spool: { folder: spool, isOwn },
     log: { write: (code, fields) => void logged.push([code, ...Object.values(fields ?? {})].join(" ")) },
     ask: (body) => {
       asks.push(body);
@@ -272,6 +273,49 @@ describe("the installer believes nobody but the key", () => {
     putIntoSpool({ release, bytes: other.bytes });
     expect(install()).toContain("0.2.0 cannot be unpacked");
     expect(versions()).toEqual(["0.1.0"]);
+  });
+});
+
+describe("where root installs", () => {
+  /** As service-hall-update.service does, once its path unit has seen the mark. */
+  const asRoot = (): void => {
+    try {
+      execFileSync(join(home, "install-update"), [spool], { stdio: "pipe" });
+    } catch {
+      // What it refuses it says in last-update.
+    }
+  };
+
+  it("the terminal lays down, hears what came of it, and does not fetch again what lies there", async () => {
+    const { release, bytes } = makeRelease("0.2.0");
+    const asked: number[] = [];
+    const send = (from: number): Response => {
+      asked.push(from);
+      return whole(bytes)(from);
+    };
+    const updater = updaterOf(release, send, "0.1.0", [], false);
+    await updater.step();
+    expect(versions()).toEqual(["0.1.0"]);
+    // Not there yet: laid down again, not fetched again.
+    await updater.step();
+    expect(asked).toEqual([0]);
+    asRoot();
+    expect(existsSync(join(spool, "package.tar.gz"))).toBe(false);
+    await updater.step();
+    expect(logged).toEqual(["update.fetched 0.2.0", "update.fetched 0.2.0", "update.installed 0.2.0"]);
+    expect(await launch()).toEqual(["0.2.0"]);
+  });
+
+  it("the terminal tells the node what root would not take", async () => {
+    const { release, bytes } = makeRelease("0.2.0");
+    const asks: ReleaseAsk[] = [];
+    const updater = updaterOf(release, whole(bytes), "0.1.0", asks, false);
+    await updater.step();
+    writeFileSync(join(spool, "package.tar.gz"), "something else");
+    asRoot();
+    await updater.step();
+    expect(logged[1]).toBe("update.refused 0.2.0 the file of 0.2.0 is not the one that was signed");
+    expect(asks[1]?.stands).toEqual({ version: "0.2.0", state: "refused" });
   });
 });
 

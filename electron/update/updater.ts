@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { accessSync, constants } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -10,10 +10,8 @@ import { compareVersions } from "../../shared/domain/releases/version.ts";
 import type { Logger } from "../logging/logger.ts";
 import { checkRelease } from "./check-release.ts";
 import { fetchPackage, type GetFrom } from "./fetch-package.ts";
-import { failedVersions, installedVersions, type Installation } from "./installation.ts";
+import { failedVersions, installedVersions, type Installation, type Spool } from "./installation.ts";
 
-/** Where the terminal lays down what root's service is to install (packaging/linux/service-hall-update.path). */
-const SHARED_SPOOL = "/var/lib/service-hall-terminal";
 const INSTALL_MS = 10 * 60_000;
 
 export interface UpdaterDeps {
@@ -22,8 +20,7 @@ export interface UpdaterDeps {
   readonly running: string;
   /** Where the launcher keeps what came of each version. */
   readonly stateFolder: string;
-  /** For what is fetched where the program's folder is this user's own. */
-  readonly ownSpool: string;
+  readonly spool: Spool;
   readonly log: Pick<Logger, "write">;
   /** Asks the node for the next version; an error when it cannot be asked now. */
   ask(ask: ReleaseAsk): Promise<Result<Release | null, unknown>>;
@@ -37,20 +34,12 @@ export interface Updater {
   waiting(): string | null;
 }
 
-const isWritable = (folder: string): boolean => {
-  try {
-    accessSync(folder, constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
 /** Brings releases beside the running version. Nothing here touches what runs: whatever fails, the old version starts again. */
 export const createUpdater = (deps: UpdaterDeps): Updater => {
   const { installation, running, log } = deps;
-  const isOwn = isWritable(join(installation.folder, "versions"));
-  const spool = isOwn ? deps.ownSpool : SHARED_SPOOL;
+  const { folder: spool, isOwn } = deps.spool;
+  /** What root's service was given and has not told of. */
+  let handed: string | null = null;
   /** The last release that this terminal would not take. */
   let refused: string | null = null;
 
@@ -71,6 +60,16 @@ export const createUpdater = (deps: UpdaterDeps): Updater => {
     return { version: newest, state: newest === running ? "running" : "fetched" };
   };
 
+  /** Root's service takes its mark away in any case; what it says of a release that is not there then is why. */
+  const hearOfHanded = ({ newest }: ReturnType<typeof stateNow>): void => {
+    if (handed === null || existsSync(join(spool, "ready"))) return;
+    if (newest === handed) {
+      refused = null;
+      log.write("update.installed", { version: handed });
+    } else refuse(handed, readFileSync(join(installation.folder, "last-update"), "utf8").trim());
+    handed = null;
+  };
+
   const install = async ({ version }: Manifest, { manifest, signature }: Release): Promise<void> => {
     await writeFile(join(spool, "manifest"), manifest);
     await writeFile(join(spool, "manifest.sig"), Buffer.from(signature, "base64"));
@@ -78,7 +77,10 @@ export const createUpdater = (deps: UpdaterDeps): Updater => {
     // Last: it is what root's service waits for.
     await writeFile(join(spool, "ready"), version);
     log.write("update.fetched", { version });
-    if (!isOwn) return;
+    if (!isOwn) {
+      handed = version;
+      return;
+    }
     try {
       await promisify(execFile)(installation.installer, [spool], { timeout: INSTALL_MS });
       refused = null;
@@ -92,6 +94,7 @@ export const createUpdater = (deps: UpdaterDeps): Updater => {
   return {
     async step() {
       const now = stateNow();
+      hearOfHanded(now);
       const answer = await deps.ask({ version: running, stands: standsNow(now), failed: [...now.failed].slice(0, 20) });
       if (!answer.ok || answer.value === null) return;
       const checked = checkRelease(answer.value, installation.releaseKey, now.newest);

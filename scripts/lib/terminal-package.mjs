@@ -21,6 +21,9 @@ export const stageInstallation = ({ unpacked, version, folder }) => {
 
 const UNITS = ["service-hall-kiosk.service", "service-hall-update.service", "service-hall-update.path"];
 
+/** As a desktop's menu looks for them. */
+const ICON_SIZES = [16, 32, 48, 128, 256, 512];
+
 /** The whole tree of the Debian package. Units are there, the kiosk's is not switched on. */
 export const stageDebRoot = ({ unpacked, version }) => {
   const root = join(LOCAL_CACHE, "pack/terminal-deb");
@@ -31,6 +34,12 @@ export const stageDebRoot = ({ unpacked, version }) => {
   symlinkSync("/opt/service-hall/launcher", join(root, "usr/bin/service-hall"));
   const linux = join(ROOT, "packaging/linux");
   cpSync(join(linux, "service-hall.desktop"), join(root, "usr/share/applications/service-hall.desktop"));
+  for (const size of ICON_SIZES) {
+    const name = `${size}x${size}`;
+    const folder = join(root, "usr/share/icons/hicolor", name, "apps");
+    mkdirSync(folder, { recursive: true });
+    cpSync(join(ROOT, "packaging/icons", `${name}.png`), join(folder, "service-hall.png"));
+  }
   for (const unit of UNITS) cpSync(join(linux, unit), join(root, "lib/systemd/system", basename(unit)));
   return root;
 };

@@ -1,6 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { picture } from "./helpers/picture.ts";
 import { openStaffPreview } from "./helpers/preview.ts";
+import { serveReleases } from "./helpers/releases.ts";
 
 /*
  * The duty desk's day in the product's own browser on a hall in memory:
@@ -10,7 +11,8 @@ import { openStaffPreview } from "./helpers/preview.ts";
  * 4. Whoever opened it may not dismiss it: the step says that it needs another person.
  * 5. The shift is handed over; the search finds a ticket, and its matter is told in one line of time.
  * 6. A counter has the ledgers that it writes into, and no others.
- * 7. All of it is clean for axe, in Chinese and English.
+ * 7. A version of the program goes to one terminal, then to all; one that failed somewhere is halted and let go on.
+ * 8. All of it is clean for axe, in Chinese and English.
  */
 test("runs the desk from its first screen", async () => {
   const preview = await openStaffPreview();
@@ -76,6 +78,32 @@ test("runs the desk from its first screen", async () => {
     await preview.open("role=desk&signedIn=1&lang=en&x#/home");
     await expect(page.getByRole("heading", { name: "To do" })).toBeVisible();
     await picture(page, "desk-home-en");
+
+    await preview.open("role=desk&signedIn=1&lang=zh-CN&x#/updates");
+    await expect(page.getByText("读不到程序版本")).toBeVisible();
+    await serveReleases(page);
+    await preview.open("role=desk&signedIn=1&lang=zh-CN&xx#/updates");
+    const fresh = page.getByRole("article", { name: "版本 0.3.0" });
+    await fresh.getByRole("button", { name: "给一台终端试用" }).click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog.getByRole("button", { name: "给一台终端试用" })).toBeDisabled();
+    await dialog.getByRole("combobox", { name: "终端" }).selectOption("东门取号机");
+    await picture(page, "desk-updates-stage");
+    await dialog.getByRole("button", { name: "给一台终端试用" }).click();
+    await expect(fresh.getByText("东门取号机")).toBeVisible();
+    await fresh.getByRole("button", { name: "给全部终端" }).click();
+    await page.keyboard.press("Enter");
+    await expect(fresh.getByText("全部终端", { exact: true })).toBeVisible();
+    await fresh.getByRole("button", { name: "暂停发放" }).click();
+    await expect(fresh.getByText(/已暂停发放/)).toBeVisible();
+    await picture(page, "desk-updates");
+    await page.getByRole("article", { name: "版本 0.2.0" }).getByRole("button", { name: "继续发放" }).click();
+    await page.keyboard.press("Enter");
+    await expect(page.getByText(/已暂停发放/)).toHaveCount(1);
+    await preview.open("role=desk&signedIn=1&noManager=1&lang=en#/updates");
+    await expect(page.getByText("17 run it; 1 could not start it", { exact: false })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Halt" })).toHaveCount(0);
+    await picture(page, "desk-updates-en");
 
     await preview.open("role=window&signedIn=1&lang=zh-CN");
     await page.getByRole("button", { name: "台账", exact: true }).click();

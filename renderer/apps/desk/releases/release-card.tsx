@@ -68,7 +68,7 @@ export const ReleaseCard = ({ release, list, offset, mayChange, onStage, onHalt 
           <dd>
             {told.length === 0
               ? t("releases:state.none")
-              : told.map((state) => t(`releases:state.${state}`, { n: stands[state] })).join(t("releases:and"))}
+              : told.map((state) => t(`releases:state.${state}`, { n: stands[state] })).join(t("releases:then"))}
           </dd>
         </div>
         {troubled.length === 0 ? null : (
