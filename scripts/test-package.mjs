@@ -109,6 +109,7 @@ ok "a package that was changed on the way to root is not installed; the right on
 const AT_NIGHT = `
 own=/home/hall-kiosk/own
 cp -a /opt/service-hall $own
+rm $own/last-update
 chown hall-kiosk: $own $own/versions
 code=$(service-hall-center enrol-code --role display --data /var/lib/service-hall) || fail "a code is given out"
 hour=$(date -u +%H)

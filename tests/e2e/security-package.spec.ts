@@ -108,11 +108,15 @@ interface Run {
   readonly windows: readonly string[];
 }
 
-/** Starts the product and looks at it from outside; ends it after `ms` if it has not ended itself. */
+const READY_MS = 30_000;
+const hasStarted = (log: string): boolean => log.includes('"event":"app.started"');
+const showsSetup = (): boolean => visibleWindows().some((title) => title.includes("装机"));
+
+/** Starts the product and looks at it from outside; ends it when `isReady`, if it has not ended itself. */
 const runProduct = async (
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
-  ms = 4_000,
+  isReady: (log: string) => boolean = showsSetup,
 ): Promise<Run> => {
   const userData = newUserData();
   const child = spawn(join(PRODUCT, "service-hall"), [...terminalArgs({ windowed: true }, userData), ...args], {
@@ -121,9 +125,11 @@ const runProduct = async (
     stdio: "ignore",
   });
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
-  const first = await Promise.race([ended.then(() => "ended"), sleep(ms, "running")]);
-  const windows = first === "running" ? visibleWindows() : [];
-  if (first === "running") child.kill("SIGTERM");
+  const until = Date.now() + READY_MS;
+  const isRunning = (): boolean => child.exitCode === null && child.signalCode === null;
+  while (isRunning() && !isReady(readLog(userData)) && Date.now() < until) await sleep(100);
+  const windows = isRunning() ? visibleWindows() : [];
+  if (isRunning()) child.kill("SIGTERM");
   const code = await ended;
   const log = readLog(userData);
   rmSync(userData, { recursive: true, force: true });
@@ -170,7 +176,7 @@ test("S44 a signal opens no inspector", async () => {
   let told = "";
   child.stderr.on("data", (chunk: Buffer) => (told += chunk.toString()));
   const ended = new Promise((resolve) => child.once("exit", resolve));
-  await sleep(3_000);
+  await expect.poll(() => hasStarted(readLog(userData)), { timeout: READY_MS }).toBe(true);
   child.kill("SIGUSR1");
   await sleep(1_000);
   expect(told).not.toMatch(/Debugger listening|DevTools listening/);
@@ -189,7 +195,7 @@ test("S52 the environment runs no code of its own", async () => {
     { NODE_OPTIONS: `--require ${marker}` },
     { ELECTRON_RUN_AS_NODE: "1" },
   ]) {
-    const { log } = await runProduct(["-e", `require(${JSON.stringify(marker)})`], env, 3_000);
+    const { log } = await runProduct(["-e", `require(${JSON.stringify(marker)})`], env, hasStarted);
     expect(log).toContain('"event":"app.started"');
     expect(existsSync(trace)).toBe(false);
   }
