@@ -141,6 +141,18 @@ describe("the feed", () => {
     expect(feed.size).toBeLessThanOrEqual(1);
   });
 
+  it("tells an answer in one frame with its events, and a terminal that came before this in frames of their own", async () => {
+    for (const joined of [true, false]) {
+      const kiosk = await NodeClient.connect({ url: center.url, ...(await center.enrol("kiosk")), joined });
+      kiosk.keepWire = true;
+      await kiosk.send("TakeTicket", take());
+      const answer = kiosk.frames.find((frame) => frame.includes('"kind":"results"'));
+      expect(answer?.includes('"type":"TicketTaken"')).toBe(joined);
+      expect(kiosk.violations).toEqual([]);
+      kiosk.close();
+    }
+  });
+
   it("begins a new epoch when a terminal holds more than the log: the database was put back from a backup", async () => {
     const { hall } = center.context.halls.open[0]!;
     const { epoch, seq } = hall.head;

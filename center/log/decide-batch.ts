@@ -15,7 +15,7 @@ import { dayToOpen, openDay } from "./open-day.ts";
 import { fedJson, type FedEvent, type HallHead } from "./store.ts";
 import type { Submission } from "./submission.ts";
 import { noteTouched, type Touched } from "./touched.ts";
-import { answerLine, eventLine, type AnomalyRow } from "./write-batch.ts";
+import { answerLine, type AnomalyRow, type LogRow } from "./write-batch.ts";
 
 /** A command whose events cannot be folded or stored; the others go on without it. */
 export class PoisonError extends Error {
@@ -32,7 +32,7 @@ export interface Decided {
   readonly results: Map<string, CommandResult>;
   readonly events: DomainEvent[];
   readonly fed: FedEvent[];
-  readonly eventLines: string[];
+  readonly rows: LogRow[];
   readonly answerLines: string[];
   readonly personalRows: string[];
   readonly anomalies: AnomalyRow[];
@@ -56,7 +56,7 @@ const nothingDecided = (answered: ReadonlyMap<string, CommandResult>, head: Hall
   results: new Map(answered),
   events: [],
   fed: [],
-  eventLines: [],
+  rows: [],
   answerLines: [],
   personalRows: [],
   anomalies: [],
@@ -192,7 +192,7 @@ export class BatchDecider {
       throw new PoisonError(commandId, error);
     }
     if (event.type === "AnomalyRecorded") decided.anomalies.push(anomalyRow(event, seq));
-    decided.eventLines.push(eventLine(this.hallId, record, hash));
+    decided.rows.push({ ...record, hash });
     decided.events.push(event);
     decided.fed.push({ seq, event, json: fedJson({ seq, type, v, at }, data) });
     decided.head = { ...head, seq, hash, recordedAt };

@@ -400,7 +400,7 @@ export class HallLog {
     if (!head) throw new Error(`hall ${this.hallId} is not in the database`);
     await this.follow(head);
     const decided = this.decide(batch, answered);
-    if (decided.eventLines.length + decided.answerLines.length === 0) await client.query("COMMIT");
+    if (decided.rows.length + decided.answerLines.length === 0) await client.query("COMMIT");
     else await this.write(client, decided, null);
     this.answer(batch, decided);
   }
@@ -434,7 +434,7 @@ export class HallLog {
   }
 
   private async write(client: pg.Client, decided: Decided, premise: Premise | null): Promise<void> {
-    const { eventLines: events, answerLines: answers, personalRows: personal, anomalies, touched } = decided;
+    const { rows: events, answerLines: answers, personalRows: personal, anomalies, touched } = decided;
     const tickets = [...touched.tickets.values()];
     const isNew = ({ id }: Ticket): boolean => !this.ticketWasThere && touched.newTickets.has(id);
     const rows = {
@@ -444,9 +444,9 @@ export class HallLog {
       anomalies,
       newTickets: tickets.filter(isNew),
       changedTickets: tickets.filter((ticket) => !isNew(ticket)),
-      reviews: touched.reviews.values(),
+      reviews: [...touched.reviews.values()],
       intakes: touched.intakes,
-      cases: touched.cases.values(),
+      cases: [...touched.cases.values()],
     };
     await writeBatch(client, this.hallId, rows, decided.head, this.deps.processId, premise);
     this.ticketWasThere = false;

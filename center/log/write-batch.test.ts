@@ -6,7 +6,7 @@ import { NodeClient } from "../../tests/helpers/node-client.ts";
 import type { HallLog } from "./hall-log.ts";
 import { findHead } from "./store.ts";
 import { verifyLog } from "./verify.ts";
-import { eventLine, premiseFailed, writeBatch } from "./write-batch.ts";
+import { premiseFailed, writeBatch } from "./write-batch.ts";
 import { ticketWish } from "../../shared/testing/hall-fixture.ts";
 
 let center: TestCenter;
@@ -92,13 +92,15 @@ describe("a batch of the log", () => {
     client.close();
   });
 
-  /** One event after the head, in a batch that says it is `ahead` events long. */
-  const batchAfter = ({ hallId, head }: HallLog, ahead: number) => {
+  /** So many events after the head, in a batch that says it is `ahead` events long. */
+  const batchAfter = ({ hallId, head }: HallLog, ahead: number, count = 1) => {
     const next = { ...head, seq: head.seq + ahead, hash: "0".repeat(64) };
-    const record = { hallId, seq: head.seq + 1, type: "DayOpened", v: 1, at: 1, recordedAt: 1, commandId: uuidv7() };
-    const line = eventLine(hallId, { ...record, actor: "{}", data: "{}", prevHash: head.hash }, next.hash);
+    const row = { hallId, type: "DayOpened", v: 1, at: 1, recordedAt: 1, actor: "{}", data: "{}", hash: next.hash };
+    const events = Array.from({ length: count }, (_, index) => {
+      return { ...row, seq: head.seq + 1 + index, commandId: uuidv7(), prevHash: head.hash };
+    });
     const rest = { newTickets: [], changedTickets: [], reviews: [], intakes: new Map(), cases: [], anomalies: [] };
-    return { next, batch: { ...rest, events: [line], answers: [], personal: [] } };
+    return { next, batch: { ...rest, events, answers: [], personal: [] } };
   };
 
   const expectUntouched = async (writer: Client, { hallId, head }: HallLog): Promise<void> => {
@@ -117,30 +119,57 @@ describe("a batch of the log", () => {
     writer.release();
   });
 
-  it("comes to nothing when it was decided upon a head that is not the head, or a command was answered before", async () => {
+  // Few go by one statement, many by COPY.
+  it.each([1, 40])(
+    "of %i events comes to nothing when its head is not the head, or a command was answered",
+    async (count) => {
+      const client = await kiosk();
+      const before = take(uuidv7());
+      const refused = take((before.command.data as { ticketId: string }).ticketId);
+      await client.sendAll([before, refused]);
+      client.close();
+      const { hall } = center.context.halls.open[0]!;
+      const writer = await center.context.database.writer();
+      const { next, batch } = batchAfter(hall, count, count);
+      const { head } = hall;
+      const premises = [
+        { head: { ...head, seq: head.seq - 1 }, commandIds: [] },
+        { head: { ...head, hash: "1".repeat(64) }, commandIds: [] },
+        { head: { ...head, epoch: uuidv7() }, commandIds: [] },
+        { head, commandIds: [uuidv7(), before.command.id] },
+        { head, commandIds: [refused.command.id] },
+      ];
+      for (const premise of premises) {
+        const failure: unknown = await writeBatch(writer, hall.hallId, batch, next, "test", premise).catch(
+          (error: unknown) => error,
+        );
+        expect(premiseFailed(failure)).toBe(true);
+        await expectUntouched(writer, hall);
+      }
+      writer.release();
+    },
+  );
+
+  it("says the same of a ticket and of the log, whether few or many come at once", async () => {
     const client = await kiosk();
-    const before = take(uuidv7());
-    const refused = take((before.command.data as { ticketId: string }).ticketId);
-    await client.sendAll([before, refused]);
+    const alone = take(uuidv7(), "a\\b\"{},'\u0000办", "\\N");
+    const among = Array.from({ length: 40 }, () => take(uuidv7(), "a\\b\"{},'\u0000办", "\\N"));
+    await client.sendAll([alone]);
+    await client.sendAll(among);
     client.close();
-    const { hall } = center.context.halls.open[0]!;
-    const writer = await center.context.database.writer();
-    const { next, batch } = batchAfter(hall, 1);
-    const { head } = hall;
-    const premises = [
-      { head: { ...head, seq: head.seq - 1 }, commandIds: [] },
-      { head: { ...head, hash: "1".repeat(64) }, commandIds: [] },
-      { head: { ...head, epoch: uuidv7() }, commandIds: [] },
-      { head, commandIds: [uuidv7(), before.command.id] },
-      { head, commandIds: [refused.command.id] },
-    ];
-    for (const premise of premises) {
-      const failure: unknown = await writeBatch(writer, hall.hallId, batch, next, "test", premise).catch(
-        (error: unknown) => error,
-      );
-      expect(premiseFailed(failure)).toBe(true);
-      await expectUntouched(writer, hall);
-    }
-    writer.release();
+    const told = (wishes: typeof among): Promise<unknown[]> =>
+      center.context.database
+        .query(
+          `SELECT t.business_id, t.class, t.state, t.source, t.item_code, t.called_at, t.calls, t.counter_id, e.type, e.v, e.actor,
+             strpos(e.data, '"number":"' || t.number || '"') > 0 AS agrees
+           FROM tickets t JOIN events e ON e.hall_id = t.hall_id AND e.command_id = ANY ($2) AND strpos(e.data, t.ticket_id) > 0
+           WHERE t.hall_id = $1`,
+          [center.hallId, wishes.map(({ command }) => command.id)],
+        )
+        .then(({ rows }) => rows);
+    const [one] = await told([alone]);
+    expect(one).toMatchObject({ state: "waiting", agrees: true, item_code: "\\N" });
+    expect(await told(among)).toEqual(Array(40).fill(one));
+    expect(await verifyLog(center.context.database, center.hallId!)).toMatchObject({ faults: [] });
   });
 });

@@ -20,18 +20,22 @@ export interface AnomalyRow {
   readonly number: string | null;
 }
 
+/** An event as the log keeps it. */
+export interface LogRow extends TextRecord {
+  readonly hash: string;
+}
+
 /** Everything that one COMMIT writes. */
 export interface BatchRows {
-  /** Lines for COPY. */
-  readonly events: readonly string[];
+  readonly events: readonly LogRow[];
   /** Answers that no event tells: refusals, and what was accepted without one. Lines for COPY. */
   readonly answers: readonly string[];
-  readonly newTickets: Iterable<Ticket>;
-  readonly changedTickets: Iterable<Ticket>;
-  readonly reviews: Iterable<Review>;
+  readonly newTickets: readonly Ticket[];
+  readonly changedTickets: readonly Ticket[];
+  readonly reviews: readonly Review[];
   readonly intakes: ReadonlyMap<string, Intake>;
   /** Each with its intake among `intakes`. */
-  readonly cases: Iterable<Case>;
+  readonly cases: readonly Case[];
   readonly anomalies: readonly AnomalyRow[];
   /** Rows as JSON. */
   readonly personal: readonly string[];
@@ -47,13 +51,7 @@ const HEAD = `
 UPDATE halls SET head = (SELECT seq FROM events WHERE hall_id = $1 AND seq = $2 AND hash = $3), head_hash = $3, recorded_at = $4
 WHERE hall_id = $1`;
 
-const TICKETS = `
-INSERT INTO tickets (hall_id, ticket_id, day, business_id, serial, number, class, state, source, item_code, taken_at, called_at, serving_since, ended_at, calls, counter_id, clerk_id)
-SELECT $1, id, day, "businessId", serial, number, class, state, source, "itemCode", "takenAt", "calledAt", "servingSince", "endedAt", calls, "counterId", "clerkId"
-FROM json_to_recordset($2::json) AS r(id text, day text, "businessId" text, serial integer, number text, class text, state text, source text, "itemCode" text, "takenAt" bigint, "calledAt" bigint, "servingSince" bigint, "endedAt" bigint, calls integer, "counterId" text, "clerkId" text)
-ON CONFLICT (hall_id, ticket_id) DO UPDATE SET day = excluded.day, business_id = excluded.business_id, serial = excluded.serial, number = excluded.number,
-  class = excluded.class, state = excluded.state, source = excluded.source, item_code = excluded.item_code, taken_at = excluded.taken_at, called_at = excluded.called_at,
-  serving_since = excluded.serving_since, ended_at = excluded.ended_at, calls = excluded.calls, counter_id = excluded.counter_id, clerk_id = excluded.clerk_id`;
+const TICKETS = "SELECT put_tickets($1, $2::json)";
 
 const REVIEWS = `
 INSERT INTO reviews (hall_id, review_id, ticket_id, counter_id, clerk_id, state, level, tags, flags, additions, invited_at, text_id, phone_id)
@@ -169,8 +167,8 @@ const storable = (json: string): string => (json.includes("\\u") ? json.replace(
 const list = (rows: readonly string[]): string => `[${rows.join(",")}]`;
 
 /** Texts that hold nothing to escape: made by this program, or JSON. */
-export const eventLine = (hallId: string, record: TextRecord, hash: string): string =>
-  `${copyText(hallId)}\t${String(record.seq)}\t${record.type}\t${String(record.v)}\t${String(record.at)}\t${String(record.recordedAt)}\t${record.commandId}\t${copyJson(record.actor)}\t${copyJson(record.data)}\t${record.prevHash}\t${hash}`;
+const eventLine = (row: LogRow): string =>
+  `${copyText(row.hallId)}\t${String(row.seq)}\t${row.type}\t${String(row.v)}\t${String(row.at)}\t${String(row.recordedAt)}\t${row.commandId}\t${copyJson(row.actor)}\t${copyJson(row.data)}\t${row.prevHash}\t${row.hash}`;
 
 /** A line of `commands`. */
 export const answerLine = (
@@ -216,6 +214,43 @@ const tellOthers = (client: pg.ClientBase, hallId: string, head: HallHead, sende
   client.query({ name: "notify", text: "SELECT pg_notify($1, $2)", values }).catch(() => undefined);
 };
 
+/** Most events that go into the log by one statement; COPY costs less for each of more, and more for the first. */
+const FEW = 16;
+
+/** Whether a batch is what one person does at a kiosk or a counter: few events, and tickets. */
+const isFew = ({ events, answers, reviews, intakes, cases, anomalies, personal }: BatchRows): boolean =>
+  events.length > 0 &&
+  events.length <= FEW &&
+  intakes.size === 0 &&
+  [answers, reviews, cases, anomalies, personal].every((others) => others.length === 0);
+
+const APPEND =
+  "SELECT append_as_known($1, $2, $3, $4, $5, $6, $7::text[], $8::integer[], $9::bigint[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::json)";
+
+/** A whole transaction as one statement. */
+const appendFew = async (
+  client: pg.ClientBase,
+  hallId: string,
+  rows: BatchRows,
+  head: HallHead,
+  sender: string,
+  premise: Premise,
+): Promise<void> => {
+  const { epoch, seq, hash } = premise.head;
+  const { events } = rows;
+  const values = [
+    ...[hallId, epoch, seq, hash, premise.commandIds, head.recordedAt],
+    ...[events.map(({ type }) => type), events.map(({ v }) => v), events.map(({ at }) => at)],
+    ...[events.map(({ commandId }) => commandId), events.map(({ actor }) => actor), events.map(({ data }) => data)],
+    ...[events.map(({ prevHash }) => prevHash), events.map((row) => row.hash)],
+    storable(list([...rows.newTickets, ...rows.changedTickets].map(ticketJson))),
+  ];
+  // Answered after its transaction has ended, like every statement that stands alone.
+  const appended = client.query({ name: "append", text: APPEND, values });
+  tellOthers(client, hallId, head, sender);
+  await appended;
+};
+
 /**
  * Writes a batch, tells the other centers of the new head, and commits.
  * @param premise null: inside the transaction that holds the hall's lock; else in a transaction of its own, all in one round
@@ -229,6 +264,7 @@ export const writeBatch = async (
   sender: string,
   premise: Premise | null,
 ): Promise<void> => {
+  if (premise !== null && isFew(rows)) return appendFew(client, hallId, rows, head, sender, premise);
   // All texts are made before anything is sent: what cannot be made must not leave half a batch before a COMMIT.
   const sends: (() => Promise<unknown>)[] = [];
   const copy = (target: string, lines: readonly string[]): void => {
@@ -246,23 +282,23 @@ export const writeBatch = async (
     sends.push(() => client.query("BEGIN"));
     sends.push(() => client.query({ name: "lock-as-known", text, values }));
   }
-  copy(EVENTS, rows.events);
+  copy(EVENTS, rows.events.map(eventLine));
   copy(ANSWERS, rows.answers);
   copy(
     NEW_TICKETS,
-    Array.from(rows.newTickets, (ticket) => ticketLine(hallId, ticket)),
+    rows.newTickets.map((ticket) => ticketLine(hallId, ticket)),
   );
-  add("tickets", TICKETS, Array.from(rows.changedTickets, ticketJson));
+  add("tickets", TICKETS, rows.changedTickets.map(ticketJson));
   add(
     "reviews",
     REVIEWS,
-    Array.from(rows.reviews, (review) => JSON.stringify(review)),
+    rows.reviews.map((review) => JSON.stringify(review)),
   );
   add("intakes", INTAKES, Array.from(rows.intakes.values(), intakeJson));
   add(
     "cases",
     CASES,
-    Array.from(rows.cases).flatMap((one) => {
+    rows.cases.flatMap((one) => {
       const intake = rows.intakes.get(one.intakeId);
       return intake ? [caseJson(one, intake)] : [];
     }),

@@ -36,6 +36,7 @@ const EPOCH_CHANGE_PAUSE_MS = 10 * 60_000;
 type Hello = Extract<z.infer<typeof terminalMessageSchema>, { kind: "hello" }>;
 
 const TEXT_FRAME = { binary: false };
+const LINE_END = Buffer.from("\n");
 
 const hallsWithNewEpoch = new Map<string, number>();
 
@@ -46,6 +47,10 @@ export class TerminalSession implements Origin, FeedLine {
   private feedSession: FeedSession | undefined;
   private line: TerminalLine | undefined;
   private appVersion = "";
+  private joined = false;
+  /** Said in this turn, not handed to the socket yet. */
+  private said: Buffer[] = [];
+  private saidBytes = 0;
   private unanswered = 0;
   private greeted = false;
   private plainActor: Actor | undefined;
@@ -84,13 +89,15 @@ export class TerminalSession implements Origin, FeedLine {
   }
 
   get buffered(): number {
-    return this.socket.bufferedAmount;
+    return this.socket.bufferedAmount + this.saidBytes;
   }
 
   send(text: string | Buffer): void {
     if (this.closed) return;
-    this.holdWire();
-    this.socket.send(text, TEXT_FRAME);
+    if (this.said.length === 0) process.nextTick(() => this.speak());
+    const bytes = typeof text === "string" ? Buffer.from(text) : text;
+    this.said.push(bytes);
+    this.saidBytes += bytes.length;
   }
 
   tooSlow(): void {
@@ -113,11 +120,19 @@ export class TerminalSession implements Origin, FeedLine {
     }
   }
 
-  /** What is said in one go leaves in one packet: a terminal takes an answer over together with its events. */
-  private holdWire(): void {
-    if (this.wire.writableCorked > 0) return;
+  /**
+   * What is said in one go leaves in one frame, or at least in one packet: a terminal takes an answer over together with its
+   * events, and between two frames a browser does other work first.
+   */
+  private speak(): void {
+    const { said } = this;
+    if (this.closed || said.length === 0) return;
+    this.said = [];
+    this.saidBytes = 0;
+    const frames = this.joined ? [joinLines(said)] : said;
     this.wire.cork();
-    process.nextTick(() => this.wire.uncork());
+    for (const frame of frames) this.socket.send(frame, TEXT_FRAME);
+    this.wire.uncork();
   }
 
   private tell(message: NodeMessage): void {
@@ -126,6 +141,7 @@ export class TerminalSession implements Origin, FeedLine {
 
   private close(code: number, reason: string): void {
     if (this.closed) return;
+    this.speak();
     this.socket.close(code, reason);
     this.onClose();
     // A peer that does not answer the closing handshake is cut off.
@@ -260,6 +276,7 @@ export class TerminalSession implements Origin, FeedLine {
     this.device = device;
     this.open = open;
     this.appVersion = hello.appVersion;
+    this.joined = hello.joined === true;
     const { deviceId, hallId, role } = device;
     this.line = {
       deviceId,
@@ -383,6 +400,13 @@ export class TerminalSession implements Origin, FeedLine {
     }
   }
 }
+
+/** JSON holds no line ends, so they part the messages. */
+const joinLines = (texts: readonly Buffer[]): Buffer => {
+  const [first] = texts;
+  if (texts.length === 1 && first) return first;
+  return Buffer.concat(texts.flatMap((text, index) => (index === 0 ? [text] : [LINE_END, text])));
+};
 
 const idSchema = z.object({ command: z.object({ id: z.uuid() }) });
 

@@ -168,8 +168,12 @@ export class LocalStore {
   /**
    * Keeps acts of this terminal, each durable when `written` resolves. They are shown at once, and taken back if they
    * cannot be written.
+   * @param hurry "soon": on their way to the node already, so that the disk may wait a moment for other writes
    */
-  append(commands: readonly OutboundCommand[]): { entries: readonly PendingEntry[]; written: Promise<void> } {
+  append(
+    commands: readonly OutboundCommand[],
+    hurry: "now" | "soon" = "now",
+  ): { entries: readonly PendingEntry[]; written: Promise<void> } {
     const at = this.setting.now();
     const rows: HeldRow[] = [];
     for (let start = 0; start < commands.length; start += COMMANDS_PER_ROW)
@@ -178,7 +182,7 @@ export class LocalStore {
     for (const entry of entries) this.byId.set(entry.outbound.command.id, entry);
     this.rows.push(...rows);
     this.countWaiting();
-    return { entries, written: this.writeRows(rows) };
+    return { entries, written: this.writeRows(rows, hurry) };
   }
 
   /** Shows kept acts as done. */
@@ -346,7 +350,7 @@ export class LocalStore {
     return added;
   }
 
-  private async writeRows(rows: readonly HeldRow[]): Promise<void> {
+  private async writeRows(rows: readonly HeldRow[], hurry: "now" | "soon"): Promise<void> {
     const packed: Omit<OutboxRow, "order">[] = [];
     for (const row of rows)
       packed.push(
@@ -356,12 +360,13 @@ export class LocalStore {
           this.setting.sealer,
         ),
       );
-    await this.writer.write(async (db) => {
+    const job: WriteJob = async (db) => {
       const orders = await db.outbox.bulkAdd(packed, { allKeys: true });
       rows.forEach((row, index) => {
         row.order = orders[index] ?? null;
       });
-    });
+    };
+    await (hurry === "now" ? this.writer.write(job) : this.writer.writeSoon(job));
     rows.forEach((row, index) => {
       const body = packed[index];
       if (body && row.open > 0) this.journal.keep(keyOf(row), body);

@@ -391,7 +391,7 @@ class WindowTerminal implements OpenTerminal {
     // On the wire while it is being written, unless something older has to go first.
     const early = this.runner !== null && this.runner.sender.isIdle && !this.store.isWriting;
     const answer = this.answers.wait(commandId, ANSWER_MS);
-    const { entries, written } = this.store.append([outbound]);
+    const { entries, written } = this.store.append([outbound], early ? "soon" : "now");
     if (!early) {
       try {
         await written;

@@ -152,7 +152,8 @@ export class NodeConnection {
         this.socket?.send(JSON.stringify(this.handlers.hello()));
       },
       received: (text: string | null) => {
-        if (isCurrent()) this.receive(text);
+        // A line each: JSON holds no line ends.
+        for (const message of text?.split("\n") ?? [null]) if (isCurrent()) this.receive(message);
       },
       closed: (code: number) => {
         if (!isCurrent()) return;

@@ -152,6 +152,7 @@ export class SyncRunner {
       since: this.fromScratch ? 0 : store.seq,
       epoch: this.fromScratch ? null : store.epoch,
       appVersion,
+      joined: true,
     };
   }
 

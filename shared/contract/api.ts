@@ -77,6 +77,8 @@ export const terminalMessageSchema = z.discriminatedUnion("kind", [
     /** The log that `since` counts in; null when nothing is held. Another epoch means a restored or new log. */
     epoch: z.string().max(64).nullable(),
     appVersion: z.string().max(32),
+    /** It reads several messages out of one frame, a line each; left out by those that came before this. */
+    joined: z.boolean().optional(),
   }),
   /** Each entry is validated by itself, so that one bad command does not hold up the others. */
   z.object({ kind: z.literal("commands"), commands: z.array(z.unknown()).min(1).max(MAX_COMMANDS_PER_MESSAGE) }),

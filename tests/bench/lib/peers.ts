@@ -13,7 +13,7 @@ export const installPeers = async (context: BenchContext): Promise<void> => {
   const lock = await readFile(join(BENCH, "peers/package-lock.json"), "utf8");
   const stamp = join(PEERS, "node_modules/.bench-stamp");
   if ((await readFile(stamp, "utf8").catch(() => "")) === lock) return;
-  context.say("Installing the peers of the comparison (RxDB, PouchDB) …");
+  context.say("Installing the peers of the comparison (RxDB, PouchDB, Yjs, TinyBase) …");
   await mkdir(PEERS, { recursive: true });
   for (const name of ["package.json", "package-lock.json"])
     await copyFile(join(BENCH, "peers", name), join(PEERS, name));

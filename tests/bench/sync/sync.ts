@@ -86,6 +86,26 @@ const pouchdb: Contender = {
   },
 };
 
+const yjs: Contender = {
+  name: "Yjs",
+  prepare: async (context) => {
+    const env = { BENCH_PEERS: PEERS, BENCH_DATA: await context.tempFolder("yjs") };
+    const { url, pid } = await startServer(context, join(BENCH, "peers/yjs-server.js"), env);
+    const page = await makePage(context, join(BENCH, "peers/yjs-page.js"));
+    return { page, a: { url }, b: { url }, serverPid: pid };
+  },
+};
+
+const tinybase: Contender = {
+  name: "TinyBase",
+  prepare: async (context) => {
+    const env = { BENCH_PEERS: PEERS, BENCH_PG: JSON.stringify(await startPostgres(context)) };
+    const { url, pid } = await startServer(context, join(BENCH, "peers/tinybase-server.js"), env);
+    const page = await makePage(context, join(BENCH, "peers/tinybase-page.js"));
+    return { page, a: { url }, b: { url }, serverPid: pid };
+  },
+};
+
 const timeout = (name: string): Promise<never> =>
   new Promise((_, fail) => {
     setTimeout(() => fail(new Error(`${name}: not everything came`)), TIMEOUT_MS).unref();
@@ -140,7 +160,9 @@ const run = async (context: BenchContext): Promise<readonly BenchResult[]> => {
   const rates = new Map<string, number[]>();
   const keep = (name: string, rate: number): void => void rates.set(name, [...(rates.get(name) ?? []), rate]);
   const picked = process.env["BENCH_CONTENDERS"]?.split(",");
-  const contenders = [ours, rxdb(false), rxdb(true), pouchdb].filter(({ name }) => picked?.includes(name) ?? true);
+  const contenders = [ours, rxdb(false), rxdb(true), pouchdb, yjs, tinybase].filter(
+    ({ name }) => picked?.includes(name) ?? true,
+  );
   for (let round = 0; round < context.rounds; round += 1) {
     const order = round % 2 === 0 ? contenders : [...contenders].reverse();
     for (const contender of order) keep(contender.name, await transfer(context, contender));
