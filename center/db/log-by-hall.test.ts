@@ -177,7 +177,9 @@ describe("spreading by hall_id", () => {
   it("costs no question that crosses halls: each statement on the log of a working hall touches one part, by an index", async () => {
     sent.mockClear();
     const kiosk = await NodeClient.connect({ url: center.url, ...(await center.enrol("kiosk")) });
+    // One goes by a statement of its own, many at once by others.
     expect(await kiosk.send("TakeTicket", ticketWish(uuidv7()))).toMatchObject({ status: "accepted" });
+    await kiosk.sendAll(Array.from({ length: 40 }, () => NodeClient.command("TakeTicket", ticketWish(uuidv7()))));
     kiosk.close();
     const { database, cityFigures } = center.context;
     await cityFigures?.caughtUp();

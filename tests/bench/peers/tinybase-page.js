@@ -31,8 +31,8 @@ const waitForAll = async (batches) => {
 };
 
 /** Its cells are text, numbers and truth values; what is null is left out. */
-const rowOf = ({ id: _, ...record }) =>
-  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
+const rowOf = (record) =>
+  Object.fromEntries(Object.entries(record).filter(([name, value]) => name !== "id" && value !== null));
 
 const write = async ({ from, to }) => {
   const batches = Array.from({ length: to - from }, (_, at) => batchOf(from + at));
