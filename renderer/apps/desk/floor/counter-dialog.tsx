@@ -10,7 +10,7 @@ import { TransferDialog } from "../../../ui/staff/transfer-dialog.tsx";
 import type { DeskCounter } from "../desk-model.ts";
 import type { RunAct } from "../reviews/use-desk-act.ts";
 
-/** What a manager does with a counter. */
+/** What the duty desk does with a counter. */
 export type CounterAct = "open" | "move" | "close" | "sendOn";
 
 interface CounterDialogProps {
