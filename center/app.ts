@@ -8,6 +8,8 @@ import { platformRoutes } from "./appointments/platform-routes.ts";
 import { cityRoutes } from "./city/city-routes.ts";
 import type { CenterContext } from "./context.ts";
 import { apiError, errorBody, HttpError } from "./errors.ts";
+import { fleetRoutes } from "./fleet/desk-routes.ts";
+import { attendRoutes } from "./fleet/device-routes.ts";
 import { fileRoutes } from "./routes/files.ts";
 import { PROGRESS_PAGE_PATH } from "../shared/contract/progress-page.ts";
 import { phoneRoutes } from "./phone/routes.ts";
@@ -165,6 +167,8 @@ export const buildApp = async (context: CenterContext, tls?: Certified): Promise
   deskLedgerRoutes(app, context);
   deskSearchRoutes(app, context);
   surveyRoutes(app, context);
+  fleetRoutes(app, context);
+  attendRoutes(app, context);
   if (context.cityFigures !== undefined) cityRoutes(app, context, context.cityFigures);
   relayRoutes(app, context);
   await app.register((scope, _options, done) => {

@@ -2,6 +2,7 @@ import type { CityFigures } from "./city/city-figures.ts";
 import type { Database } from "./db/database.ts";
 import type { CatalogueStore } from "./catalogue/catalogue-store.ts";
 import type { FileStore } from "./files/file-store.ts";
+import type { FleetCalls } from "./fleet/fleet-calls.ts";
 import type { HallRegistry } from "./hall-registry.ts";
 import type { PersonalBox } from "./identity/personal.ts";
 import type { ReleaseStore } from "./releases/release-store.ts";
@@ -29,6 +30,7 @@ export interface CenterContext {
   readonly orderLedgers: OrderLedgers;
   /** At a city: what it counts of its halls. */
   readonly cityFigures: CityFigures | undefined;
+  readonly fleetCalls: FleetCalls;
   readonly metrics: Metrics;
   readonly log: Logger;
   /** Milliseconds since 1970 UTC. */

@@ -9,6 +9,7 @@ const table = {
   not_found: [404, "There is nothing at this address."],
   enrol_code_unknown: [404, "This code is unknown, was used already, or is older than a day. Ask for a new one."],
   unauthorised: [401, "This terminal is not enrolled here, or its enrolment was ended."],
+  terminal_locked: [403, "This terminal was taken out of service. The hall's technician can put it back."],
   forbidden_origin: [403, "Requests from this page are not allowed."],
   login_failed: [401, "The number or the password is wrong."],
   code_wrong: [401, "The code is not right, or was used already."],

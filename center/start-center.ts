@@ -15,6 +15,8 @@ import type { CenterContext } from "./context.ts";
 import { CityFigures } from "./city/city-figures.ts";
 import { claimDataDir } from "./data-dir-lock.ts";
 import { Database } from "./db/database.ts";
+import { FleetCalls } from "./fleet/fleet-calls.ts";
+import { FleetRelay } from "./fleet/fleet-relay.ts";
 import { FileStore } from "./files/file-store.ts";
 import { UploadTidy } from "./files/upload-tidy.ts";
 import { HallRegistry } from "./hall-registry.ts";
@@ -205,6 +207,7 @@ export const startCenter = async (options: CenterOptions): Promise<RunningCenter
       reviewLedgers,
       orderLedgers,
       cityFigures: mode === "city" ? new CityFigures(database, log) : undefined,
+      fleetCalls: new FleetCalls(),
       metrics,
       log,
       clock,
@@ -245,6 +248,17 @@ export const startCenter = async (options: CenterOptions): Promise<RunningCenter
       const fromCity = new ReleasesFromCity({ hallId, city: options.city, releases: context.releases, log });
       fromCity.start();
       undo.push(() => fromCity.stop());
+      const fleet = new FleetRelay({
+        hall: (await halls.get(hallId)).hall,
+        database,
+        calls: context.fleetCalls,
+        nodeVersion: VERSION,
+        log,
+        clock,
+        city: options.city,
+      });
+      fleet.start();
+      undo.push(() => fleet.stop());
     }
 
     const { cityFigures } = context;
@@ -311,7 +325,14 @@ const openTls = async (
 };
 
 /** Follows what other centers on the same database do. */
-const listenToOthers = async ({ database, halls, lines, catalogues, log }: CenterContext): Promise<void> => {
+const listenToOthers = async ({
+  database,
+  halls,
+  lines,
+  catalogues,
+  fleetCalls,
+  log,
+}: CenterContext): Promise<void> => {
   const reloadCatalogue = async (): Promise<void> => {
     try {
       await catalogues.load();
@@ -329,8 +350,10 @@ const listenToOthers = async ({ database, halls, lines, catalogues, log }: Cente
       const [kind, id = "", connectionId = ""] = payload.split(" ");
       if (kind === "head") halls.onNotice(payload);
       else if (kind === "catalogue") void reloadCatalogue();
-      else if (kind === "unpaired") lines.find(id)?.close(closeCodes.restarting, "the counter has another tablet");
+      else if (kind === "unpaired") lines.find(id)?.close(closeCodes.restarting, "the terminal became another one");
       else if (kind === "disabled" || kind === "duty") for (const line of lines.all) line.forgetClerk(id);
+      else if (kind === "standing") lines.find(id)?.standingChanged();
+      else if (kind === "fleet") fleetCalls.wake(id);
       else if (kind === "revoked") lines.find(id)?.close(closeCodes.unauthorised, "device revoked");
       else if (kind === "connected") {
         const line = lines.find(id);
@@ -339,6 +362,10 @@ const listenToOthers = async ({ database, halls, lines, catalogues, log }: Cente
           line.close(closeCodes.replaced, "the same device connected again");
       }
     },
-    () => halls.pokeAll(),
+    () => {
+      halls.pokeAll();
+      fleetCalls.wakeAll();
+      for (const line of lines.all) line.standingChanged();
+    },
   );
 };

@@ -1,10 +1,9 @@
-import { statfs } from "node:fs/promises";
-import { app, screen } from "electron";
+import { screen } from "electron";
 import type { Diagnostic } from "../shared/contract/ipc.ts";
+import { freeDiskMb } from "./free-disk.ts";
 import { getHallInfo } from "./node/node-client.ts";
 import type { Terminal } from "./terminal.ts";
 
-const MB = 1_000_000;
 /** A day of a busy hall is about 10 MB locally; below 200 MB Chromium begins to throw caches away. */
 const DISK_WARN_MB = 1_000;
 const DISK_FAULT_MB = 200;
@@ -43,8 +42,7 @@ const nodeAndClock = async (terminal: Terminal): Promise<Diagnostic[]> => {
 
 const disk = async (): Promise<Diagnostic> => {
   try {
-    const { bavail, bsize } = await statfs(app.getPath("userData"));
-    const free = Math.round((bavail * bsize) / MB);
+    const free = await freeDiskMb();
     return {
       id: "disk",
       state: free < DISK_FAULT_MB ? "fault" : free < DISK_WARN_MB ? "warn" : "ok",

@@ -5,6 +5,7 @@ import { err, ok, type Result } from "../shared/basics/result.ts";
 import type { EnrolResponse, HallInfo } from "../shared/contract/api.ts";
 import { splitEnrolCode } from "../shared/contract/enrol-code.ts";
 import type { SessionOutcome, TerminalInfo } from "../shared/contract/ipc.ts";
+import type { MachineFacts } from "../shared/domain/fleet/terminal-report.ts";
 import type { ApplicantAnswer } from "../shared/domain/document/applicant-view.ts";
 import type { CounterScreen } from "../shared/domain/queue/counter-screen.ts";
 import type { TerminalRole } from "../shared/domain/identity/roles.ts";
@@ -17,6 +18,7 @@ import { openPaperDrawing } from "./devices/draw-paper.ts";
 import { openTicketPrinter, type TicketPrinter } from "./devices/ticket-printer.ts";
 import { internalChannels } from "./ipc/internal-channels.ts";
 import { openOutboxJournal, type OutboxJournal } from "./journal/outbox-journal.ts";
+import { openMachineFacts } from "./fleet/machine-facts.ts";
 import type { Logger } from "./logging/logger.ts";
 import { findAuthority } from "./node/find-authority.ts";
 import { enrolAt, getHallInfo, parseNodeUrl, type Fetch } from "./node/node-client.ts";
@@ -41,10 +43,12 @@ export const kindOf = (role: StartRole): ScreenKind => (PUBLIC_ROLES.includes(ro
 export const decideRole = (
   asked: StartRole | null,
   enrolled: TerminalRole | null,
+  enrolledAs: TerminalRole | null,
 ): { readonly role: StartRole; readonly differs: boolean } => {
   if (asked === "launcher" || asked === "setup") return { role: asked, differs: false };
   if (enrolled === null) return { role: "setup", differs: false };
-  if (asked !== null && asked !== enrolled) return { role: "setup", differs: true };
+  // The hall may have made another screen of it; its shortcut still says the one that it was enrolled for.
+  if (asked !== null && asked !== enrolled && asked !== enrolledAs) return { role: "setup", differs: true };
   return { role: enrolled, differs: false };
 };
 
@@ -57,6 +61,8 @@ export interface Terminal {
   readonly documents: DocumentPrinter;
   readonly idReader: IdReader;
   readonly counterDisplay: CounterDisplay;
+  /** What the desk is told of this computer. */
+  readonly machineFacts: () => Promise<MachineFacts>;
   logUnexpected(where: string, error: unknown): void;
   nodeUrl(): string | null;
   faultText(fault: NodeFault): string;
@@ -199,7 +205,11 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
   };
 
   const openAll = () => {
-    const { role, differs } = decideRole(asked, identity.enrolment()?.role ?? null);
+    const { role, differs } = decideRole(
+      asked,
+      identity.enrolment()?.role ?? null,
+      identity.enrolment()?.enrolledAs ?? null,
+    );
     const enrolled = identity.enrolment();
     if (differs && enrolled)
       startNotices.push({
@@ -272,11 +282,13 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
     for (const window of windows.values()) window.browser.destroy();
   };
 
+  const printer = openTicketPrinter(() => identity.settings.get().printer, openPaperDrawing());
   const terminal: Terminal = {
     identity,
     log,
     fetch,
-    printer: openTicketPrinter(() => identity.settings.get().printer, openPaperDrawing()),
+    printer,
+    machineFacts: openMachineFacts({ identity, printer, log }),
     documents: openDocumentPrinter(() => identity.settings.get().documentPrinter),
     idReader: openIdReader(
       () => identity.settings.get().idReader,

@@ -34,7 +34,7 @@ export const HELP = `service-hall center
   revoke --device ID                  end a terminal's rights
   disable-clerk --no N                end a clerk's rights at once; add-clerk gives them back
   reset-second-factor --no N          take away an authenticator app that was lost; another one is set up at the next sign-in
-  set-duty --no N --duty manager|clerk  who may change the settings of the running hall
+  set-duty --no N --duty manager|technician|clerk   who may change the settings of the running hall, and look after terminals
   add-clerk --no N --name NAME        a clerk, or a new password; asked for, or SERVICE_HALL_PASSWORD, or standard input
   import-catalogue FILE [--map FILE] [--packages FILE] [--dry-run] [--json]   take a catalogue of service items (JSON, CSV,
                                       xlsx) over, with one-thing packages (JSON); with anything wrong in it nothing is taken

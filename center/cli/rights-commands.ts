@@ -72,7 +72,7 @@ export const rightsCommands: Readonly<Record<string, DatabaseCommand>> = {
   },
   "set-duty": async (database, values) => {
     const duty = dutySchema.safeParse(need(values, "duty"));
-    if (!duty.success) throw new UsageError("--duty is clerk or manager.");
+    if (!duty.success) throw new UsageError("--duty is clerk, manager or technician.");
     const isSet = await setDuty(database, await theHall(database, values), need(values, "no"), duty.data);
     say(isSet ? "Done. The clerk's screen follows at the next sign-in." : "There is no such clerk.");
     return isSet ? 0 : 1;

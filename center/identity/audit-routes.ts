@@ -37,6 +37,7 @@ export const auditRoutes = (app: FastifyInstance, context: CenterContext): void 
            coalesce(
              (SELECT l.number FROM review_ledger l WHERE l.hall_id = a.hall_id AND l.review_id = a.detail AND l.number IS NOT NULL LIMIT 1),
              (SELECT i.number FROM intakes i WHERE i.hall_id = a.hall_id AND a.detail IN (i.applicant_id, i.agent_id, i.form_id) LIMIT 1),
+             (SELECT t.name FROM devices t WHERE t.hall_id = a.hall_id AND t.device_id = a.detail),
              a.detail) AS about
          FROM staff_audit a
          LEFT JOIN clerks c ON c.hall_id = a.hall_id AND c.clerk_id = a.clerk_id

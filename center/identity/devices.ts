@@ -23,6 +23,8 @@ export interface Device {
   readonly department: string | null;
   /** When it last said that it had sent everything. */
   readonly settledAt: number | null;
+  /** Out of service: what it holds may still leave, and nothing new begins there. */
+  readonly isLocked: boolean;
 }
 
 /** A new one-time code, valid for a day, with the letters of the authority where terminals are to pin one. */
@@ -130,7 +132,7 @@ export const enrol = async (
  * One tablet for a counter: whichever was paired with it before loses it, and may still send what it holds. The second
  * screen of the counter's own computer is not a tablet and stays.
  */
-const unpairOthers = async (
+export const unpairOthers = async (
   client: Queryable,
   hallId: string,
   counterId: string | null,
@@ -159,9 +161,10 @@ export const authenticate = async (
     department: string | null;
     secret_hash: Buffer | null;
     settled_at: number | null;
+    is_locked: boolean;
     has_token: boolean;
   }>(
-    `SELECT hall_id, role, counter_id, department, secret_hash, settled_at, EXISTS (
+    `SELECT hall_id, role, counter_id, department, secret_hash, settled_at, locked_at IS NOT NULL AS is_locked, EXISTS (
        SELECT 1 FROM device_tokens t
        WHERE t.hall_id = d.hall_id AND t.device_id = d.device_id AND t.token_hash = $2 AND t.expires_at > now()) AS has_token
      FROM devices d WHERE device_id = $1 AND revoked_at IS NULL`,
@@ -177,6 +180,7 @@ export const authenticate = async (
     counterId: row.counter_id,
     department: row.department,
     settledAt: row.settled_at,
+    isLocked: row.is_locked,
   };
 };
 

@@ -11,6 +11,7 @@ import type { Logger } from "../logger.ts";
 import type { Metrics } from "../metrics.ts";
 import type { HeadSealer } from "./head-seal.ts";
 import { lastCommon } from "./last-common.ts";
+import { askCity, type City } from "./ask-city.ts";
 import { putHandedPlan, readHandedPlan } from "./handed-plan.ts";
 
 export interface RelayDeps {
@@ -20,9 +21,9 @@ export interface RelayDeps {
   readonly metrics: Metrics;
   readonly log: Logger;
   readonly clock: () => number;
-  readonly city: { readonly url: string; readonly key: string };
   /** Signs what the city is told of the log's end. */
   readonly sealer: HeadSealer;
+  readonly city: City;
   readonly setPlan: (plan: HallPlan) => Promise<void>;
 }
 
@@ -38,16 +39,6 @@ const handedSchema = z.object({
   plan: z.object({ version: z.int(), plan: hallPlanSchema }).nullable(),
   catalogue: catalogueSchema.nullable(),
 });
-
-/** An answer that is no success, or none of the city's at all (a proxy's page): nothing of it is taken as data. */
-class CityError extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-  ) {
-    super(`the city answered ${String(status)} ${code}`);
-  }
-}
 
 /**
  * Brings a hall's log to its city: reads what the city holds and sends what follows, in batches, for ever. Nothing is
@@ -202,21 +193,8 @@ export class RelayLoop {
     log.info({ event: "relay.handed_down", hall: hallId, newPlan, newCatalogue }, "the city handed something down");
   }
 
-  private async ask(path: string, body?: unknown): Promise<unknown> {
-    const { city, open } = this.deps;
-    const response = await fetch(`${city.url.replace(/\/$/, "")}/api/relay/${open.hall.hallId}${path}`, {
-      method: body === undefined ? "GET" : "POST",
-      headers: {
-        authorization: `Bearer ${city.key}`,
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      // A redirect would carry the key to somebody else.
-      redirect: "error",
-      signal: AbortSignal.any([this.aborter.signal, AbortSignal.timeout(REQUEST_MS)]),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new CityError(response.status, /"code":"(\w+)"/.exec(text)?.[1] ?? "");
-    return JSON.parse(text) as unknown;
+  private ask(path: string, body?: unknown): Promise<unknown> {
+    const signal = AbortSignal.any([this.aborter.signal, AbortSignal.timeout(REQUEST_MS)]);
+    return askCity(this.deps.city, this.deps.open.hall.hallId, path, signal, body);
   }
 }

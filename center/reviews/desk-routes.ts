@@ -33,6 +33,7 @@ export const deskAsker = async (
 ): Promise<Device> => {
   const device = await authenticate(database, asker);
   if (device?.role !== "desk" || !may(device)) throw apiError("unauthorised");
+  if (device.isLocked) throw apiError("terminal_locked");
   const { standing, open } = await standingOf(database, device, asker.clerkId);
   // What somebody did before signing out comes in later and is kept; to ask, one has to be there.
   if (standing !== "known" || !open) throw apiError("unauthorised");

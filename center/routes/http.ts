@@ -95,6 +95,7 @@ export const identityRoutes = (app: FastifyInstance, context: CenterContext): vo
     const body = parseBody(loginRequestSchema, request.body);
     const device = await deviceOf(body);
     if (device.role !== "window" && device.role !== "desk") throw apiError("unauthorised");
+    if (device.isLocked) throw apiError("terminal_locked");
     const plan = (await context.halls.get(device.hallId)).hall.plan;
     const factor = { rule: plan?.settings.secondFactor, hallName: plan?.name ?? "", box: context.personal };
     const outcome = await login(database, device, body, factor, clock());

@@ -1,14 +1,21 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { hallReleasesSchema, type HandedReleases } from "../../shared/contract/releases.ts";
+import { relayFleetSchema } from "../../shared/contract/fleet.ts";
 import { relayBatchSchema, type RelayResponse } from "../../shared/contract/log-record.ts";
 import type { CenterContext } from "../context.ts";
 import { apiError } from "../errors.ts";
+import { endOrders, keepFleet, ordersForHall } from "../fleet/city-fleets.ts";
 import { isRelayKey, readRelayHead, receiveBatch } from "../relay/receive.ts";
 import { readHandedPlan } from "../relay/handed-plan.ts";
 import { sendReleaseFile } from "../releases/routes.ts";
 import { parseBody } from "./device-limits.ts";
 
+/** The longest that a hall waits for an order of its city in one question. */
+const ORDER_WAIT_MS = 15_000;
+/** 500 terminals, and answers with a log each. */
+const FLEET_BYTES = 4_000_000;
 /** A thousand records of the largest kind. */
 const MAX_BATCH_BYTES = 16_000_000;
 
@@ -19,7 +26,7 @@ const handedQuerySchema = z.object({ catalogue: z.string().max(40).optional() })
 /** The city's side of the relay (docs/protocol.md). */
 export const relayRoutes = (app: FastifyInstance, context: CenterContext): void => {
   if (context.mode !== "city") return;
-  const { database, catalogues, log, clock, metrics, releases } = context;
+  const { database, catalogues, fleetCalls, log, clock, metrics, releases } = context;
 
   const hallOf = async (request: {
     params: unknown;
@@ -50,6 +57,23 @@ export const relayRoutes = (app: FastifyInstance, context: CenterContext): void 
     }
     metrics.count("relayed", batch.data.records.length);
     return answer(hallId, result.value);
+  });
+
+  app.post("/api/relay/:hallId/fleet", { bodyLimit: FLEET_BYTES }, async (request) => {
+    const hallId = await hallOf(request);
+    const told = parseBody(relayFleetSchema, request.body);
+    // Before anything is read: an order that is given from here on ends the wait.
+    const next = fleetCalls.next(hallId);
+    try {
+      await keepFleet(database, hallId, told.fleet, clock());
+      await endOrders(database, hallId, told.ended, clock());
+      const orders = await ordersForHall(database, hallId, told.taken, clock());
+      if (orders.length > 0) return { orders };
+      await Promise.race([next.called, sleep(ORDER_WAIT_MS, undefined, { ref: false })]);
+      return { orders: await ordersForHall(database, hallId, told.taken, clock()) };
+    } finally {
+      next.forget();
+    }
   });
 
   app.get("/api/relay/:hallId/head", async (request) => {

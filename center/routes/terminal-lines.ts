@@ -7,6 +7,8 @@ export interface TerminalLine {
   readonly connectionId: string;
   status: { readonly outbox: number; readonly oldestMs: number; readonly refusals: number } | undefined;
   close(code: number, reason: string): void;
+  /** Something about the terminal itself was changed: it is told at once. */
+  standingChanged(): void;
   /** What was known of a clerk is not so any more. */
   forgetClerk(clerkId: string): void;
 }

@@ -13,6 +13,7 @@ import {
   type NodeMessage,
   type OutboundCommand,
 } from "../../shared/contract/api.ts";
+import type { TerminalReport } from "../../shared/domain/fleet/terminal-report.ts";
 import type { Command } from "../../shared/domain/hall/commands.ts";
 import type { Actor } from "../../shared/domain/identity/roles.ts";
 import type { Viewer } from "../../shared/domain/hall/visible.ts";
@@ -20,6 +21,7 @@ import type { CenterContext } from "../context.ts";
 import type { OpenHall } from "../hall-registry.ts";
 import { authenticate, noteSeen, type Device } from "../identity/devices.ts";
 import { NEVER_HERE, standingOf, type ClerkStanding } from "../identity/clerks.ts";
+import { keepReport, readStanding } from "../fleet/standing.ts";
 import { FeedSession, type FeedLine } from "../log/feed.ts";
 import type { Origin } from "../log/submission.ts";
 import type { TerminalLine } from "./terminal-lines.ts";
@@ -63,6 +65,9 @@ export class TerminalSession implements Origin, FeedLine {
   private notedAt = 0;
   /** Messages are dealt with one after the other, also when one has to wait for the database. */
   private work: Promise<void> = Promise.resolve();
+  private newestReport: TerminalReport | null = null;
+  private isKeepingReport = false;
+  private standingTold: Promise<void> = Promise.resolve();
   private readonly standings = new Map<string, ClerkStanding & { readonly at: number }>();
   private readonly timer: NodeJS.Timeout;
 
@@ -242,6 +247,10 @@ export class TerminalSession implements Origin, FeedLine {
         if (this.context.clock() - this.notedAt > NOTE_SEEN_MS) this.noteSeen();
         return;
       }
+      case "report":
+        this.newestReport = message.report;
+        if (!this.isKeepingReport) void this.keepReports(device);
+        return;
       case "resync":
         this.context.log.error(
           { event: "terminal.diverged", device: device.deviceId, role: device.role, seq: message.seq },
@@ -252,6 +261,18 @@ export class TerminalSession implements Origin, FeedLine {
       case "ping":
         return;
     }
+  }
+
+  /** One at a time, and only the newest of those that came meanwhile. */
+  private async keepReports(device: Device): Promise<void> {
+    const { database, clock } = this.context;
+    this.isKeepingReport = true;
+    for (let report = this.newestReport; report !== null; report = this.newestReport) {
+      this.newestReport = null;
+      // As with `noteSeen`: the next one comes within a minute.
+      await keepReport(database, device, report, clock()).catch(() => undefined);
+    }
+    this.isKeepingReport = false;
   }
 
   private async hello(hello: Hello): Promise<void> {
@@ -285,6 +306,7 @@ export class TerminalSession implements Origin, FeedLine {
       connectionId: uuidv7(),
       status: undefined,
       close: (code, reason) => this.close(code, reason),
+      standingChanged: () => this.tellStanding(),
       forgetClerk: (clerkId) => void this.standings.delete(clerkId),
     };
     context.lines.put(this.line)?.close(closeCodes.replaced, "the same device connected again");
@@ -303,6 +325,22 @@ export class TerminalSession implements Origin, FeedLine {
     });
     this.feedSession = new FeedSession(this);
     open.feed.attach(this.feedSession, since);
+    // Only now: from here on a change finds this line.
+    this.tellStanding();
+  }
+
+  /** Tells the terminal how it stands with its hall. */
+  private tellStanding(): void {
+    const told = async (): Promise<void> => {
+      const { device } = this;
+      if (!device || this.closed) return;
+      const standing = await readStanding(this.context.database, device);
+      if (!standing || this.closed) return;
+      this.device = { ...device, isLocked: standing.isLocked };
+      this.tell({ kind: "standing", ...standing });
+    };
+    // Beside the terminal's messages, which need not wait for it; one after the other, so that the last word is the newest.
+    this.standingTold = this.standingTold.then(told).catch((error: unknown) => this.failed(error));
   }
 
   private isClosed(): boolean {
@@ -350,7 +388,9 @@ export class TerminalSession implements Origin, FeedLine {
     for (const { command, clerkId, personal } of accepted) {
       const actor = await this.actorOf(device, command, clerkId);
       if (this.closed) return;
-      if (actor === null)
+      if (device.isLocked && command.mode === "claim")
+        refused.push({ commandId: command.id, status: "refused", refusal: { code: "terminal_locked", params: {} } });
+      else if (actor === null)
         refused.push({
           commandId: command.id,
           status: "refused",

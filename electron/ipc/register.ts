@@ -38,6 +38,8 @@ import { setupSetCounterDisplay } from "./setup-set-counter-display.ts";
 import { setupTestCounterDisplay } from "./setup-test-counter-display.ts";
 import { setupTestNode } from "./setup-test-node.ts";
 import { setupTestPrint } from "./setup-test-print.ts";
+import { terminalAttend } from "./terminal-attend.ts";
+import { terminalFacts } from "./terminal-facts.ts";
 import { terminalInfo } from "./terminal-info.ts";
 import { terminalIsNodeTrusted } from "./terminal-is-node-trusted.ts";
 import { terminalSession } from "./terminal-session.ts";
@@ -51,6 +53,8 @@ const handlers: Handlers = {
   "terminal.info": terminalInfo,
   "terminal.isNodeTrusted": terminalIsNodeTrusted,
   "terminal.session": terminalSession,
+  "terminal.facts": terminalFacts,
+  "terminal.attend": terminalAttend,
   "terminal.log": terminalLog,
   "ticket.print": ticketPrint,
   "journal.change": journalChange,

@@ -17,5 +17,9 @@ export const saveWherePersonSays = async (name: string, filter: FileFilter, byte
 export const sheetSave: Handler<"sheet.save"> = {
   roles: ["desk"],
   handle: (_place, name, base64) =>
-    saveWherePersonSays(name, { name: "Excel", extensions: ["xlsx"] }, Buffer.from(base64, "base64")),
+    saveWherePersonSays(
+      name,
+      name.endsWith(".log") ? { name: "Log", extensions: ["log"] } : { name: "Excel", extensions: ["xlsx"] },
+      Buffer.from(base64, "base64"),
+    ),
 };

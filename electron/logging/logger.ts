@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { logEvents, type LogCode, type LogFields } from "../../shared/contract/log-events.ts";
+import { faultEvents, logEvents, type LogCode, type LogFields } from "../../shared/contract/log-events.ts";
 
 /** Five files of 2 MB: about a year of a quiet terminal, and never a full disk. */
 const MAX_BYTES = 2_000_000;
@@ -14,6 +14,8 @@ export interface Logger {
   readonly file: string;
   /** Writes one JSON line; only the fields that log-events.ts lists for the code are kept. Never throws. */
   write(code: LogCode, fields?: LogFields, at?: number): void;
+  /** Since the program was started: lines that tell of a fault, and when a certificate was refused last (`performance.now`). */
+  faults(): { readonly errorLines: number; readonly certificateRefusedAt: number | null };
 }
 
 /** The log line of an event, or its text alone for tests. */
@@ -39,6 +41,8 @@ const rotate = (file: string): void => {
 export const openLog = (folder: string): Logger => {
   const file = join(folder, "terminal.log");
   let bytes = 0;
+  let errorLines = 0;
+  let certificateRefusedAt: number | null = null;
   try {
     mkdirSync(folder, { recursive: true });
     bytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
@@ -47,7 +51,10 @@ export const openLog = (folder: string): Logger => {
   }
   return {
     file,
+    faults: () => ({ errorLines, certificateRefusedAt }),
     write(code, fields = {}, at = Date.now()) {
+      if (faultEvents.has(code)) errorLines += 1;
+      if (code === "security.certificate") certificateRefusedAt = performance.now();
       const line = formatLogLine(code, fields, at);
       try {
         if (bytes + line.length > MAX_BYTES) {

@@ -6,6 +6,8 @@ const CHANNELS: Readonly<Record<PublicChannel, true>> = {
   "terminal.info": true,
   "terminal.isNodeTrusted": true,
   "terminal.session": true,
+  "terminal.facts": true,
+  "terminal.attend": true,
   "terminal.log": true,
   "ticket.print": true,
   "journal.change": true,

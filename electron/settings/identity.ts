@@ -143,6 +143,7 @@ export const openIdentity = (folder: string, log: Logger): Identity => {
         terminalName,
         role,
         counterId,
+        enrolledAs: null,
         deviceId,
         key: seal(key, keyStore),
         secret: sealSecret(response.secret),

@@ -21,6 +21,8 @@ const enrolmentSchema = z.object({
   terminalName: z.string().max(60),
   role: terminalRoleSchema,
   counterId: z.string().max(64).nullable(),
+  /** What it was enrolled for, where the hall has made another screen of it since; its shortcut may still say that. */
+  enrolledAs: terminalRoleSchema.nullable().default(null),
   deviceId: z.string().max(64),
   /** What proves this computer to the node, the applicant's screen too; null: made at the next start. */
   key: sealedSchema.nullable().default(null),

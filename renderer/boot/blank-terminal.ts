@@ -3,7 +3,7 @@ import type { TerminalInfo } from "../../shared/contract/ipc.ts";
 import { emptyHallState } from "../../shared/domain/hall/state.ts";
 import { noUploads } from "../store/files/files.ts";
 import { liveValue } from "../store/live.ts";
-import type { Terminal } from "../store/terminal.ts";
+import type { Standing, Terminal } from "../store/terminal.ts";
 
 /** A terminal without a hall, for the screens that come before one: set-up and the launcher. */
 export const blankTerminal = (info: TerminalInfo): Terminal => ({
@@ -25,6 +25,7 @@ export const blankTerminal = (info: TerminalInfo): Terminal => ({
   clerk: liveValue(null),
   locked: liveValue(false),
   department: liveValue<string | null>(null),
+  standing: liveValue<Standing>({ name: info.terminalName, isLocked: false }),
   files: {
     uploads: liveValue(noUploads),
     keep: () => Promise.resolve({ ok: false, error: "not_kept" }),

@@ -9,6 +9,7 @@ import type { Platform } from "../platform/platform.ts";
 import type { Terminal } from "../store/terminal.ts";
 import { ErrorBoundary } from "../ui/boundaries/error-boundary.tsx";
 import { FailurePage } from "../ui/boundaries/failure-page.tsx";
+import { InService } from "../ui/boundaries/in-service.tsx";
 import { TerminalContext } from "../ui/hooks.ts";
 import { appOf, apps, type AppName } from "./apps.ts";
 import { deafWhileLocked } from "./deaf-while-locked.ts";
@@ -73,7 +74,9 @@ export const boot = async (element: HTMLElement): Promise<void> => {
       <StrictMode>
         <ErrorBoundary isPublic={isPublic} failed={report}>
           <TerminalContext value={terminal}>
-            <App />
+            <InService isPublic={isPublic}>
+              <App />
+            </InService>
           </TerminalContext>
         </ErrorBoundary>
       </StrictMode>,

@@ -54,10 +54,12 @@ export const browserEnvironment = ({
   log,
   journal = null,
   newSession = null,
+  machine = null,
   isNodeTrusted = () => Promise.resolve(true),
 }: Pick<Platform, "log"> & Partial<Platform>): Environment => ({
   journal,
   newSession,
+  machine,
   isNodeTrusted,
   indexedDB: globalThis.indexedDB,
   keyRange: globalThis.IDBKeyRange,

@@ -111,6 +111,7 @@ export const browserPlatform = (): Platform => ({
   journal: null,
   info: readInfo,
   newSession: null,
+  machine: null,
   // A browser shows a page of its own instead of one whose server it does not believe.
   isNodeTrusted: () => Promise.resolve(true),
   log: (code, fields) => {

@@ -13,6 +13,7 @@ export const electronPlatform = (bridge: PublicBridge): Platform => ({
   },
   info: () => bridge["terminal.info"](),
   newSession: () => bridge["terminal.session"](),
+  machine: { facts: () => bridge["terminal.facts"](), attend: () => bridge["terminal.attend"]() },
   isNodeTrusted: () => bridge["terminal.isNodeTrusted"](),
   log: (code, fields) => {
     // A line of the log must never stop what is being done.

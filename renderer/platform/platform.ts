@@ -10,6 +10,8 @@ export interface Platform {
   readonly newSession: Environment["newSession"];
   /** As `Environment.isNodeTrusted`. */
   readonly isNodeTrusted: Environment["isNodeTrusted"];
+  /** As `Environment.machine`. */
+  readonly machine: Environment["machine"];
   readonly print: (paper: PaperPrint) => Promise<PrintOutcome>;
   /** Waits for an ID card on this terminal's reader; `cancel` ends the wait. */
   readonly readPersonCard: () => Promise<PersonCardOutcome>;

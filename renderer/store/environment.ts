@@ -1,4 +1,5 @@
 import type { JournalEntry, SessionOutcome } from "../../shared/contract/ipc.ts";
+import type { MachineFacts } from "../../shared/domain/fleet/terminal-report.ts";
 import type { LogCode, LogFields } from "../../shared/contract/log-events.ts";
 
 /** What the store and the sync engine need of the place they run in: a browser, or a test with many terminals. */
@@ -15,6 +16,8 @@ export interface Environment {
   readonly isNodeTrusted: () => Promise<boolean>;
   /** Gets a new token to present; null where a secret is good for ever (a plain browser). */
   readonly newSession: (() => Promise<SessionOutcome>) | null;
+  /** The program around the window; null: a plain browser. */
+  readonly machine: MachinePort | null;
   readonly openSocket: (url: string, handlers: SocketHandlers) => Socket;
   /** Wall clock, milliseconds since 1970 UTC; may jump. */
   readonly wallNow: () => number;
@@ -41,6 +44,12 @@ export type Log = (code: LogCode, fields: LogFields) => void;
 export interface Marks {
   readonly read: (key: string) => string | null;
   readonly write: (key: string, value: string) => void;
+}
+
+export interface MachinePort {
+  readonly facts: () => Promise<MachineFacts>;
+  /** Asks the node what it has decided of this terminal, and does what it has ordered. False: the node could not be asked. */
+  readonly attend: () => Promise<boolean>;
 }
 
 export interface JournalPort {

@@ -7,14 +7,14 @@ import { asRecord } from "./as-record.ts";
 import type { BatchRow, HallDatabase, OutboxRow, SnapshotRow } from "./db.ts";
 import type { Environment } from "./environment.ts";
 import { HallFold } from "./hall-fold.ts";
-import { liveValue, type Source } from "./live.ts";
+import { liveValue, sameMembers, type Source } from "./live.ts";
 import type { Loaded } from "./load.ts";
 import { OutboxJournal, rowKey, storedRowKey } from "./outbox-journal.ts";
 import { NoticeBoard } from "./notice-board.ts";
 import { writeMark } from "./open-database.ts";
 import { holdRow, keptRow, packRow, unpackRow, type HeldRow, type PendingEntry } from "./outbox.ts";
 import type { Sealer } from "./seal.ts";
-import type { LocalNoticeCode, Notice } from "./terminal.ts";
+import type { LocalNoticeCode, Notice, Standing } from "./terminal.ts";
 import { Writer, type WriteJob } from "./writer.ts";
 import { reasonOf } from "./reason-of.ts";
 
@@ -61,6 +61,7 @@ export class LocalStore {
   readonly hall: Source<HallState> = liveValue<HallState>(emptyHallState);
   readonly fault: Source<string | null> = liveValue<string | null>(null);
   readonly department: Source<string | null> = liveValue<string | null>(null);
+  readonly standing: Source<Standing>;
   /** Number of unacknowledged acts. */
   readonly waiting: Source<number> = liveValue(0);
   readonly notices = new NoticeBoard();
@@ -82,6 +83,8 @@ export class LocalStore {
   private acked = 0;
   /** Acknowledged rows up to here wait again and have not been read yet. */
   private requeueUpTo = 0;
+  /** The role whose sight the state held is; null: not noted yet. */
+  private foldedFor: string | null = null;
   private sinceSnapshot = 0;
   private snapshotPlanned = false;
   private lastBatchAt = 0;
@@ -109,6 +112,7 @@ export class LocalStore {
       failed: (where, error) => environment.log("store.fault", { name: where, message: reasonOf(error) }),
     });
     this.fold.counterId = setting.info.counterId;
+    this.standing = liveValue<Standing>({ name: setting.info.terminalName, isLocked: false }, sameMembers);
   }
 
   /** Takes over what the database holds. */
@@ -123,6 +127,12 @@ export class LocalStore {
     if (typeof counterId === "string") this.fold.counterId = counterId;
     const department = loaded.meta.get("department");
     if (typeof department === "string") this.workFor(department);
+    const standing = loaded.meta.get("standing");
+    if (standing !== undefined) this.standing.set(standing as Standing);
+    const role = loaded.meta.get("role");
+    this.foldedFor = typeof role === "string" ? role : null;
+    // What was folded for another screen is not what this one may see.
+    if (this.foldedFor !== null && this.foldedFor !== this.setting.role) this.outdated = true;
     const acked = loaded.meta.get("acked");
     this.acked = typeof acked === "number" ? acked : 0;
     this.rows = [];
@@ -244,6 +254,8 @@ export class LocalStore {
     this.epoch = epoch;
     this.unknown = unknown;
     this.outdated = false;
+    const { role } = this.setting;
+    this.foldedFor = role;
     this.fold.load(state, this.pending());
     const notices = this.notices.add(this.anomaliesOf(state));
     this.sinceSnapshot = 0;
@@ -255,11 +267,19 @@ export class LocalStore {
         await Promise.all([
           db.snapshots.put(row),
           db.meta.put({ key: "epoch", value: epoch }),
+          db.meta.put({ key: "role", value: role }),
           sendsAgain ? db.meta.put({ key: "acked", value: 0 }) : null,
           db.notices.bulkPut([...notices]),
         ]);
       }),
     );
+  }
+
+  /** Keeps what the hall has decided of this terminal: a screen that is out of service stays so without the node. */
+  stand(standing: Standing): void {
+    if (sameMembers(standing, this.standing.get())) return;
+    this.standing.set(standing);
+    void this.guard(this.writer.write((db) => db.meta.put({ key: "standing", value: standing })));
   }
 
   private workFor(department: string | null): void {
@@ -271,11 +291,14 @@ export class LocalStore {
   adoptEpoch(epoch: string, counterId: string | null, department: string | null): void {
     this.fold.counterId = counterId ?? this.fold.counterId;
     this.workFor(department);
-    if (this.epoch === epoch) return;
+    const { role } = this.setting;
+    if (this.epoch === epoch && this.foldedFor === role) return;
     this.epoch = epoch;
+    this.foldedFor = role;
     void this.guard(
       this.writer.write((db) =>
         db.meta.bulkPut([
+          { key: "role", value: role },
           { key: "epoch", value: epoch },
           { key: "counterId", value: this.fold.counterId },
           { key: "department", value: department },

@@ -15,7 +15,7 @@ import { LocalStore } from "./local-store.ts";
 import { openDatabase, readMark, type OpenedDatabase } from "./open-database.ts";
 import type { PendingEntry } from "./outbox.ts";
 import { makeSealer, type Sealer } from "./seal.ts";
-import type { Connection, SendOutcome, Terminal, UnlockOutcome } from "./terminal.ts";
+import type { Connection, SendOutcome, Standing, Terminal, UnlockOutcome } from "./terminal.ts";
 import { SessionKeeper, type Credentials } from "./session-keeper.ts";
 import { reasonOf } from "./reason-of.ts";
 
@@ -67,6 +67,7 @@ type WindowMessage =
   | { readonly kind: "replaced" }
   | { readonly kind: "connection"; readonly connection: Connection; readonly offset: number }
   | { readonly kind: "notices" }
+  | { readonly kind: "standing"; readonly standing: Standing }
   | { readonly kind: "clerk" }
   | { readonly kind: "catalogue" };
 
@@ -121,6 +122,7 @@ class WindowTerminal implements OpenTerminal {
   readonly clerk: Terminal["clerk"];
   readonly locked: Terminal["locked"];
   readonly department: Terminal["department"];
+  readonly standing: Terminal["standing"];
   readonly connection: Source<Connection>;
   readonly files: FileShelf;
   private readonly environment: Environment;
@@ -171,6 +173,8 @@ class WindowTerminal implements OpenTerminal {
     this.locked = this.desk.locked;
     this.hall = this.store.hall;
     this.department = this.store.department;
+    this.standing = this.store.standing;
+    this.standing.subscribe(() => this.post({ kind: "standing", standing: this.store.standing.get() }));
     this.notices = this.store.notices.live;
     this.catalogue = new CatalogueShelf(
       this.nodeUrl,
@@ -227,7 +231,7 @@ class WindowTerminal implements OpenTerminal {
       nodeUrl: this.nodeUrl,
       credentials,
       session: this.session,
-      appVersion: info.appVersion,
+      info,
       environment,
       store,
       clock,
@@ -457,6 +461,9 @@ class WindowTerminal implements OpenTerminal {
         if (this.runner !== null) return;
         this.clock.assume(message.offset);
         this.connection.set({ ...message.connection, storeFault: this.store.fault.get() });
+        return;
+      case "standing":
+        if (this.runner === null) this.store.standing.set(message.standing);
         return;
       case "notices":
         void this.store.notices.reload(this.store.db, this.now());

@@ -30,6 +30,14 @@ export interface Connection {
   readonly storeFault: string | null;
 }
 
+/** What the hall has decided of a terminal. */
+export interface Standing {
+  /** By which the hall knows it now. */
+  readonly name: string | null;
+  /** Out of service until the hall puts it back; what it holds still leaves. */
+  readonly isLocked: boolean;
+}
+
 /** What a terminal reports of itself; each has a sentence beside those of the refusals (`refusal:<code>`). */
 export type LocalNoticeCode =
   "store_set_aside" | "store_lost" | "store_recovered" | "device_twice" | "personal_unreadable";
@@ -95,6 +103,8 @@ export interface Terminal {
   readonly locked: Live<boolean>;
   /** The department that a desk works for; null: the duty desk, or no desk. */
   readonly department: Live<string | null>;
+  /** How the hall has decided about this terminal; kept over restarts. */
+  readonly standing: Live<Standing>;
   readonly files: Files;
 
   /** Hall time now, milliseconds: the terminal's clock corrected by the measured offset. */

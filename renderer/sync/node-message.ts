@@ -35,6 +35,13 @@ const fits = (message: Record<string, unknown>): boolean => {
       return isRecord(message["city"]);
     case "catalogue":
       return typeof message["version"] === "string";
+    case "standing":
+      return (
+        typeof message["name"] === "string" &&
+        typeof message["role"] === "string" &&
+        typeof message["isLocked"] === "boolean" &&
+        isCount(message["orders"])
+      );
     default:
       return false;
   }
@@ -61,4 +68,4 @@ export const readNodeMessage = (text: string | null): ReadMessage => {
   return KINDS.has(value["kind"]) ? { ok: false } : { ok: true, message: null };
 };
 
-const KINDS = new Set(["welcome", "snapshot", "events", "results", "pong", "digest", "city", "catalogue"]);
+const KINDS = new Set(["welcome", "snapshot", "events", "results", "pong", "digest", "city", "catalogue", "standing"]);

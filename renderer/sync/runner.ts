@@ -4,7 +4,9 @@ import {
   type CommandResult,
   type NodeMessage,
   type TerminalMessage,
+  type TerminalStanding,
 } from "../../shared/contract/api.ts";
+import type { TerminalInfo } from "../../shared/contract/ipc.ts";
 import { stateDigest } from "../../shared/domain/hall/digest.ts";
 import { emptyHallState, fromSnapshot, type HallState } from "../../shared/domain/hall/state.ts";
 import type { Environment } from "../store/environment.ts";
@@ -14,6 +16,7 @@ import type { PendingEntry } from "../store/outbox.ts";
 import { NodeConnection, type LinkState } from "./connection.ts";
 import type { HallClock } from "./hall-clock.ts";
 import type { SessionKeeper } from "../store/session-keeper.ts";
+import { Reporter, type OwnFacts } from "./reporter.ts";
 import { Sender } from "./sender.ts";
 import { reasonOf } from "../store/reason-of.ts";
 
@@ -37,7 +40,7 @@ export interface RunnerSetting {
   readonly nodeUrl: string;
   readonly credentials: { readonly deviceId: string; readonly secret: string };
   readonly session: SessionKeeper;
-  readonly appVersion: string;
+  readonly info: TerminalInfo;
   readonly environment: Environment;
   readonly store: LocalStore;
   readonly clock: HallClock;
@@ -65,6 +68,10 @@ export class SyncRunner {
   private progressAt = 0;
   private welcomeEpoch = "";
   isUnpaired = false;
+  private readonly reporter: Reporter;
+  /** The node has said on this line how the terminal stands. */
+  private isToldOf = false;
+  private toAttend = false;
   private helloAt = 0;
   /** Everything is to be sent again from the beginning. */
   private fromScratch = false;
@@ -90,6 +97,12 @@ export class SyncRunner {
     this.sender = new Sender(
       { send: (text) => this.connection.sendText(text), buffered: () => this.connection.buffered() },
       environment,
+    );
+    this.reporter = new Reporter(
+      environment.machine?.facts ?? null,
+      () => this.ownFacts(),
+      (message) => this.connection.send(message),
+      () => this.now(),
     );
     this.status();
   }
@@ -142,7 +155,7 @@ export class SyncRunner {
   }
 
   private hello(): TerminalMessage {
-    const { credentials, store, appVersion } = this.setting;
+    const { credentials, store, info } = this.setting;
     this.helloAt = this.now();
     return {
       kind: "hello",
@@ -151,7 +164,7 @@ export class SyncRunner {
       secret: credentials.secret,
       since: this.fromScratch ? 0 : store.seq,
       epoch: this.fromScratch ? null : store.epoch,
-      appVersion,
+      appVersion: info.appVersion,
       joined: true,
     };
   }
@@ -177,6 +190,8 @@ export class SyncRunner {
         return this.setting.changed();
       case "catalogue":
         return this.setting.catalogueVersion(message.version);
+      case "standing":
+        return this.stand(message);
       case "events":
         this.queue.push({ from: message.from, to: message.to, events: message.events, text });
         return this.planFlush();
@@ -199,6 +214,7 @@ export class SyncRunner {
     this.city = message.city;
     this.isUnpaired = message.role === "review" && message.counterId === null;
     this.welcomeEpoch = message.epoch;
+    this.isToldOf = false;
     this.queue = [];
     const otherLog = store.epoch !== null && store.epoch !== message.epoch;
     const wentBack = store.epoch === message.epoch && message.head < store.seq;
@@ -223,6 +239,46 @@ export class SyncRunner {
     this.stopSnapshotWait = this.setting.environment.after(SNAPSHOT_WAIT_MS, () => {
       if (this.awaitsSnapshot) this.connection.restart("no snapshot came");
     });
+  }
+
+  /** Nodes of before say nothing of it, and would not understand a report. */
+  private stand(standing: TerminalStanding): void {
+    const { store, info } = this.setting;
+    store.stand({ name: standing.name, isLocked: standing.isLocked });
+    if (!this.isToldOf) this.reporter.begin();
+    this.isToldOf = true;
+    const isOther =
+      standing.role !== info.role ||
+      (standing.role === "review" && standing.counterId !== info.counterId) ||
+      (info.display === "main" && standing.name !== info.terminalName);
+    if (isOther || standing.orders > 0) this.attend();
+  }
+
+  /** Lets the program around the window ask for itself: what is ordered is none of a page's business. */
+  private attend(): void {
+    const { machine } = this.setting.environment;
+    if (machine === null) return;
+    this.toAttend = false;
+    void machine
+      .attend()
+      .catch(() => false)
+      .then((isDone) => {
+        // Asked again with the next look at the outbox.
+        if (!isDone) this.toAttend = true;
+      });
+  }
+
+  private ownFacts(): OwnFacts {
+    const { store, clock, environment, info } = this.setting;
+    const oldest = store.oldestAt();
+    return {
+      version: info.appVersion,
+      role: info.role === "launcher" ? "setup" : info.role,
+      outbox: store.waiting.get(),
+      oldestMs: oldest === null ? 0 : Math.max(0, Math.round(clock.now() - oldest)),
+      deadLetters: store.notices.live.get().filter(({ kind }) => kind === "deadLetter").length,
+      clockOffsetMs: Math.round(environment.wallNow() - clock.now()),
+    };
   }
 
   private planFlush(): void {
@@ -358,6 +414,8 @@ export class SyncRunner {
       });
       this.connection.restart("no answer to what was sent");
     }
+    if (this.isToldOf) void this.reporter.look();
+    if (this.isToldOf && this.toAttend) this.attend();
     this.stopStatus = environment.after(STATUS_MS, () => this.status());
   }
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { commandSchema, type Command } from "../domain/hall/commands.ts";
 import type { SequencedEvent } from "../domain/hall/events.ts";
 import type { Refusal } from "../domain/hall/refusal.ts";
+import { terminalReportSchema } from "../domain/fleet/terminal-report.ts";
 import type { HallSnapshot } from "../domain/hall/state.ts";
 import { dutySchema, terminalRoleSchema, type TerminalRole } from "../domain/identity/roles.ts";
 import { publicKeySchema } from "./device-token.ts";
@@ -90,6 +91,8 @@ export const terminalMessageSchema = z.discriminatedUnion("kind", [
     oldestMs: z.int().min(0),
     refusals: z.int().min(0),
   }),
+  /** What else it tells of itself, to a node that has told it how it stands; never an event. */
+  z.object({ kind: z.literal("report"), report: terminalReportSchema }),
   /** The terminal found that its state differs: send it everything again. */
   z.object({ kind: z.literal("resync"), seq: z.int().min(0), digest: z.string().max(200) }),
 ]);
@@ -107,6 +110,17 @@ export interface CityLink {
   readonly state: "none" | "up" | "down";
   /** Events not yet relayed. */
   readonly behind: number;
+}
+
+/** How a terminal stands with its hall: said after the welcome, and at once when it changes. */
+export interface TerminalStanding {
+  readonly name: string;
+  readonly role: TerminalRole;
+  readonly counterId: string | null;
+  /** Out of service until somebody unlocks it; what it holds may still leave. */
+  readonly isLocked: boolean;
+  /** Orders that wait for it (fleet-orders.ts). */
+  readonly orders: number;
 }
 
 export type NodeMessage =
@@ -134,7 +148,8 @@ export type NodeMessage =
   | { readonly kind: "pong"; readonly t: number; readonly now: number }
   | { readonly kind: "digest"; readonly seq: number; readonly digest: string }
   | { readonly kind: "city"; readonly city: CityLink }
-  | { readonly kind: "catalogue"; readonly version: string };
+  | { readonly kind: "catalogue"; readonly version: string }
+  | ({ readonly kind: "standing" } & TerminalStanding);
 
 /** WebSocket close codes of the node. */
 export const closeCodes = {
@@ -231,6 +246,7 @@ export type ApiErrorCode =
   | "not_found"
   | "enrol_code_unknown"
   | "unauthorised"
+  | "terminal_locked"
   | "login_failed"
   | "login_locked"
   | "code_wrong"

@@ -26,6 +26,14 @@ export const staffActs = [
   "release.halt",
   "release.resume",
   "factor.reset",
+  "terminal.lock",
+  "terminal.unlock",
+  "terminal.rename",
+  "terminal.role",
+  "terminal.revoke",
+  "terminal.logs",
+  "terminal.readSettings",
+  "terminal.applySettings",
 ] as const;
 export type StaffAct = (typeof staffActs)[number];
 

@@ -3,6 +3,7 @@ import type { Result } from "../basics/result.ts";
 import { documentSchema } from "../domain/document/document.ts";
 import { applicantAnswerSchema, applicantViewSchema, type ApplicantAnswer } from "../domain/document/applicant-view.ts";
 import type { PaperMarks } from "../domain/document/document-html.ts";
+import type { MachineFacts } from "../domain/fleet/terminal-report.ts";
 import type { TerminalRole } from "../domain/identity/roles.ts";
 import type { IdCard } from "../domain/id-card/id-card.ts";
 import type { CounterScreen } from "../domain/queue/counter-screen.ts";
@@ -228,6 +229,10 @@ export const publicChannels = {
   "terminal.isNodeTrusted": { args: z.tuple([]) },
   /** Proves to the node who this terminal is, and gets a new token. */
   "terminal.session": { args: z.tuple([]) },
+  /** What the desk is told of this computer. */
+  "terminal.facts": { args: z.tuple([]) },
+  /** Asks the node what it has decided of this terminal, and does what it has ordered. */
+  "terminal.attend": { args: z.tuple([]) },
   /** Structured log line; `code` is one of log-events.ts. */
   "terminal.log": {
     args: z.tuple([
@@ -257,8 +262,8 @@ export const staffChannels = {
   /** Waits for a card on the reader; only for a clerk, who sees whose card it is. */
   "idReader.read": { args: z.tuple([]) },
   "idReader.cancel": { args: z.tuple([]) },
-  /** Asks where to keep a workbook that the node made, and keeps it there. */
-  "sheet.save": { args: z.tuple([z.string().regex(/^[\w-]{1,60}\.xlsx$/), z.base64().max(12_000_000)]) },
+  /** Asks where to keep a workbook that the node made, or a terminal's log, and keeps it there. */
+  "sheet.save": { args: z.tuple([z.string().regex(/^[\w-]{1,60}\.(xlsx|log)$/), z.base64().max(12_000_000)]) },
   "setup.enrol": { args: z.tuple([enrolArgsSchema]) },
   /** With the enrolment code as far as it is typed: its letters say whom a new terminal is to believe. */
   "setup.testNode": { args: z.tuple([z.string().max(300), z.string().max(60)]) },
@@ -290,6 +295,9 @@ export interface ChannelResults {
   "terminal.info": TerminalInfo;
   "terminal.isNodeTrusted": boolean;
   "terminal.session": SessionOutcome;
+  "terminal.facts": MachineFacts;
+  /** False: the node could not be asked. */
+  "terminal.attend": boolean;
   "terminal.log": null;
   "ticket.print": PrintOutcome;
   "journal.change": null;

@@ -35,6 +35,8 @@ export const logEvents = {
     meaning: "The terminal believes the authority that the one before has named to come after it.",
     fields: [],
   },
+  "fleet.role": { meaning: "The hall made another terminal of this one.", fields: ["role"] },
+  "fleet.settings": { meaning: "The settings of the devices were changed from afar.", fields: [] },
   "window.opened": { meaning: "A screen was opened.", fields: ["role", "display"] },
   "window.closed": { meaning: "A screen was closed.", fields: ["role", "display"] },
   "window.crashed": {
@@ -86,6 +88,25 @@ export const logEvents = {
   "ui.error": { meaning: "A screen failed and showed the error page.", fields: ["name", "message", "where"] },
   "voice.failed": { meaning: "An announcement could not be spoken.", fields: ["reason"] },
 } as const satisfies Readonly<Record<string, { readonly meaning: string; readonly fields: readonly string[] }>>;
+
+/** Events that tell of a fault; how many there were is shown to the desk. */
+export const faultEvents: ReadonlySet<string> = new Set([
+  "app.unexpected",
+  "settings.setAside",
+  "settings.sealLost",
+  "window.crashed",
+  "window.hung",
+  "window.loadFailed",
+  "process.gone",
+  "security.certificate",
+  "printer.failed",
+  "sync.stalled",
+  "sync.deadLetter",
+  "store.fault",
+  "store.setAside",
+  "journal.unreadable",
+  "ui.error",
+] satisfies readonly LogCode[]);
 
 export type LogCode = keyof typeof logEvents;
 export type LogFields = Readonly<Record<string, string | number | boolean>>;

@@ -18,6 +18,7 @@ export const screenTexts: Readonly<Record<ScreenName, readonly string[]>> = {
     "home",
     "ledgers",
     "city",
+    "fleet",
     "deskFloor",
     "deskPlan",
     "deskReviews",

@@ -115,6 +115,8 @@ test("S33 a public screen is refused every channel that is not for it, even by n
     "journal.read",
     "personCard.cancel",
     "personCard.read",
+    "terminal.attend",
+    "terminal.facts",
     "terminal.info",
     "terminal.isNodeTrusted",
     "terminal.log",

@@ -14,8 +14,10 @@ import {
   matters,
   mayIssue,
   mayReveal,
+  mayServe,
   mayTake,
   permissions,
+  terminalRights,
   type Group,
   type Matter,
 } from "../../shared/domain/identity/permissions.ts";
@@ -53,8 +55,8 @@ const events = readdirSync(import.meta.dirname)
   .flatMap((name) => (JSON.parse(readFileSync(`${import.meta.dirname}/${name}`, "utf8")) as { records: LogRecord[] }).records)
   .flatMap((record: SequencedEvent & LogRecord) => readEvent(record) ?? []);
 
-/** A manager is sent what the desk is sent. */
-type Screen = Exclude<Group, "page" | "node" | "manager">;
+/** Managers and technicians are sent what the desk is sent. */
+type Screen = Exclude<Group, "page" | "node" | "manager" | "technician">;
 const viewerOf = (group: Screen): Viewer => ({
   role: group === "department" ? "desk" : group,
   deviceId: `some-${group}`,
@@ -62,7 +64,8 @@ const viewerOf = (group: Screen): Viewer => ({
   ...(group === "department" ? { department: "没有的部门" } : {}),
 });
 
-const screens = groups.filter((group) => group !== "page" && group !== "node" && group !== "manager");
+const isScreen = (group: Group): group is Screen => !["page", "node", "manager", "technician"].includes(group);
+const screens = groups.filter(isScreen);
 
 it.each(screens)("%s is sent what the matrix says, and nothing else", (group) => {
   const viewer = viewerOf(group);
@@ -88,9 +91,9 @@ it("every command has its line, and whoever may not send it is refused, as a cla
   for (const group of groups)
     for (const type of commandTypes)
       for (const mode of ["claim", "record"] as const) {
-        const role: ActorRole = group === "department" || group === "manager" ? "desk" : group;
+        const role: ActorRole = isScreen(group) && group !== "department" ? group : group === "page" || group === "node" ? group : "desk";
         const department = group === "department" ? { department: "人社局" } : {};
-        const duty = group === "manager" ? { duty: "manager" as const } : {};
+        const duty = group === "manager" || group === "technician" ? { duty: group } : {};
         const actor = { ...nodeActor, role, clerkId: "x", deviceId: "d", ...department, ...duty };
         if (mayIssue(actor, type)) continue;
         const decision = decide(state, { id: "x", type, mode, at: 0, data: {} } as never, { now: 1, actor });
@@ -111,6 +114,20 @@ it("the settings of the running hall are the manager's alone, at the duty desk a
     expect(mayIssue(other, "ChangeHallPlan"), JSON.stringify(other)).toBe(false);
   for (const type of commandTypes)
     if (mayIssue({ role: "desk" }, type)) expect(mayIssue(manager, type), type).toBe(true);
+});
+
+it("the hall's terminals are the manager's and the technician's to change, and any duty desk's to look at", () => {
+  const acts = Object.keys(terminalRights) as (keyof typeof terminalRights)[];
+  for (const act of acts) {
+    for (const duty of ["manager", "technician"] as const) {
+      expect(mayServe({ role: "desk", duty }, act), `${duty} ${act}`).toBe(true);
+      expect(mayServe({ role: "desk", duty, department: "人社局" }, act), `department ${act}`).toBe(false);
+      expect(mayServe({ role: "window", duty }, act), `window ${act}`).toBe(false);
+    }
+    expect(mayServe({ role: "desk" }, act), `clerk ${act}`).toBe(act === "see");
+    expect(mayServe({ role: "kiosk" }, act)).toBe(false);
+  }
+  expect(mayIssue({ role: "desk", duty: "technician" }, "ChangeHallPlan"), "settings of the hall").toBe(false);
 });
 
 it("nobody takes out or reads what they cannot see, and no public screen any of it", () => {

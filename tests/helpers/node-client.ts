@@ -231,6 +231,7 @@ export class NodeClient {
       case "pong":
       case "city":
       case "catalogue":
+      case "standing":
         break;
     }
     this.check();

@@ -181,6 +181,7 @@ export class ScriptedNode {
       case "resync":
         return this.snapshot(line);
       case "status":
+      case "report":
         return;
       case "commands":
         if (!this.deaf) this.answer(line, message.commands);

@@ -41,6 +41,7 @@ export class TestMachine {
         },
       },
       newSession: null,
+      machine: null,
       isNodeTrusted: () => Promise.resolve(this.trustsNode),
       openSocket,
       wallNow: () => Date.now() + this.wallError,

@@ -20,6 +20,7 @@ import type {
   Live,
   Notice,
   SendOutcome,
+  Standing,
   Terminal,
 } from "../../renderer/store/terminal.ts";
 
@@ -151,6 +152,8 @@ export class FakeHall {
 }
 
 export interface FakeTerminalOptions {
+  /** The hall has put it out of service. */
+  readonly isLocked?: boolean;
   readonly role: TerminalRole | "launcher";
   /** Whom the node takes the terminal for; the clerk comes from login. */
   readonly actor?: Partial<Actor>;
@@ -272,6 +275,7 @@ export const makeFakeTerminal = (options: FakeTerminalOptions): FakeTerminal => 
     catalogue: new LiveValue(options.catalogue ?? null),
     clerk,
     department: new LiveValue<string | null>(department),
+    standing: new LiveValue<Standing>({ name: "预览终端", isLocked: options.isLocked === true }),
     locked,
     files: fakeFiles(),
     now: () => node.now(),

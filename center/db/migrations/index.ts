@@ -22,10 +22,11 @@ import { sql as logByHall } from "./0070-log-by-hall.ts";
 import { sql as cityCoverage } from "./0071-city-coverage.ts";
 import { sql as authority } from "./0080-authority.ts";
 import { sql as deviceKeys } from "./0081-device-keys.ts";
+import { sql as fleet } from "./0083-fleet.ts";
+import { sql as releases } from "./0086-releases.ts";
 import { sql as appendAsKnown } from "./0092-append-as-known.ts";
 import { sql as secondFactor } from "./0094-second-factor.ts";
 import { sql as headsSeen } from "./0095-heads-seen.ts";
-import { sql as releases } from "./0086-releases.ts";
 import { sql as authoritySuccessor } from "./0096-authority-successor.ts";
 
 export interface Migration {
@@ -60,6 +61,7 @@ export const migrations: readonly Migration[] = [
   { id: 71, name: "city-coverage", sql: cityCoverage },
   { id: 80, name: "authority", sql: authority },
   { id: 81, name: "device-keys", sql: deviceKeys },
+  { id: 83, name: "fleet", sql: fleet },
   { id: 86, name: "releases", sql: releases },
   { id: 92, name: "append-as-known", sql: appendAsKnown },
   { id: 94, name: "second-factor", sql: secondFactor },

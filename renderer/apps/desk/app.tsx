@@ -30,6 +30,7 @@ const LedgersView = lazy(async () => ({ default: (await import("./ledgers/ledger
 const ReviewsView = lazy(async () => ({ default: (await import("./reviews/reviews-view.tsx")).ReviewsView }));
 const OrdersView = lazy(async () => ({ default: (await import("./orders/orders-view.tsx")).OrdersView }));
 const ReleasesView = lazy(async () => ({ default: (await import("./releases/releases-view.tsx")).ReleasesView }));
+const FleetView = lazy(async () => ({ default: (await import("./fleet/fleet-view.tsx")).FleetView }));
 const FloorView = lazy(async () => ({ default: (await import("./floor/floor-view.tsx")).FloorView }));
 const PlanView = lazy(async () => ({ default: (await import("./plan/plan-view.tsx")).PlanView }));
 const AppointmentsView = lazy(async () => ({
@@ -65,6 +66,7 @@ const viewKeys: Readonly<Record<View, string>> = {
   reviews: "deskFloor:view.reviews",
   ledgers: "ledgers:view",
   plan: "deskPlan:title",
+  terminals: "fleet:view",
   city: "city:view",
   updates: "releases:view",
 };
@@ -189,6 +191,8 @@ const Live = ({ session }: { readonly session: ClerkSession }) => {
             <main className="releases-main">
               <ReleasesView />
             </main>
+          ) : view === "terminals" ? (
+            <FleetView path={route.path} />
           ) : view === "city" ? (
             <CityView path={route.path} />
           ) : view === "floor" ? (

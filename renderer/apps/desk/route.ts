@@ -10,6 +10,7 @@ export const views = [
   "orders",
   "reviews",
   "ledgers",
+  "terminals",
   "city",
   "plan",
   "updates",

@@ -110,8 +110,9 @@ const Board = (): ReactElement => {
   const { plan } = state;
   const offset = plan?.utcOffsetMinutes ?? 480;
 
+  const { name } = useLive(terminal.standing);
   const settings = plan?.settings.board;
-  const scope = useMemo(() => scopeOf(plan, zonesOf(settings, terminal.info.terminalName)), [plan, settings, terminal]);
+  const scope = useMemo(() => scopeOf(plan, zonesOf(settings, name)), [plan, settings, name]);
   const counterNumberOf = useCallback(
     (counterId: string) =>
       terminal.hall.get().plan?.counters.find((counter) => counter.id === counterId)?.number ?? null,

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { useTerminal } from "../../ui/hooks.ts";
+import { useLive, useTerminal } from "../../ui/hooks.ts";
 import { Icon } from "../../ui/public/icons.tsx";
 import { LanguageChooser } from "../../ui/public/language-chooser.tsx";
 import { nextScale, usePublicSettings, type PublicSettings, type PublicTheme } from "../../ui/public/settings.tsx";
@@ -26,7 +26,7 @@ export const BoardControls = ({
   const { t } = useTranslation();
   const terminal = useTerminal();
   const { settings } = usePublicSettings();
-  const help = useHelp(terminal.info.terminalName ?? t("display:place"));
+  const help = useHelp(useLive(terminal.standing).name ?? t("display:place"));
   const [isShown, setShown] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => {

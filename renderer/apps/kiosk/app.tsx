@@ -70,6 +70,7 @@ const keyOf = (screen: Screen): string => JSON.stringify(screen);
 const Kiosk = (): ReactElement => {
   const { t } = useTranslation();
   const terminal = useTerminal();
+  const { name } = useLive(terminal.standing);
   const catalogue = useLive(terminal.catalogue);
   const link = useLink();
   const [flow, act] = useReducer(nextFlow, newVisit);
@@ -313,7 +314,7 @@ const Kiosk = (): ReactElement => {
       hasTrace={flow !== newVisit}
       isBusy={flow.isTaking || screen.at === "number"}
       canLower
-      place={terminal.info.terminalName ?? t("kiosk:place")}
+      place={name ?? t("kiosk:place")}
       strip={link === "offline" ? t("kiosk:offline") : null}
       onForget={home}
     >

@@ -97,7 +97,7 @@ const warnPaperLow = (terminal: ReturnType<typeof useTerminal>): void => {
   const now = performance.now();
   if (now - paperLowToldAt < PAPER_LOW_PAUSE_MS) return;
   paperLowToldAt = now;
-  const place = `${terminal.info.terminalName ?? ""} 打印纸将尽`.trim().slice(0, 60);
+  const place = `${terminal.standing.get().name ?? ""} 打印纸将尽`.trim().slice(0, 60);
   terminal.send("RequestHelp", { helpId: terminal.newId(), place }, { mode: "record" }).catch(() => undefined);
 };
 

@@ -3,6 +3,7 @@ import { boardSettingsSchema } from "../board/board-settings.ts";
 import { coverageSchema } from "../city/coverage.ts";
 import { hoursSchema } from "../hours/hours.ts";
 import { secondFactorRules } from "../identity/second-factor.ts";
+import { fleetLimitsSchema } from "../fleet/fleet-limits.ts";
 import { kioskSettingsSchema } from "../kiosk/kiosk-settings.ts";
 
 /** Names in languages other than Chinese and English, by language tag; screens take English where one is missing. */
@@ -149,6 +150,8 @@ export const settingsSchema = z.object({
   workOrders: workOrderRulesSchema.optional(),
   /** Kiosks and ticket pages; read through `kioskSettingsOf`. */
   kiosk: kioskSettingsSchema.optional(),
+  /** When a terminal needs somebody; read through `fleetLimitsOf`. */
+  fleet: fleetLimitsSchema.optional(),
 });
 
 const planShape = z.object({

@@ -4,6 +4,7 @@
  */
 export type RefusalCode =
   | "not_permitted"
+  | "terminal_locked"
   | "bad_command"
   | "hall_not_set_up"
   | "business_unknown"

@@ -1,10 +1,11 @@
 import type { CommandType } from "../hall/commands.ts";
 import type { OrderChannel } from "../work-order/work-order.ts";
+import type { FleetAct } from "../fleet/acts.ts";
 import type { Duty } from "./roles.ts";
 
 /**
  * Who stands in front of a terminal, as rights go: the roles of terminals, a duty manager at the duty desk and a desk that works for
- * one department apart from the duty desk's clerks, the node itself, and a page that it serves to a person's phone.
+ * one department apart from the duty desk's clerks, the hall's technician, the node itself, and a page that it serves to a person's phone.
  */
 export const groups = [
   "kiosk",
@@ -13,6 +14,7 @@ export const groups = [
   "window",
   "desk",
   "manager",
+  "technician",
   "department",
   "setup",
   "page",
@@ -43,9 +45,12 @@ export type Matter = (typeof matters)[number];
  */
 export type Sight = "all" | "masked" | "own";
 
+/** Who has what the desk has, and more. */
+type Duties = "manager" | "technician";
+
 /** One line of the matrix. A manager has all that a desk has; only what he or she alone may do names the manager. */
 interface Rights {
-  readonly see: Readonly<Partial<Record<Exclude<Group, "manager">, Sight>>>;
+  readonly see: Readonly<Partial<Record<Exclude<Group, Duties>, Sight>>>;
   /** Command → who may send it at all; whether it fits now is for `decide`. */
   readonly act: Readonly<Partial<Record<CommandType, readonly Group[]>>>;
   /** Who may take lists and figures of it out of the system. Each time is noted. */
@@ -252,6 +257,21 @@ export const permissions: Readonly<Record<Matter, Rights>> = {
 /** Who sees which releases of the terminals' program there are, and who gives them out and halts them. Each time is noted. */
 const releaseRights: Readonly<Record<"see" | "change", readonly Group[]>> = { see: ["desk"], change: ["manager"] };
 
+const technical: readonly Group[] = ["manager", "technician"];
+
+/** Who may do what with the hall's terminals; a city's with those of its halls. It is no event of the log, each time is noted. */
+export const terminalRights: Readonly<Record<"see" | FleetAct, readonly Group[]>> = {
+  see: ["desk"],
+  lock: technical,
+  unlock: technical,
+  rename: technical,
+  role: technical,
+  revoke: technical,
+  logs: technical,
+  readSettings: technical,
+  applySettings: technical,
+};
+
 /** Which way in each group may name when it raises a work order: a terminal only its own; the node what comes from outside. */
 const raisedBy: Readonly<Partial<Record<Group, readonly OrderChannel[]>>> = {
   kiosk: ["kiosk"],
@@ -262,17 +282,19 @@ const raisedBy: Readonly<Partial<Record<Group, readonly OrderChannel[]>>> = {
 
 /** Who sends or asks: a terminal's role, the department of a desk that works for one, the duty of who is signed in at a desk. */
 export interface Asker {
-  readonly role: Exclude<Group, "department" | "manager">;
+  readonly role: Exclude<Group, "department" | Duties>;
   readonly department?: string | null;
   readonly duty?: Duty;
 }
 
-/** The group of an asker, but for what he or she may do beyond it as a manager. */
-export const groupOf = ({ role, department }: Asker): Exclude<Group, "manager"> =>
+/** The group of an asker, but for what he or she may do beyond it by a duty. */
+export const groupOf = ({ role, department }: Asker): Exclude<Group, Duties> =>
   role === "desk" && department != null ? "department" : role;
 
-const groupsOf = (asker: Asker): readonly Group[] =>
-  groupOf(asker) === "desk" && asker.duty === "manager" ? ["desk", "manager"] : [groupOf(asker)];
+const groupsOf = (asker: Asker): readonly Group[] => {
+  const { duty = "clerk" } = asker;
+  return groupOf(asker) === "desk" && duty !== "clerk" ? ["desk", duty] : [groupOf(asker)];
+};
 
 const senders: ReadonlyMap<string, readonly Group[]> = new Map(
   matters.flatMap((matter) => Object.entries(permissions[matter].act)),
@@ -285,6 +307,9 @@ export const mayIssue = (asker: Asker, type: CommandType): boolean =>
 /** Whether somebody may see the releases of the terminals' program, or change whom they reach. */
 export const mayRelease = (asker: Asker, act: "see" | "change"): boolean =>
   groupsOf(asker).some((group) => releaseRights[act].includes(group));
+/** Whether somebody may see the hall's terminals, or do something with one. */
+export const mayServe = (asker: Asker, act: "see" | FleetAct): boolean =>
+  groupsOf(asker).some((group) => terminalRights[act].includes(group));
 
 /** Whether somebody may take lists or figures of a matter out of the system. */
 export const mayTake = (asker: Asker, matter: Matter): boolean => permissions[matter].take.includes(groupOf(asker));

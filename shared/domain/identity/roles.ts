@@ -5,8 +5,8 @@ export const terminalRoleSchema = z.enum(["window", "kiosk", "review", "display"
 export type TerminalRole = z.infer<typeof terminalRoleSchema>;
 export type ActorRole = TerminalRole | "node" | "page";
 
-/** What a clerk may do beyond the work of every clerk (permissions.ts, "manager"). */
-export const dutySchema = z.enum(["clerk", "manager"]);
+/** What a clerk may do beyond the work of every clerk (permissions.ts, "manager" and "technician"). */
+export const dutySchema = z.enum(["clerk", "manager", "technician"]);
 export type Duty = z.infer<typeof dutySchema>;
 
 /** Who did it: filled in by the node from the terminal's session, never taken from the command. */

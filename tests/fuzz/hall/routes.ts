@@ -67,6 +67,17 @@ import {
   deskOrderSheetSchema,
   deskOrderWordsSchema,
 } from "../../../shared/contract/work-orders.ts";
+import {
+  ANSWER_PATH,
+  answerRequestSchema,
+  ATTEND_PATH,
+  attendRequestSchema,
+  FLEET_PATH,
+  fleetAnswerRequestSchema,
+  fleetListSchema,
+  fleetOrderRequestSchema,
+  relayFleetSchema,
+} from "../../../shared/contract/fleet.ts";
 import { fileOfferSchema, FILES_PATH } from "../../../shared/contract/files.ts";
 import { hallReleasesSchema, releaseAskSchema, RELEASES_PATH } from "../../../shared/contract/releases.ts";
 import { relayBatchSchema } from "../../../shared/contract/log-record.ts";
@@ -125,7 +136,13 @@ export const bodySchemas: Readonly<Record<string, z.ZodType>> = {
   [`${DESK_RELEASES_PATH}/stage`]: stageReleaseSchema,
   [`${DESK_RELEASES_PATH}/halt`]: haltReleaseSchema,
   "/api/relay/:hallId/releases": hallReleasesSchema,
+  [`${FLEET_PATH}/list`]: fleetListSchema,
+  [`${FLEET_PATH}/order`]: fleetOrderRequestSchema,
+  [`${FLEET_PATH}/answer`]: fleetAnswerRequestSchema,
+  [ATTEND_PATH]: attendRequestSchema,
+  [ANSWER_PATH]: answerRequestSchema,
   "/api/relay/:hallId": relayBatchSchema,
+  "/api/relay/:hallId/fleet": relayFleetSchema,
   [`${PLATFORM_PATH}/appointments/:externalId`]: platformBookingSchema,
 };
 

@@ -14,6 +14,8 @@ export const fakeBridge = (): StaffBridge => {
     "terminal.info": () => Promise.reject(new Error("not in a preview")),
     "terminal.isNodeTrusted": () => Promise.resolve(true),
     "terminal.session": () => Promise.resolve({ ok: false, error: "unavailable" }),
+    "terminal.facts": () => Promise.reject(new Error("not in a preview")),
+    "terminal.attend": () => Promise.resolve(false),
     "terminal.log": nothing,
     "personCard.read": async () => Promise.resolve(err({ code: "no_reader" as const })),
     "personCard.cancel": async () => Promise.resolve(null),

@@ -5,6 +5,7 @@ import { LightMark } from "../../../ui/cases/case-list.tsx";
 import { useLights } from "../../../ui/cases/use-lights.ts";
 import { useLive, useTerminal } from "../../../ui/hooks.ts";
 import { useNow } from "../../../ui/use-now.ts";
+import { FleetCard } from "../fleet/fleet-card.tsx";
 import { useDeskActor } from "../use-desk-actor.ts";
 import { HandOverPanel } from "./hand-over-panel.tsx";
 import { matterKinds, type MatterKind } from "../../../../shared/contract/desk-search.ts";
@@ -34,6 +35,7 @@ const LightCards = ({ input }: { readonly input: HomeInput }) => {
           </a>
         </li>
       ))}
+      {input.actor.department == null ? <FleetCard /> : null}
     </ul>
   );
 };

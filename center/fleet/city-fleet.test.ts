@@ -1,0 +1,147 @@
+import { rm } from "node:fs/promises";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { EnrolResponse } from "../../shared/contract/api.ts";
+import { ANSWER_PATH, ATTEND_PATH, FLEET_PATH, type FleetHall, type FleetList } from "../../shared/contract/fleet.ts";
+import type { Attended, FleetOrder } from "../../shared/contract/fleet-orders.ts";
+import { freePort } from "../../tests/helpers/free-port.ts";
+import { makeDataDir, post, startCenter, testPlan, type TestCenter } from "../../tests/helpers/center.ts";
+import { NodeClient } from "../../tests/helpers/node-client.ts";
+import { setDuty } from "../identity/clerks.ts";
+import { putRelayHall } from "../relay/receive.ts";
+
+/*
+ * A hall that has a city, and a desk of the city, on two real nodes:
+ * 1. The city sees how many of the hall's terminals need somebody, and the terminals behind the hall's name.
+ * 2. What it orders reaches the terminal at once: locked over its socket, its log fetched and answered; both ends note who it was.
+ * 3. A city that is stopped stops nothing in the hall; started again it is told what holds then, and a lock it gave before is done once.
+ * 4. A clerk of the city may look and not act; the hall's own desk may mean no other hall; a strange key is told nothing.
+ */
+let cityDir: string;
+let port: number;
+let city: TestCenter;
+let hall: TestCenter;
+let desk: EnrolResponse;
+let manager: string;
+let kiosk: EnrolResponse;
+let line: NodeClient;
+let key: string;
+
+const cityPlan = { ...testPlan, hallId: "city", name: "市政务服务管理部门", nameEn: "City" };
+const startCity = () => startCenter({ mode: "city", plan: cityPlan, dataDir: cityDir, port });
+
+beforeAll(async () => {
+  cityDir = await makeDataDir();
+  port = await freePort();
+  city = await startCity();
+  key = await putRelayHall(city.context.database, "test-hall", "测试大厅");
+  hall = await startCenter({ city: { url: city.url, key } });
+  await city.addClerk("9001", "市长热线");
+  await city.addClerk("9002");
+  await setDuty(city.context.database, "city", "9001", "manager");
+  desk = await city.enrol("desk");
+  ({ clerkId: manager } = await city.login(desk, "9001"));
+  kiosk = await hall.enrol("kiosk");
+  line = await NodeClient.connect({ url: hall.url, ...kiosk });
+  const machine = {
+    electron: "45",
+    os: "Linux",
+    upMs: 0,
+    errorLines: 0,
+    diskFreeMb: 9_000,
+    certificateRefusedMs: null,
+  };
+  const own = { version: "0.1.0", role: "kiosk", outbox: 0, oldestMs: 0, deadLetters: 0, clockOffsetMs: 0 };
+  line.sendMessage({ kind: "report", report: { ...own, machine: { ...machine, printer: "out_of_paper" } } });
+});
+afterAll(async () => {
+  line.close();
+  await hall.stop();
+  await city.stop();
+  await rm(cityDir, { recursive: true, force: true });
+});
+
+const ask = async (path: string, body: object = {}, by = manager) =>
+  post(`${city.url}${FLEET_PATH}/${path}`, { deviceId: desk.deviceId, secret: desk.secret, clerkId: by, ...body });
+const hallId = "test-hall";
+const halls = async () => ((await ask("halls")).body as { halls: readonly FleetHall[] }).halls;
+const list = async () => (await ask("list", { hallId })).body as FleetList;
+const atCity = async () => (await list()).terminals.find(({ deviceId }) => deviceId === kiosk.deviceId);
+const order = async (wish: FleetOrder) =>
+  (await ask("order", { hallId, terminalId: kiosk.deviceId, order: wish })).body as { orderId: string; state: string };
+const isLocked = () => {
+  const [last] = line.messages.filter((message) => message.kind === "standing").slice(-1);
+  return last?.isLocked === true;
+};
+const stateOf = async (orderId: string) => ((await ask("answer", { hallId, orderId })).body as { state: string }).state;
+/** Seldom enough for the limit of a desk's questions. */
+const LONG = { timeout: 30_000, interval: 500 };
+/** The hall tells its city now, and not with the next question. */
+const hurry = () => hall.context.fleetCalls.wake(hallId);
+
+it("tells the city of the hall's terminals, counted and one by one", { timeout: 40_000 }, async () => {
+  const counted = async () => {
+    hurry();
+    return (await halls()).find((each) => each.hallId === hallId);
+  };
+  await expect
+    .poll(counted, LONG)
+    .toMatchObject({ terminals: 1, red: 1, yellow: 0, locked: 0, versions: { "0.1.0": 1 } });
+  expect(await atCity()).toMatchObject({ role: "kiosk", report: { machine: { printer: "out_of_paper" } } });
+  expect((await halls()).map((each) => each.hallId)).toEqual(["city", hallId]);
+});
+
+it("locks a terminal of the hall at once, and fetches its log", { timeout: 40_000 }, async () => {
+  const locked = await order({ what: "lock", reason: "市级抽查" });
+  expect(locked.state).toBe("open");
+  await line.until(isLocked, 20_000);
+  await expect.poll(() => stateOf(locked.orderId), LONG).toBe("done");
+  await expect.poll(async () => (await atCity())?.lockReason, LONG).toBe("市级抽查");
+  const { orderId } = await order({ what: "logs" });
+  await line.until(() => line.messages.some((each) => each.kind === "standing" && each.orders === 1), 20_000);
+  const { deviceId, secret } = kiosk;
+  const { orders } = (await post(`${hall.url}${ATTEND_PATH}`, { deviceId, secret })).body as Attended;
+  expect(orders).toEqual([{ orderId, order: { what: "logs" } }]);
+  const lines = [{ at: "2026-11-23T01:00:00.000Z", event: "app.started", version: "0.1.0" }];
+  await post(`${hall.url}${ANSWER_PATH}`, { deviceId, secret, orderId, answer: { kind: "logs", lines } });
+  await expect.poll(() => stateOf(orderId), LONG).toBe("done");
+  expect((await ask("answer", { hallId, orderId })).body).toMatchObject({ answer: { kind: "logs", lines } });
+  for (const [center, device] of [
+    [hall, "city"],
+    [city, desk.deviceId],
+  ] as const) {
+    const { rows } = await center.context.database.query(
+      "SELECT act FROM staff_audit WHERE device_id = $1 AND detail = $2 ORDER BY at, audit_id",
+      [device, kiosk.deviceId],
+    );
+    expect(rows).toEqual([{ act: "terminal.lock" }, { act: "terminal.logs" }]);
+  }
+});
+
+it("goes on without its city, which is told what holds when it is back", { timeout: 60_000 }, async () => {
+  await city.stop();
+  const own = await hall.enrol("desk");
+  await hall.addClerk("1001");
+  await setDuty(hall.context.database, hallId, "1001", "technician");
+  const { clerkId } = await hall.login(own, "1001");
+  const as = { deviceId: own.deviceId, secret: own.secret, clerkId };
+  const unlock = { ...as, terminalId: kiosk.deviceId, order: { what: "unlock" } };
+  expect((await post(`${hall.url}${FLEET_PATH}/order`, unlock)).body).toMatchObject({ state: "done" });
+  await line.until(() => !isLocked(), 20_000);
+  expect((await post(`${hall.url}${FLEET_PATH}/list`, { ...as, hallId: "city" })).status).toBe(401);
+  city = await startCity();
+  await expect.poll(async () => (await atCity())?.lockedAt, LONG).toBeNull();
+  await order({ what: "rename", name: "市级改名" });
+  await line.until(() => line.messages.some((each) => each.kind === "standing" && each.name === "市级改名"), 20_000);
+});
+
+it("lets a clerk of the city look and not act, and tells a stranger nothing", async () => {
+  const { clerkId } = await city.login(desk, "9002");
+  expect((await ask("list", { hallId }, clerkId)).status).toBe(200);
+  const lock = { hallId, terminalId: kiosk.deviceId, order: { what: "lock", reason: "试" } };
+  expect((await ask("order", lock, clerkId)).status).toBe(401);
+  expect((await ask("list", { hallId: "nowhere" }, clerkId)).status).toBe(404);
+  const body = JSON.stringify({ fleet: null, taken: [], ended: [] });
+  const headers = { "content-type": "application/json", authorization: `Bearer ${key}x` };
+  const answer = await fetch(`${city.url}/api/relay/test-hall/fleet`, { method: "POST", headers, body });
+  expect(answer.status).toBe(401);
+});

@@ -1,0 +1,298 @@
+import { uuidv7 } from "uuidv7";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { EnrolResponse } from "../../shared/contract/api.ts";
+import { ANSWER_PATH, ATTEND_PATH, FLEET_PATH, type FleetList } from "../../shared/contract/fleet.ts";
+import type { Attended, FleetOrder, TerminalAnswer } from "../../shared/contract/fleet-orders.ts";
+import type { RemoteSettings } from "../../shared/contract/remote-settings.ts";
+import { terminalLights } from "../../shared/domain/fleet/fleet.ts";
+import type { TerminalReport } from "../../shared/domain/fleet/terminal-report.ts";
+import { ticketWish } from "../../shared/testing/hall-fixture.ts";
+import { post, startCenter, type TestCenter } from "../../tests/helpers/center.ts";
+import { NodeClient } from "../../tests/helpers/node-client.ts";
+import { setDuty } from "../identity/clerks.ts";
+
+/*
+ * Terminals of a hall on a real node, over the wire:
+ * 1. What a terminal tells of itself is in the desk's list, the latest only, and no event of the log.
+ * 2. Locked: it is told within a moment, its claims are refused, what it did before still comes in; unlocked it goes on.
+ * 3. Renamed and made another public screen: told at once, its line begins anew as what it is; not while it holds unsent acts.
+ * 4. Revoked: its line is cut.
+ * 5. Log and settings: fetched by the terminal itself, answered once, gone after a day; who is away or a browser is said at once.
+ * 6. A clerk may look, a manager and a technician may act; departments, windows and other terminals may neither. All is noted.
+ */
+let now = Date.UTC(2026, 10, 23, 1);
+let center: TestCenter;
+let desk: EnrolResponse;
+let manager: string;
+let clerk: string;
+let technician: string;
+
+beforeAll(async () => {
+  center = await startCenter({ clock: () => now });
+  desk = await center.enrol("desk");
+  for (const no of ["9001", "9002", "9003"]) await center.addClerk(no, `员工${no}`);
+  await setDuty(center.context.database, "test-hall", "9001", "manager");
+  await setDuty(center.context.database, "test-hall", "9003", "technician");
+  ({ clerkId: manager } = await center.login(desk, "9001"));
+});
+afterAll(() => center.stop());
+beforeEach(() => {
+  now += 1_000;
+});
+
+const ask = async (path: string, body: object, who: EnrolResponse = desk, by = manager) => {
+  const { deviceId, secret } = who;
+  return post(`${center.url}${FLEET_PATH}/${path}`, { deviceId, secret, clerkId: by, ...body });
+};
+const list = async (): Promise<FleetList> => (await ask("list", {})).body as FleetList;
+const find = async ({ deviceId }: EnrolResponse) =>
+  (await list()).terminals.find((terminal) => terminal.deviceId === deviceId);
+const order = async ({ deviceId }: EnrolResponse, wish: FleetOrder) =>
+  (await ask("order", { terminalId: deviceId, order: wish })).body as {
+    orderId: string;
+    state: string;
+    refusal: string | null;
+  };
+const connect = (device: EnrolResponse) => NodeClient.connect({ url: center.url, ...device });
+const standings = (client: NodeClient) => client.messages.filter((message) => message.kind === "standing");
+const told = async (client: NodeClient, isSo: (standing: ReturnType<typeof standings>[number]) => boolean) => {
+  await client.until(() => {
+    const last = standings(client).at(-1);
+    return last !== undefined && isSo(last);
+  });
+};
+
+const report = (change: Partial<TerminalReport> = {}): TerminalReport => ({
+  version: "0.1.0",
+  role: "kiosk",
+  outbox: 0,
+  oldestMs: 0,
+  deadLetters: 0,
+  clockOffsetMs: 0,
+  machine: {
+    electron: "45.4.1",
+    os: "Linux 6.1",
+    upMs: 60_000,
+    printer: "ok",
+    diskFreeMb: 50_000,
+    errorLines: 0,
+    certificateRefusedMs: null,
+  },
+  ...change,
+});
+
+/** A terminal that is there and has told of itself. */
+const present = async (role: "kiosk" | "display" | "window", change: Partial<TerminalReport> = {}) => {
+  const device = await center.enrol(role, role === "window" ? "1" : null);
+  const client = await connect(device);
+  client.sendMessage({ kind: "report", report: report(change) });
+  await expect.poll(async () => (await find(device))?.reportedAt).toBe(now);
+  return { device, client };
+};
+
+describe("telemetry", () => {
+  it("is in the list as told last, makes no event, and lights up by the hall's limits", async () => {
+    const before = (await center.context.halls.get("test-hall")).hall.head.seq;
+    const { device, client } = await present("kiosk", { outbox: 3, oldestMs: 11 * 60_000 });
+    const machine = { ...report().machine, printer: "out_of_paper", diskFreeMb: 150 };
+    now += 1_000;
+    client.sendMessage({ kind: "report", report: { ...report({ outbox: 3, oldestMs: 11 * 60_000 }), machine } });
+    await expect.poll(async () => (await find(device))?.report?.machine?.printer).toBe("out_of_paper");
+    const { limits, nodeVersion, now: at, terminals } = await list();
+    const terminal = terminals.find(({ deviceId }) => deviceId === device.deviceId);
+    expect(terminal && terminalLights(terminal, limits, nodeVersion, at).map(({ id }) => id)).toEqual([
+      "outbox",
+      "diskFull",
+      "paperOut",
+    ]);
+    expect((await center.context.halls.get("test-hall")).hall.head.seq).toBe(before);
+    client.close();
+  });
+
+  it("that is none ends the line, as every message that is not understood", async () => {
+    const client = await connect(await center.enrol("kiosk"));
+    client.sendMessage({ kind: "report", report: { ...report(), outbox: -1 } });
+    expect(await client.closed()).toBe(4002);
+  });
+});
+
+describe("out of service", () => {
+  it("is told at once, begins nothing, and takes what was done before", async () => {
+    const { device, client } = await present("kiosk");
+    expect(await order(device, { what: "lock", reason: "换打印头" })).toMatchObject({ state: "done" });
+    await told(client, ({ isLocked }) => isLocked);
+    expect(await client.send("TakeTicket", ticketWish(uuidv7()))).toMatchObject({
+      status: "refused",
+      refusal: { code: "terminal_locked" },
+    });
+    const lease = { day: "2026-11-23", serial: 950 };
+    const given = { ...ticketWish(uuidv7()), lease };
+    expect(await client.send("TakeTicket", given, { mode: "record", at: now })).toMatchObject({ status: "accepted" });
+    expect(await find(device)).toMatchObject({ lockedAt: now, lockReason: "换打印头" });
+    const again = await connect(device);
+    await told(again, ({ isLocked }) => isLocked);
+    await order(device, { what: "unlock" });
+    await told(again, ({ isLocked }) => !isLocked);
+    expect(await again.send("TakeTicket", ticketWish(uuidv7()))).toMatchObject({ status: "accepted" });
+    again.close();
+  });
+
+  it("keeps a window's clerk from signing in, and its own desk from being locked out", async () => {
+    const { device, client } = await present("window", { role: "window" });
+    await order(device, { what: "lock", reason: "检修" });
+    const { deviceId, secret } = device;
+    const login = { deviceId, secret, clerkNo: "9002", password: "pw-9002" };
+    expect(await post(`${center.url}/api/login`, login)).toMatchObject({
+      status: 403,
+      body: { error: { code: "terminal_locked" } },
+    });
+    expect(await order(desk, { what: "lock", reason: "试" })).toMatchObject({
+      state: "refused",
+      refusal: "own_terminal",
+    });
+    expect((await find(desk))?.lockedAt).toBeNull();
+    client.close();
+  });
+});
+
+describe("another name, another screen, no terminal any more", () => {
+  it("is renamed and made a board, and its line begins anew as one", async () => {
+    const { device, client } = await present("kiosk");
+    await order(device, { what: "rename", name: "东门取号机" });
+    await told(client, ({ name }) => name === "东门取号机");
+    expect(await order(device, { what: "role", role: "display", counterId: null })).toMatchObject({ state: "done" });
+    expect(await client.closed()).toBe(4005);
+    const board = await connect(device);
+    expect(board.welcome?.role).toBe("display");
+    expect(await board.send("TakeTicket", ticketWish(uuidv7()))).toMatchObject({ status: "refused" });
+    board.close();
+  });
+
+  it("stays what it is while acts of it are unsent, while it is away, and when it is no screen for anybody", async () => {
+    const toBoard = { what: "role", role: "display", counterId: null } as const;
+    const { device, client } = await present("kiosk", { outbox: 1 });
+    expect(await order(device, toBoard)).toMatchObject({ refusal: "terminal_unsent" });
+    client.close();
+    now += 91_000;
+    expect(await order(device, toBoard)).toMatchObject({ refusal: "terminal_offline" });
+    const window = await present("window", { role: "window" });
+    expect(await order(window.device, toBoard)).toMatchObject({ refusal: "terminal_not_public" });
+    window.client.close();
+    const other = await present("kiosk");
+    const review = { what: "role", role: "review" } as const;
+    expect(await order(other.device, { ...review, counterId: null })).toMatchObject({ refusal: "counter_needed" });
+    expect(await order(other.device, { ...review, counterId: "77" })).toMatchObject({ refusal: "counter_unknown" });
+    expect(await order(other.device, { ...review, counterId: "2" })).toMatchObject({ state: "done" });
+    expect(await other.client.closed()).toBe(4005);
+    const tablet = await connect(other.device);
+    expect(tablet.welcome).toMatchObject({ role: "review", counterId: "2" });
+    tablet.close();
+  });
+
+  it("is revoked: its line is cut, and no further order is taken for it", async () => {
+    const { device, client } = await present("kiosk");
+    expect(await order(device, { what: "revoke", reason: "被盗" })).toMatchObject({ state: "done" });
+    expect(await client.closed()).toBe(4001);
+    expect(await order(device, { what: "unlock" })).toMatchObject({ refusal: "terminal_revoked" });
+    expect((await find(device))?.revokedAt).toBe(now);
+  });
+});
+
+const settings: RemoteSettings = {
+  printer: { kind: "tcp", host: "10.0.0.9", port: 9100, device: "/dev/usb/lp0", queue: "" },
+  documentPrinter: { kind: "system", name: "" },
+  idReader: { port: null },
+  counterDisplay: { kind: "none", host: "127.0.0.1", port: 4001, cells: 8 },
+};
+const attend = async ({ deviceId, secret }: EnrolResponse) =>
+  (await post(`${center.url}${ATTEND_PATH}`, { deviceId, secret })).body as Attended;
+const answer = ({ deviceId, secret }: EnrolResponse, orderId: string, given: TerminalAnswer) =>
+  post(`${center.url}${ANSWER_PATH}`, { deviceId, secret, orderId, answer: given });
+
+describe("log and settings", () => {
+  it("are fetched by the terminal that is meant, answered once, and gone after a day", async () => {
+    const { device, client } = await present("kiosk");
+    const stranger = await present("display", { role: "display" });
+    const { orderId, state } = await order(device, { what: "logs" });
+    expect(state).toBe("open");
+    await told(client, ({ orders }) => orders === 1);
+    expect((await attend(stranger.device)).orders).toEqual([]);
+    expect((await attend(device)).orders).toEqual([{ orderId, order: { what: "logs" } }]);
+    const lines = [{ at: "2026-11-23T01:00:00.000Z", event: "app.started", version: "0.1.0" }];
+    expect((await answer(stranger.device, orderId, { kind: "logs", lines })).status).toBe(404);
+    expect((await answer(device, orderId, { kind: "logs", lines })).status).toBe(204);
+    expect((await answer(device, orderId, { kind: "logs", lines: [] })).status).toBe(404);
+    expect((await ask("answer", { orderId })).body).toMatchObject({ state: "done", answer: { kind: "logs", lines } });
+    now += 25 * 3_600_000;
+    await list();
+    expect((await ask("answer", { orderId })).status).toBe(404);
+    client.close();
+    stranger.client.close();
+  });
+
+  it("are changed against what was shown, and a refusal of the terminal is told", async () => {
+    const { device, client } = await present("kiosk");
+    const changed = { ...settings, printer: { ...settings.printer, host: "10.0.0.10" } };
+    const { orderId } = await order(device, { what: "applySettings", before: settings, settings: changed });
+    await answer(device, orderId, { kind: "refused", code: "settings_changed" });
+    expect((await ask("answer", { orderId })).body).toMatchObject({ state: "refused", answer: null });
+    expect((await list()).orders[0]).toMatchObject({ orderId, state: "refused", refusal: "settings_changed" });
+    client.close();
+  });
+
+  it("are not asked of who is away or of a browser, and what nobody fetches in time ends", async () => {
+    const away = await center.enrol("kiosk");
+    expect(await order(away, { what: "logs" })).toMatchObject({ refusal: "terminal_offline" });
+    const browser = await present("display", { role: "display", machine: null });
+    expect(await order(browser.device, { what: "logs" })).toMatchObject({ refusal: "terminal_browser" });
+    browser.client.close();
+    const { device, client } = await present("kiosk");
+    const { orderId } = await order(device, { what: "logs" });
+    now += 3 * 60_000;
+    expect((await attend(device)).orders).toEqual([]);
+    expect((await list()).orders.find((each) => each.orderId === orderId)?.state).toBe("expired");
+    client.close();
+  });
+});
+
+describe("rights", () => {
+  it("let a clerk look and not act, a technician act, and nobody else either", async () => {
+    const { device, client } = await present("kiosk");
+    const lock = { terminalId: device.deviceId, order: { what: "lock", reason: "试" } };
+    const as = async (no: string) => (await center.login(desk, no)).clerkId;
+    clerk = await as("9002");
+    expect((await ask("list", {}, desk, clerk)).status).toBe(200);
+    expect((await ask("order", lock, desk, clerk)).status).toBe(401);
+    technician = await as("9003");
+    expect((await ask("order", lock, desk, technician)).body).toMatchObject({ state: "done" });
+    expect((await ask("order", lock, desk, manager)).status, "signed out").toBe(401);
+    const department = await center.enrol("desk", null, "人社局");
+    const { clerkId: theirs } = await center.login(department, "9001");
+    expect((await ask("list", {}, department, theirs)).status).toBe(401);
+    const window = await center.enrol("window", "1");
+    const { clerkId: atWindow } = await center.login(window, "9001");
+    expect((await ask("list", {}, window, atWindow)).status).toBe(401);
+    expect((await ask("list", { hallId: "other-hall" }, desk, technician)).status, "a hall knows itself").toBe(401);
+    ({ clerkId: manager } = await center.login(desk, "9001"));
+    client.close();
+  });
+
+  it("leave a line in the book for each act, with who and why", async () => {
+    const { rows } = await center.context.database.query<{ act: string; reason: string; clerk_id: string }>(
+      "SELECT act, reason, clerk_id FROM staff_audit WHERE hall_id = 'test-hall' AND act LIKE 'terminal.%' ORDER BY at, audit_id",
+    );
+    expect(new Set(rows.map(({ act }) => act))).toEqual(
+      new Set([
+        "terminal.lock",
+        "terminal.unlock",
+        "terminal.rename",
+        "terminal.role",
+        "terminal.revoke",
+        "terminal.logs",
+        "terminal.applySettings",
+      ]),
+    );
+    expect(rows).toContainEqual({ act: "terminal.revoke", reason: "被盗", clerk_id: manager });
+    expect(rows).toContainEqual({ act: "terminal.lock", reason: "试", clerk_id: technician });
+  });
+});

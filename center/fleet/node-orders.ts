@@ -1,0 +1,124 @@
+import type { FleetOrder, FleetRefusal } from "../../shared/contract/fleet-orders.ts";
+import { publicRoles } from "../../shared/contract/fleet-orders.ts";
+import { err, ok, type Result } from "../../shared/basics/result.ts";
+import type { Database } from "../db/database.ts";
+import { revokeDevice, unpairOthers } from "../identity/devices.ts";
+import type { HallPlan } from "../../shared/domain/hall/plan.ts";
+
+/** A terminal that has said nothing for so long is taken to be away. It reports at least once a minute. */
+const AWAY_MS = 90_000;
+
+/** A terminal as an order finds it. */
+export interface OrderedTerminal {
+  readonly hallId: string;
+  readonly deviceId: string;
+  readonly role: string;
+  readonly isRevoked: boolean;
+  /** null: it never told. */
+  readonly report: { readonly at: number; readonly outbox: number; readonly isBrowser: boolean } | null;
+}
+
+export const findTerminal = async (
+  database: Database,
+  hallId: string,
+  deviceId: string,
+): Promise<OrderedTerminal | undefined> => {
+  const { rows } = await database.query<{
+    role: string;
+    revoked_at: number | null;
+    reported_at: number | null;
+    outbox: number | null;
+    machine: string | null;
+  }>(
+    `SELECT d.role, d.revoked_at, r.reported_at, (r.report::json ->> 'outbox')::bigint AS outbox, r.report::json ->> 'machine' AS machine
+     FROM devices d LEFT JOIN terminal_reports r ON r.hall_id = d.hall_id AND r.device_id = d.device_id
+     WHERE d.hall_id = $1 AND d.device_id = $2`,
+    [hallId, deviceId],
+  );
+  const [row] = rows;
+  return (
+    row && {
+      hallId,
+      deviceId,
+      role: row.role,
+      isRevoked: row.revoked_at !== null,
+      report:
+        row.reported_at === null
+          ? null
+          : { at: row.reported_at, outbox: row.outbox ?? 0, isBrowser: row.machine === null },
+    }
+  );
+};
+
+/** Whether somebody is there who could do it now; otherwise why not. */
+export const presenceFault = ({ report }: OrderedTerminal, now: number): FleetRefusal | null => {
+  if (report === null || now - report.at > AWAY_MS) return "terminal_offline";
+  return report.isBrowser ? "terminal_browser" : null;
+};
+
+/**
+ * Does what the node itself can do with a terminal, and tells the terminal's line, in whichever process of the center it ends.
+ * @returns why not, when it was not done
+ */
+export const carryOut = async (
+  database: Database,
+  terminal: OrderedTerminal,
+  order: FleetOrder,
+  plan: HallPlan | null,
+  now: number,
+): Promise<Result<null, FleetRefusal>> => {
+  const { hallId, deviceId } = terminal;
+  const set = async (columns: string, ...values: unknown[]): Promise<Result<null, FleetRefusal>> => {
+    await database.query(`UPDATE devices SET ${columns} WHERE hall_id = $1 AND device_id = $2`, [
+      hallId,
+      deviceId,
+      ...values,
+    ]);
+    await database.notify(`standing ${deviceId}`);
+    return ok(null);
+  };
+  switch (order.what) {
+    case "lock":
+      return set("locked_at = coalesce(locked_at, $3), lock_reason = $4", now, order.reason);
+    case "unlock":
+      return set("locked_at = NULL, lock_reason = ''");
+    case "rename":
+      return set("name = $3", order.name);
+    case "role":
+      return changeRole(database, terminal, order, plan, now);
+    case "revoke":
+      await revokeDevice(database, deviceId, now);
+      return ok(null);
+    default:
+      throw new Error(`${order.what} is the terminal's to do`);
+  }
+};
+
+/** Unsent acts are judged by the role of who sends them: a terminal changes its role only when it is there and has sent everything. */
+const changeRole = async (
+  database: Database,
+  terminal: OrderedTerminal,
+  { role, counterId }: Extract<FleetOrder, { what: "role" }>,
+  plan: HallPlan | null,
+  now: number,
+): Promise<Result<null, FleetRefusal>> => {
+  const { hallId, deviceId } = terminal;
+  if (!(publicRoles as readonly string[]).includes(terminal.role)) return err("terminal_not_public");
+  const away = presenceFault(terminal, now);
+  if (away !== null) return err(away);
+  if ((terminal.report?.outbox ?? 0) > 0) return err("terminal_unsent");
+  if ((role === "review") !== (counterId !== null)) return err("counter_needed");
+  if (counterId !== null && !plan?.counters.some(({ id }) => id === counterId)) return err("counter_unknown");
+  const unpaired = await database.transaction(async (client) => {
+    await client.query("UPDATE devices SET role = $3, counter_id = $4 WHERE hall_id = $1 AND device_id = $2", [
+      hallId,
+      deviceId,
+      role,
+      counterId,
+    ]);
+    return role === "review" ? unpairOthers(client, hallId, counterId, deviceId) : [];
+  });
+  // Their lines begin anew, as what they are now.
+  for (const id of [deviceId, ...unpaired]) await database.notify(`unpaired ${id}`);
+  return ok(null);
+};

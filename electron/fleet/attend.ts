@@ -1,0 +1,99 @@
+import { canonicalJson } from "../../shared/basics/canonical-json.ts";
+import { ANSWER_PATH, ATTEND_PATH } from "../../shared/contract/fleet.ts";
+import {
+  attendedSchema,
+  publicRoles,
+  type Attended,
+  type FleetOrder,
+  type TerminalAnswer,
+} from "../../shared/contract/fleet-orders.ts";
+import { remoteSettingsSchema, type RemoteSettings } from "../../shared/contract/remote-settings.ts";
+import { ask, post } from "../node/node-client.ts";
+import type { Display } from "../settings/identity.ts";
+import type { Terminal } from "../terminal.ts";
+import { lastLogLines } from "./log-lines.ts";
+
+const isPublic = (role: string): boolean => (publicRoles as readonly string[]).includes(role);
+
+/** Asks the node itself, over the connection that this process trusts: no page can put words into its mouth. */
+const askAsDevice = async (terminal: Terminal, display: Display, path: string, body: object): Promise<unknown> => {
+  const url = terminal.nodeUrl();
+  if (url === null) return undefined;
+  for (const isLast of [false, true]) {
+    const credentials = terminal.identity.credentials(display);
+    if (credentials === null) return undefined;
+    const answer = await ask(terminal.fetch, url + path, post({ ...credentials, ...body }));
+    if (!answer.ok) return undefined;
+    if (answer.value.status < 300) return answer.value.body;
+    // The token may have ended meanwhile.
+    if (answer.value.status !== 401 || isLast || !(await terminal.newSession(display)).ok) return undefined;
+  }
+  return undefined;
+};
+
+const remoteSettings = ({ identity }: Terminal): RemoteSettings => remoteSettingsSchema.parse(identity.settings.get());
+
+const applySettings = (
+  terminal: Terminal,
+  { before, settings }: Extract<FleetOrder, { what: "applySettings" }>,
+): TerminalAnswer => {
+  // Somebody at the terminal has been quicker: nobody has seen that difference.
+  if (canonicalJson(remoteSettings(terminal)) !== canonicalJson(before))
+    return { kind: "refused", code: "settings_changed" };
+  terminal.identity.settings.update(settings);
+  terminal.log.write("fleet.settings");
+  return { kind: "settings", settings: remoteSettings(terminal) };
+};
+
+const answerTo = (terminal: Terminal, order: FleetOrder): TerminalAnswer => {
+  switch (order.what) {
+    case "logs":
+      return { kind: "logs", lines: lastLogLines(terminal.log.file) };
+    case "readSettings":
+      return { kind: "settings", settings: remoteSettings(terminal) };
+    case "applySettings":
+      return applySettings(terminal, order);
+    default:
+      return { kind: "refused", code: "failed" };
+  }
+};
+
+/** Becomes what the hall says it is. A screen for anybody becomes another one of those, and never one of the staff's. */
+const adopt = (terminal: Terminal, { name, role, counterId }: Attended): void => {
+  const { identity } = terminal;
+  const enrolment = identity.enrolment();
+  if (enrolment === null) return;
+  const mayBecome = isPublic(enrolment.role) && isPublic(role);
+  const becomes = mayBecome && (role !== enrolment.role || counterId !== enrolment.counterId);
+  if (name === enrolment.terminalName && !becomes) return;
+  identity.settings.update({
+    enrolment: {
+      ...enrolment,
+      terminalName: name,
+      ...(becomes ? { role, counterId, enrolledAs: enrolment.enrolledAs ?? enrolment.role } : {}),
+    },
+  });
+  if (!becomes) return;
+  terminal.log.write("fleet.role", { role });
+  // After the answer is out: the window that asked is closed by it.
+  setImmediate(() => terminal.restart());
+};
+
+/** Asks the node what it has decided of this terminal, and does what it has ordered. @returns whether the node could be asked */
+export const attend = async (terminal: Terminal, display: Display): Promise<boolean> => {
+  const attended = attendedSchema.safeParse(await askAsDevice(terminal, display, ATTEND_PATH, {}));
+  if (!attended.success) return false;
+  for (const { orderId, order } of attended.data.orders) {
+    let answer: TerminalAnswer;
+    try {
+      answer = answerTo(terminal, order);
+    } catch (error) {
+      terminal.logUnexpected(`order ${order.what}`, error);
+      answer = { kind: "refused", code: "failed" };
+    }
+    await askAsDevice(terminal, display, ANSWER_PATH, { orderId, answer });
+  }
+  // The second screen has a name of its own in the list and nothing of its own here.
+  if (display === "main") adopt(terminal, attended.data);
+  return true;
+};

@@ -1,0 +1,100 @@
+import { z } from "zod";
+import { fleetLimitsSchema } from "../domain/fleet/fleet-limits.ts";
+import { fleetCountsSchema, fleetTerminalSchema } from "../domain/fleet/fleet.ts";
+import {
+  fleetOrderSchema,
+  fleetRefusalSchema,
+  listedOrderSchema,
+  orderStates,
+  terminalAnswerSchema,
+} from "./fleet-orders.ts";
+
+/** What desks ask about terminals, and order. A city's desk names the hall. */
+export const FLEET_PATH = "/api/desk/fleet";
+/** What a terminal asks about itself after it was told to, and answers. */
+export const ATTEND_PATH = "/api/device/attend";
+export const ANSWER_PATH = "/api/device/answer";
+
+const credentials = { deviceId: z.string().max(64), secret: z.string().max(128) };
+const asker = { ...credentials, clerkId: z.string().max(64) };
+const hallId = z.string().min(1).max(64).nullable().default(null);
+
+export const fleetListSchema = z.object({ ...asker, hallId });
+export const fleetOrderRequestSchema = z.object({
+  ...asker,
+  hallId,
+  terminalId: z.string().max(64),
+  order: fleetOrderSchema,
+});
+export const fleetAnswerRequestSchema = z.object({ ...asker, hallId, orderId: z.uuid() });
+export const fleetHallsSchema = z.object(asker);
+
+/** A hall's terminals as its node knows them; the city gets the same. */
+export const fleetBodySchema = z.object({
+  hallName: z.string(),
+  limits: fleetLimitsSchema,
+  nodeVersion: z.string().max(32),
+  counters: z.array(z.object({ id: z.string(), name: z.string() })),
+  terminals: z.array(fleetTerminalSchema).max(500),
+});
+export type FleetBody = Readonly<z.infer<typeof fleetBodySchema>>;
+
+export const fleetListResponseSchema = fleetBodySchema.extend({
+  /** The center's time, by which ages count. */
+  now: z.number(),
+  /** When the hall was heard; at the hall itself: now. */
+  heardAt: z.number(),
+  orders: z.array(listedOrderSchema),
+});
+export type FleetList = Readonly<z.infer<typeof fleetListResponseSchema>>;
+
+export const fleetOrderResponseSchema = z.object({
+  orderId: z.uuid(),
+  state: z.enum(orderStates),
+  refusal: fleetRefusalSchema.nullable(),
+});
+export const fleetAnswerResponseSchema = z.object({
+  state: z.enum(orderStates),
+  refusal: fleetRefusalSchema.nullable(),
+  /** When it was given; it is thrown away after a day. */
+  answeredAt: z.number().nullable(),
+  answer: terminalAnswerSchema.nullable(),
+});
+
+/** One line a hall, for the city. */
+export const fleetHallSchema = fleetCountsSchema.extend({
+  hallId: z.string(),
+  name: z.string(),
+  heardAt: z.number(),
+});
+export const fleetHallsResponseSchema = z.object({ now: z.number(), halls: z.array(fleetHallSchema) });
+export type FleetHall = Readonly<z.infer<typeof fleetHallSchema>>;
+
+export const attendRequestSchema = z.object(credentials);
+export const answerRequestSchema = z.object({ ...credentials, orderId: z.uuid(), answer: terminalAnswerSchema });
+
+/** What a hall tells its city, and takes home from it: waits at the city until there is an order. */
+export const relayFleetSchema = z.object({
+  /** Orders of the city that the hall has and that have not ended. */
+  taken: z.array(z.uuid()).max(200),
+  /** null: as told before. */
+  fleet: fleetBodySchema.nullable(),
+  /** Orders of the city that have ended. */
+  ended: z
+    .array(
+      z.object({
+        orderId: z.uuid(),
+        state: z.enum(orderStates),
+        refusal: fleetRefusalSchema.nullable(),
+        answer: terminalAnswerSchema.nullable(),
+      }),
+    )
+    .max(50),
+});
+export type RelayFleet = z.infer<typeof relayFleetSchema>;
+
+export const relayOrdersSchema = z.object({
+  orders: z.array(
+    z.object({ orderId: z.uuid(), terminalId: z.string(), askedBy: z.string(), order: fleetOrderSchema }),
+  ),
+});

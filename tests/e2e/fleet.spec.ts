@@ -1,0 +1,100 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test, type Page } from "@playwright/test";
+import { languages } from "../../renderer/languages.ts";
+import { launchDesk, launchKiosk, signIn } from "./helpers/clerk.ts";
+import { DemoNode } from "./helpers/demo-node.ts";
+import type { LaunchedTerminal } from "./helpers/electron.ts";
+import { keepPicturesOfFailures } from "./helpers/failure.ts";
+import { picture } from "./helpers/picture.ts";
+
+/*
+ * The hall's terminals at the desk, on the real program:
+ * 1. A kiosk that is locked says so in all languages at once, stays so over a reload without the node, and goes on when that is undone.
+ * 2. Its settings are changed after a look at the difference and put back by one press; its log comes without anybody's name.
+ * 3. It becomes a board, and its window is one.
+ */
+test.describe.configure({ mode: "serial" });
+
+let node: DemoNode;
+let kiosk: LaunchedTerminal;
+let desk: LaunchedTerminal;
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  node = await DemoNode.start();
+  [kiosk, desk] = await Promise.all([launchKiosk(node), launchDesk(node)]);
+  await signIn(desk.page, "1001");
+});
+
+keepPicturesOfFailures(() => ({ kiosk: kiosk?.page, desk: desk?.page }));
+
+test.afterAll(async () => {
+  for (const terminal of [kiosk, desk]) await terminal?.close();
+  await node?.remove();
+});
+
+const detail = (page: Page) => page.getByRole("region", { name: "终端详情" });
+const press = (name: string) => detail(desk.page).getByRole("button", { name, exact: true }).click({ timeout: 15_000 });
+
+test("1 a kiosk is taken out of service and put back", async () => {
+  const { page } = desk;
+  await page.getByRole("link", { name: /终端.*共 \d 台/ }).click();
+  const row = page.getByRole("row", { name: /取号机/ });
+  await expect(row).toContainText("没有红黄灯", { timeout: 20_000 });
+  await row.getByRole("link").click();
+  await expect(detail(page)).toContainText("全部已发出");
+  await picture(page, "desk-terminals");
+  await press("停用");
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText(/停用“.*”？/);
+  await dialog.getByRole("button", { name: "停用", exact: true }).click();
+  await expect(detail(page)).toContainText("已停用。屏幕已提示暂停服务。");
+  const titles = kiosk.page.locator(".out-of-service h1");
+  await expect(titles).toHaveCount(languages.length);
+  await expect(titles.first()).toHaveText("本机暂停服务");
+  await picture(kiosk.page, "kiosk-out-of-service");
+  await node.stop();
+  await kiosk.page.reload();
+  await expect(titles.first(), "without the node").toHaveText("本机暂停服务");
+  await node.again();
+  await expect(row).toContainText("已停用", { timeout: 20_000 });
+  await press("恢复使用");
+  await expect(kiosk.page.getByRole("button", { name: /个人/ }).first()).toBeVisible({ timeout: 20_000 });
+});
+
+const settingsOf = (): { printer: { kind: string; host: string } } =>
+  JSON.parse(readFileSync(join(kiosk.userData, "settings.json"), "utf8")) as ReturnType<typeof settingsOf>;
+
+test("2 its settings and its log are handled from afar", async () => {
+  const { page } = desk;
+  await press("查看设备设置");
+  await detail(page).getByLabel("小票打印机").selectOption("tcp");
+  await detail(page).getByLabel("打印机端口").fill("70000");
+  await expect(detail(page)).toContainText("端口应是 1 到 65535 的整数。");
+  await detail(page).getByLabel("打印机端口").fill("9100");
+  await press("预览改动");
+  await expect(page.getByRole("dialog")).toContainText("小票打印机 没有 → 网络");
+  await picture(page, "desk-terminal-settings");
+  await page.getByRole("dialog").getByRole("button", { name: "应用到终端" }).click();
+  await expect(detail(page)).toContainText("设置已生效。", { timeout: 20_000 });
+  expect(settingsOf().printer.kind).toBe("tcp");
+  await press("撤销");
+  await expect.poll(() => settingsOf().printer.kind, { timeout: 20_000 }).toBe("none");
+  await press("调取日志");
+  const log = page.getByRole("list", { name: /运行日志，新的在前/ });
+  await expect(log).toContainText("app.started", { timeout: 20_000 });
+  await picture(page, "desk-terminal-log");
+});
+
+test("3 a kiosk becomes a board", async () => {
+  const { page } = desk;
+  await press("更改用途");
+  await page.getByRole("dialog").getByRole("radio", { name: "叫号大屏" }).check();
+  const opened = kiosk.app.waitForEvent("window");
+  await page.getByRole("dialog").getByRole("button", { name: "更改用途" }).click();
+  await expect(detail(page)).toContainText("已更改用途。");
+  const board = await opened;
+  await expect.poll(() => board.evaluate(() => document.documentElement.dataset["app"])).toBe("display");
+  await picture(board, "kiosk-made-board");
+});

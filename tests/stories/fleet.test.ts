@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { EnrolResponse } from "../../shared/contract/api.ts";
+import { FLEET_PATH, type FleetList } from "../../shared/contract/fleet.ts";
+import type { FleetOrder } from "../../shared/contract/fleet-orders.ts";
+import type { MachineFacts } from "../../shared/domain/fleet/terminal-report.ts";
+import type { TerminalRole } from "../../shared/domain/identity/roles.ts";
+import { setDuty } from "../../center/identity/clerks.ts";
+import { ticketWish } from "../../shared/testing/hall-fixture.ts";
+import { post, startCenter, type TestCenter } from "../helpers/center.ts";
+import { TestMachine } from "../helpers/test-environment.ts";
+import { eventually, startTerminal } from "../helpers/test-terminal.ts";
+
+/*
+ * A terminal's store and sync, as they run in its window, with a real node:
+ * 1. It tells of itself when it connects, and at once of a printer that has run out of paper.
+ * 2. Locked, it says so until it is unlocked, over a restart without the node too; what it holds still leaves.
+ * 3. An order makes it ask its program to attend, again until the node was reached.
+ * 4. Made another screen, it holds what that screen may see and nothing of before.
+ */
+let center: TestCenter;
+let desk: EnrolResponse;
+let clerkId: string;
+
+beforeAll(async () => {
+  center = await startCenter();
+  desk = await center.enrol("desk");
+  await center.addClerk("9001");
+  await setDuty(center.context.database, "test-hall", "9001", "manager");
+  ({ clerkId } = await center.login(desk, "9001"));
+});
+afterAll(() => center.stop());
+
+const ask = (path: string, body: object) =>
+  post(`${center.url}${FLEET_PATH}/${path}`, { deviceId: desk.deviceId, secret: desk.secret, clerkId, ...body });
+const order = ({ deviceId }: EnrolResponse, wish: FleetOrder) => ask("order", { terminalId: deviceId, order: wish });
+const reportOf = async ({ deviceId }: EnrolResponse) =>
+  ((await ask("list", {})).body as FleetList).terminals.find((each) => each.deviceId === deviceId)?.report;
+
+const open = (machine: TestMachine, { deviceId, secret }: EnrolResponse, role: TerminalRole, more: object = {}) =>
+  startTerminal({ machine, role, deviceId, secret, nodeUrl: center.url, environment: more });
+
+/** Seldom enough for the limit of a desk's questions. */
+const SOON = { timeout: 15_000, interval: 400 };
+
+const facts = (printer: MachineFacts["printer"]): MachineFacts => ({
+  electron: "45",
+  os: "Linux",
+  upMs: 0,
+  printer,
+  diskFreeMb: 9_000,
+  errorLines: 0,
+  certificateRefusedMs: null,
+});
+
+it("tells of itself, and at once of what has changed", { timeout: 30_000 }, async () => {
+  const machine = new TestMachine();
+  machine.speed = 20;
+  const device = await center.enrol("kiosk");
+  let printer: MachineFacts["printer"] = "ok";
+  const port = { facts: () => Promise.resolve(facts(printer)), attend: () => Promise.resolve(true) };
+  const terminal = await open(machine, device, "kiosk", { machine: port });
+  await expect.poll(async () => (await reportOf(device))?.machine?.printer, SOON).toBe("ok");
+  printer = "out_of_paper";
+  await expect.poll(async () => (await reportOf(device))?.machine?.printer, SOON).toBe("out_of_paper");
+  expect(await reportOf(device)).toMatchObject({ version: "0.1.0", role: "kiosk", outbox: 0, deadLetters: 0 });
+  await terminal.close();
+});
+
+it("stays out of service over a restart without the node, and sends what it holds", { timeout: 30_000 }, async () => {
+  const machine = new TestMachine();
+  const device = await center.enrol("kiosk");
+  let terminal = await open(machine, device, "kiosk");
+  await eventually(() => terminal.connection.get().link === "online", "on line");
+  expect(terminal.standing.get().isLocked).toBe(false);
+  await order(device, { what: "lock", reason: "检修" });
+  await eventually(() => terminal.standing.get().isLocked, "locked");
+  await terminal.close();
+  const noLine = { openSocket: () => ({ send: () => undefined, buffered: () => 0, close: () => undefined }) };
+  terminal = await open(machine, device, "kiosk", noLine);
+  expect(terminal.standing.get().isLocked, "without the node").toBe(true);
+  const lease = { day: new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10), serial: 970 };
+  const wish = { ...ticketWish(terminal.newId()), lease };
+  expect(await terminal.send("TakeTicket", wish, { mode: "record" })).toMatchObject({ status: "kept" });
+  await terminal.close();
+  terminal = await open(machine, device, "kiosk");
+  await eventually(() => terminal.connection.get().link === "online" && terminal.connection.get().outbox === 0, "sent");
+  expect(await terminal.send("TakeTicket", ticketWish(terminal.newId()), { mode: "claim" })).toMatchObject({
+    status: "refused",
+    refusal: { code: "terminal_locked" },
+  });
+  await order(device, { what: "unlock" });
+  await eventually(() => !terminal.standing.get().isLocked, "unlocked");
+  await terminal.close();
+});
+
+it("asks its program to attend to an order until the node was reached", { timeout: 30_000 }, async () => {
+  const machine = new TestMachine();
+  machine.speed = 20;
+  const device = await center.enrol("kiosk");
+  let times = 0;
+  const attend = () => {
+    times += 1;
+    return Promise.resolve(times > 1);
+  };
+  const terminal = await open(machine, device, "kiosk", {
+    machine: { facts: () => Promise.resolve(facts("ok")), attend },
+  });
+  // Its name here is not the hall's: it asks for that already.
+  await eventually(() => times === 2, "asked again", 10_000);
+  await expect.poll(() => reportOf(device), SOON).not.toBeNull();
+  await order(device, { what: "logs" });
+  await eventually(() => times === 3, "asked for the order", 10_000);
+  await terminal.close();
+});
+
+it("made another screen, holds what that one may see", { timeout: 30_000 }, async () => {
+  const machine = new TestMachine();
+  machine.speed = 20;
+  const device = await center.enrol("kiosk");
+  const port = { facts: () => Promise.resolve(facts("ok")), attend: () => Promise.resolve(true) };
+  let terminal = await open(machine, device, "kiosk", { machine: port });
+  await eventually(() => terminal.connection.get().link === "online", "on line");
+  await eventually(() => terminal.hall.get().day !== null, "the day");
+  const days = [terminal.hall.get().day ?? ""];
+  expect(await terminal.send("LeaseNumbers", { days }, { mode: "claim" })).toMatchObject({ status: "accepted" });
+  expect(terminal.hall.get().leases.length).toBeGreaterThan(0);
+  await expect.poll(async () => (await reportOf(device))?.outbox, SOON).toBe(0);
+  expect((await order(device, { what: "role", role: "display", counterId: null })).body).toMatchObject({
+    state: "done",
+  });
+  await terminal.close();
+  terminal = await open(machine, device, "display", { machine: port });
+  await eventually(() => terminal.connection.get().link === "online" && terminal.seq() > 0, "on line as a board");
+  const held = await center.context.halls.get("test-hall");
+  await eventually(() => terminal.seq() === held.hall.head.seq, "everything");
+  expect(terminal.hall.get().leases).toEqual([]);
+  await terminal.close();
+});
