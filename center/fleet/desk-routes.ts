@@ -44,7 +44,7 @@ export const fleetRoutes = (app: FastifyInstance, context: CenterContext): void 
   /** The other hall that is meant; null: the desk's own. Only a city's desk may mean another. */
   const otherHall = (device: Device, hallId: string | null): string | null => {
     if (hallId === null || hallId === device.hallId) return null;
-    if (mode !== "city") throw apiError("unauthorised");
+    if (mode !== "city") throw apiError("not_found");
     return hallId;
   };
 

@@ -25,6 +25,7 @@ const gistOf = ({ machine, ...own }: TerminalReport): string =>
 /** Tells the node how this terminal is: on connecting, on change, and once a minute. */
 export class Reporter {
   private gist: string | null = null;
+  private hadUnsent = false;
   private toldAt = 0;
   private isAsking = false;
 
@@ -41,6 +42,11 @@ export class Reporter {
     void this.look();
   }
 
+  /** Everything is sent: told at once to who was told otherwise, for somebody may be waiting for it. */
+  emptied(): void {
+    if (this.hadUnsent) void this.look();
+  }
+
   async look(): Promise<void> {
     if (this.isAsking) return;
     this.isAsking = true;
@@ -52,6 +58,7 @@ export class Reporter {
     if (gist === this.gist && this.now() - this.toldAt < AGAIN_MS) return;
     if (!this.send({ kind: "report", report })) return;
     this.gist = gist;
+    this.hadUnsent = report.outbox > 0;
     this.toldAt = this.now();
   }
 }

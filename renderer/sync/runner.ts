@@ -338,6 +338,7 @@ export class SyncRunner {
     if (settled.length > 0) {
       this.progressAt = this.now();
       this.sender.answered(settled.map(({ entry }) => entry));
+      if (store.waiting.get() === 0) this.reporter.emptied();
     }
     this.setting.fed({ batches, results });
   }

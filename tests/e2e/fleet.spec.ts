@@ -43,7 +43,7 @@ test("1 a kiosk is taken out of service and put back", async () => {
   const row = page.getByRole("row", { name: /取号机/ });
   await expect(row).toContainText("没有红黄灯", { timeout: 20_000 });
   await row.getByRole("link").click();
-  await expect(detail(page)).toContainText("全部已发出");
+  await expect(detail(page)).toContainText("全部已发出", { timeout: 20_000 });
   await picture(page, "desk-terminals");
   await press("停用");
   const dialog = page.getByRole("dialog");
