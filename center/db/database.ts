@@ -3,6 +3,7 @@ import pg from "pg";
 import type { Logger } from "../logger.ts";
 import { EmbeddedDatabase } from "./embedded.ts";
 import { migrate } from "./migrate.ts";
+import { commitReplicated } from "./replicated.ts";
 import { APP_ROLE } from "./roles.ts";
 
 // Counters and instants fit 2^53; the driver's default for bigint is text.
@@ -115,7 +116,7 @@ export class Database {
     try {
       await client.query("BEGIN");
       const result = await work(client);
-      await client.query("COMMIT");
+      await commitReplicated(client, () => client.query("COMMIT"));
       return result;
     } catch (error) {
       broken = error as Error;

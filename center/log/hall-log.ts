@@ -10,6 +10,7 @@ import type { Actor } from "../../shared/domain/identity/roles.ts";
 import type { Ticket } from "../../shared/domain/queue/ticket.ts";
 import type { Database } from "../db/database.ts";
 import type { Metrics } from "../metrics.ts";
+import { commitReplicated } from "../db/replicated.ts";
 import { CommandQueue } from "./command-queue.ts";
 import { BatchDecider, PoisonError, type BatchDeciderDeps, type Decided } from "./decide-batch.ts";
 import { EventRing } from "./event-ring.ts";
@@ -400,7 +401,9 @@ export class HallLog {
     if (!head) throw new Error(`hall ${this.hallId} is not in the database`);
     await this.follow(head);
     const decided = this.decide(batch, answered);
-    if (decided.rows.length + decided.answerLines.length === 0) await client.query("COMMIT");
+    // The hall's lock has written to the server's own log: this COMMIT too waits for a synchronous standby, and with it for what is answered again.
+    if (decided.rows.length + decided.answerLines.length === 0)
+      await commitReplicated(client, () => client.query("COMMIT"));
     else await this.write(client, decided, null);
     this.answer(batch, decided);
   }

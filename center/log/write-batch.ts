@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { copyInto, copyJson, copyText } from "../db/copy-into.ts";
 import { NOTIFY_CHANNEL } from "../db/database.ts";
+import { commitReplicated } from "../db/replicated.ts";
 import type { Case, Intake } from "../../shared/domain/case/intake.ts";
 import { progressOf } from "../../shared/domain/case/progress.ts";
 import type { Ticket } from "../../shared/domain/queue/ticket.ts";
@@ -313,10 +314,12 @@ export const writeBatch = async (
     const values = [hallId, head.seq, head.hash, head.recordedAt];
     sends.push(() => client.query({ name: "head-set", text: HEAD, values }));
   }
-  // Not awaited one by one: all go out at once, and the server carries them out in order.
-  const under = [...sends.map((send) => send()), client.query("COMMIT")];
-  if (rows.events.length > 0) tellOthers(client, hallId, head, sender);
-  const outcomes = await Promise.allSettled(under);
+  const outcomes = await commitReplicated(client, () => {
+    // Not awaited one by one: all go out at once, and the server carries them out in order.
+    const under = [...sends.map((send) => send()), client.query("COMMIT")];
+    if (rows.events.length > 0) tellOthers(client, hallId, head, sender);
+    return Promise.allSettled(under);
+  });
   for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
   // COMMIT of a transaction in which something failed answers ROLLBACK, without an error.
   const commit = outcomes.at(-1) as PromiseFulfilledResult<pg.QueryResult>;
