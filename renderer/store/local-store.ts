@@ -317,6 +317,9 @@ export class LocalStore {
     // Answered already, and still behind one that is not: the answer was of the log that is no more.
     const answered = this.rows.filter(({ order, open, entries }) => order !== null && open < entries.length);
     const orders = answered.flatMap(({ order }) => order ?? []);
+    // A claim that was refused stays so: whoever was told has gone.
+    const { rewritten, removed } = await this.asKept(answered);
+    await this.writer.write((db) => Promise.all([db.outbox.bulkPut(rewritten), db.outbox.bulkDelete(removed)]));
     const acknowledged = await this.db.outbox.where("order").belowOrEqual(this.requeueUpTo).toArray();
     const behind = await this.db.outbox.bulkGet(orders);
     const rows = [...acknowledged, ...behind.flatMap((row) => row ?? [])];
@@ -443,19 +446,18 @@ export class LocalStore {
     batches: readonly BatchRow[],
     notices: readonly (Notice & { closed: boolean; command: string | null })[],
   ): Promise<void> {
-    const rewritten: OutboxRow[] = [];
-    const removed: number[] = [];
+    const answered: HeldRow[] = [];
     let acked = 0;
     while (this.rows[0]?.open === 0 && this.rows[0].order !== null) {
       const row = this.rows.shift();
       if (!row || row.order === null) break;
       acked = row.order;
       this.journal.drop(keyOf(row));
-      const kept = keptRow(row);
-      if (kept === undefined) continue;
-      if (kept.length === 0) removed.push(row.order);
-      else rewritten.push({ order: row.order, ...(await packRow(kept, row.at, this.setting.sealer)) });
+      answered.push(row);
     }
+    // Most rows stay as they are: then this goes to the writer at once, before whatever is asked of it next.
+    const isChanged = answered.some(({ kept }) => kept.size > 0);
+    const { rewritten, removed } = isChanged ? await this.asKept(answered) : { rewritten: [], removed: [] };
     if (acked > this.acked) this.acked = acked;
     else acked = 0;
     if (!this.leads || batches.length + notices.length + rewritten.length + removed.length + acked === 0) return;
@@ -471,6 +473,19 @@ export class LocalStore {
     );
     if (this.sinceSnapshot >= SNAPSHOT_EVERY) this.planSnapshot();
     await this.guard(written);
+  }
+
+  /** Answered rows as they rest from now on; of some nothing is left. */
+  private async asKept(rows: readonly HeldRow[]): Promise<{ rewritten: OutboxRow[]; removed: number[] }> {
+    const rewritten: OutboxRow[] = [];
+    const removed: number[] = [];
+    for (const row of rows) {
+      const kept = keptRow(row);
+      if (kept === undefined || row.order === null) continue;
+      if (kept.length === 0) removed.push(row.order);
+      else rewritten.push({ order: row.order, ...(await packRow(kept, row.at, this.setting.sealer)) });
+    }
+    return { rewritten, removed };
   }
 
   /** What the node says can be had again: when it cannot be written, everything is written anew as soon as it can. */

@@ -380,6 +380,24 @@ describe("a log that is lost", () => {
     expect(terminal.notices.get().filter(({ kind }) => kind === "refusal")).toEqual([]);
   });
 
+  it("does not claim again, of a node put back from an older backup, what that node has refused", async () => {
+    const { node, kiosk } = hall();
+    const terminal = await kiosk();
+    await online(terminal);
+    node.deaf = true;
+    await terminal.send("RequestHelp", { helpId: "h1", place: "自助区" }, { mode: "record" });
+    await eventually(() => node.received.some(({ kind }) => kind === "commands"), "the first act is under way");
+    node.deaf = false;
+    const wish = ticketWish("t1", { businessId: "Z" });
+    const refused = await terminal.send("TakeTicket", wish, { mode: "claim" });
+    expect(refused.status).toBe("refused");
+    node.restore(node.log.length, "epoch-2");
+    await empty(terminal);
+    await agree(terminal, node, kioskViewer);
+    const claims = node.receivedCommands().filter(({ command }) => command.type === "TakeTicket");
+    expect(claims).toHaveLength(1);
+  });
+
   it("tells again what the node acknowledged and does not have (F25)", async () => {
     const { node, kiosk } = hall();
     const terminal = await kiosk();

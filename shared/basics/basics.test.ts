@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import fc from "fast-check";
 import { canonicalJson } from "./canonical-json.ts";
+import { idSchema } from "./id.ts";
 import { sha256Hex } from "./sha256.ts";
 import { addDays, clockOf, dayOf } from "./time.ts";
 
@@ -26,6 +27,15 @@ describe("canonical JSON", () => {
         expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
       }),
     );
+  });
+});
+
+describe("an id", () => {
+  it("is any text that a database keeps as it is: two of them never become one", () => {
+    for (const good of ["0192-a", "办件一号", "😀", "x".repeat(64)])
+      expect(idSchema.safeParse(good).success, good).toBe(true);
+    for (const bad of ["", "x".repeat(65), "a\0b", "\ud800", "\udfff!"])
+      expect(idSchema.safeParse(bad).success).toBe(false);
   });
 });
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { idSchema } from "../basics/id.ts";
 import { commandSchema, type Command } from "../domain/hall/commands.ts";
 import type { SequencedEvent } from "../domain/hall/events.ts";
 import type { Refusal } from "../domain/hall/refusal.ts";
@@ -28,7 +29,7 @@ export const DIGEST_MS = 30_000;
 
 /** Personal data that a command refers to by id. The node keeps it encrypted beside the log. */
 export const personalRecordSchema = z.object({
-  id: z.string().min(1).max(64),
+  id: idSchema,
   /**
    * `person`: who takes a number; the node makes a keyed hash of it and keeps nothing else. `applicant`: JSON of
    * `applicantSchema`. `form`: what was typed into a case's form, JSON. `licence`: which licence, JSON.

@@ -25,6 +25,23 @@ interface Line {
   open: boolean;
 }
 
+/** What a scripted node runs in: the machine's own time, or a virtual one. */
+export interface NodePlace {
+  /** Milliseconds since 1970 UTC. */
+  readonly now: () => number;
+  readonly monotonic: () => number;
+  readonly after: (ms: number, act: () => void) => void;
+  /** How long the next message is on its way, milliseconds; none overtakes another on its line. */
+  readonly latency: () => number;
+}
+
+const HERE: NodePlace = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  after: (ms, act) => void setTimeout(act, ms),
+  latency: () => 0,
+};
+
 /** What a script may do with a message on its way to a terminal: pass texts on (changed, twice, none). */
 export type Tamper = (text: string, message: NodeMessage) => readonly string[];
 
@@ -49,15 +66,20 @@ export class ScriptedNode {
   readonly personal = new Map<string, string>();
   private results = new Map<string, CommandResult>();
   private readonly lines = new Set<Line>();
+  private readonly ways = new WeakMap<Line, (arrive: () => void) => void>();
   private readonly viewers = new Map<string, Viewer>();
 
-  constructor(plan: HallPlan = testPlan(), day = "2026-11-23") {
+  constructor(
+    plan: HallPlan = testPlan(),
+    day = "2026-11-23",
+    private readonly place: NodePlace = HERE,
+  ) {
     this.decideAs(nodeActor, { type: "SetHallPlan", data: { plan } });
     this.decideAs(nodeActor, { type: "OpenDay", data: { day } });
   }
 
   now(): number {
-    return Date.now() + this.clockAhead;
+    return this.place.now() + this.clockAhead;
   }
 
   /** Lets a terminal in. */
@@ -76,15 +98,17 @@ export class ScriptedNode {
 
   openSocket: Environment["openSocket"] = (_url, handlers): Socket => {
     const line: Line = { handlers, viewer: null, sent: 0, open: false };
-    setTimeout(() => {
+    const [there, back] = [this.way(), this.way()];
+    this.ways.set(line, back);
+    there(() => {
       if (this.down) return handlers.closed(1006);
       line.open = true;
       this.lines.add(line);
       handlers.opened();
-    }, 0);
+    });
     return {
       send: (text) => {
-        if (line.open) setTimeout(() => line.open && this.receive(line, text), 0);
+        if (line.open) there(() => line.open && this.receive(line, text));
       },
       buffered: () => 0,
       close: () => this.drop(line),
@@ -115,6 +139,11 @@ export class ScriptedNode {
   commandIds(): readonly string[] {
     const ids = this.log.map((event) => commandIdOf.get(event) ?? "");
     return ids.filter((id, index) => id !== "" && id !== ids[index - 1]);
+  }
+
+  /** What a command was answered, if it was. */
+  answerTo(commandId: string): CommandResult | undefined {
+    return this.results.get(commandId);
   }
 
   /** Goes back to the first `length` events, as after a restore from an older backup. */
@@ -266,7 +295,17 @@ export class ScriptedNode {
 
   private send(line: Line, message: NodeMessage): void {
     for (const text of this.tamper(JSON.stringify(message), message))
-      setTimeout(() => line.open && line.handlers.received(text), 0);
+      this.ways.get(line)?.(() => line.open && line.handlers.received(text));
+  }
+
+  /** One direction of a line: what goes in first comes out first. */
+  private way(): (arrive: () => void) => void {
+    let last = 0;
+    return (arrive) => {
+      const now = this.place.monotonic();
+      last = Math.max(last, now + this.place.latency());
+      this.place.after(last - now, arrive);
+    };
   }
 }
 

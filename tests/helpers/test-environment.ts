@@ -3,6 +3,31 @@ import { uuidv7 } from "uuidv7";
 import { WebSocket } from "ws";
 import type { Environment, SocketHandlers } from "../../renderer/store/environment.ts";
 
+/** What a machine's clocks, timers and chance come from. */
+export interface MachinePlace {
+  /** Milliseconds since 1970 UTC. */
+  readonly wallNow: () => number;
+  readonly monotonicNow: () => number;
+  readonly after: (ms: number, act: () => void) => () => void;
+  readonly random: () => number;
+  readonly newId: () => string;
+  readonly crypto: Crypto;
+  readonly fetch: typeof fetch;
+}
+
+const HERE: MachinePlace = {
+  wallNow: () => Date.now(),
+  monotonicNow: () => performance.now(),
+  after: (ms, act) => {
+    const timer = setTimeout(act, ms);
+    return () => clearTimeout(timer);
+  },
+  random: () => Math.random(),
+  newId: () => uuidv7(),
+  crypto: globalThis.crypto,
+  fetch: (...request) => globalThis.fetch(...request),
+};
+
 /** What the windows of one terminal share: its disk, its locks, its marks. */
 export class TestMachine {
   readonly indexedDB = new IDBFactory();
@@ -22,12 +47,14 @@ export class TestMachine {
   /** The longest that one of the terminal's timers has kept the processor, milliseconds. */
   longestTaskMs = 0;
 
+  constructor(private readonly place: MachinePlace = HERE) {}
+
   environment(openSocket: Environment["openSocket"] = openNodeSocket): Environment {
     return {
       indexedDB: this.indexedDB,
       keyRange: IDBKeyRange,
-      crypto: globalThis.crypto,
-      fetch: globalThis.fetch,
+      crypto: this.place.crypto,
+      fetch: this.place.fetch,
       marks: {
         read: (key) => this.marks.get(key) ?? null,
         write: (key, value) => void this.marks.set(key, value),
@@ -44,15 +71,12 @@ export class TestMachine {
       machine: null,
       isNodeTrusted: () => Promise.resolve(this.trustsNode),
       openSocket,
-      wallNow: () => Date.now() + this.wallError,
-      monotonicNow: () => performance.now() * this.speed,
-      after: (ms, act) => {
-        const timer = setTimeout(() => this.measured(act), ms / this.speed);
-        return () => clearTimeout(timer);
-      },
-      whenIdle: (act) => void setTimeout(act, 0),
-      random: () => Math.random(),
-      newId: () => uuidv7(),
+      wallNow: () => this.place.wallNow() + this.wallError,
+      monotonicNow: () => this.place.monotonicNow() * this.speed,
+      after: (ms, act) => this.place.after(ms / this.speed, () => this.measured(act)),
+      whenIdle: (act) => void this.place.after(0, act),
+      random: this.place.random,
+      newId: this.place.newId,
       withLock: (name, signal, whileHeld) => this.lock(name, signal, whileHeld),
       openChannel: (name) => this.channel(name),
       onOnline: (listener) => {
@@ -94,7 +118,8 @@ export class TestMachine {
     return {
       post: (message) => {
         const copy: unknown = structuredClone(message);
-        for (const listener of all) if (listener !== own) setTimeout(() => all.has(listener) && listener(copy), 0);
+        for (const listener of all)
+          if (listener !== own) this.place.after(0, () => all.has(listener) && listener(copy));
       },
       listen: (listener) => {
         own = listener;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { idSchema as id } from "../../basics/id.ts";
 import { subjectSchema } from "../catalogue/catalogue.ts";
 import {
   appliedItemSchema,
@@ -10,7 +11,6 @@ import {
 } from "./intake.ts";
 import { receiptSchema, requirementSchema } from "./material.ts";
 
-const id = z.string().min(1).max(64);
 const counterId = z.string().min(1).max(8);
 const day = z.iso.date();
 const reason = z.string().trim().min(1).max(200);

@@ -1,10 +1,9 @@
 import { z } from "zod";
+import { idSchema as id } from "../../basics/id.ts";
 import type { Day } from "../../basics/time.ts";
 import { type subjectSchema, timeLimitSchema } from "../catalogue/catalogue.ts";
 import type { Pause } from "../deadline/deadline.ts";
 import { materialLacks, type IntakeMaterial, type MaterialLack } from "./material.ts";
-
-const id = z.string().min(1).max(64);
 
 /** A service item that is applied for, as the catalogue had it at that time. */
 export const appliedItemSchema = z.object({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { idSchema as id } from "../../basics/id.ts";
 import { hallPlanSchema } from "./plan.ts";
 import { planChangeSchema } from "../plan-change/plan-change.ts";
 import { bookingChannelSchema } from "../appointment/appointment.ts";
@@ -12,7 +13,6 @@ import { caseCommandSchemas } from "../case/commands.ts";
 import { ledgerCommandSchemas } from "../ledger/commands.ts";
 import { workOrderCommandSchemas } from "../work-order/commands.ts";
 
-const id = z.string().min(1).max(64);
 const counterId = z.string().min(1).max(8);
 const businessId = z.string().min(1).max(2);
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);

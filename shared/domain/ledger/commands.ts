@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { idSchema as id } from "../../basics/id.ts";
 import { reminderOutcomes } from "./entry.ts";
 
-const id = z.string().min(1).max(64);
 const fieldId = z.string().regex(/^[a-z][A-Za-z0-9]{0,29}$/);
 const value = z.union([
   z.string().max(2_000),

@@ -1,8 +1,7 @@
 import { z } from "zod";
+import { idSchema as id } from "../../basics/id.ts";
 import { sha256Hex } from "../../basics/sha256.ts";
 import { reviewInputSchema, reviewLevelSchema } from "./review.ts";
-
-const id = z.string().min(1).max(64);
 
 /**
  * A review given at a kiosk for a service or a case that the person names by its number. What proves that it is theirs

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { idSchema as id } from "../../basics/id.ts";
 import {
   orderCallOutcomeSchema,
   orderChannelSchema,
@@ -8,7 +9,6 @@ import {
 } from "./work-order.ts";
 import { responseLevelSchema } from "./rules.ts";
 
-const id = z.string().min(1).max(64);
 const orderId = id;
 const key = z.string().min(1).max(30);
 const day = z.iso.date();
