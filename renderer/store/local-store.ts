@@ -78,6 +78,8 @@ export class LocalStore {
   leads = true;
   private readonly journal: OutboxJournal;
   private rows: HeldRow[] = [];
+  /** Answered rows that rest as they were sent: refused, or claims that have come to something. */
+  private readonly unrested = new Set<HeldRow>();
   private readonly byId = new Map<string, PendingEntry>();
   private readUpTo = 0;
   private acked = 0;
@@ -136,6 +138,7 @@ export class LocalStore {
     const acked = loaded.meta.get("acked");
     this.acked = typeof acked === "number" ? acked : 0;
     this.rows = [];
+    this.unrested.clear();
     this.byId.clear();
     await this.hold(loaded.outbox);
     this.journal.follow(loaded.outbox);
@@ -317,9 +320,6 @@ export class LocalStore {
     // Answered already, and still behind one that is not: the answer was of the log that is no more.
     const answered = this.rows.filter(({ order, open, entries }) => order !== null && open < entries.length);
     const orders = answered.flatMap(({ order }) => order ?? []);
-    // A claim that was refused stays so: whoever was told has gone.
-    const { rewritten, removed } = await this.asKept(answered);
-    await this.writer.write((db) => Promise.all([db.outbox.bulkPut(rewritten), db.outbox.bulkDelete(removed)]));
     const acknowledged = await this.db.outbox.where("order").belowOrEqual(this.requeueUpTo).toArray();
     const behind = await this.db.outbox.bulkGet(orders);
     const rows = [...acknowledged, ...behind.flatMap((row) => row ?? [])];
@@ -421,6 +421,7 @@ export class LocalStore {
       const { command } = entry.outbound;
       this.byId.delete(command.id);
       entry.row.open -= 1;
+      if (result.status === "refused" || command.mode === "claim") this.unrested.add(entry.row);
       if (result.status === "accepted") {
         if (command.mode === "claim") entry.row.kept.set(entry.index, asRecord(entry.outbound, this.fold.confirmed));
         continue;
@@ -446,18 +447,16 @@ export class LocalStore {
     batches: readonly BatchRow[],
     notices: readonly (Notice & { closed: boolean; command: string | null })[],
   ): Promise<void> {
-    const answered: HeldRow[] = [];
     let acked = 0;
     while (this.rows[0]?.open === 0 && this.rows[0].order !== null) {
       const row = this.rows.shift();
       if (!row || row.order === null) break;
       acked = row.order;
       this.journal.drop(keyOf(row));
-      answered.push(row);
     }
     // Most rows stay as they are: then this goes to the writer at once, before whatever is asked of it next.
-    const isChanged = answered.some(({ kept }) => kept.size > 0);
-    const { rewritten, removed } = isChanged ? await this.asKept(answered) : { rewritten: [], removed: [] };
+    const isChanged = [...this.unrested].some(({ order }) => order !== null);
+    const { rewritten, removed } = isChanged ? await this.restAnswered() : { rewritten: [], removed: [] };
     if (acked > this.acked) this.acked = acked;
     else acked = 0;
     if (!this.leads || batches.length + notices.length + rewritten.length + removed.length + acked === 0) return;
@@ -475,15 +474,22 @@ export class LocalStore {
     await this.guard(written);
   }
 
-  /** Answered rows as they rest from now on; of some nothing is left. */
-  private async asKept(rows: readonly HeldRow[]): Promise<{ rewritten: OutboxRow[]; removed: number[] }> {
+  /**
+   * Rows as they rest from now on, also behind an older one that has no answer yet: a program that ends in between must not claim again, of a node put
+   * back from a backup, what was refused, nor ask for a number that is printed already.
+   */
+  private async restAnswered(): Promise<{ rewritten: OutboxRow[]; removed: number[] }> {
     const rewritten: OutboxRow[] = [];
     const removed: number[] = [];
-    for (const row of rows) {
-      const kept = keptRow(row);
-      if (kept === undefined || row.order === null) continue;
-      if (kept.length === 0) removed.push(row.order);
-      else rewritten.push({ order: row.order, ...(await packRow(kept, row.at, this.setting.sealer)) });
+    for (const row of [...this.unrested]) {
+      if (row.order === null) continue;
+      this.unrested.delete(row);
+      const kept = keptRow(row) ?? [];
+      if (kept.length > 0) rewritten.push({ order: row.order, ...(await packRow(kept, row.at, this.setting.sealer)) });
+      else {
+        removed.push(row.order);
+        this.journal.drop(keyOf(row));
+      }
     }
     return { rewritten, removed };
   }

@@ -119,8 +119,7 @@ export class SyncRunner {
 
   /** The node is reachable and yet the outbox does not empty, or the two do not agree. */
   get stalled(): boolean {
-    if (this.link !== "online") return false;
-    return this.diverged || (this.setting.store.waiting.get() > 0 && this.sinceProgress() > STALLED_AFTER_MS);
+    return (this.link === "online" && this.diverged) || this.isStuckFor(STALLED_AFTER_MS);
   }
 
   /** Sends kept acts. */
@@ -152,6 +151,11 @@ export class SyncRunner {
 
   private sinceProgress(): number {
     return this.now() - this.progressAt;
+  }
+
+  /** The node is reachable, and for so long it has answered nothing of what waits. */
+  private isStuckFor(ms: number): boolean {
+    return this.link === "online" && this.setting.store.waiting.get() > 0 && this.sinceProgress() > ms;
   }
 
   private hello(): TerminalMessage {
@@ -407,7 +411,7 @@ export class SyncRunner {
       oldestMs: oldest === null ? 0 : Math.max(0, clock.now() - oldest),
       refusals: store.notices.live.get().length,
     });
-    if (this.stalled && !this.diverged && this.sinceProgress() > RESTART_STALLED_MS) {
+    if (this.isStuckFor(RESTART_STALLED_MS)) {
       this.progressAt = this.now();
       environment.log("sync.stalled", {
         outbox: store.waiting.get(),

@@ -322,6 +322,25 @@ describe("the feed", () => {
     await agree(terminal, node, kioskViewer);
   });
 
+  it("sends again what got no answer, also while it differs and has just asked for everything anew", async () => {
+    const { node, machine, kiosk } = hall();
+    machine.speed = 30;
+    const terminal = await kiosk();
+    await online(terminal);
+    const differ = (): void => node.tell({ kind: "digest", seq: node.log.length, digest: "0".repeat(64) });
+    differ();
+    await eventually(() => node.received.some(({ kind }) => kind === "resync"), "asked for everything");
+    await eventually(() => terminal.connection.get().link === "online");
+    differ();
+    await eventually(() => terminal.connection.get().stalled, "differs");
+    node.deaf = true;
+    await terminal.send("RequestHelp", { helpId: "h1", place: "自助区" }, { mode: "record" });
+    await eventually(() => node.receivedCommands().length > 0, "under way");
+    node.deaf = false;
+    await eventually(() => node.state.help.has("h1"), "sent again", 20_000);
+    await empty(terminal);
+  });
+
   it("keeps what it does not understand, and fetches everything after the update that does (F33)", async () => {
     const { node, kiosk } = hall();
     const terminal = await kiosk();
@@ -380,22 +399,36 @@ describe("a log that is lost", () => {
     expect(terminal.notices.get().filter(({ kind }) => kind === "refusal")).toEqual([]);
   });
 
-  it("does not claim again, of a node put back from an older backup, what that node has refused", async () => {
+  it("does not claim again, of a node put back from an older backup, what it has refused, nor what it has given", async () => {
     const { node, kiosk } = hall();
     const terminal = await kiosk();
     await online(terminal);
+    const backup = node.log.length;
+    // An older act without an answer stands before both.
     node.deaf = true;
     await terminal.send("RequestHelp", { helpId: "h1", place: "自助区" }, { mode: "record" });
     await eventually(() => node.received.some(({ kind }) => kind === "commands"), "the first act is under way");
     node.deaf = false;
-    const wish = ticketWish("t1", { businessId: "Z" });
-    const refused = await terminal.send("TakeTicket", wish, { mode: "claim" });
+    const refused = await terminal.send("TakeTicket", ticketWish("t1", { businessId: "Z" }), { mode: "claim" });
     expect(refused.status).toBe("refused");
-    node.restore(node.log.length, "epoch-2");
-    await empty(terminal);
-    await agree(terminal, node, kioskViewer);
-    const claims = node.receivedCommands().filter(({ command }) => command.type === "TakeTicket");
-    expect(claims).toHaveLength(1);
+    expect((await terminal.send("TakeTicket", ticketWish("t2"), { mode: "claim" })).status).toBe("accepted");
+    expect(terminal.hall.get().tickets.get("t2")?.number).toBe("A001");
+    await terminal.settled();
+    node.down = true;
+    node.cut();
+    await terminal.close();
+    node.restore(backup, "epoch-2");
+    node.down = false;
+    node.received.length = 0;
+    const again = await kiosk();
+    await online(again);
+    await empty(again);
+    await agree(again, node, kioskViewer);
+    const sent = node.receivedCommands().filter(({ command }) => command.type === "TakeTicket");
+    expect(sent.map(({ command }) => [command.mode, (command.data as { ticketId: string }).ticketId])).toEqual([
+      ["record", "t2"],
+    ]);
+    expect(node.state.tickets.get("t2")?.number).toBe("A001");
   });
 
   it("tells again what the node acknowledged and does not have (F25)", async () => {

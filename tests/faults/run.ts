@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { busyHall } from "./hall/busy-hall.ts";
 import { fullDisk } from "./hall/full-disk.ts";
+import { lostPrimary } from "./hall/lost-primary.ts";
 import { nodePowerCut } from "./hall/node-power-cut.ts";
 import { Random } from "../helpers/random.ts";
 import type { FaultContext, FaultReport, Scenario } from "./harness/scenario.ts";
@@ -18,6 +19,7 @@ const scenarios: readonly Scenario[] = [
   nodePowerCut,
   clonedTerminal,
   fullDisk,
+  lostPrimary,
 ];
 
 const HELP = `npm run test:faults -- [--seed N] [--acts N] [--only WORD] [--quick] [--json FILE]

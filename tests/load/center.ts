@@ -1,4 +1,4 @@
-/** The center under load, a process of its own: many halls homed at it, each with its terminals and one clerk a window. */
+/** A center under load, a process of its own: many halls on its database, each with its terminals and one clerk a window. */
 import { uuidv7 } from "uuidv7";
 import { setUpHall } from "../../center/hall-setup.ts";
 import { putClerk } from "../../center/identity/clerks.ts";
@@ -9,7 +9,14 @@ import { placesOf, planOf, type LoadDevice, type LoadOrder, type LoadReady } fro
 const FURNISHED_AT_ONCE = 8;
 
 const order = JSON.parse(process.env["LOAD_ORDER"] ?? "{}") as LoadOrder;
-const center = await startCenter({ mode: "hall", dataDir: order.dataDir, plan: planOf(0) });
+const isFirst = order.databaseUrl === undefined;
+const center = await startCenter({
+  // A city's process serves whichever hall a terminal belongs to.
+  mode: isFirst ? "hall" : "city",
+  dataDir: order.dataDir,
+  databaseUrl: order.databaseUrl,
+  plan: isFirst ? planOf(0) : undefined,
+});
 const { database, halls } = center.context;
 const now = Date.now();
 
@@ -33,11 +40,11 @@ const furnish = async (index: number): Promise<readonly LoadDevice[]> => {
   return devices;
 };
 const devices: LoadDevice[] = [];
-for (let index = 0; index < order.halls; index += FURNISHED_AT_ONCE) {
+for (let index = 0; isFirst && index < order.halls; index += FURNISHED_AT_ONCE) {
   const some = Array.from({ length: Math.min(FURNISHED_AT_ONCE, order.halls - index) }, (_, n) => furnish(index + n));
   devices.push(...(await Promise.all(some)).flat());
 }
 const heads = (): number => halls.open.reduce((sum, { hall }) => sum + hall.head.seq, 0);
 process.on("message", () => process.send?.({ events: heads(), rss: process.memoryUsage.rss() }));
 process.once("disconnect", () => void center.stop().then(() => process.exit(0)));
-process.send?.({ url: center.url, devices } satisfies LoadReady);
+process.send?.({ url: center.url, databaseUrl: database.url, devices } satisfies LoadReady);

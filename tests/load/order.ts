@@ -7,6 +7,8 @@ export interface LoadOrder {
   readonly halls: number;
   /** In each hall. */
   readonly terminals: number;
+  /** Another center's database: this one joins it, and furnishes nothing. */
+  readonly databaseUrl?: string;
 }
 
 export interface LoadDevice extends EnrolResponse {
@@ -15,6 +17,7 @@ export interface LoadDevice extends EnrolResponse {
 
 export interface LoadReady {
   readonly url: string;
+  readonly databaseUrl: string;
   readonly devices: readonly LoadDevice[];
 }
 

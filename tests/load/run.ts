@@ -1,4 +1,4 @@
-import { fork } from "node:child_process";
+import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -12,11 +12,12 @@ import { HEARTBEAT_MS } from "../../shared/contract/api.ts";
 import type { LoadOrder, LoadReady } from "./order.ts";
 import { LoadTerminal } from "./terminal.ts";
 
-const HELP = `npm run load -- [--halls N] [--terminals N] [--seconds S] [--acts R] [--json FILE]
+const HELP = `npm run load -- [--halls N] [--terminals N] [--seconds S] [--acts R] [--centers N] [--json FILE]
   --halls      halls homed at one center (default 10)
   --terminals  terminals in each (default 20)
   --seconds    how long it is measured (default 30)
   --acts       acts a second in each hall (default 0.9: 5,000 people in eight hours, five acts each)
+  --centers    processes of the center on one database; the halls' terminals are shared out among them (default 1)
   --json       writes the figures there
 `;
 const CONNECT_AT_ONCE = 50;
@@ -28,6 +29,7 @@ const { values } = parseArgs({
     terminals: { type: "string", default: "20" },
     seconds: { type: "string", default: "30" },
     acts: { type: "string", default: "0.9" },
+    centers: { type: "string", default: "1" },
     json: { type: "string" },
     help: { type: "boolean", default: false },
   },
@@ -36,17 +38,13 @@ if (values.help) {
   process.stdout.write(HELP);
   process.exit(0);
 }
-const positive = (name: "halls" | "terminals" | "seconds" | "acts"): number => {
+const positive = (name: "halls" | "terminals" | "seconds" | "acts" | "centers"): number => {
   const number = Number(values[name]);
   if (!(number > 0)) throw new Error(`--${name} takes a number above zero, not "${values[name]}"`);
   return number;
 };
-const [halls, terminals, seconds, rate] = [
-  positive("halls"),
-  positive("terminals"),
-  positive("seconds"),
-  positive("acts"),
-];
+const [halls, terminals, seconds] = [positive("halls"), positive("terminals"), positive("seconds")];
+const [rate, centerCount] = [positive("acts"), positive("centers")];
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const quantile = (sorted: readonly number[], part: number): number =>
   Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0) * 10) / 10;
@@ -60,20 +58,37 @@ const { bundleTs } = (await import(pathToFileURL(resolve("scripts/lib/run-ts.mjs
 };
 const dataDir = await mkdtemp(join(tmpdir(), "service-hall-load-"));
 await chmod(dataDir, 0o755);
+const file = await bundleTs("tests/load/center.ts");
+const launch = async (order: LoadOrder): Promise<{ center: ChildProcess; ready: LoadReady }> => {
+  const center = fork(file, {
+    env: {
+      ...process.env,
+      LOAD_ORDER: JSON.stringify(order),
+      SERVICE_HALL_LOG: process.env["SERVICE_HALL_LOG"] ?? "error",
+    },
+  });
+  const [ready] = (await once(center, "message")) as [LoadReady];
+  return { center, ready };
+};
 const order: LoadOrder = { dataDir, halls, terminals };
-const center = fork(await bundleTs("tests/load/center.ts"), {
-  env: {
-    ...process.env,
-    LOAD_ORDER: JSON.stringify(order),
-    SERVICE_HALL_LOG: process.env["SERVICE_HALL_LOG"] ?? "error",
-  },
-});
-const [ready] = (await once(center, "message")) as [LoadReady];
-const measureCenter = async (): Promise<{ events: number; rss: number; cpu: number }> => {
-  center.send("measure");
-  const [figures] = (await once(center, "message")) as [{ events: number; rss: number }];
-  const cpu = [...cpuSeconds(center.pid ?? 0).values()].reduce((sum, each) => sum + each, 0);
-  return { ...figures, cpu };
+const furnishing = performance.now();
+const first = await launch(order);
+const furnishMs = Math.round(performance.now() - furnishing);
+const { databaseUrl, devices } = first.ready;
+const centers = [first];
+while (centers.length < centerCount) centers.push(await launch({ ...order, databaseUrl }));
+
+const measureCenters = async (): Promise<{ events: number; rss: number; cpu: number }> => {
+  const sum = { events: 0, rss: 0, cpu: 0 };
+  for (const { center } of centers) {
+    center.send("measure");
+    const [figures] = (await once(center, "message")) as [{ events: number; rss: number }];
+    // Each of them follows the halls that it serves; the log of all is what the one that has them all holds.
+    sum.events = Math.max(sum.events, figures.events);
+    sum.rss += figures.rss;
+    sum.cpu += [...cpuSeconds(center.pid ?? 0).values()].reduce((all, each) => all + each, 0);
+  }
+  return sum;
 };
 
 /** In this order. */
@@ -101,11 +116,12 @@ const hallOf = (index: number): LoadHall => {
     hall.pending = hall.pending.filter(({ seq }) => seq > hall.told);
     if (isMeasuring) for (const { sentAt } of arrived) seen.push(performance.now() - sentAt);
   };
-  for (const device of ready.devices.slice(index * terminals, (index + 1) * terminals)) {
+  const { url } = centers[index % centers.length]?.ready ?? first.ready;
+  for (const device of devices.slice(index * terminals, (index + 1) * terminals)) {
     const isBoard = device.role === "display";
     const terminal = new LoadTerminal(
       device,
-      ready.url,
+      url,
       (result, sentAt) => {
         if (isMeasuring) answers.push(performance.now() - sentAt);
         if (result.status === "accepted") hall.pending.push({ seq: result.seq, sentAt });
@@ -122,7 +138,7 @@ const hallOf = (index: number): LoadHall => {
   return hall;
 };
 
-const before = await measureCenter();
+const before = await measureCenters();
 const all = Array.from({ length: halls }, (_, index) => hallOf(index));
 const lines = all.flatMap((hall) => hall.terminals);
 const connecting = performance.now();
@@ -179,20 +195,22 @@ const worker = all.map((hall, index) => {
   return { done: run(), stop: () => (stop = true) };
 });
 await pause(Math.min(SETTLE_MS, seconds * 200));
-const start = await measureCenter();
+const start = await measureCenters();
 const ownCpu = process.cpuUsage();
 const since = performance.now();
 isMeasuring = true;
 await pause(seconds * 1_000);
 isMeasuring = false;
 const took = (performance.now() - since) / 1_000;
-const end = await measureCenter();
+const end = await measureCenters();
 const own = process.cpuUsage(ownCpu);
 for (const { stop } of worker) stop();
 await Promise.all(worker.map(({ done }) => done));
 const figures = {
   halls,
   terminals: lines.length,
+  centers: centers.length,
+  furnishMs,
   seconds: Math.round(took),
   actsPerSecond: Math.round((answers.length / took) * 10) / 10,
   eventsPerSecond: Math.round(((end.events - start.events) / took) * 10) / 10,
@@ -214,7 +232,10 @@ if (values.json !== undefined) {
 }
 clearInterval(beats);
 for (const line of lines) line.close();
-center.disconnect();
-await once(center, "exit");
+// The first one has the database.
+for (const { center } of centers.toReversed()) {
+  center.disconnect();
+  await once(center, "exit");
+}
 await rm(dataDir, { recursive: true, force: true });
 process.exit(figures.closed === 0 ? 0 : 1);

@@ -16,6 +16,8 @@ export interface NodeOrder {
   readonly port: number;
   readonly plan: HallPlan;
   readonly postgresFlags: readonly string[];
+  /** A PostgreSQL that is there already; absent: the embedded one. */
+  readonly databaseUrl?: string;
   readonly devices: readonly { readonly role: TerminalRole; readonly counterId: string | null }[];
   readonly clerks: readonly string[];
 }

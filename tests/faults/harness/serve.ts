@@ -12,6 +12,7 @@ const center = await startCenter({
   port: order.port,
   plan: order.plan,
   postgresFlags: order.postgresFlags,
+  databaseUrl: order.databaseUrl,
 });
 const { hallId, context } = center;
 if (hallId === null) throw new Error("the node has no hall");
