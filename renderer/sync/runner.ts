@@ -348,6 +348,8 @@ export class SyncRunner {
   }
 
   private replace(message: Extract<NodeMessage, { kind: "snapshot" }>): void {
+    // Overtaken by what came after it: no screen goes back within one log (I7).
+    if (!this.fromScratch && message.seq < this.setting.store.seq) return this.connection.restart("an old snapshot");
     let state: HallState;
     try {
       state = fromSnapshot(message.state);

@@ -322,25 +322,6 @@ describe("the feed", () => {
     await agree(terminal, node, kioskViewer);
   });
 
-  it("sends again what got no answer, also while it differs and has just asked for everything anew", async () => {
-    const { node, machine, kiosk } = hall();
-    machine.speed = 30;
-    const terminal = await kiosk();
-    await online(terminal);
-    const differ = (): void => node.tell({ kind: "digest", seq: node.log.length, digest: "0".repeat(64) });
-    differ();
-    await eventually(() => node.received.some(({ kind }) => kind === "resync"), "asked for everything");
-    await eventually(() => terminal.connection.get().link === "online");
-    differ();
-    await eventually(() => terminal.connection.get().stalled, "differs");
-    node.deaf = true;
-    await terminal.send("RequestHelp", { helpId: "h1", place: "自助区" }, { mode: "record" });
-    await eventually(() => node.receivedCommands().length > 0, "under way");
-    node.deaf = false;
-    await eventually(() => node.state.help.has("h1"), "sent again", 20_000);
-    await empty(terminal);
-  });
-
   it("keeps what it does not understand, and fetches everything after the update that does (F33)", async () => {
     const { node, kiosk } = hall();
     const terminal = await kiosk();

@@ -15,9 +15,11 @@ import { liveHall } from "../storm/hall-days.ts";
  * More: npm run test:storm -- --days N --seed N.
  */
 const DAYS = 3;
+/** The last two found what no other test had: see "Found by these runs" in docs/faults.md. */
+const SEEDS = [1, 2, 3, 183];
 
 describe("a storm", () => {
-  it.each([1, 2, 3, 4])("leaves nothing lost, doubled or stalled (seed %i)", { timeout: 120_000 }, async (seed) => {
+  it.each(SEEDS)("leaves nothing lost, doubled or stalled (seed %i)", { timeout: 120_000 }, async (seed) => {
     const report = await liveHall(seed, DAYS);
     expect(report.violations).toEqual([]);
     expect(report.events).toBeGreaterThan(20);
