@@ -43,7 +43,7 @@ const HERE: NodePlace = {
 };
 
 /** What a script may do with a message on its way to a terminal: pass texts on (changed, twice, none). */
-export type Tamper = (text: string, message: NodeMessage) => readonly string[];
+export type Tamper = (text: string, message: NodeMessage, line: object) => readonly string[];
 
 /**
  * A strict node in the test's own process, for what a real one cannot be made to do: torn, repeated and swapped messages,
@@ -294,7 +294,7 @@ export class ScriptedNode {
   }
 
   private send(line: Line, message: NodeMessage): void {
-    for (const text of this.tamper(JSON.stringify(message), message))
+    for (const text of this.tamper(JSON.stringify(message), message, line))
       this.ways.get(line)?.(() => line.open && line.handlers.received(text));
   }
 

@@ -185,20 +185,19 @@ class Hall {
   /** A network that doubles, loses, cuts, and swaps what it carries. */
   private tamper(): Tamper {
     const { random } = this;
-    let held: string | null = null;
+    const held = new WeakMap<object, string>();
     return random.pick<Tamper>([
       (text) => [text, text],
       (text) => (random.next() < 0.2 ? [] : [text]),
       (text) => (random.next() < 0.1 ? [text.slice(0, text.length / 2)] : [text]),
-      (text) => {
-        if (held !== null) {
-          const late = held;
-          held = null;
-          return [text, late];
+      (text, _message, line) => {
+        const late = held.get(line);
+        if (late === undefined && random.next() < 0.2) {
+          held.set(line, text);
+          return [];
         }
-        if (random.next() < 0.8) return [text];
-        held = text;
-        return [];
+        held.delete(line);
+        return late === undefined ? [text] : [text, late];
       },
     ]);
   }

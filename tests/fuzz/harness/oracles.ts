@@ -43,8 +43,11 @@ const findOddTickets = async ({ hall }: World, { events, state }: Books): Promis
   const taken = new Set(events.flatMap((event) => (event.type === "TicketTaken" ? event.data.ticketId : [])));
   const kept = new Map(rows.map((row) => [row.ticket_id, `${row.number} ${row.state}`]));
   const faults: string[] = [];
-  if (kept.size !== taken.size)
-    faults.push(`${String(taken.size)} tickets in the log, ${String(kept.size)} in the table`);
+  const missing = [...taken].filter((id) => !kept.has(id));
+  if (missing.length > 0 || kept.size !== taken.size)
+    faults.push(
+      `${String(taken.size)} tickets in the log, ${String(kept.size)} in the table without ${JSON.stringify(missing)}`,
+    );
   for (const ticket of state.tickets.values()) {
     const is = `${ticket.number} ${ticket.state}`;
     if (kept.get(ticket.id) !== is)
