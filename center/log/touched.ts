@@ -1,5 +1,6 @@
 import type { Case, Intake } from "../../shared/domain/case/intake.ts";
 import type { DomainEvent } from "../../shared/domain/hall/events.ts";
+import { takenTicket } from "../../shared/domain/hall/evolve.ts";
 import type { HallState } from "../../shared/domain/hall/state.ts";
 import type { Ticket } from "../../shared/domain/queue/ticket.ts";
 import type { Review } from "../../shared/domain/review/review.ts";
@@ -27,9 +28,11 @@ export const noteTouched = (state: HallState, event: DomainEvent, touched: Touch
     }
   }
   if (typeof ticketId === "string") {
-    const ticket = state.tickets.get(ticketId);
+    const isNew = event.type === "TicketTaken";
+    // One of a former day, told late by a kiosk without a network, is in no state; people ask for its number all the same.
+    const ticket = state.tickets.get(ticketId) ?? (isNew ? takenTicket(event.data) : undefined);
     if (ticket) touched.tickets.set(ticketId, ticket);
-    if (event.type === "TicketTaken") touched.newTickets.add(ticketId);
+    if (isNew) touched.newTickets.add(ticketId);
   }
   if (typeof reviewId === "string") {
     const review = state.reviews.get(reviewId);

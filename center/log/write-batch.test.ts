@@ -92,6 +92,21 @@ describe("a batch of the log", () => {
     client.close();
   });
 
+  it("shows in the read table a number of a former day too, told late by a kiosk that had no network", async () => {
+    const client = await kiosk();
+    const ticketId = uuidv7();
+    const late = NodeClient.command("TakeTicket", ticketWish(ticketId, { lease: { day: "2020-01-02", serial: 950 } }), {
+      mode: "record",
+    });
+    expect(await client.sendAll([late])).toMatchObject([{ status: "accepted" }]);
+    const { rows } = await center.context.database.query(
+      "SELECT day, number, state, source FROM tickets WHERE ticket_id = $1",
+      [ticketId],
+    );
+    expect(rows).toEqual([{ day: "2020-01-02", number: "A950", state: "waiting", source: "lease" }]);
+    client.close();
+  });
+
   /** So many events after the head, in a batch that says it is `ahead` events long. */
   const batchAfter = ({ hallId, head }: HallLog, ahead: number, count = 1) => {
     const next = { ...head, seq: head.seq + ahead, hash: "0".repeat(64) };

@@ -163,6 +163,7 @@ class Hall {
       () => (node.tamper = (text) => [text]),
       () => (post.machine.wallError = hours * 3_600_000),
       () => (node.clockAhead = random.between(-3_600_000, 3_600_000)),
+      () => post.sleep(random.between(1_000, 60_000)),
       () => this.restart(post, false),
       () => this.restart(post, losesDatabases),
       () => (losesDatabases ? undefined : node.restore(this.backup(), `epoch-${String((this.ids += 1))}`)),

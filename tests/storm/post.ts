@@ -27,15 +27,40 @@ export class Post {
   private lastSeq = 0;
   private lastEpoch: string | null = null;
   private still = { since: 0, what: "" };
+  private asleepUntil = 0;
 
   constructor(
     readonly viewer: Viewer,
     private readonly node: ScriptedNode,
     private readonly place: MachinePlace,
   ) {
-    this.machine = new TestMachine(place);
+    const after = (ms: number, act: () => void): (() => void) => {
+      let isOff = false;
+      place.after(ms, () => this.whenAwake(() => isOff || act()));
+      return () => void (isOff = true);
+    };
+    this.machine = new TestMachine({ ...place, after });
     node.admit(viewer);
   }
+
+  /** Nothing runs at this terminal for a while, and then everything that came meanwhile at once. */
+  sleep(ms: number): void {
+    this.asleepUntil = this.place.monotonicNow() + ms;
+    this.still = { since: this.asleepUntil, what: "" };
+  }
+
+  private whenAwake(act: () => unknown): void {
+    const left = this.asleepUntil - this.place.monotonicNow();
+    if (left > 0) this.place.after(left, () => this.whenAwake(act));
+    else act();
+  }
+
+  private readonly openSocket: ScriptedNode["openSocket"] = (url, handlers) =>
+    this.node.openSocket(url, {
+      opened: () => this.whenAwake(handlers.opened),
+      received: (text) => this.whenAwake(() => handlers.received(text)),
+      closed: (code) => this.whenAwake(() => handlers.closed(code)),
+    });
 
   get name(): string {
     return this.viewer.deviceId;
@@ -43,7 +68,7 @@ export class Post {
 
   async open(): Promise<void> {
     const { role, deviceId, counterId } = this.viewer;
-    const setting = { machine: this.machine, role, deviceId, openSocket: this.node.openSocket } as const;
+    const setting = { machine: this.machine, role, deviceId, openSocket: this.openSocket } as const;
     this.terminal = await startTerminal(counterId === null ? setting : { ...setting, counterId });
     this.starts += 1;
     this.still = { since: this.place.monotonicNow(), what: "" };
@@ -84,7 +109,7 @@ export class Post {
   /** What a look at the terminal at any moment finds wrong. */
   *look(): Generator<string> {
     const { terminal } = this;
-    if (terminal === null) return;
+    if (terminal === null || this.place.monotonicNow() < this.asleepUntil) return;
     const { link, outbox, oldestMs, stalled } = terminal.connection.get();
     const [seq, epoch] = [terminal.seq(), terminal.store.epoch];
     // I7: what is shown does not go back, unless the log itself is another one.
