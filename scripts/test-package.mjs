@@ -112,8 +112,7 @@ cp -a /opt/service-hall $own
 rm $own/last-update
 chown hall-kiosk: $own $own/versions
 code=$(service-hall-center enrol-code --role display --data /var/lib/service-hall) || fail "a code is given out"
-hour=$(date -u +%H)
-in_background board hall-kiosk env TZ="X-$(((47 - \${hour#0}) % 24))" $own/launcher --windowed --role display --node "$url" --enrol "$code" --user-data /home/hall-kiosk/board
+in_background board hall-kiosk env TZ="$NIGHT_ZONE" $own/launcher --windowed --role display --node "$url" --enrol "$code" --user-data /home/hall-kiosk/board
 ran_twice() { [ "$(wc -l </home/hall-kiosk/ran)" -gt 1 ]; }
 until_true 60 ran_twice || fail "a board starts afresh at night in what it has fetched" "$(cat /home/hall-kiosk/board/logs/terminal.log)"
 ok "a board that may write its own folder fetches, installs and starts afresh at night by itself"
@@ -153,6 +152,12 @@ mount --bind ${ROOT} ${base}/root${ROOT}
 exec chroot ${base}/root sh ${script}
 `;
 
+/** A time zone in which it is eleven at night now; in its name east is minus. */
+const nightZone = (now) => {
+  const east = (47 - now.getUTCHours()) % 24;
+  return east <= 14 ? `Etc/GMT-${east}` : `Etc/GMT+${24 - east}`;
+};
+
 if (process.getuid?.() !== 0) throw new PlainError("npm run test:package needs root: it mounts a copy of the system.");
 
 await main(async () => {
@@ -174,6 +179,7 @@ await main(async () => {
   writeFileSync(join(folder, "mount.sh"), inOverlay(base, script));
   const env = {
     RELEASE_KEY: releaseKey,
+    NIGHT_ZONE: nightZone(new Date()),
     SAID: join(folder, "said"),
     BACKGROUND: join(folder, "pid"),
     VERSION: version,
