@@ -15,15 +15,14 @@ import { fleetCounts } from "../../shared/domain/fleet/fleet.ts";
 import { mayServe } from "../../shared/domain/identity/permissions.ts";
 import type { CenterContext } from "../context.ts";
 import { apiError } from "../errors.ts";
-import { standingOf } from "../identity/clerks.ts";
 import type { Device } from "../identity/devices.ts";
-import { deskAsker, parseBody, perDesk } from "../reviews/desk-routes.ts";
+import { dutyAsker, parseBody, perDesk } from "../reviews/desk-routes.ts";
 import { readCityFleet, readCityFleets } from "./city-fleets.ts";
 import { noteOrder } from "./note-order.ts";
 import { findOrder, newOrderId, placeOrder, readOrders, writeOrder, type Ended, type Placed } from "./order-book.ts";
 import { readFleet } from "./standing.ts";
 
-type Asker = Parameters<typeof deskAsker>[1];
+type Asker = Parameters<typeof dutyAsker>[1];
 
 /** What would take the desk away from whoever orders it. */
 const AGAINST_ONESELF: ReadonlySet<FleetAct> = new Set(["lock", "revoke"]);
@@ -32,14 +31,8 @@ const AGAINST_ONESELF: ReadonlySet<FleetAct> = new Set(["lock", "revoke"]);
 export const fleetRoutes = (app: FastifyInstance, context: CenterContext): void => {
   const { database, clock, version, mode } = context;
 
-  /** Who asks, when he or she may by the matrix of rights; a duty counts only while it is signed in. */
-  const fleetAsker = async (asker: Asker, act: "see" | FleetAct): Promise<Device> => {
-    const device = await deskAsker(context, asker);
-    const { open, duty } = await standingOf(database, device, asker.clerkId);
-    const { role, department } = device;
-    if (!mayServe({ role, department, duty: open ? duty : "clerk" }, act)) throw apiError("unauthorised");
-    return device;
-  };
+  const fleetAsker = (asker: Asker, act: "see" | FleetAct): Promise<Device> =>
+    dutyAsker(context, asker, (who) => mayServe(who, act));
 
   /** The other hall that is meant; null: the desk's own. Only a city's desk may mean another. */
   const otherHall = (device: Device, hallId: string | null): string | null => {

@@ -11,10 +11,9 @@ import type { TerminalRole } from "../../shared/domain/identity/roles.ts";
 import type { Reach, TakerState } from "../../shared/domain/releases/stage.ts";
 import type { CenterContext } from "../context.ts";
 import { apiError } from "../errors.ts";
-import { standingOf } from "../identity/clerks.ts";
 import type { Device } from "../identity/devices.ts";
 import { noteAct } from "../identity/staff-audit.ts";
-import { deskAsker, parseBody, perDesk } from "../reviews/desk-routes.ts";
+import { dutyAsker, parseBody, perDesk } from "../reviews/desk-routes.ts";
 
 interface Terminal {
   readonly id: string;
@@ -31,14 +30,8 @@ const idsOf = (reach: Reach): readonly string[] => {
 export const deskReleaseRoutes = (app: FastifyInstance, context: CenterContext): void => {
   const { database, releases, clock, mode, log } = context;
 
-  /** Who asks, when he or she may; a duty counts only while it is signed in. */
-  const releaseAsker = async (asker: Parameters<typeof deskAsker>[1], act: "see" | "change"): Promise<Device> => {
-    const device = await deskAsker(context, asker);
-    const { open, duty } = await standingOf(database, device, asker.clerkId);
-    const { role, department } = device;
-    if (!mayRelease({ role, department, duty: open ? duty : "clerk" }, act)) throw apiError("unauthorised");
-    return device;
-  };
+  const releaseAsker = (asker: Parameters<typeof dutyAsker>[1], act: "see" | "change"): Promise<Device> =>
+    dutyAsker(context, asker, (who) => mayRelease(who, act));
 
   const terminalsOf = async (hallId: string): Promise<readonly Terminal[]> => {
     const { rows } = await database.query<Terminal>(

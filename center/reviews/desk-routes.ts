@@ -9,7 +9,7 @@ import {
   type ListedReview,
   type ReviewWords,
 } from "../../shared/contract/desk-reviews.ts";
-import { mayReveal, mayTake } from "../../shared/domain/identity/permissions.ts";
+import { mayReveal, mayTake, type Asker } from "../../shared/domain/identity/permissions.ts";
 import type { ReviewFigures } from "../../shared/domain/review/figures.ts";
 import type { CenterContext } from "../context.ts";
 import { apiError } from "../errors.ts";
@@ -37,6 +37,19 @@ export const deskAsker = async (
   const { standing, open } = await standingOf(database, device, asker.clerkId);
   // What somebody did before signing out comes in later and is kept; to ask, one has to be there.
   if (standing !== "known" || !open) throw apiError("unauthorised");
+  return device;
+};
+
+/** As `deskAsker`, for whom the matrix of rights lets by the duty that he or she has. */
+export const dutyAsker = async (
+  context: Pick<CenterContext, "database">,
+  asker: Parameters<typeof deskAsker>[1],
+  may: (who: Asker) => boolean,
+): Promise<Device> => {
+  const device = await deskAsker(context, asker);
+  const { duty } = await standingOf(context.database, device, asker.clerkId);
+  const { role, department } = device;
+  if (!may({ role, department, duty })) throw apiError("unauthorised");
   return device;
 };
 

@@ -56,6 +56,9 @@ const CaseScreen = lazy(async () => ({ default: (await import("../../ui/cases/ca
 /** What a department works on: its own cases, orders and ledger entries, and nothing else of the hall. */
 const departmentViews: readonly View[] = ["home", "cases", "orders", "ledgers"];
 
+/** What is given to terminals is found among them. */
+const hasButton = (view: View): boolean => view !== "updates";
+
 const viewKeys: Readonly<Record<View, string>> = {
   home: "home:view",
   live: "deskFloor:view.live",
@@ -153,12 +156,12 @@ const Live = ({ session }: { readonly session: ClerkSession }) => {
         <span>{terminal.info.hallName ?? ""}</span>
         <SampleMark />
         <nav className="desk-views" aria-label={t("deskFloor:view.label")}>
-          {shownViews.map((each) => (
+          {shownViews.filter(hasButton).map((each) => (
             <button
               key={each}
               type="button"
               className="head-button"
-              aria-current={view === each ? "page" : undefined}
+              aria-current={view === each || (view === "updates" && each === "terminals") ? "page" : undefined}
               onClick={() => goTo(each)}
             >
               {t(viewKeys[each])}

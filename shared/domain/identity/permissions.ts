@@ -254,9 +254,6 @@ export const permissions: Readonly<Record<Matter, Rights>> = {
   },
 };
 
-/** Who sees which releases of the terminals' program there are, and who gives them out and halts them. Each time is noted. */
-const releaseRights: Readonly<Record<"see" | "change", readonly Group[]>> = { see: ["desk"], change: ["manager"] };
-
 const technical: readonly Group[] = ["manager", "technician"];
 
 /** Who may do what with the hall's terminals; a city's with those of its halls. It is no event of the log, each time is noted. */
@@ -271,6 +268,9 @@ export const terminalRights: Readonly<Record<"see" | FleetAct, readonly Group[]>
   readSettings: technical,
   applySettings: technical,
 };
+
+/** Who sees which releases of the terminals' program there are, and who gives them out and halts them. Each time is noted. */
+const releaseRights: Readonly<Record<"see" | "change", readonly Group[]>> = { see: ["desk"], change: technical };
 
 /** Which way in each group may name when it raises a work order: a terminal only its own; the node what comes from outside. */
 const raisedBy: Readonly<Partial<Record<Group, readonly OrderChannel[]>>> = {
@@ -307,6 +307,7 @@ export const mayIssue = (asker: Asker, type: CommandType): boolean =>
 /** Whether somebody may see the releases of the terminals' program, or change whom they reach. */
 export const mayRelease = (asker: Asker, act: "see" | "change"): boolean =>
   groupsOf(asker).some((group) => releaseRights[act].includes(group));
+
 /** Whether somebody may see the hall's terminals, or do something with one. */
 export const mayServe = (asker: Asker, act: "see" | FleetAct): boolean =>
   groupsOf(asker).some((group) => terminalRights[act].includes(group));

@@ -66,16 +66,23 @@ export const FleetView = ({ path }: { readonly path: readonly string[] }) => {
   if (isCity && place.hallId === null && place.deviceId === null)
     return (
       <main className="fleet-main">
+        <p>
+          <a href={hashOf("updates")}>{t("releases:view")}</a>
+        </p>
         <HallsTable offset={offset} />
       </main>
     );
   return (
     <main className="fleet-main">
-      {isCity ? (
-        <p>
-          <a href={hashOf("terminals")}>{t("fleet:allHalls")}</a>
-        </p>
-      ) : null}
+      <p>
+        {isCity ? (
+          <>
+            <a href={hashOf("terminals")}>{t("fleet:allHalls")}</a>
+            {" · "}
+          </>
+        ) : null}
+        <a href={hashOf("updates")}>{t("releases:view")}</a>
+      </p>
       <OneHall key={place.hallId ?? ""} place={place} offset={offset} />
     </main>
   );

@@ -4,6 +4,7 @@ import { mayRelease } from "../../../../shared/domain/identity/permissions.ts";
 import { DialogFoot } from "../../../ui/staff/dialog-foot.tsx";
 import { Dialog } from "../../../ui/staff/dialog.tsx";
 import { useLive, useTerminal } from "../../../ui/hooks.ts";
+import { hashOf } from "../route.ts";
 import { useDeskActor } from "../use-desk-actor.ts";
 import { ReleaseCard } from "./release-card.tsx";
 import { haltRelease, stageRelease } from "./releases-api.ts";
@@ -37,6 +38,9 @@ export const ReleasesView = () => {
     );
   return (
     <section className="releases" aria-label={t("releases:view")}>
+      <p>
+        <a href={hashOf("terminals")}>{t("releases:back")}</a>
+      </p>
       <h2>{t("releases:view")}</h2>
       <p className="desk-more">{t("releases:about")}</p>
       {isFailed || isRefused ? (
