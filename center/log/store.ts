@@ -35,7 +35,8 @@ export interface FedEvent {
   readonly json: string;
 }
 
-interface EventRow {
+/** An event as its table keeps it, and as it is set aside. */
+export interface EventRow {
   readonly seq: number;
   readonly type: string;
   readonly v: number;
@@ -93,6 +94,21 @@ export const readFedEvents = async (
   return rows.map(fedEventOf);
 };
 
+/** The record of a row. */
+export const recordOf = (hallId: string, row: EventRow): LogRecord => ({
+  hallId,
+  seq: row.seq,
+  type: row.type,
+  v: row.v,
+  at: row.at,
+  recordedAt: row.recorded_at,
+  commandId: row.command_id,
+  actor: JSON.parse(row.actor) as LogRecord["actor"],
+  data: JSON.parse(row.data) as unknown,
+  prevHash: row.prev_hash,
+  hash: row.hash,
+});
+
 /** Whole records in (after, after + limit], for the relay and for verification. */
 export const readRecords = async (
   db: Queryable,
@@ -104,19 +120,7 @@ export const readRecords = async (
     "SELECT seq, type, v, at, recorded_at, command_id, actor, data, prev_hash, hash FROM events WHERE hall_id = $1 AND seq > $2 ORDER BY seq LIMIT $3",
     [hallId, after, limit],
   );
-  return rows.map((row) => ({
-    hallId,
-    seq: row.seq,
-    type: row.type,
-    v: row.v,
-    at: row.at,
-    recordedAt: row.recorded_at,
-    commandId: row.command_id,
-    actor: JSON.parse(row.actor) as LogRecord["actor"],
-    data: JSON.parse(row.data) as unknown,
-    prevHash: row.prev_hash,
-    hash: row.hash,
-  }));
+  return rows.map((row) => recordOf(hallId, row));
 };
 
 const PAGE = 5_000;

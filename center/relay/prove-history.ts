@@ -1,6 +1,6 @@
 import type { HeadSeal, LogHead, LogRecord } from "../../shared/contract/log-record.ts";
 import type { DisputeKind } from "../../shared/domain/city/overview.ts";
-import type { Queryable } from "../log/store.ts";
+import { readRecords, recordOf, type EventRow, type Queryable } from "../log/store.ts";
 
 /** A head as the hall signed it. */
 interface SignedHead extends LogHead, HeadSeal {
@@ -45,14 +45,6 @@ interface DisputeRow {
   readonly public_key: string | null;
   readonly signature: string | null;
 }
-interface EventRow extends Omit<LogRecord, "hallId" | "actor" | "data" | "recordedAt" | "commandId" | "prevHash"> {
-  readonly recorded_at: number;
-  readonly command_id: string;
-  readonly prev_hash: string;
-  readonly actor: string;
-  readonly data: string;
-}
-
 const signedHead = (hallId: string, row: HeadRow): SignedHead => ({
   hallId,
   epoch: row.epoch,
@@ -63,20 +55,6 @@ const signedHead = (hallId: string, row: HeadRow): SignedHead => ({
   signature: row.signature,
 });
 
-const recordOf = (hallId: string, row: EventRow): LogRecord => ({
-  hallId,
-  seq: row.seq,
-  type: row.type,
-  v: row.v,
-  at: row.at,
-  recordedAt: row.recorded_at,
-  commandId: row.command_id,
-  actor: JSON.parse(row.actor) as LogRecord["actor"],
-  data: JSON.parse(row.data) as unknown,
-  prevHash: row.prev_hash,
-  hash: row.hash,
-});
-
 /** What the city held from `from` on when the histories parted: in its log still, or set aside then. */
 const readHeld = async (
   db: Queryable,
@@ -84,13 +62,7 @@ const readHeld = async (
   { seq: from, kind, seen_at: at, held_epoch: epoch }: DisputeRow,
   to: number,
 ): Promise<readonly LogRecord[]> => {
-  if (kind === "forked") {
-    const { rows } = await db.query<EventRow>(
-      "SELECT * FROM events WHERE hall_id = $1 AND seq BETWEEN $2 AND $3 ORDER BY seq",
-      [hallId, from, to],
-    );
-    return rows.map((row) => recordOf(hallId, row));
-  }
+  if (kind === "forked") return readRecords(db, hallId, from - 1, to - from + 1);
   const { rows } = await db.query<{ record: string }>(
     `SELECT record FROM events_superseded
      WHERE hall_id = $1 AND superseded_at = $2 AND epoch = $3 AND seq BETWEEN $4 AND $5 ORDER BY seq`,

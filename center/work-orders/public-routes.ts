@@ -29,7 +29,9 @@ export const publicOrderRoutes = (app: FastifyInstance, context: CenterContext):
   app.post(CANNOT_RAISE_PATH, perAddress, async (request, reply): Promise<CannotResponse> => {
     const { orderId, problem, itemName, words, contact } = parseBody(cannotRequestSchema, request.body);
     const [hallId] = await context.halls.homedIds();
-    if (hallId === undefined || context.mode === "city") throw apiError("unavailable");
+    // A city has no counters: it is told at the hall where it could not be done.
+    if (context.mode === "city") throw apiError("not_found");
+    if (hallId === undefined) throw apiError("unavailable");
     const { hall } = await context.halls.get(hallId);
     const [flow] = workOrderRulesOf(hall.plan).flows;
     if (!flow) throw apiError("unavailable");

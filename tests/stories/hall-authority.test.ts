@@ -186,6 +186,10 @@ describe("a hall with an authority of its own", () => {
       expect(successorIn(shown, "127.0.0.1", successor, Date.now()), "there already").toBeNull();
       expect(successorIn(await sentBy(center.url), "127.0.0.1", former, Date.now())).toBeNull();
       expect(lines.filter((line) => line.includes("tls.first_served"))).toEqual([]);
+      // An authority that stands in the chain without that word is nobody's successor.
+      const [server = "", own = ""] = await sentBy(center.url);
+      const beside = makeAuthority("beside", Date.now()).cert;
+      expect(successorIn([server, own, beside], "127.0.0.1", former, Date.now())).toBeNull();
       // Somebody else may show the former one's word, but has not the key that it is about.
       const [, , word = ""] = shown;
       const other = makeAuthority(new X509Certificate(successor).subject.replace("CN=", ""), Date.now());
