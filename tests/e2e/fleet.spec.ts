@@ -81,6 +81,7 @@ test("2 its settings and its log are handled from afar", async () => {
   expect(settingsOf().printer.kind).toBe("tcp");
   await press("撤销");
   await expect.poll(() => settingsOf().printer.kind, { timeout: 20_000 }).toBe("none");
+  await expect(detail(page).getByLabel("小票打印机"), "as the terminal has it again").toHaveValue("none");
   await press("调取日志");
   const log = page.getByRole("list", { name: /运行日志，新的在前/ });
   await expect(log).toContainText("app.started", { timeout: 20_000 });
@@ -97,4 +98,7 @@ test("3 a kiosk becomes a board", async () => {
   const board = await opened;
   await expect.poll(() => board.evaluate(() => document.documentElement.dataset["app"])).toBe("display");
   await picture(board, "kiosk-made-board");
+  await page.getByRole("button", { name: /English/ }).click({ timeout: 5_000 });
+  await expect(page.getByRole("heading", { name: "Device settings" })).toBeVisible();
+  await picture(page, "desk-terminals-en");
 });

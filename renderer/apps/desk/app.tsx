@@ -153,7 +153,7 @@ const Live = ({ session }: { readonly session: ClerkSession }) => {
     <div className="desk">
       <header className="work-head">
         <h1>{department ?? t("desk:title")}</h1>
-        <span>{terminal.info.hallName ?? ""}</span>
+        <span className="desk-hall">{terminal.info.hallName ?? ""}</span>
         <SampleMark />
         <nav className="desk-views" aria-label={t("deskFloor:view.label")}>
           {shownViews.filter(hasButton).map((each) => (

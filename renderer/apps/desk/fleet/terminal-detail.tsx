@@ -74,7 +74,11 @@ export const TerminalDetail = ({ list, terminal, place, offset, again }: Termina
           <span data-fault={said.isFault || undefined}>
             {t(said.key)}{" "}
             {said.undo === null ? null : (
-              <button type="button" className="small-button" onClick={() => said.undo && give(said.undo)}>
+              <button
+                type="button"
+                className="small-button"
+                onClick={() => said.undo && give(said.undo.order, null, said.undo.done)}
+              >
                 {t("fleet:undo")}
               </button>
             )}

@@ -7,16 +7,18 @@ import { carryOut } from "./fleet-api.ts";
 export interface Said {
   readonly key: string;
   readonly isFault: boolean;
-  /** The order that takes it back. */
-  readonly undo: FleetOrder | null;
+  /** The order that takes it back, and who is told then. */
+  readonly undo: { readonly order: FleetOrder; readonly done: Done } | null;
 }
+
+type Done = (answer: TerminalAnswer | null) => void;
 
 export interface Orders {
   readonly said: Said | null;
   /** What is being waited for. */
   readonly busy: FleetOrder["what"] | null;
   /** Gives an order; `done` is called with the answer when it was carried out. */
-  readonly give: (order: FleetOrder, undo?: FleetOrder | null, done?: (answer: TerminalAnswer | null) => void) => void;
+  readonly give: (order: FleetOrder, undo?: FleetOrder | null, done?: Done) => void;
 }
 
 /** Orders for one terminal: one at a time, each waited for. */
@@ -26,19 +28,25 @@ export const useOrders = (hallId: string | null, terminalId: string, again: () =
   const [busy, setBusy] = useState<FleetOrder["what"] | null>(null);
   const stop = useRef(new AbortController());
   useEffect(() => {
-    const { current } = stop;
-    return () => current.abort();
+    const controller = new AbortController();
+    stop.current = controller;
+    return () => controller.abort();
   }, []);
   const give = useCallback<Orders["give"]>(
     (order, undo = null, done = () => undefined) => {
       setBusy(order.what);
       setSaid(null);
-      void carryOut(terminal, hallId, terminalId, order, stop.current.signal).then((outcome) => {
-        if (stop.current.signal.aborted) return;
+      const { signal } = stop.current;
+      void carryOut(terminal, hallId, terminalId, order, signal).then((outcome) => {
+        if (signal.aborted) return;
         setBusy(null);
         again();
         if ("fault" in outcome) return setSaid({ key: outcome.fault, isFault: true, undo: null });
-        setSaid({ key: `fleet:done.${order.what}`, isFault: false, undo });
+        setSaid({
+          key: `fleet:done.${order.what}`,
+          isFault: false,
+          undo: undo === null ? null : { order: undo, done },
+        });
         done(outcome.answer);
       });
     },
