@@ -38,11 +38,29 @@ export const measureFloor = (outer: BenchContext): Promise<Floor> =>
     };
   });
 
+const BATCHES = 100;
+const RECORDS_A_BATCH = 100;
+const RECORD_BYTES = 299;
+
+/** How many records a second a renderer can put on its own disk, a hundred at a time, each hundred waiting for the one before. */
+const strictRate = (outer: BenchContext): Promise<number> =>
+  scoped(outer, async (context) => {
+    const page = await makePage(context, fileURLToPath(new URL("./page.ts", import.meta.url)));
+    const window = await openWindow(context, { name: "strict", page });
+    const write = (batches: number): Promise<number> =>
+      window.page.evaluate(
+        ([count, bytes]) => bench.writeStrictly(count!, bytes!),
+        [batches, RECORDS_A_BATCH * RECORD_BYTES],
+      );
+    await write(20);
+    return (BATCHES * RECORDS_A_BATCH * 1000) / (await write(BATCHES));
+  });
+
 const p95 = (values: readonly number[]): number => percentile(values, 0.95);
 const p50 = (values: readonly number[]): string => `p50 ${percentile(values, 0.5).toFixed(2)} ms`;
 
 export const floor: Bench = {
-  ids: ["ws-round-trip", "single-commit", "floor"],
+  ids: ["ws-round-trip", "single-commit", "floor", "strict-writes"],
   run: async (context) => {
     const { roundTrip, commit, both } = await measureFloor(context);
     return [
@@ -53,6 +71,12 @@ export const floor: Bench = {
         reference: p95(both),
         unit: "ms p95",
         note: `one round trip with one single-row commit in it, from a real renderer; ${p50(both)}`,
+      }),
+      reference({
+        id: "strict-writes",
+        reference: await strictRate(context),
+        unit: "rec/s",
+        note: "one renderer alone, 100 records a transaction of IndexedDB, strict durability, each awaited, nothing else done: no sync that keeps what it sends can be quicker",
       }),
     ];
   },

@@ -32,6 +32,27 @@ const measure = async (commit: boolean, count: number, gapMs: number): Promise<R
   return rounds;
 };
 
-const page = { open, measure };
+/** Writes texts one after the other, each in a transaction of its own that is on the disk before the next begins; milliseconds. */
+const writeStrictly = async (count: number, bytes: number): Promise<number> => {
+  const database = await new Promise<IDBDatabase>((done, fail) => {
+    const opening = indexedDB.open("floor");
+    opening.onupgradeneeded = () => opening.result.createObjectStore("texts", { autoIncrement: true });
+    opening.onsuccess = () => done(opening.result);
+    opening.onerror = () => fail(new Error("IndexedDB does not open"));
+  });
+  const text = "x".repeat(bytes);
+  const since = performance.now();
+  for (let index = 0; index < count; index += 1)
+    await new Promise<void>((done, fail) => {
+      const transaction = database.transaction("texts", "readwrite", { durability: "strict" });
+      transaction.oncomplete = () => done();
+      transaction.onerror = () => fail(new Error("IndexedDB does not write"));
+      transaction.objectStore("texts").add(text);
+      transaction.commit();
+    });
+  return performance.now() - since;
+};
+
+const page = { open, measure, writeStrictly };
 export type FloorPage = typeof page;
 Object.assign(globalThis, { bench: page });

@@ -49,6 +49,9 @@ export const atLeast = (row: Row, goal: number): BenchResult => {
   return result(row, ratio, `ratio >= ${String(goal)}`, ratio >= goal);
 };
 
+/** Our rate beside another's, for whoever wants to know: no goal, for the two do not promise the same. */
+export const beside = (row: Row): BenchResult => result(row, row.ours / row.reference, null, null);
+
 /** Our time must be at most `goal` times the reference's. */
 export const atMost = (row: Row, goal: number): BenchResult => {
   const ratio = row.ours / row.reference;

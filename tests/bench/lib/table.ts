@@ -1,5 +1,7 @@
 import type { BenchResult } from "./measure.ts";
 
+const isReference = (row: BenchResult): boolean => row.goal === null && row.ratio === null;
+
 const met = (row: BenchResult): string => (row.met === null ? "" : row.met ? "met" : "MISSED");
 
 /** The results as a table for people; notes below it. */
@@ -8,11 +10,11 @@ export const table = (rows: readonly BenchResult[]): string => {
     ["id", "ours", "reference", "unit", "ratio", "goal", ""],
     ...rows.map((row) => [
       row.id,
-      row.goal === null ? "" : String(row.ours),
+      isReference(row) ? "" : String(row.ours),
       String(row.reference),
       row.unit,
-      row.ratio === null || row.goal === null ? "" : String(row.ratio),
-      row.goal ?? "reference",
+      row.ratio === null ? "" : String(row.ratio),
+      row.goal ?? (isReference(row) ? "reference" : "no goal"),
       met(row),
     ]),
   ];

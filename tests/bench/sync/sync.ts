@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { Bench, BenchContext } from "../lib/bench.ts";
 import { cpuSeconds, usedBetween } from "../lib/cpu.ts";
 import { batchedInsertRate } from "../lib/database-rate.ts";
-import { atLeast, median, type BenchResult } from "../lib/measure.ts";
+import { atLeast, beside, median, type BenchResult } from "../lib/measure.ts";
 import { makePage } from "../lib/page.ts";
 import { BENCH, PEERS } from "../lib/paths.ts";
 import { installPeers } from "../lib/peers.ts";
@@ -194,8 +194,26 @@ const run = async (context: BenchContext): Promise<readonly BenchResult[]> => {
       ),
       10,
     ),
+    beside(
+      row(
+        "sync-vs-yjs",
+        "Yjs",
+        "Nothing waits for a disk: relaxed durability in the renderer, the server passes on before LevelDB has written, without a sync. It keeps no order over all, refuses nothing and knows no roles; each side holds everything in memory.",
+      ),
+    ),
+    atLeast(
+      row(
+        "sync-vs-tinybase",
+        "TinyBase",
+        "Relaxed durability in the renderer; the server passes on before PostgreSQL has committed. Each save writes the whole store anew. It keeps no order over all, refuses nothing and knows no roles.",
+      ),
+      1,
+    ),
     atLeast(row("sync-vs-insert", "insert", "One connection, fsync on, nothing else done to the rows."), 0.25),
   ];
 };
 
-export const sync: Bench = { ids: ["sync-vs-rxdb", "sync-vs-pouchdb", "sync-vs-insert"], run };
+export const sync: Bench = {
+  ids: ["sync-vs-rxdb", "sync-vs-pouchdb", "sync-vs-yjs", "sync-vs-tinybase", "sync-vs-insert"],
+  run,
+};
