@@ -246,10 +246,12 @@ const appendFew = async (
     ...[events.map(({ prevHash }) => prevHash), events.map((row) => row.hash)],
     storable(list([...rows.newTickets, ...rows.changedTickets].map(ticketJson))),
   ];
-  // Answered after its transaction has ended, like every statement that stands alone.
-  const appended = client.query({ name: "append", text: APPEND, values });
-  tellOthers(client, hallId, head, sender);
-  await appended;
+  await commitReplicated(client, () => {
+    // Answered after its transaction has ended, like every statement that stands alone.
+    const appended = client.query({ name: "append", text: APPEND, values });
+    tellOthers(client, hallId, head, sender);
+    return appended;
+  });
 };
 
 /**
