@@ -21,7 +21,9 @@ as() { user=$1; shift; setpriv --reuid "$user" --regid "$user" --init-groups env
 # in_background NAME USER COMMAND: its number is what can be told to end; what it says is in "$SAID-NAME".
 in_background() { name=$1; user=$2; shift 2; as "$user" sh -c 'echo $$ >"$0"; exec "$@"' "$BACKGROUND-$name" "$@" >"$SAID-$name" 2>/dev/null & until_true 10 test -s "$BACKGROUND-$name"; }
 stop_background() { pid=$(cat "$BACKGROUND-$1"); kill "$pid"; until_true 30 sh -c "! kill -0 $pid" || fail "$1 ends when told"; rm "$BACKGROUND-$1"; }
-# until SECONDS COMMAND: true as soon as the command is.
+# A failed test leaves nothing running either.
+trap 'for each in "$BACKGROUND"-*; do [ ! -e "$each" ] || kill "$(cat "$each")"; done' EXIT
+# until_true SECONDS COMMAND: true as soon as the command is.
 until_true() { left=$(($1 * 5)); shift; while ! "$@" >/dev/null 2>&1; do left=$((left - 1)); [ $left -gt 0 ] || return 1; sleep 0.2; done; }
 `;
 
