@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { uuidv7 } from "uuidv7";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startCenter, type TestCenter } from "../tests/helpers/center.ts";
@@ -26,6 +27,11 @@ beforeAll(async () => {
   ({ clerkId } = await center.login(windowDevice, "1001"));
 });
 afterAll(() => center.stop());
+
+it("is of the version that the project has", () => {
+  const project = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
+  expect(center.context.version).toBe(project.version);
+});
 
 describe("the main job", () => {
   it("takes a number, calls it, serves it and has it reviewed; each screen is told just what it may know", async () => {

@@ -20,10 +20,12 @@ interface Held {
 /** What would change, before it is sent. */
 const Preview = ({
   held,
+  role,
   onApply,
   onClose,
 }: {
   readonly held: Held;
+  readonly role: TerminalRole;
   readonly onApply: () => void;
   readonly onClose: () => void;
 }) => {
@@ -33,12 +35,23 @@ const Preview = ({
     if (value === "") return t("fleet:empty");
     return name === "kind" ? t(`fleet:choice.${device}.${value}`) : value;
   };
+  const changes = settingChanges(held.before, held.draft);
+  const isChanged = (path: string): boolean => changes.some((change) => change.path === path);
+  // A printer of another kind is used at the address that stands there, changed or not.
+  const alongside = fieldsFor(role, held.draft).filter(
+    ({ device, name }) => isChanged(`${device}.kind`) && !isChanged(`${device}.${name}`),
+  );
   return (
     <Dialog title={t("fleet:settings.preview")} onClose={onClose}>
       <ul className="fleet-changes">
-        {settingChanges(held.before, held.draft).map(({ path, before, after }) => (
+        {changes.map(({ path, before, after }) => (
           <li key={path}>
             <span>{t(`fleet:setting.${path}`)}</span> <s>{told(path, before)}</s> → <b>{told(path, after)}</b>
+          </li>
+        ))}
+        {alongside.map((field) => (
+          <li key={`${field.device}.${field.name}`}>
+            <span>{t(`fleet:setting.${field.device}.${field.name}`)}</span> <b>{textOf(held.draft, field)}</b>
           </li>
         ))}
       </ul>
@@ -121,7 +134,7 @@ export const SettingsPanel = ({ orders, role }: { readonly orders: Orders; reado
         </form>
       )}
       {isPreviewed && held !== null ? (
-        <Preview held={held} onApply={() => apply(held)} onClose={() => setPreviewed(false)} />
+        <Preview held={held} role={role} onApply={() => apply(held)} onClose={() => setPreviewed(false)} />
       ) : null}
     </section>
   );
