@@ -1,7 +1,7 @@
 import * as originalFs from "original-fs";
 import { join } from "node:path";
 import { app, Menu } from "electron";
-import { parseArgs, parseLink, type StartArgs } from "./args.ts";
+import { parseArgs, parseLink, withoutSetup, type StartArgs } from "./args.ts";
 import { diagnose } from "./doctor/doctor.ts";
 import { registerIpc } from "./ipc/register.ts";
 import { openLog } from "./logging/logger.ts";
@@ -114,7 +114,9 @@ const run = (args: StartArgs): void => {
   });
 };
 
-const args = parseArgs(process.argv.slice(1));
+const argv = process.argv.slice(1);
+// The launcher repeats the command line that it was started with.
+const args = parseArgs(process.env["SERVICE_HALL_AGAIN"] === undefined ? argv : withoutSetup(argv));
 const tellDiagnosis = async (): Promise<void> => {
   const language = /^zh|^$/.test(process.env["LANG"] ?? "") ? "zh-CN" : "en";
   const { text, exitCode } = await diagnose(language, originalFs);

@@ -9,7 +9,7 @@ import type { MachineFacts } from "../shared/domain/fleet/terminal-report.ts";
 import type { ApplicantAnswer } from "../shared/domain/document/applicant-view.ts";
 import type { CounterScreen } from "../shared/domain/queue/counter-screen.ts";
 import type { TerminalRole } from "../shared/domain/identity/roles.ts";
-import { withoutSetup, type Bounds, type StartArgs, type StartRole } from "./args.ts";
+import type { Bounds, StartArgs, StartRole } from "./args.ts";
 import { openDemoHall, type DemoHall } from "./demo-hall.ts";
 import { openIdReader, type IdReader } from "./devices/id-reader.ts";
 import { openCounterDisplay, type CounterDisplay } from "./devices/counter-display.ts";
@@ -30,6 +30,7 @@ import { pinSession } from "./security/pin-session.ts";
 import type { Identity } from "./settings/identity.ts";
 import { nodeFaultText, noticeText, roleName, windowTitle, type NodeFault } from "./text.ts";
 import { APP_PAGE } from "./security/app-scheme.ts";
+import { startAgain } from "./update/start-again.ts";
 import { tellUp } from "./update/tell-up.ts";
 import { preloadsFor } from "./windows/preloads.ts";
 import { keepSecondScreen, type SecondScreen } from "./windows/second-screen.ts";
@@ -377,8 +378,7 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
     restart() {
       if (enrolledAtStart !== null && enrolledAtStart.authority !== authority()) {
         // Chromium remembers whom it refused; a new process does not.
-        app.relaunch({ args: withoutSetup(process.argv.slice(1)) });
-        app.quit();
+        startAgain();
         return;
       }
       isRestarting = true;

@@ -4,7 +4,7 @@
  * npm run pack -- deb tar.gz center: packages for Linux, made with the system's own tools; "center" is the central system as
  * deb and tar.gz. Other arguments go to electron-builder (--linux AppImage, --win nsis), which downloads its tools.
  */
-import { cpSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   binOf,
@@ -119,7 +119,10 @@ const packCenter = async (version) => {
   symlinkSync("/opt/service-hall-center/service-hall-center", join(root, "usr/bin/service-hall-center"));
   const from = join(ROOT, "packaging/center");
   cpSync(join(from, "service-hall-center.service"), join(root, "lib/systemd/system/service-hall-center.service"));
-  cpSync(join(from, "service-hall-center.default"), join(root, "etc/default/service-hall-center"));
+  const settings = join(root, "etc/default/service-hall-center");
+  cpSync(join(from, "service-hall-center.default"), settings);
+  // Keys and passwords are written into it.
+  chmodSync(settings, 0o600);
   const file = join(ROOT, `release/service-hall-center_${version}_${debianArch}.deb`);
   const scripts = join(ROOT, "packaging/deb/center");
   const summary = "central system of a government service hall";

@@ -3,12 +3,12 @@ import { createReadStream } from "node:fs";
 import { copyFile, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { MANIFEST_MAX, manifestText, parseManifest, signatureSchema } from "../../shared/domain/releases/manifest.ts";
-import type { Reach } from "../../shared/domain/releases/stage.ts";
+import { reachSchema, type Reach } from "../../shared/domain/releases/stage.ts";
 import { versionSchema } from "../../shared/domain/releases/version.ts";
 import type { Database } from "../db/database.ts";
 import { createLogger } from "../logger.ts";
 import { ReleaseFiles, sha512Of } from "../releases/release-files.ts";
-import { ReleaseStore } from "../releases/release-store.ts";
+import { ReleaseStore, type StageFault } from "../releases/release-store.ts";
 import { dataDirOf, type DatabaseCommand } from "./halls.ts";
 import type { Values } from "./options.ts";
 import { say, UsageError } from "./usage.ts";
@@ -56,13 +56,26 @@ const versionOf = (name: string, version: string | undefined): string => {
 const reachOf = ({ device, hall, all }: Values): Reach => {
   const given = [device, hall, all ? "all" : undefined].filter((each) => each !== undefined);
   if (given.length !== 1) throw new UsageError("stage-release wants one of --device ID,…, --hall ID,… and --all");
-  if (device !== undefined) return { kind: "terminals", deviceIds: device.split(",") };
-  return hall === undefined ? { kind: "all" } : { kind: "halls", hallIds: hall.split(",") };
+  const reach = reachSchema.safeParse(
+    device !== undefined
+      ? { kind: "terminals", deviceIds: device.split(",") }
+      : hall !== undefined
+        ? { kind: "halls", hallIds: hall.split(",") }
+        : { kind: "all" },
+  );
+  if (!reach.success) throw new UsageError("--device and --hall want ids with commas between them, at most 2000");
+  return reach.data;
 };
 
 const describeReach = (reach: Reach): string => {
   if (reach.kind === "terminals") return reach.deviceIds.join(", ");
   return reach.kind === "halls" ? reach.hallIds.join(", ") : reach.kind;
+};
+
+const STAGE_FAULTS: Readonly<Record<StageFault, string>> = {
+  unknown: "there is no such release",
+  of_city: "the city has handed it down and says who gets it; here it can be halted",
+  too_many: "more than 2000 cannot be named one by one; give it to halls, or to all",
 };
 
 /** Versions of the terminal's program: taken in, given out in stages, halted. */
@@ -75,7 +88,10 @@ export const releaseCommands: Readonly<Record<string, DatabaseCommand>> = {
     if (!file || !signatureSchema.safeParse(signature).success)
       throw new UsageError(`${folder} holds no signed release`);
     const store = storeOf(database, values);
-    await store.files.put(file, createReadStream(join(folder, PACKAGE)));
+    const known = await store.find(file.version);
+    if (known && known.manifest !== manifest)
+      throw new UsageError(`release ${file.version} is here with another file; a version stands for one file for ever`);
+    await store.keepFile(file, createReadStream(join(folder, PACKAGE)));
     const isNew = await store.add({ manifest, signature });
     say(isNew ? `Release ${file.version} is here; nobody gets it yet.` : `Release ${file.version} was here before.`);
     return 0;
@@ -95,9 +111,10 @@ export const releaseCommands: Readonly<Record<string, DatabaseCommand>> = {
   },
   "stage-release": async (database, values, given) => {
     const version = versionOf("stage-release", given);
-    const reach = await storeOf(database, values).stage(version, reachOf(values));
-    say(reach ? `Release ${version} goes to: ${describeReach(reach)}.` : `There is no release ${version}.`);
-    return reach ? 0 : 1;
+    const staged = await storeOf(database, values).stage(version, reachOf(values));
+    if (!staged.ok) throw new UsageError(`${version}: ${STAGE_FAULTS[staged.error]}`);
+    say(`Release ${version} goes to: ${describeReach(staged.value)}.`);
+    return 0;
   },
   "halt-release": async (database, values, given) => {
     const version = versionOf("halt-release", given);

@@ -45,7 +45,7 @@ export const deskReleaseRoutes = (app: FastifyInstance, context: CenterContext):
     const { rows } = await database.query<{ version: string; name: string; state: TakerState }>(
       `SELECT t.version, d.name, t.state FROM release_takers t
        JOIN devices d ON d.hall_id = t.hall_id AND d.device_id = t.device_id
-       WHERE t.hall_id = $1 AND t.state IN ('failed', 'refused') ORDER BY d.name`,
+       WHERE t.hall_id = $1 AND d.revoked_at IS NULL AND t.state IN ('failed', 'refused') ORDER BY d.name`,
       [hallId],
     );
     return rows;
@@ -96,7 +96,8 @@ export const deskReleaseRoutes = (app: FastifyInstance, context: CenterContext):
       [version, reach.kind, ...idsOf(reach)].join(" "),
       clock(),
     );
-    await releases.stage(version, reach);
+    const staged = await releases.stage(version, reach);
+    if (!staged.ok) throw apiError("bad_request", { field: "reach" });
     log.info({ event: "release.staged", version, reach: reach.kind }, "a release goes to more terminals");
     return show(device);
   });

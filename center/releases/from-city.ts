@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 import { handedReleasesSchema } from "../../shared/contract/releases.ts";
 import type { Logger } from "../logger.ts";
+import { MOST_HANDED, worthKeeping } from "../../shared/domain/releases/stage.ts";
 import type { KeptRelease, ReleaseStore } from "./release-store.ts";
 
 /** A release is no hurry: a stage that begins is known in the hall within this time. */
@@ -22,7 +23,8 @@ interface Deps {
 export class ReleasesFromCity {
   private readonly aborter = new AbortController();
   private running: Promise<void> | undefined;
-  private isReached = true;
+  private fetching: Promise<void> | undefined;
+  private readonly failing = new Set<string>();
 
   constructor(private readonly deps: Deps) {}
 
@@ -33,40 +35,60 @@ export class ReleasesFromCity {
   async stop(): Promise<void> {
     this.aborter.abort();
     await this.running;
+    await this.fetching;
   }
 
   private async run(): Promise<void> {
     const { signal } = this.aborter;
     while (!signal.aborted) {
-      try {
-        await this.step();
-        this.isReached = true;
-      } catch (error) {
-        if (signal.aborted) return;
-        if (this.isReached)
-          this.deps.log.warn({ event: "release.city_down", err: error }, "no releases from the city; trying on");
-        this.isReached = false;
-      }
+      await this.attempt("ask", () => this.exchange());
+      // Apart: a halt does not wait behind a file that comes over a slow line.
+      this.fetching ??= this.attempt("fetch", () => this.fetchFiles()).finally(() => {
+        this.fetching = undefined;
+      });
       await sleep(ASK_EVERY_MS, undefined, { ref: false, signal }).catch(() => undefined);
     }
   }
 
-  /** One exchange, and the files that are missing afterwards. */
-  async step(): Promise<void> {
+  /** Says once that something fails, and tries on. */
+  private async attempt(what: "ask" | "fetch", work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+      this.failing.delete(what);
+    } catch (error) {
+      if (this.aborter.signal.aborted) return;
+      if (!this.failing.has(what))
+        this.deps.log.warn({ event: "release.city_down", what, err: error }, "no releases from the city; trying on");
+      this.failing.add(what);
+    }
+  }
+
+  /** Tells how far the hall's terminals are and hears what there is. */
+  async exchange(): Promise<void> {
     const { releases } = this.deps;
-    const stands = [...(await releases.stands())].map(([version, states]) => ({ version, states }));
-    const answer = await this.ask("", ANSWER_MS, { method: "POST", body: JSON.stringify({ stands }) });
+    const stands = await releases.stands();
+    const told = (await releases.list())
+      .filter(({ fromCity }) => fromCity)
+      .slice(0, MOST_HANDED)
+      .map(({ version }) => ({ version, states: stands.get(version) ?? {} }));
+    const answer = await this.ask("", ANSWER_MS, { method: "POST", body: JSON.stringify({ stands: told }) });
     await releases.takeOver(handedReleasesSchema.parse(await answer.json()).releases);
-    for (const release of await releases.list())
-      if (release.fromCity && !release.isHalted && !(await releases.files.has(release.file)))
-        await this.fetchFile(release);
+  }
+
+  /** Fetches the files that are missing of what is given out here. */
+  async fetchFiles(): Promise<void> {
+    const { releases } = this.deps;
+    for (const release of worthKeeping(await releases.list())) {
+      const isWanted = release.fromCity && !release.isHalted && release.reach.kind !== "nobody";
+      if (isWanted && !(await releases.files.has(release.file))) await this.fetchFile(release);
+    }
   }
 
   private async fetchFile({ version, file }: KeptRelease): Promise<void> {
     const { releases, log, hallId } = this.deps;
     const answer = await this.ask(`/${version}`, FILE_MS, { method: "GET" });
     if (!answer.body) throw new Error(`the city sent nothing of ${version}`);
-    await releases.files.put(file, Readable.fromWeb(answer.body as ReadableStream));
+    await releases.keepFile(file, Readable.fromWeb(answer.body as ReadableStream));
     log.info({ event: "release.fetched", hall: hallId, version }, "a release of the city is here");
   }
 

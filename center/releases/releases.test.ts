@@ -1,7 +1,11 @@
 import { createHash, generateKeyPairSync, verify } from "node:crypto";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { once } from "node:events";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { makeDataDir, post, startCenter, testPlan, type TestCenter } from "../../tests/helpers/center.ts";
 import type { EnrolResponse } from "../../shared/contract/api.ts";
@@ -33,6 +37,7 @@ let said = "";
 let key = "";
 let one: Pick<EnrolResponse, "deviceId" | "secret">;
 let other: EnrolResponse;
+let third: EnrolResponse;
 
 const cli = async (center: TestCenter, ...args: string[]): Promise<number> => {
   vi.stubEnv("DATABASE_URL", center.databaseUrl);
@@ -46,9 +51,9 @@ const cli = async (center: TestCenter, ...args: string[]): Promise<number> => {
 };
 
 /** Signs the package of a version. @returns the folder for add-release */
-const signed = async (version: string): Promise<string> => {
+const signed = async (version: string, bytes = content): Promise<string> => {
   const file = join(folder, `service-hall-${version}-linux-x64.tar.gz`);
-  await writeFile(file, content);
+  await writeFile(file, bytes);
   const out = join(folder, version);
   await cli(hall, "sign-release", file, "--key", join(folder, "release.key"), "--out", out);
   return out;
@@ -76,6 +81,7 @@ beforeAll(async () => {
   hall = await startCenter();
   one = await hall.enrol("kiosk");
   other = await hall.enrol("window", "1");
+  third = await hall.enrol("window", "2");
 });
 afterAll(async () => {
   await hall.stop();
@@ -87,13 +93,32 @@ beforeEach(() => {
   said = "";
 });
 
-const takeFromCity = () =>
+const fromCity = (url = city.url) =>
   new ReleasesFromCity({
     hallId: testPlan.hallId,
-    city: { url: city.url, key },
+    city: { url, key },
     releases: hall.context.releases,
     log: createLogger("silent"),
-  }).step();
+  });
+
+const takeFromCity = async () => {
+  await fromCity().exchange();
+  await fromCity().fetchFiles();
+};
+
+/** A command that is to be refused. @returns what it complains of */
+const refused = async (center: TestCenter, ...args: string[]): Promise<string> => {
+  let complaint = "";
+  const write = vi.spyOn(process.stderr, "write").mockImplementation((text) => Boolean((complaint += String(text))));
+  expect(await cli(center, ...args)).not.toBe(0);
+  write.mockRestore();
+  return complaint;
+};
+
+const failedOf = (version: string): Partial<ReleaseAsk> => ({
+  stands: { version, state: "failed" },
+  failed: [version],
+});
 
 describe("a release of a hall", () => {
   it("is signed over every byte of its manifest", async () => {
@@ -136,16 +161,76 @@ describe("a release of a hall", () => {
     expect((await get({ ...bearer(one), range: "bytes=100000-" })).status).toBe(400);
   });
 
-  it("is halted by the first terminal that it does not come up on, until a person says to go on", async () => {
-    await ask(other, { stands: { version: "0.2.0", state: "failed" }, failed: ["0.2.0"] });
+  it("is halted when it does not come up on two terminals, until a person says to go on", async () => {
+    await ask(other, failedOf("0.2.0"));
+    // One word alone does not keep it from all the others.
+    expect(await ask(one)).toBe("0.2.0");
+    await ask(third, failedOf("0.2.0"));
     expect(await ask(one)).toBeNull();
     await cli(hall, "list-releases");
-    expect(said).toMatch(/0\.2\.0 {2}all; HALTED; failed 1/);
+    expect(said).toMatch(/0\.2\.0 {2}all; HALTED; failed 2/);
     await cli(hall, "resume-release", "0.2.0");
     expect(await ask(one)).toBe("0.2.0");
     // Told again, it is no news.
-    await ask(other, { stands: { version: "0.2.0", state: "failed" }, failed: ["0.2.0"] });
+    await ask(other, failedOf("0.2.0"));
     expect(await ask(one)).toBe("0.2.0");
+  });
+
+  it("is halted by the only terminal of its trial", async () => {
+    await cli(hall, "add-release", await signed("0.2.5"));
+    await cli(hall, "stage-release", "0.2.5", "--device", one.deviceId);
+    await ask(one, failedOf("0.2.5"));
+    expect(await hall.context.releases.find("0.2.5")).toMatchObject({ isHaltedHere: true });
+  });
+
+  it("counts a terminal where it is now, and one that is no longer let in not at all", async () => {
+    const stands = async () => Object.fromEntries(await hall.context.releases.stands());
+    const gone = await hall.enrol("kiosk");
+    await ask(gone, { version: "0.2.0", stands: { version: "0.2.0", state: "running" } });
+    expect(await stands()).toMatchObject({ "0.2.0": { running: 1 } });
+    await ask(gone, { version: "0.2.0", stands: { version: "0.2.5", state: "fetched" } });
+    expect(await stands()).toMatchObject({ "0.2.0": { running: 1 }, "0.2.5": { fetched: 1, failed: 1 } });
+    await ask(gone, { version: "0.2.5", stands: { version: "0.2.5", state: "running" } });
+    expect((await stands())["0.2.0"]).toEqual({ failed: 2 });
+    expect((await stands())["0.2.5"]).toEqual({ running: 1, failed: 1 });
+    await cli(hall, "revoke", "--device", gone.deviceId);
+    expect((await stands())["0.2.5"]).toEqual({ failed: 1 });
+  });
+
+  it("is staged for nobody that has no name, and not for more than can be named", async () => {
+    const before = (await hall.context.releases.find("0.2.5"))?.reach;
+    expect(await refused(hall, "stage-release", "0.2.5", "--device", "abc,")).toContain("ids with commas");
+    const many = (from: number) => Array.from({ length: 1_500 }, (_, n) => `d${String(from + n)}`);
+    await hall.context.releases.stage("0.2.5", { kind: "terminals", deviceIds: many(0) });
+    expect(await hall.context.releases.stage("0.2.5", { kind: "terminals", deviceIds: many(1_500) })).toEqual({
+      ok: false,
+      error: "too_many",
+    });
+    // What is kept can still be read: the list, and with it every offer.
+    expect((await hall.context.releases.find("0.2.5"))?.reach).toMatchObject({ kind: "terminals" });
+    expect(before).toEqual({ kind: "terminals", deviceIds: [one.deviceId] });
+    await cli(hall, "halt-release", "0.2.5");
+  });
+
+  it("stands for one file for ever: another one of the same version does not take its place", async () => {
+    const { files } = hall.context.releases;
+    const before = await readFile(files.pathOf("0.2.0"));
+    const again = await signed("0.2.0", Buffer.from("y".repeat(100_000)));
+    expect(await refused(hall, "add-release", again)).toContain("with another file");
+    expect((await readFile(files.pathOf("0.2.0"))).equals(before)).toBe(true);
+    await signed("0.2.0");
+  });
+
+  it("belongs, with its folder, to whom the data folder belongs to, and two that fetch it at once do not disturb each other", async () => {
+    const { files } = hall.context.releases;
+    const { uid } = await stat(hall.dataDir);
+    expect((await stat(files.pathOf("0.2.0"))).uid).toBe(uid);
+    const release = await hall.context.releases.find("0.2.0");
+    if (!release) throw new Error("no release");
+    const put = () => files.put(release.file, Readable.from([content.subarray(0, 50_000), content.subarray(50_000)]));
+    await Promise.all([put(), put(), put()]);
+    expect((await readFile(files.pathOf("0.2.0"))).equals(content)).toBe(true);
+    expect((await readdir(join(hall.dataDir, "releases"))).filter((name) => name.endsWith(".part"))).toEqual([]);
   });
 
   it("is not taken in when its file is another one", async () => {
@@ -176,6 +261,7 @@ describe("a release of the city", () => {
     await cli(city, "stage-release", "0.4.0", "--hall", "another-hall");
     await takeFromCity();
     expect(await ask(one)).toBeNull();
+    expect(await hall.context.releases.find("0.4.0")).toBeUndefined();
     await cli(city, "stage-release", "0.4.0", "--hall", testPlan.hallId);
     await takeFromCity();
     expect(await ask(one, { stands: { version: "0.4.0", state: "running" } })).toBe("0.4.0");
@@ -185,11 +271,19 @@ describe("a release of the city", () => {
     expect(said).toContain("0.4.0  another-hall, test-hall; running 1");
   });
 
-  it("is halted for all halls when it does not come up in one", async () => {
-    await ask(other, { stands: { version: "0.4.0", state: "failed" }, failed: ["0.4.0"] });
+  it("is staged by the city alone", async () => {
+    expect(await refused(hall, "stage-release", "0.4.0", "--all")).toContain("the city has handed it down");
+  });
+
+  it("is halted for all halls when it does not come up on two terminals, in whichever halls", async () => {
+    await ask(other, failedOf("0.4.0"));
+    await takeFromCity();
+    expect(await city.context.releases.find("0.4.0")).toMatchObject({ isHalted: false });
+    await ask(third, failedOf("0.4.0"));
     await cli(hall, "resume-release", "0.4.0");
     await takeFromCity();
     expect(await city.context.releases.find("0.4.0")).toMatchObject({ isHalted: true });
+    await takeFromCity();
     // What the hall let go on is still the city's to halt.
     expect(await ask(one)).toBeNull();
     await cli(city, "resume-release", "0.4.0");
@@ -229,19 +323,26 @@ describe("the duty desk", () => {
     await setDuty(hall.context.database, testPlan.hallId, "2002", "manager");
     await hall.login(desk, "2001");
     expect(await askDesk(desk, clerkId, "")).toMatchObject({
-      releases: [{ version: "0.5.0", fromCity: true, isHere: true }, { version: "0.4.0" }, { version: "0.2.0" }],
+      releases: [
+        { version: "0.5.0", fromCity: true, isHere: true },
+        { version: "0.4.0" },
+        { version: "0.2.5" },
+        { version: "0.2.0" },
+      ],
       halls: [],
     });
     const halt = { version: "0.5.0", isHalted: true };
     expect(await askDesk(desk, clerkId, "/halt", halt)).toBe(401);
     await hall.login(desk, "2002");
-    expect(await askDesk(desk, managerId, "/halt", halt)).toMatchObject({ releases: [{ isHaltedHere: true }, {}, {}] });
+    expect(await askDesk(desk, managerId, "/halt", halt)).toMatchObject({
+      releases: [{ isHaltedHere: true }, {}, {}, {}],
+    });
     // What the city has staged is the city's to stage.
     expect(await askDesk(desk, managerId, "/stage", { version: "0.5.0", reach: { kind: "all" } })).toBe(404);
     await cli(hall, "add-release", await signed("0.6.0"));
     const reach = { kind: "terminals", deviceIds: [one.deviceId] };
     expect(await askDesk(desk, managerId, "/stage", { version: "0.6.0", reach })).toMatchObject({
-      releases: [{ version: "0.6.0", reach, isHere: true }, {}, {}, {}],
+      releases: [{ version: "0.6.0", reach, isHere: true }, {}, {}, {}, {}],
     });
     expect(await ask(one)).toBe("0.6.0");
     expect(await ask(other)).not.toBe("0.6.0");
@@ -260,5 +361,53 @@ describe("the duty desk", () => {
     expect(await askDesk(desk, clerkId, "")).toBe(401);
     await hall.login(other, "2003");
     expect(await askDesk(other, clerkId, "")).toBe(401);
+  });
+});
+
+describe("halts and many releases", () => {
+  it("a hall hears of a halt while a file comes over a slow line, and also where the stage has gone on to other halls", async () => {
+    const { releases } = city.context;
+    await cli(city, "add-release", await signed("0.5.1"));
+    await cli(city, "stage-release", "0.5.1", "--device", one.deviceId);
+    const server = createServer((request, response) => {
+      if (request.method === "GET") return void response.writeHead(200).write("x");
+      request.resume();
+      void releases.forHall(testPlan.hallId).then((handed) => response.end(JSON.stringify({ releases: handed })));
+    });
+    await new Promise<void>((listening) => void server.listen(0, "127.0.0.1", listening));
+    const slow = fromCity(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}`);
+    slow.start();
+    await once(server, "request");
+    const [request] = (await once(server, "request")) as [IncomingMessage];
+    expect(request.method).toBe("GET");
+    // The stage goes on elsewhere, and it turns out to be wrong.
+    await cli(city, "stage-release", "0.5.1", "--hall", "another-hall");
+    await cli(city, "halt-release", "0.5.1");
+    await slow.exchange();
+    expect(await hall.context.releases.find("0.5.1")).toMatchObject({ isHaltedAbove: true, reach: { kind: "nobody" } });
+    await slow.stop();
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it("more releases than anybody counts: what is new still comes down, and old files make room", async () => {
+    const newest = Array.from({ length: 24 }, (_, n) => `0.5.${String(n + 10)}`);
+    const { manifest } = (await city.context.releases.find("0.5.0")) ?? { manifest: "" };
+    // Only what their texts say matters; nobody asks here who signed them.
+    for (const version of newest)
+      await city.context.releases.add({
+        manifest: manifest.replace("0.5.0", version),
+        signature: `${"A".repeat(86)}==`,
+      });
+    for (const version of newest) await city.context.releases.stage(version, { kind: "all" });
+    expect(await city.context.releases.forHall(testPlan.hallId)).toHaveLength(21);
+    await cli(city, "add-release", await signed("0.5.90"));
+    await cli(city, "stage-release", "0.5.90", "--all");
+    await takeFromCity().catch(() => undefined);
+    expect(await ask(other, { version: "0.5.80" })).toBe("0.5.90");
+    const files = async ({ dataDir }: TestCenter) => readdir(join(dataDir, "releases"));
+    // The newest for all, and the newest that only some halls were given.
+    expect((await files(city)).sort()).toEqual(["0.4.0.tar.gz", "0.5.90.tar.gz"]);
+    expect(await files(hall)).not.toContain("0.4.0.tar.gz");
   });
 });

@@ -99,7 +99,7 @@ export const relayRoutes = (app: FastifyInstance, context: CenterContext): void 
   app.post("/api/relay/:hallId/releases", async (request): Promise<HandedReleases> => {
     const hallId = await hallOf(request);
     const { stands } = parseBody(hallReleasesSchema, request.body);
-    for (const { version, states } of stands) await releases.noteHall(hallId, version, states);
+    await releases.noteHall(hallId, stands);
     return { releases: await releases.forHall(hallId) };
   });
 

@@ -8,6 +8,9 @@ import type { ReadableStream } from "node:stream/web";
 import { err, ok, type Result } from "../../shared/basics/result.ts";
 import type { Manifest } from "../../shared/domain/releases/manifest.ts";
 
+/** The name of a fetched package in its folder. */
+export const PACKAGE = "package.tar.gz";
+
 /** Gets the rest of a file from this byte on. */
 export type GetFrom = (from: number) => Promise<Response>;
 
@@ -73,7 +76,7 @@ export const fetchPackage = async (
   getFrom: GetFrom,
 ): Promise<Result<string, FetchFault>> => {
   await mkdir(folder, { recursive: true });
-  const file = join(folder, "package.tar.gz");
+  const file = join(folder, PACKAGE);
   // Fetched before, and not installed: no reason to send a hundred megabytes again.
   if ((await bytesOf(file)) === size && (await sha512Of(file)) === sha512) return ok(file);
   // By its hash: the rest of one release is never put behind the beginning of another.

@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { app, powerMonitor } from "electron";
+import { app } from "electron";
 import { err, ok, type Result } from "../../shared/basics/result.ts";
 import { releaseOfferSchema, RELEASES_PATH, type ReleaseAsk } from "../../shared/contract/releases.ts";
 import type { Release } from "../../shared/domain/releases/manifest.ts";
@@ -7,7 +7,9 @@ import { mayRestart } from "../../shared/domain/releases/restart.ts";
 import { ask, post } from "../node/node-client.ts";
 import { newSession } from "../node/session-tokens.ts";
 import type { Terminal } from "../terminal.ts";
+import { idleSeconds } from "../windows/last-input.ts";
 import { findInstallation, spoolOf } from "./installation.ts";
+import { startAgain } from "./start-again.ts";
 import { createUpdater } from "./updater.ts";
 
 /** A release is no hurry; the first look comes when the screens are there. */
@@ -15,8 +17,6 @@ const FIRST_MS = 5_000;
 const EVERY_MS = 15 * 60_000;
 /** The slowest line that a terminal is to get a release over. */
 const FETCH_MS = 30 * 60_000;
-/** Says to the launcher (packaging/install/launcher): start me again, in a newer version when there is one. */
-const EXIT_AGAIN = 75;
 
 interface Bearer {
   readonly url: string;
@@ -78,13 +78,9 @@ export const keepUpdated = (terminal: Terminal): void => {
     const now = new Date();
     const minutes = now.getHours() * 60 + now.getMinutes();
     if (version === null || role === undefined) return;
-    if (!mayRestart(role, { minutes, idleSeconds: powerMonitor.getSystemIdleTime() })) return;
+    if (!mayRestart(role, { minutes, idleSeconds: idleSeconds() })) return;
     log.write("update.restart", { version });
-    app.once("will-quit", (event) => {
-      event.preventDefault();
-      app.exit(EXIT_AGAIN);
-    });
-    app.quit();
+    startAgain();
   };
   const round = async (): Promise<void> => {
     await updater.step();

@@ -235,11 +235,16 @@ describe("the installer believes nobody but the key", () => {
     writeFileSync(join(spool, "manifest"), release.manifest);
     writeFileSync(join(spool, "manifest.sig"), Buffer.from(release.signature, "base64"));
     writeFileSync(join(spool, "package.tar.gz"), bytes);
+    writeFileSync(join(spool, "running"), "0.1.0");
     writeFileSync(join(spool, "ready"), "");
   };
-  const install = (): string => {
+  const install = (env: Readonly<Record<string, string>> = {}): string => {
     try {
-      execFileSync(join(home, "install-update"), [spool], { stdio: "pipe" });
+      execFileSync(join(home, "install-update"), [spool], {
+        stdio: "pipe",
+        env: { ...process.env, ...env },
+        timeout: 60_000,
+      });
       return "installed";
     } catch (error) {
       return (error as { readonly stderr: Buffer }).stderr.toString().trim();
@@ -264,6 +269,50 @@ describe("the installer believes nobody but the key", () => {
     // Each time the mark is gone, so that root's service does not run in circles, and nothing half done is left.
     expect(existsSync(join(spool, "ready"))).toBe(false);
     expect(readdirSync(home).filter((name) => name.startsWith(".update-"))).toEqual([]);
+  });
+
+  it("and waits for nothing that is no file", () => {
+    for (const name of ["running", "manifest", "manifest.sig", "package.tar.gz"]) {
+      putIntoSpool(makeRelease("0.2.0"));
+      rmSync(join(spool, name));
+      execFileSync("mkfifo", [join(spool, name)]);
+      expect(install()).toBe(`there is no file ${name}`);
+    }
+    expect(readdirSync(spool)).toEqual([]);
+  });
+
+  it("and leaves nothing that the next user of the folder could not write over, whatever came of it", () => {
+    putIntoSpool(makeRelease("0.2.0", SOUND, generateKeyPairSync("ed25519").privateKey));
+    install();
+    expect(readdirSync(spool)).toEqual([]);
+    putIntoSpool(makeRelease("0.2.0"));
+    expect(install()).toBe("installed");
+    expect(readdirSync(spool)).toEqual([]);
+  });
+
+  /** Programs that are found before the system's. */
+  const shadow = (name: string, script: string): Readonly<Record<string, string>> => {
+    const bin = join(folder, "bin");
+    mkdirSync(bin, { recursive: true });
+    writeFileSync(join(bin, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    return { PATH: `${bin}:${process.env["PATH"] ?? ""}` };
+  };
+
+  it("and takes the mark away on a full disk too; the package stays for the next try", () => {
+    putIntoSpool(makeRelease("0.2.0"));
+    const full = shadow("mktemp", 'echo "mktemp: No space left on device" >&2; exit 1');
+    expect(install(full)).toContain("the disk may be full");
+    expect(readdirSync(spool)).toEqual(["package.tar.gz"]);
+  });
+
+  it("and says when it is openssl that cannot verify, not the release that is wrong", () => {
+    putIntoSpool(makeRelease("0.2.0"));
+    const old = shadow("openssl", 'echo "pkeyutl: Unrecognized flag rawin" >&2; exit 1');
+    expect(install(old)).toBe(
+      "openssl cannot verify a release here (it takes 3.0 or newer): pkeyutl: Unrecognized flag rawin",
+    );
+    expect(readdirSync(spool)).toEqual(["package.tar.gz"]);
+    expect(versions()).toEqual(["0.1.0"]);
   });
 
   it("and takes a version whose package holds another one for none", () => {
@@ -316,6 +365,8 @@ describe("where root installs", () => {
     await updater.step();
     expect(logged[1]).toBe("update.refused 0.2.0 the file of 0.2.0 is not the one that was signed");
     expect(asks[1]?.stands).toEqual({ version: "0.2.0", state: "refused" });
+    // A hundred megabytes are not sent again for a release that was found good for nothing.
+    expect(readdirSync(spool)).toEqual([]);
   });
 });
 
@@ -326,7 +377,7 @@ describe("a version that does not come up", () => {
   ])("because it %s gives way to the one before, and is not started again", async (_how, script, said) => {
     expect(await launch()).toEqual(["0.1.0"]);
     putProgram(home, "0.2.0", script);
-    expect(await launch({ SERVICE_HALL_UP_WITHIN: "1" })).toEqual([said, "0.1.0"]);
+    expect(await launch({ SERVICE_HALL_UP_WITHIN: "1" })).toEqual([said, said, "0.1.0"]);
     expect(await launch()).toEqual(["0.1.0"]);
     const asks: ReleaseAsk[] = [];
     const updater = updaterOf(null, () => new Response(), "0.1.0", asks);
@@ -340,6 +391,12 @@ describe("a version that does not come up", () => {
     await launch();
     putProgram(home, "0.3.0", SOUND);
     expect(await launch()).toEqual(["0.3.0"]);
+  });
+
+  it("is none when the second try succeeds: the first may have been the computer's fault", async () => {
+    putProgram(home, "0.2.0", `[ -e "$HOME/again" ] || { touch "$HOME/again"; kill -KILL $$; }; ${SOUND}`);
+    expect(await launch()).toEqual(["0.2.0"]);
+    expect(await launch()).toEqual(["0.2.0"]);
   });
 
   it("is none where it came up once: a crash later on is no reason to go back", async () => {
@@ -361,6 +418,20 @@ it("a program that wants to be started again is, in the newest version", async (
   putProgram(folder, "next", SOUND);
   cpSync(join(folder, "versions/next"), join(folder, "next"), { recursive: true });
   expect(await launch({}, "--windowed")).toEqual(["0.2.0 --windowed", "0.3.0 --windowed"]);
+});
+
+it("a program that is started again is told so: what its command line asked to be set up is done", async () => {
+  putProgram(
+    home,
+    "0.1.0",
+    `${SOUND}; echo "again: \${SERVICE_HALL_AGAIN:-}" >>"$TRACE"; [ -n "\${SERVICE_HALL_AGAIN:-}" ] || exit 75`,
+  );
+  expect(await launch({}, "--role", "setup")).toEqual([
+    "0.1.0 --role setup",
+    "again: ",
+    "0.1.0 --role setup",
+    "again: 1",
+  ]);
 });
 
 it("without a release key, or started otherwise, an installation updates nothing", () => {

@@ -9,7 +9,7 @@ import { parseManifest, type Manifest, type Release } from "../../shared/domain/
 import { compareVersions } from "../../shared/domain/releases/version.ts";
 import type { Logger } from "../logging/logger.ts";
 import { checkRelease } from "./check-release.ts";
-import { fetchPackage, type GetFrom } from "./fetch-package.ts";
+import { fetchPackage, PACKAGE, type GetFrom } from "./fetch-package.ts";
 import { failedVersions, installedVersions, type Installation, type Spool } from "./installation.ts";
 
 const INSTALL_MS = 10 * 60_000;
@@ -42,10 +42,17 @@ export const createUpdater = (deps: UpdaterDeps): Updater => {
   let handed: string | null = null;
   /** The last release that this terminal would not take. */
   let refused: string | null = null;
+  /** What the installer found good for nothing; it is not fetched a second time. */
+  let hopeless: string | null = null;
 
   const refuse = (version: string | null, reason: string): void => {
     refused = version;
     log.write("update.refused", { version: version ?? "", reason });
+  };
+
+  const refuseToInstall = (version: string, reason: string): void => {
+    if (!existsSync(join(spool, PACKAGE))) hopeless = version;
+    refuse(version, reason);
   };
 
   const stateNow = () => {
@@ -66,7 +73,7 @@ export const createUpdater = (deps: UpdaterDeps): Updater => {
     if (newest === handed) {
       refused = null;
       log.write("update.installed", { version: handed });
-    } else refuse(handed, readFileSync(join(installation.folder, "last-update"), "utf8").trim());
+    } else refuseToInstall(handed, readFileSync(join(installation.folder, "last-update"), "utf8").trim());
     handed = null;
   };
 
@@ -87,7 +94,7 @@ export const createUpdater = (deps: UpdaterDeps): Updater => {
       log.write("update.installed", { version });
     } catch (error) {
       const { stderr } = error as { readonly stderr?: string };
-      refuse(version, (stderr ?? String(error)).trim());
+      refuseToInstall(version, (stderr ?? String(error)).trim());
     }
   };
 
@@ -104,6 +111,7 @@ export const createUpdater = (deps: UpdaterDeps): Updater => {
         return;
       }
       const { version } = checked.value;
+      if (version === hopeless) return;
       try {
         await mkdir(spool, { recursive: true });
         const fetched = await fetchPackage(checked.value, spool, deps.getPackage(version));

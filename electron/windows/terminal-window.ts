@@ -7,6 +7,7 @@ import type { ScreenKind } from "../security/content-policy.ts";
 import { isKeyRefused } from "../security/keyboard-lock.ts";
 import { keepAlive } from "./keep-alive.ts";
 import { keepInFront } from "./keep-in-front.ts";
+import { countInput } from "./last-input.ts";
 
 export interface TerminalWindow {
   readonly role: StartRole;
@@ -81,6 +82,7 @@ export const openTerminalWindow = (plan: WindowPlan, log: Logger, isEnding: () =
     event.preventDefault();
     if (kind === "public" && input.type === "keyDown") log.write("security.key", { key: keyName(input) });
   });
+  countInput(browser.webContents);
   browser.webContents.on("devtools-opened", () => {
     if (plan.mayHaveDevTools) return;
     browser.webContents.closeDevTools();

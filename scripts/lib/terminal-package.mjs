@@ -52,7 +52,8 @@ export const TERMINAL_DEPENDS = [
   "libgbm1",
   "libsecret-1-0",
   "fonts-noto-cjk",
-  "openssl",
+  // install-update verifies Ed25519 signatures with it, which 1.1.1 cannot.
+  "openssl (>= 3)",
 ];
 
 /** @throws PlainError where a package of this kind cannot be made */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { reachSchema, takerStateSchema } from "../domain/releases/stage.ts";
+import { MOST_HANDED, reachSchema, takerStateSchema } from "../domain/releases/stage.ts";
 import { releaseSchema } from "../domain/releases/manifest.ts";
 import { versionSchema } from "../domain/releases/version.ts";
 
@@ -22,11 +22,12 @@ export const releaseOfferSchema = z.object({ release: releaseSchema.nullable() }
 export const standsSchema = z.partialRecord(takerStateSchema, z.int().min(0).max(100_000));
 export type Stands = z.infer<typeof standsSchema>;
 
-/** A hall tells its city how far its terminals are, and hears what is for it. */
+/** A hall tells its city how far its terminals are, all of it each time, and hears what is for it. */
 export const hallReleasesSchema = z.object({
-  stands: z.array(z.object({ version: versionSchema, states: standsSchema })).max(100),
+  stands: z.array(z.object({ version: versionSchema, states: standsSchema })).max(MOST_HANDED),
 });
+export type HallStands = z.infer<typeof hallReleasesSchema>["stands"];
 export const handedReleasesSchema = z.object({
-  releases: z.array(releaseSchema.extend({ reach: reachSchema, isHalted: z.boolean() })).max(20),
+  releases: z.array(releaseSchema.extend({ reach: reachSchema, isHalted: z.boolean() })).max(MOST_HANDED),
 });
 export type HandedReleases = z.infer<typeof handedReleasesSchema>;

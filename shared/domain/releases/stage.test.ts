@@ -1,6 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { offerFor, reaches, reachInHall, widen, type Reach, type StagedRelease } from "./stage.ts";
+import {
+  haltsRelease,
+  handedDown,
+  MOST_HANDED,
+  offerFor,
+  reaches,
+  reachInHall,
+  widen,
+  worthKeeping,
+  type Reach,
+  type StagedRelease,
+} from "./stage.ts";
 import { compareVersions, versionSchema } from "./version.ts";
 
 const versionArb = fc.tuple(fc.nat(3), fc.nat(12), fc.nat(12)).map((parts) => parts.join("."));
@@ -94,9 +105,51 @@ describe("stages", () => {
     fc.assert(
       fc.property(reachArb, takerArb, (reach, taker) => {
         const own = reachInHall(reach, taker.hallId);
-        expect(own !== undefined && reaches(own, taker)).toBe(reaches(reach, taker));
+        expect(reaches(own, taker)).toBe(reaches(reach, taker));
       }),
     );
+  });
+});
+
+describe("of many releases", () => {
+  const newestFirst = (releases: readonly StagedRelease[]) =>
+    [...releases].sort((a, b) => compareVersions(b.version, a.version));
+  const manyArb = fc.array(releaseArb, { maxLength: 150 }).map(newestFirst);
+
+  it("a hall hears of no more than it takes, of the newest always, and of every halt among those", () => {
+    fc.assert(
+      fc.property(manyArb, (releases) => {
+        const handed = handedDown(releases);
+        const given = releases.filter(({ reach }) => reach.kind !== "nobody");
+        expect(handed.length).toBeLessThanOrEqual(MOST_HANDED);
+        expect(handed.slice(0, 20)).toEqual(given.slice(0, 20));
+        const halted = given.slice(0, MOST_HANDED).filter(({ isHalted }) => isHalted);
+        expect(handed).toEqual(expect.arrayContaining(halted));
+      }),
+    );
+  });
+
+  it("few files are kept, and never not the one that a terminal that goes with all is to have", () => {
+    fc.assert(
+      fc.property(manyArb, (releases) => {
+        const kept = worthKeeping(releases);
+        expect(kept.length).toBeLessThanOrEqual(8);
+        const forAll = releases.find(({ reach, isHalted }) => reach.kind === "all" && !isHalted);
+        if (forAll) expect(kept).toContain(forAll);
+      }),
+    );
+  });
+});
+
+describe("a release that does not come up", () => {
+  it.each([
+    [0, 1, false],
+    [1, 1, true],
+    [1, 2, false],
+    [1, 500, false],
+    [2, 500, true],
+  ])("on %i of %i terminals: halted %s", (failed, staged, isHalted) => {
+    expect(haltsRelease({ failed, staged })).toBe(isHalted);
   });
 });
 

@@ -58,16 +58,50 @@ export const widen = (from: Reach, to: Reach): Reach => {
   return to.kind === "halls" ? to : from;
 };
 
-/** What a hall hears of the city's reach: its own part of it; undefined: nothing of this release. */
-export const reachInHall = (reach: Reach, hallId: string): Reach | undefined => {
-  if (reach.kind === "nobody") return undefined;
-  if (reach.kind === "halls") return reach.hallIds.includes(hallId) ? { kind: "all" } : undefined;
-  return reach;
+/** What a hall hears of the city's reach: its own part of it. */
+export const reachInHall = (reach: Reach, hallId: string): Reach => {
+  if (reach.kind !== "halls") return reach;
+  return { kind: reach.hallIds.includes(hallId) ? "all" : "nobody" };
 };
 
+/** So many of the newest releases a hall hears of, and every halted one besides. */
+const NEWEST_HANDED = 20;
+export const MOST_HANDED = 100;
+
+/**
+ * The releases that a city tells its halls of: what was ever given to anybody. A hall that a stage has left again has it on the terminals of
+ * the trial, and must hear of its halt.
+ * @param releases newest first
+ */
+export const handedDown = <R extends StagedRelease>(releases: readonly R[]): readonly R[] =>
+  releases
+    .filter(({ reach }) => reach.kind !== "nobody")
+    .filter(({ isHalted }, at) => at < NEWEST_HANDED || isHalted)
+    .slice(0, MOST_HANDED);
+
+const NEWEST_KEPT = 5;
+
+/**
+ * The releases whose files are worth their room: the newest, and of each kind of reach the newest that is not halted, so that there is
+ * something for everybody whatever comes after it.
+ * @param releases newest first
+ */
+export const worthKeeping = <R extends StagedRelease>(releases: readonly R[]): readonly R[] =>
+  releases.filter((release, at) => {
+    if (at < NEWEST_KEPT) return true;
+    const { reach } = release;
+    if (reach.kind === "nobody") return false;
+    return releases.find((each) => !each.isHalted && each.reach.kind === reach.kind) === release;
+  });
+
 /** How a terminal stands to a release. `failed`: it did not come up there, and the terminal went back to the version before. */
-export const takerStateSchema = z.enum(["offered", "fetched", "running", "failed", "refused"]);
+export const takerStateSchema = z.enum(["fetched", "running", "failed", "refused"]);
 export type TakerState = z.infer<typeof takerStateSchema>;
 
-/** The first terminal on which a release does not come up ends its spreading, until a person says to go on. */
-export const haltsRelease = (state: TakerState): boolean => state === "failed";
+/**
+ * Whether a release that fails ends its own spreading, until a person says to go on: when it did not come up on two terminals, or on the
+ * only one of its stage. One terminal's word alone does not keep a release from all the others.
+ * @param staged how many terminals the stage has
+ */
+export const haltsRelease = ({ failed, staged }: { readonly failed: number; readonly staged: number }): boolean =>
+  failed >= 2 || (failed === 1 && staged <= 1);
