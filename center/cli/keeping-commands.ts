@@ -3,7 +3,8 @@ import { resolve } from "node:path";
 import { backUp } from "../backup/backup.ts";
 import { checkBackup, restore } from "../backup/restore.ts";
 import { describeExport, exportCases } from "../cases/export-cases.ts";
-import { loadNodeKey, putNodeKey } from "../identity/personal.ts";
+import type { Database } from "../db/database.ts";
+import { loadNodeKey, PersonalBox, putNodeKey, readNodeKey } from "../identity/personal.ts";
 import { describeVerdict, isSound } from "../log/describe-verdict.ts";
 import { findHead } from "../log/store.ts";
 import { verifyLog } from "../log/verify.ts";
@@ -13,12 +14,20 @@ import { HeadSealer } from "../relay/head-seal.ts";
 import { proveHistory } from "../relay/prove-history.ts";
 import { createLogger } from "../logger.ts";
 import { dataDirOf, personalOf, theHall, withHall, type DatabaseCommand } from "./halls.ts";
+import type { Values } from "./options.ts";
 import { need, readSecret, say, UsageError } from "./usage.ts";
 
 const readPassphrase = async (): Promise<string> => {
   const passphrase = await readSecret("SERVICE_HALL_PASSPHRASE");
   if (passphrase.length < 12) throw new UsageError("The passphrase needs twelve characters or more.");
   return passphrase;
+};
+
+/** What a hall signs its heads with; null at a city, and where the node's key is not at hand. */
+const readSigningKey = async (database: Database, values: Values, hallId: string): Promise<string | null> => {
+  const { rowCount } = await database.query("SELECT 1 FROM halls WHERE hall_id = $1 AND homed", [hallId]);
+  const key = rowCount === 1 ? await readNodeKey(dataDirOf(values), process.env["SERVICE_HALL_KEY"]) : null;
+  return key && new HeadSealer(new PersonalBox(key), hallId).publicKey;
 };
 
 /** What is kept: backups, the chain of the log, what other systems get. */
@@ -57,7 +66,7 @@ export const keepingCommands: Readonly<Record<string, DatabaseCommand>> = {
     const head = (await findHead(database, hallId))?.seq ?? 0;
     const ok = isSound(verdict, disputes) && (compared === null || compared.common === compared.cityHead);
     const says = [...describeVerdict(verdict, disputes), ...(compared ? [describeComparison(compared, head)] : [])];
-    const { publicKey } = new HeadSealer(await personalOf(values), hallId);
+    const publicKey = await readSigningKey(database, values, hallId);
     say(JSON.stringify({ hallId, ok, ...verdict, disputes, compared, publicKey, says }));
     return ok ? 0 : 1;
   },

@@ -53,7 +53,7 @@ export const HELP = `service-hall center
                                       where the hall's history was rewritten; at a hall with --city (key as at serve) compared
                                       with what the city holds; exit code 1 when something is wrong
   prove-history --hall ID --out FILE  at the city: what it holds of a hall's signed heads and of each place where its history
-                                      was replaced, for others to check (node scripts/check-proof.mjs FILE)
+                                      was replaced, for others to check (node scripts/check-proof.mjs FILE KEY)
   add-hall --hall ID --name NAME      at the city: make a hall known and print its relay key
   hand-plan --plan FILE               at the city: hand a plan down to its hall
   sign-release FILE --key FILE --out FOLDER   at the maker's: sign a package of the terminal (Ed25519, PEM)

@@ -8,6 +8,8 @@ import { appliedItem, applicantOf, HASH, intakeOf, receipt } from "../../shared/
 import { testPlan } from "../../shared/testing/hall-fixture.ts";
 import { startCenter, type TestCenter } from "../../tests/helpers/center.ts";
 import { NodeClient } from "../../tests/helpers/node-client.ts";
+import { HeadSealer } from "../relay/head-seal.ts";
+import { putRelayHall } from "../relay/receive.ts";
 import { runCli } from "./run-cli.ts";
 
 /*
@@ -140,4 +142,19 @@ it("takes packages with a catalogue, or tells which of them is wrong", async () 
     expect(report.rejected[0]).toMatchObject({ field: "packages" });
     expect(report.rejected[0]?.reason).toContain(reason);
   }
+});
+
+it("prints what a hall signs with, never a key that is not the hall's, and makes none", async () => {
+  const keyIn = (text: string): unknown => (JSON.parse(text) as { publicKey: unknown }).publicKey;
+  expect(await run("verify-log")).toBe(0);
+  expect(keyIn(said)).toBe(new HeadSealer(center.context.personal, center.hallId ?? "").publicKey);
+  said = "";
+  const elsewhere = join(folder, "elsewhere");
+  expect(await runCli(["verify-log", "--data", elsewhere])).toBe(0);
+  expect(keyIn(said)).toBeNull();
+  await expect(stat(join(elsewhere, "node-key"))).rejects.toThrow("ENOENT");
+  said = "";
+  await putRelayHall(center.context.database, "relayed-hall", "x");
+  expect(await run("verify-log", "--hall", "relayed-hall")).toBe(0);
+  expect(keyIn(said)).toBeNull();
 });

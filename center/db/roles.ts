@@ -4,8 +4,8 @@ import type { Logger } from "../logger.ts";
 /** The role that the program works under once the schema is up to date. */
 export const APP_ROLE = "service_hall_app";
 
-/** What nobody may change once it is written: the log, what was set aside of it, who looked at whose data, and what was erased. */
-const APPEND_ONLY = ["events", "events_superseded", "staff_audit", "erasures"] as const;
+/** What nobody may change once it is written: the log, what was set aside of it and why, who looked at whose data, and what was erased. */
+const APPEND_ONLY = ["events", "events_superseded", "relay_disputes", "staff_audit", "erasures"] as const;
 
 const NO_PRIVILEGE = "42501";
 const EXISTS_ALREADY = ["42710", "23505"];

@@ -61,13 +61,20 @@ const placeOf = (hallId: string, record: Pick<PersonalRecord, "id" | "kind">): s
 const keyFileIn = (dataDir: string): string => join(dataDir, "node-key");
 
 /** The node's key: `SERVICE_HALL_KEY` (64 hex digits), else a file in the data folder that only its owner may read. */
-export const loadNodeKey = async (dataDir: string, given: string | undefined): Promise<Buffer> => {
+export const readNodeKey = async (dataDir: string, given: string | undefined): Promise<Buffer | null> => {
   if (given !== undefined) return Buffer.from(given, "hex");
   try {
     return Buffer.from((await readFile(keyFileIn(dataDir), "utf8")).trim(), "hex");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    return null;
   }
+};
+
+/** The node's key as `readNodeKey`, made when there is none. */
+export const loadNodeKey = async (dataDir: string, given: string | undefined): Promise<Buffer> => {
+  const known = await readNodeKey(dataDir, given);
+  if (known) return known;
   const key = randomBytes(KEY_BYTES);
   // Of two centers that start at once, one makes it and the other one fails and reads it at its next start.
   await createDurably(keyFileIn(dataDir), key.toString("hex"));

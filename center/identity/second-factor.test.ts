@@ -1,9 +1,11 @@
 import { Secret, TOTP } from "otpauth";
+import type { QueryResultRow } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { post, startCenter, testPlan, type TestCenter } from "../../tests/helpers/center.ts";
 import { loginStepSchema, type EnrolResponse, type LoginStep } from "../../shared/contract/api.ts";
 import { DESK_FACTORS_PATH } from "../../shared/contract/second-factor.ts";
 import { LOCK_MS, setDuty } from "./clerks.ts";
+import { resetFactor, showFactor } from "./second-factor.ts";
 
 /** A second factor at signing in, over the real API. The hall's clock stands where the test puts it. */
 
@@ -107,6 +109,30 @@ describe("signing in with a second factor", () => {
     expect((await signIn(desk, no, ` ${codeOf(app, 1).slice(0, 3)} ${codeOf(app, 1).slice(3)} `)).status).toBe(200);
     // The phone's clock was ahead: what it showed before does not open any more.
     expect(refusal(await signIn(desk, no, codeOf(app)))).toBe("401 code_wrong");
+  });
+
+  it("takes no code of an app that another one took the place of meanwhile", async () => {
+    const { database, personal } = center.context;
+    const { no, clerkId } = await newManager();
+    const owner = { hallId: "test-hall", clerkId };
+    /** Another app is handed out, or the factor reset and set up anew, between looking at the code and taking it. */
+    const showLate = (code: string, meanwhile: () => Promise<unknown>) => {
+      const late = Object.create(database) as typeof database;
+      late.query = async <R extends QueryResultRow>(sql: string, values?: unknown[]) => {
+        if (sql.startsWith("UPDATE")) await meanwhile();
+        return database.query<R>(sql, values);
+      };
+      return showFactor(late, personal, owner, code, { label: no, issuer: "x" }, now);
+    };
+    const first = await enrolment(no);
+    expect(await showLate(codeOf(first), () => enrolment(no))).toEqual({ kind: "wrong" });
+    const second = await enrolment(no);
+    expect((await signIn(desk, no, codeOf(second))).status).toBe(200);
+    const setUpAnew = async () => {
+      await resetFactor(database, "test-hall", no);
+      expect((await signIn(desk, no, codeOf(await enrolment(no)))).status).toBe(200);
+    };
+    expect(await showLate(second.recoveryCodes[0] ?? "", setUpAnew)).toEqual({ kind: "wrong" });
   });
 
   it("counts wrong codes for the lock-out, and the password alone does not wipe them out", async () => {

@@ -89,17 +89,19 @@ const handOut = async (
 /** Takes a code of the app, once: neither it nor an earlier one is taken again. */
 const takeCode = async (
   database: Database,
-  { hallId, clerkId }: FactorOwner,
-  secret: Buffer,
+  box: PersonalBox,
+  owner: FactorOwner,
+  sealedSecret: Buffer,
   code: string,
   now: number,
 ): Promise<boolean> => {
-  const step = stepOf(secret, code, now);
+  const step = stepOf(box.openBytes(placeOf(owner), sealedSecret), code, now);
   if (step === null) return false;
   const { rowCount } = await database.query(
+    // Another app may have been handed out meanwhile: the code says nothing of that one.
     `UPDATE second_factors SET last_step = $3, active_at = coalesce(active_at, $4)
-     WHERE hall_id = $1 AND clerk_id = $2 AND last_step < $3`,
-    [hallId, clerkId, step, now],
+     WHERE hall_id = $1 AND clerk_id = $2 AND last_step < $3 AND sealed_secret = $5`,
+    [owner.hallId, owner.clerkId, step, now, sealedSecret],
   );
   return rowCount === 1;
 };
@@ -118,8 +120,8 @@ const takeRecoveryCode = async (
   );
   if (rows[0] === undefined || !(await verify(rows[0].code_hash, code))) return false;
   const { rowCount } = await database.query(
-    "UPDATE recovery_codes SET used_at = $4 WHERE hall_id = $1 AND clerk_id = $2 AND n = $3 AND used_at IS NULL",
-    [...whose, now],
+    "UPDATE recovery_codes SET used_at = $4 WHERE hall_id = $1 AND clerk_id = $2 AND n = $3 AND code_hash = $5 AND used_at IS NULL",
+    [...whose, now, rows[0].code_hash],
   );
   return rowCount === 1;
 };
@@ -157,7 +159,7 @@ export const showFactor = async (
   if (held === undefined) return { kind: "wrong" };
   const code = plainOf(typed);
   const isRight = /^\d{6}$/.test(code)
-    ? await takeCode(database, owner, box.openBytes(placeOf(owner), held.sealed_secret), code, now)
+    ? await takeCode(database, box, owner, held.sealed_secret, code, now)
     : isActive && /^\d[0-9A-Z]{10}$/.test(code) && (await takeRecoveryCode(database, owner, code, now));
   return { kind: isRight ? "shown" : "wrong" };
 };

@@ -36,7 +36,7 @@ export interface FedEvent {
 }
 
 /** An event as its table keeps it, and as it is set aside. */
-export interface EventRow {
+interface EventRow {
   readonly seq: number;
   readonly type: string;
   readonly v: number;
@@ -95,7 +95,7 @@ export const readFedEvents = async (
 };
 
 /** The record of a row. */
-export const recordOf = (hallId: string, row: EventRow): LogRecord => ({
+const recordOf = (hallId: string, row: EventRow): LogRecord => ({
   hallId,
   seq: row.seq,
   type: row.type,

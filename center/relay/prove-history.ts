@@ -1,6 +1,6 @@
 import type { HeadSeal, LogHead, LogRecord } from "../../shared/contract/log-record.ts";
 import type { DisputeKind } from "../../shared/domain/city/overview.ts";
-import { readRecords, recordOf, type EventRow, type Queryable } from "../log/store.ts";
+import type { Queryable } from "../log/store.ts";
 
 /** A head as the hall signed it. */
 interface SignedHead extends LogHead, HeadSeal {
@@ -39,9 +39,10 @@ interface DisputeRow {
   readonly seq: number;
   readonly kind: DisputeKind;
   readonly seen_at: number;
-  readonly held_epoch: string;
   readonly sent_epoch: string;
   readonly records: string;
+  readonly held: string;
+  readonly held_head: string | null;
   readonly public_key: string | null;
   readonly signature: string | null;
 }
@@ -55,20 +56,22 @@ const signedHead = (hallId: string, row: HeadRow): SignedHead => ({
   signature: row.signature,
 });
 
-/** What the city held from `from` on when the histories parted: in its log still, or set aside then. */
-const readHeld = async (
-  db: Queryable,
-  hallId: string,
-  { seq: from, kind, seen_at: at, held_epoch: epoch }: DisputeRow,
-  to: number,
-): Promise<readonly LogRecord[]> => {
-  if (kind === "forked") return readRecords(db, hallId, from - 1, to - from + 1);
-  const { rows } = await db.query<{ record: string }>(
-    `SELECT record FROM events_superseded
-     WHERE hall_id = $1 AND superseded_at = $2 AND epoch = $3 AND seq BETWEEN $4 AND $5 ORDER BY seq`,
-    [hallId, at, epoch, from, to],
-  );
-  return rows.map(({ record }) => recordOf(hallId, JSON.parse(record) as EventRow));
+const disputeOf = (hallId: string, row: DisputeRow): ProvedDispute => {
+  const { seq, kind, seen_at: seenAt, sent_epoch: epoch, public_key: publicKey, signature } = row;
+  const sent = JSON.parse(row.records) as readonly LogRecord[];
+  const last = sent.at(-1);
+  return {
+    kind,
+    seq,
+    seenAt,
+    held: JSON.parse(row.held) as readonly LogRecord[],
+    heldHead: row.held_head === null ? null : (JSON.parse(row.held_head) as SignedHead),
+    sent,
+    sentHead:
+      last === undefined || publicKey === null || signature === null
+        ? null
+        : { hallId, epoch, seq: last.seq, hash: last.hash, seenAt, publicKey, signature },
+  };
 };
 
 /** Gathers what the city holds of a hall's signed heads, and of each place where its histories part. */
@@ -79,19 +82,6 @@ export const proveHistory = async (db: Queryable, hallId: string, now: number): 
   const { rows } = await db.query<DisputeRow>("SELECT * FROM relay_disputes WHERE hall_id = $1 ORDER BY seen_at, seq", [
     hallId,
   ]);
-  const disputes: ProvedDispute[] = [];
-  for (const row of rows) {
-    const { seq, kind, seen_at: seenAt } = row;
-    const heldHead = heads.find((head) => head.epoch === row.held_epoch && head.seq >= seq) ?? null;
-    const sent = JSON.parse(row.records) as readonly LogRecord[];
-    const last = sent.at(-1);
-    const { public_key: publicKey, signature, sent_epoch: epoch } = row;
-    const sentHead =
-      last === undefined || publicKey === null || signature === null
-        ? null
-        : { hallId, epoch, seq: last.seq, hash: last.hash, seenAt, publicKey, signature };
-    const held = await readHeld(db, hallId, row, heldHead?.seq ?? seq);
-    disputes.push({ kind, seq, seenAt, held, heldHead, sent, sentHead });
-  }
+  const disputes = rows.map((row) => disputeOf(hallId, row));
   return { format: 1, hallId, made: new Date(now).toISOString(), heads, disputes };
 };

@@ -4,7 +4,14 @@ import { err, ok, type Result } from "../../shared/basics/result.ts";
 import { GENESIS_HASH, type HeadSeal, type LogRecord } from "../../shared/contract/log-record.ts";
 import type { Database } from "../db/database.ts";
 import { hashOfText } from "../log/canonical.ts";
-import { keepDispute, keepHead, kindOfReplacement } from "./disputes.ts";
+import {
+  keepDispute,
+  keepHead,
+  keepIfRewrittenLater,
+  kindOfReplacement,
+  readHeldUntil,
+  readLastSigner,
+} from "./disputes.ts";
 import { isSealOf } from "./head-seal.ts";
 import type { Queryable } from "../log/store.ts";
 import type { Logger } from "../logger.ts";
@@ -107,97 +114,136 @@ const insert = async (db: Queryable, hallId: string, rows: readonly TextRow[]): 
   );
 };
 
-const raiseAlarm = async (database: Database, hallId: string, alarm: string): Promise<void> => {
-  await database.query("UPDATE halls SET relay_alarm = $2 WHERE hall_id = $1", [hallId, alarm]);
+const raiseAlarm = async (db: Queryable, hallId: string, alarm: string): Promise<void> => {
+  await db.query("UPDATE halls SET relay_alarm = $2 WHERE hall_id = $1", [hallId, alarm]);
+};
+
+interface Batch {
+  readonly epoch: string;
+  readonly records: readonly LogRecord[];
+  readonly seal: HeadSeal | null;
+}
+interface KnownHall {
+  readonly epoch: string;
+  readonly head: number;
+  readonly head_hash: string;
+}
+
+/** Takes a hall's lock until COMMIT. */
+const lockHall = async (db: Queryable, hallId: string): Promise<KnownHall | undefined> => {
+  const { rows } = await db.query<KnownHall>(
+    "SELECT epoch, head, head_hash FROM halls WHERE hall_id = $1 AND NOT homed FOR UPDATE",
+    [hallId],
+  );
+  return rows[0];
+};
+
+/** Whether a batch is signed as the hall's batches are: a hall that has signed once does so ever after. */
+const isSignedAsBefore = async (db: Queryable, log: Logger, hallId: string, { seal }: Batch): Promise<boolean> => {
+  const signer = await readLastSigner(db, hallId);
+  if (signer === undefined || signer === seal?.publicKey) return true;
+  const [event, alarm] =
+    seal === null
+      ? ["relay.unsigned", "sends its history without a signature"]
+      : ["relay.other_key", "signs with another key than before"];
+  log.error({ event, hall: hallId }, `a hall ${alarm}`);
+  await raiseAlarm(db, hallId, alarm);
+  return seal !== null;
+};
+
+/** Keeps where what the hall sent parts from what is held, and raises the alarm. */
+const dispute = async (
+  db: Queryable,
+  log: Logger,
+  hallId: string,
+  { epoch: sentEpoch, records, seal }: Batch,
+  { seq, heldEpoch, seenAt }: { readonly seq: number; readonly heldEpoch: string; readonly seenAt: number },
+): Promise<void> => {
+  const sent = records.filter((record) => record.seq >= seq);
+  const instants = sent.map(({ recordedAt }) => recordedAt);
+  const isForked = heldEpoch === sentEpoch;
+  const kind = isForked ? "forked" : kindOfReplacement(instants, await readHeldUntil(db, hallId, seq));
+  await keepDispute(db, { hallId, seq, kind, seenAt, heldEpoch, sentEpoch, records: sent, seal });
+  const event = isForked ? "relay.forked" : "relay.superseded";
+  log.error({ event, hall: hallId, seq, kind }, "a hall's history parts from the one held here");
+  await raiseAlarm(db, hallId, `history ${kind} from event ${String(seq)} on`);
+};
+
+/** Puts what is new behind what is held. */
+const append = async (
+  db: Queryable,
+  log: Logger,
+  hallId: string,
+  { epoch, seal }: Batch,
+  fresh: readonly TextRow[],
+  now: number,
+): Promise<RelayHead | undefined> => {
+  const last = fresh.at(-1)?.record;
+  if (!last) return undefined;
+  const { seq: head, hash: headHash, recordedAt } = last;
+  await insert(db, hallId, fresh);
+  await db.query("UPDATE halls SET epoch = $2, head = $3, head_hash = $4, recorded_at = $5 WHERE hall_id = $1", [
+    hallId,
+    epoch,
+    head,
+    headHash,
+    recordedAt,
+  ]);
+  if (seal) await keepHead(db, { hallId, epoch, seq: head, hash: headHash }, seal, now);
+  const oldest = Math.min(...fresh.map(({ record }) => record.recordedAt));
+  const seq = await keepIfRewrittenLater(db, { hallId, epoch, oldest, newest: head }, seal, now);
+  if (seq !== undefined) {
+    log.error({ event: "relay.rewritten", hall: hallId, seq }, "what looked like a backup claims to be older");
+    await raiseAlarm(db, hallId, `history rewritten from event ${String(seq)} on`);
+  }
+  return { head, headHash, epoch };
 };
 
 /**
- * Takes in a batch of a hall's log. The same batch again changes nothing. Another history under the same epoch is
- * refused and raises an alarm; under a new epoch (the hall was put back from a backup) the city's own tail is set aside,
- * kept, and replaced. Where the histories part is kept with what the hall sent and signed, for `prove-history`.
+ * Takes in a batch of a hall's log. The same batch again changes nothing, whatever name the log has in it. Another history
+ * under the same epoch is refused and raises an alarm; under a new epoch (the hall was put back from a backup) the city's own
+ * tail is set aside, kept, and replaced. Where the histories part is kept with both and what the hall signed, for
+ * `prove-history`. From a hall that has signed once, nothing is taken without a signature.
  */
 export const receiveBatch = async (
   database: Database,
   log: Logger,
   hallId: string,
-  batch: { readonly epoch: string; readonly records: readonly LogRecord[]; readonly seal?: HeadSeal | undefined },
+  sent: { readonly epoch: string; readonly records: readonly LogRecord[]; readonly seal?: HeadSeal | undefined },
   now: number,
 ): Promise<Result<RelayHead, RelayRefusal>> => {
-  const chain = checkChain(hallId, batch.records);
+  const chain = checkChain(hallId, sent.records);
   if (!chain.ok) return chain;
-  const { epoch, seal = null } = batch;
-  const newest = batch.records.at(-1);
+  const batch: Batch = { ...sent, seal: sent.seal ?? null };
+  const { epoch, records, seal } = batch;
+  const newest = records.at(-1);
   if (newest && seal && !isSealOf({ hallId, epoch, seq: newest.seq, hash: newest.hash }, seal))
     return err({ code: "bad_request", field: "seal" });
-  const refused: { seq: number; heldEpoch: string }[] = [];
-  const result = await database.transaction(async (client): Promise<Result<RelayHead, RelayRefusal>> => {
-    const { rows } = await client.query<{ epoch: string; head: number; head_hash: string; recorded_at: number }>(
-      "SELECT epoch, head, head_hash, recorded_at FROM halls WHERE hall_id = $1 AND NOT homed FOR UPDATE",
-      [hallId],
-    );
-    const hall = rows[0];
+  return database.transaction(async (client): Promise<Result<RelayHead, RelayRefusal>> => {
+    const hall = await lockHall(client, hallId);
     if (!hall) return err({ code: "bad_request", field: "hallId" });
+    if (!(await isSignedAsBefore(client, log, hallId, batch))) return err({ code: "bad_request", field: "seal" });
     let { head, head_hash: headHash } = hall;
-    const first = batch.records[0];
+    const first = records[0];
     if (!first || first.seq > head + 1) return err({ code: "relay_gap", head });
-    const held = await firstDifferent(client, hallId, batch.records, head);
-    const different = held ?? (first.seq === head + 1 && first.prevHash !== headHash ? first.seq : undefined);
+    const different = await firstDifferent(client, hallId, records, head);
     if (different !== undefined) {
-      // With a wrong predecessor there is nothing in common to go on from: the hall must send from further back.
-      if (hall.epoch === batch.epoch || held === undefined) {
-        if (held !== undefined) refused.push({ seq: held, heldEpoch: hall.epoch });
-        return err({ code: "relay_forked", seq: different });
-      }
-      const sent = batch.records.filter((record) => record.seq >= different);
-      const kind = kindOfReplacement(sent[0]?.recordedAt ?? 0, hall.recorded_at);
-      const [heldEpoch, sentEpoch] = [hall.epoch, epoch];
-      await keepDispute(client, {
-        hallId,
-        seq: different,
-        kind,
-        seenAt: now,
-        heldEpoch,
-        sentEpoch,
-        records: sent,
-        seal,
-      });
+      await dispute(client, log, hallId, batch, { seq: different, heldEpoch: hall.epoch, seenAt: now });
+      if (hall.epoch === epoch) return err({ code: "relay_forked", seq: different });
       headHash = await supersede(client, hallId, hall.epoch, different, now);
       head = different - 1;
+    } else if (first.seq === head + 1 && first.prevHash !== headHash) {
+      // With a wrong predecessor there is nothing in common to go on from: the hall must send from further back.
       log.error(
-        { event: "relay.superseded", hall: hallId, seq: different, kind },
-        "a hall's history was replaced under a new epoch",
+        { event: "relay.forked", hall: hallId, seq: first.seq },
+        "a hall's log does not follow the one held here",
       );
-      await client.query("UPDATE halls SET relay_alarm = $2 WHERE hall_id = $1", [
-        hallId,
-        `history ${kind} from event ${String(different)} on`,
-      ]);
+      await raiseAlarm(client, hallId, `history differs before event ${String(first.seq)}`);
+      return err({ code: "relay_forked", seq: first.seq });
     }
     const fresh = chain.value.filter(({ record }) => record.seq > head);
-    if (fresh.length > 0) await insert(client, hallId, fresh);
-    const last = fresh.at(-1)?.record;
-    head = last?.seq ?? head;
-    headHash = last?.hash ?? headHash;
-    await client.query("UPDATE halls SET epoch = $2, head = $3, head_hash = $4, recorded_at = $5 WHERE hall_id = $1", [
-      hallId,
-      batch.epoch,
-      head,
-      headHash,
-      last?.recordedAt ?? 0,
-    ]);
-    if (seal && newest?.seq === head) await keepHead(client, { hallId, epoch, seq: head, hash: headHash }, seal, now);
-    return ok({ head, headHash, epoch: batch.epoch });
+    return ok((await append(client, log, hallId, batch, fresh, now)) ?? { head, headHash, epoch: hall.epoch });
   });
-  if (!result.ok && result.error.code === "relay_forked") {
-    const { seq } = result.error;
-    log.error({ event: "relay.forked", hall: hallId, seq }, "a hall's log differs from the one held here");
-    for (const { heldEpoch } of refused) {
-      const records = batch.records.filter((record) => record.seq >= seq);
-      const dispute = { kind: "forked", hallId, seq, seenAt: now, heldEpoch, sentEpoch: epoch, records, seal } as const;
-      await keepDispute(database, dispute);
-    }
-    await raiseAlarm(database, hallId, `history differs from event ${String(seq)} on`);
-  }
-  return result;
 };
 
 /** How far the city holds a hall's log, and the hash at `seq` when asked for (null: not held). */

@@ -8,6 +8,7 @@ import { hallPlanSchema } from "../../shared/domain/hall/plan.ts";
 import { readRecords } from "../log/store.ts";
 import { verifyLog } from "../log/verify.ts";
 import { putHandedPlan } from "./handed-plan.ts";
+import { HeadSealer } from "./head-seal.ts";
 import { putRelayHall } from "./receive.ts";
 import { ticketWish } from "../../shared/testing/hall-fixture.ts";
 
@@ -40,6 +41,12 @@ const send = async (path: string, body: unknown, bearer = key): Promise<{ status
     body: JSON.stringify(body),
   });
   return { status: response.status, body: await response.json() };
+};
+
+/** A batch as the hall itself signs it. */
+const signed = (epoch: string, records: readonly LogRecord[]) => {
+  const { seq, hash } = records.at(-1)!;
+  return { epoch, records, seal: new HeadSealer(hall.context.personal, hallId).seal({ hallId, epoch, seq, hash }) };
 };
 
 /** Records with whatever was changed, linked and hashed anew from the first one on. */
@@ -85,24 +92,24 @@ describe("hall and city", () => {
     const records = await readRecords(hall.context.database, hallId, 0, 1_000);
     const { epoch } = hallHead();
     const before = await cityHead();
-    expect((await send("", { epoch, records })).status).toBe(200);
-    expect((await send("", { epoch, records: records.slice(3, 9) })).status).toBe(200);
+    expect((await send("", signed(epoch, records))).status).toBe(200);
+    expect((await send("", signed(epoch, records.slice(3, 9)))).status).toBe(200);
     expect(await cityHead()).toEqual(before);
 
     const last = records.at(-1)!;
     const after = { ...last, seq: last.seq + 2, prevHash: last.hash };
-    expect(await send("", { epoch, records: relink([after]) })).toMatchObject({
+    expect(await send("", signed(epoch, relink([after])))).toMatchObject({
       status: 409,
       body: { error: { code: "relay_gap", params: { head: before.head } } },
     });
     const broken = records.map((record, index) => (index === 2 ? { ...record, at: record.at + 1 } : record));
-    expect(await send("", { epoch, records: broken })).toMatchObject({
+    expect(await send("", signed(epoch, broken))).toMatchObject({
       status: 400,
       body: { error: { code: "bad_request" } },
     });
-    expect((await send("", { epoch, records }, "another-key")).status).toBe(401);
+    expect((await send("", signed(epoch, records), "another-key")).status).toBe(401);
     const forked = relink(records.map((record) => (record.seq >= 5 ? { ...record, at: record.at + 1 } : record)));
-    expect(await send("", { epoch, records: forked })).toMatchObject({
+    expect(await send("", signed(epoch, forked))).toMatchObject({
       status: 409,
       body: { error: { code: "relay_forked", params: { seq: 5 } } },
     });

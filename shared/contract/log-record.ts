@@ -56,17 +56,17 @@ export interface LogHead {
 export const sealedText = ({ hallId, epoch, seq, hash }: LogHead): string =>
   `service-hall head\n${hallId}\n${epoch}\n${String(seq)}\n${hash}`;
 
-/** A hall's Ed25519 key and its signature on `sealedText`, both base64. */
+/** A hall's Ed25519 key and its signature on `sealedText`, both base64 with nothing in the bits left over: one text for one key. */
 export const headSealSchema = z.object({
-  publicKey: z.string().regex(/^[A-Za-z0-9+/]{43}=$/),
-  signature: z.string().regex(/^[A-Za-z0-9+/]{86}==$/),
+  publicKey: z.string().regex(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/),
+  signature: z.string().regex(/^[A-Za-z0-9+/]{85}[AQgw]==$/),
 });
 export type HeadSeal = Readonly<z.infer<typeof headSealSchema>>;
 
 /** A batch of a hall's log on its way to the city. */
 export const relayBatchSchema = z.object({
   epoch: z.string().max(64),
-  /** On the last of the records; left out by a hall of an older program. */
+  /** On the last of the records; left out by a hall of an older program, and never again once it has signed. */
   seal: headSealSchema.optional(),
   records: z.array(logRecordSchema).min(1).max(1000),
 });
