@@ -24,6 +24,12 @@ const sha512Of = async (file: string): Promise<string> => {
 
 const bytesOf = async (file: string): Promise<number> => (await stat(file).catch(() => undefined))?.size ?? 0;
 
+/** By its hash: the rest of one release is never put behind the beginning of another. By user: who shares the folder cannot write to mine. */
+export const partOf = (sha512: string): string => {
+  const hash = createHash("sha256").update(sha512).digest("hex").slice(0, 16);
+  return `${hash}-${String(process.getuid?.() ?? 0)}.part`;
+};
+
 /** Goes on behind what an earlier try has left, where the other side can; begins anew where it sends the whole. */
 const fetchRest = async (part: string, size: number, getFrom: GetFrom): Promise<Result<void, FetchFault>> => {
   const before = await bytesOf(part);
@@ -79,8 +85,7 @@ export const fetchPackage = async (
   const file = join(folder, PACKAGE);
   // Fetched before, and not installed: no reason to send a hundred megabytes again.
   if ((await bytesOf(file)) === size && (await sha512Of(file)) === sha512) return ok(file);
-  // By its hash: the rest of one release is never put behind the beginning of another.
-  const part = join(folder, `${createHash("sha256").update(sha512).digest("hex").slice(0, 16)}.part`);
+  const part = join(folder, partOf(sha512));
   const fetched = await fetchRest(part, size, getFrom);
   if (!fetched.ok) return fetched;
   if ((await sha512Of(part)) !== sha512) {

@@ -2,6 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { createHash, generateKeyPairSync, sign } from "node:crypto";
 import { once } from "node:events";
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -18,6 +19,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ok } from "../../shared/basics/result.ts";
 import { manifestText, type Release } from "../../shared/domain/releases/manifest.ts";
 import type { ReleaseAsk } from "../../shared/contract/releases.ts";
+import { partOf } from "./fetch-package.ts";
 import { findInstallation, installedVersions } from "./installation.ts";
 import { createUpdater, type Updater } from "./updater.ts";
 
@@ -213,7 +215,7 @@ describe("S69 the old version stays and starts", () => {
     const { release, bytes } = makeRelease("0.2.0");
     const sha512 = /sha512: (.+)/.exec(release.manifest)?.[1] ?? "";
     mkdirSync(spool);
-    symlinkSync("/dev/full", join(spool, `${createHash("sha256").update(sha512).digest("hex").slice(0, 16)}.part`));
+    symlinkSync("/dev/full", join(spool, partOf(sha512)));
     await updaterOf(release, whole(bytes)).step();
     expect(logged).toEqual(["update.notFetched 0.2.0 disk"]);
     await stillStartsOld();
@@ -325,16 +327,16 @@ describe("the installer believes nobody but the key", () => {
   });
 });
 
-describe("where root installs", () => {
-  /** As service-hall-update.service does, once its path unit has seen the mark. */
-  const asRoot = (): void => {
-    try {
-      execFileSync(join(home, "install-update"), [spool], { stdio: "pipe" });
-    } catch {
-      // What it refuses it says in last-update.
-    }
-  };
+/** As service-hall-update.service does, once its path unit has seen the mark. */
+const asRoot = (): void => {
+  try {
+    execFileSync(join(home, "install-update"), [spool], { stdio: "pipe" });
+  } catch {
+    // What it refuses it says in last-update.
+  }
+};
 
+describe("where root installs", () => {
   it("the terminal lays down, hears what came of it, and does not fetch again what lies there", async () => {
     const { release, bytes } = makeRelease("0.2.0");
     const asked: number[] = [];
@@ -368,6 +370,34 @@ describe("where root installs", () => {
     // A hundred megabytes are not sent again for a release that was found good for nothing.
     expect(readdirSync(spool)).toEqual([]);
   });
+});
+
+/** As another user, who shares the folder as the package of the terminal has made it. */
+const asNobody = async (work: () => Promise<void>): Promise<void> => {
+  process.seteuid?.(65_534);
+  try {
+    await work();
+  } finally {
+    process.seteuid?.(0);
+  }
+};
+
+it.skipIf(process.getuid?.() !== 0)("what one user has left half laid down does not stop the next one", async () => {
+  const { release, bytes } = makeRelease("0.2.0");
+  chmodSync(folder, 0o755);
+  mkdirSync(spool);
+  chmodSync(spool, 0o1777);
+  for (const name of ["manifest", "package.tar.gz"]) writeFileSync(join(spool, name), "of root, and old");
+  const updater = updaterOf(release, whole(bytes), "0.1.0", [], false);
+  await asNobody(() => updater.step());
+  expect(logged[0]).toContain("update.notFetched 0.2.0");
+  // The mark that root's service waits for: it finds no release, and takes everything away.
+  expect(existsSync(join(spool, "ready"))).toBe(true);
+  asRoot();
+  await asNobody(() => updater.step());
+  expect(logged[1]).toBe("update.fetched 0.2.0");
+  asRoot();
+  expect(await launch()).toEqual(["0.2.0"]);
 });
 
 describe("a version that does not come up", () => {

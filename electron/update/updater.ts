@@ -77,6 +77,12 @@ export const createUpdater = (deps: UpdaterDeps): Updater => {
     handed = null;
   };
 
+  /** What another user of this computer has left there only root can take away, and does after every try. */
+  const clearSpool = async (error: unknown): Promise<void> => {
+    const { code } = error as NodeJS.ErrnoException;
+    if (!isOwn && (code === "EACCES" || code === "EPERM")) await writeFile(join(spool, "ready"), "");
+  };
+
   const install = async ({ version }: Manifest, { manifest, signature }: Release): Promise<void> => {
     await writeFile(join(spool, "manifest"), manifest);
     await writeFile(join(spool, "manifest.sig"), Buffer.from(signature, "base64"));
@@ -120,6 +126,7 @@ export const createUpdater = (deps: UpdaterDeps): Updater => {
         else log.write("update.notFetched", { version, reason: fetched.error });
       } catch (error) {
         log.write("update.notFetched", { version, reason: String(error) });
+        await clearSpool(error);
       }
     },
     waiting() {
