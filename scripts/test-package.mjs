@@ -30,6 +30,7 @@ until_true() { left=$(($1 * 5)); shift; while ! "$@" >/dev/null 2>&1; do left=$(
 const INSTALL = `
 dpkg --force-depends -i "$DEB" >"$SAID" 2>&1 || fail "the terminal's package installs" "$(cat "$SAID")"
 dpkg --force-depends -i "$CENTER_DEB" >"$SAID" 2>&1 || fail "the center's package installs" "$(cat "$SAID")"
+[ "$(stat -c %a:%U /etc/default/service-hall-center)" = 600:root ] || fail "nobody but root reads the center's settings"
 ok "both packages install, silently"
 useradd --create-home hall-kiosk
 `;
