@@ -19,7 +19,7 @@ export const sheetSave: Handler<"sheet.save"> = {
   handle: (_place, name, base64) =>
     saveWherePersonSays(
       name,
-      name.endsWith(".log") ? { name: "Log", extensions: ["log"] } : { name: "Excel", extensions: ["xlsx"] },
+      name.endsWith(".log") ? { name: "日志 Log", extensions: ["log"] } : { name: "Excel", extensions: ["xlsx"] },
       Buffer.from(base64, "base64"),
     ),
 };

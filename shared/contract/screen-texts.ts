@@ -19,6 +19,7 @@ export const screenTexts: Readonly<Record<ScreenName, readonly string[]>> = {
     "ledgers",
     "city",
     "fleet",
+    "logEvent",
     "deskFloor",
     "deskPlan",
     "deskReviews",

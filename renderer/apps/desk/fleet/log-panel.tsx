@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { clockOf, dayOf } from "../../../../shared/basics/time.ts";
 import type { TerminalAnswer } from "../../../../shared/contract/fleet-orders.ts";
-import { faultEvents, isLogCode, logEvents } from "../../../../shared/contract/log-events.ts";
+import { faultEvents, isLogCode } from "../../../../shared/contract/log-events.ts";
 import { keepSheet } from "../keep-sheet.ts";
 import type { Orders } from "./use-orders.ts";
 
@@ -66,7 +66,8 @@ export const LogPanel = ({
                 <span>
                   {dayOf(at, offset).slice(5)} {clockOf(at, offset)}
                 </span>{" "}
-                <b title={isLogCode(line.event) ? logEvents[line.event].meaning : ""}>{line.event}</b> {fieldsOf(line)}
+                <b>{isLogCode(line.event) ? t(`logEvent:${line.event}`) : line.event}</b> <code>{line.event}</code>{" "}
+                {fieldsOf(line)}
               </li>
             );
           })}
