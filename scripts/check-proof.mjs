@@ -67,13 +67,14 @@ const checkHead = (records, head, whose) => {
   holds(known === undefined || isKnown(head), `${whose}: signed with another key than the hall's`);
 };
 
-/** What the two histories show by themselves, whatever the city says of them. */
+/**
+ * What the two histories show by themselves, whatever the city says: which of them came first is its word alone. One that a
+ * backup began lies wholly behind the other.
+ */
 const kindOf = ({ held, heldHead, sent, sentHead }) => {
-  if (heldHead?.epoch === sentHead?.epoch) return "forked";
-  const heldUntil = Math.max(...held.map((record) => record.recordedAt));
-  return sent.every((record, at) => record.recordedAt >= (sent[at - 1]?.recordedAt ?? heldUntil))
-    ? "restored"
-    : "rewritten";
+  if (heldHead.epoch === sentHead.epoch) return "forked";
+  const [was, is] = [held, sent].map((records) => records.map((record) => record.recordedAt));
+  return Math.min(...is) <= Math.max(...was) && Math.min(...was) <= Math.max(...is) ? "rewritten" : "restored";
 };
 
 const keys = [...new Set(proof.heads.map((head) => head.publicKey))];
