@@ -42,7 +42,7 @@ test.beforeAll(async () => {
 test.afterAll(() => preview?.close());
 
 test("1 the applicant's screen and the kiosk shut nobody out", async () => {
-  test.setTimeout(240_000);
+  test.setTimeout(420_000);
   const own = scenes.filter(({ name }) => name.includes("review"));
   expect(own.length).toBeGreaterThan(9);
   for (const scene of own)
@@ -134,7 +134,7 @@ const type200 = (page: Page): Promise<void> =>
   });
 
 test("3 the page behind a code and the public figures shut nobody out, and fit a narrow phone", async () => {
-  test.setTimeout(240_000);
+  test.setTimeout(420_000);
   const node = await DemoNode.start();
   try {
     const { open, used } = await fillHall(node);
