@@ -9,9 +9,20 @@ import { resetFactor } from "../identity/second-factor.ts";
 import { eraseRecord } from "../identity/retention.ts";
 import { putRelayHall } from "../relay/receive.ts";
 import { fingerprintOf } from "../tls/certificate.ts";
-import { changeAuthority, loadAuthority } from "../tls/hall-authority.ts";
+import { changeAuthority, loadAuthority, type NoChange } from "../tls/hall-authority.ts";
 import { personalOf, theHall, type DatabaseCommand } from "./halls.ts";
 import { need, readSecret, say, UsageError } from "./usage.ts";
+
+const whyNoChange = (no: NoChange): string => {
+  switch (no.reason) {
+    case "none":
+      return "This installation has no authority of its own yet.";
+    case "underWay":
+      return `The change-over before this one is not over yet: terminals may go over until ${no.until.toISOString()}. Another one now would leave behind those that have not.`;
+    case "notServed":
+      return "The center does not serve with the authority of this installation, so terminals would not hear of another one. Start it with that authority first.";
+  }
+};
 
 /** Who may do what: terminals, clerks, halls of a city, platforms. */
 export const rightsCommands: Readonly<Record<string, DatabaseCommand>> = {
@@ -38,7 +49,7 @@ export const rightsCommands: Readonly<Record<string, DatabaseCommand>> = {
     const days = Number(values.days);
     if (!Number.isInteger(days) || days < 1 || days > 365) throw new UsageError("--days is 1 to 365.");
     const changed = await changeAuthority(database, await personalOf(values), days, Date.now());
-    if (changed === null) throw new UsageError("This installation has no authority of its own yet.");
+    if ("reason" in changed) throw new UsageError(whyNoChange(changed));
     const fingerprint = fingerprintOf(changed.cert);
     const until = new Date(Date.now() + days * 86_400_000).toISOString();
     say(JSON.stringify({ fingerprint, letters: authorityLetters(fingerprint), until }));

@@ -79,6 +79,8 @@ it.each(["pg_terminate_backend", "pg_cancel_backend"])(
       first = (await waiting()).find(({ writesLog }) => writesLog);
       expect(first).toBeDefined();
     });
+    const { hall } = await center.context.halls.get(center.hallId ?? "");
+    const before = hall.head.seq;
     await owner.query(`SELECT ${endsWait}($1)`, [first?.pid]);
     // The server has it and says so; the center looks it up and has the look-up wait for the standby.
     await vi.waitFor(
@@ -90,6 +92,9 @@ it.each(["pg_terminate_backend", "pg_cancel_backend"])(
       { timeout: 20_000 },
     );
     expect(kiosk.results.has(command.command.id)).toBe(false);
+    // Nor is it shown: who saw it would hold more than the hall, were this server lost now.
+    expect(hall.head.seq).toBe(before);
+    expect(JSON.stringify(kiosk.events)).not.toContain(ticketId);
     await owner.query("ALTER SYSTEM RESET synchronous_standby_names");
     await owner.query("SELECT pg_reload_conf()");
     expect(await answer).toMatchObject([{ commandId: command.command.id, status: "accepted" }]);

@@ -88,6 +88,8 @@ export class HallLog {
   /** Lent by the pool while a batch or a look at the log is under way. */
   private client: pg.PoolClient | undefined;
   private refreshWanted = false;
+  /** A commit came to an unknown end: what is read next may be on this server alone, and be lost with it. */
+  private isUnsure = false;
   private refreshWaiters: { readonly resolve: () => void; readonly reject: (reason: Error) => void }[] = [];
   private wakeUp: (() => void) | undefined;
   /** Who waits for the answer to a command of the node itself. */
@@ -295,6 +297,7 @@ export class HallLog {
     log.warn({ event: "hall.commit_failed", hall, attempt: this.failures, err: error }, "commit failed, trying again");
     for (const waiter of this.refreshWaiters.splice(0)) waiter.reject(error as Error);
     this.refreshWanted = true;
+    this.isUnsure = true;
     const pause = Math.min(25 * 2 ** this.failures, 2_000) * (0.5 + Math.random());
     this.failures += 1;
     await sleep(pause, undefined, { ref: false });
@@ -312,18 +315,28 @@ export class HallLog {
     return this.client;
   }
 
-  /** Reads head and events that another center committed, without the lock. */
+  /** Reads head and events that another center committed; without the lock, unless this one does not know what became of its own. */
   private async catchUp(): Promise<void> {
     this.refreshWanted = false;
     const waiters = this.refreshWaiters.splice(0);
     try {
-      const head = await findHead(await this.writer(), this.hallId);
+      const client = await this.writer();
+      const head = this.isUnsure ? await this.findSureHead(client) : await findHead(client, this.hallId);
+      this.isUnsure = false;
       if (head) await this.follow(head);
     } catch (error) {
       this.refreshWaiters.unshift(...waiters);
       throw error;
     }
     for (const waiter of waiters) waiter.resolve();
+  }
+
+  /** The head that also the standby has: the lock writes to the server's own log, behind everything up to that head. */
+  private async findSureHead(client: pg.PoolClient): Promise<HallHead | undefined> {
+    await client.query("BEGIN");
+    const head = await findHead(client, this.hallId, true);
+    await commitReplicated(client, () => client.query("COMMIT"));
+    return head;
   }
 
   /** Brings state and feed to a committed head. */

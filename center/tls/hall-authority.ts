@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { authorityLetters } from "../../shared/contract/enrol-code.ts";
 import type { Database } from "../db/database.ts";
 import type { PersonalBox } from "../identity/personal.ts";
@@ -45,20 +46,31 @@ const keepAuthority = async (
   return { cert, key, vouched };
 };
 
+/** Why the authority stays as it is. */
+export type NoChange =
+  | { readonly reason: "none" }
+  /** Terminals may still believe the one before it, whose key is gone: nobody could tell them of a third. */
+  | { readonly reason: "underWay"; readonly until: Date }
+  /** Terminals are told to believe another one: this one's word would reach nobody. */
+  | { readonly reason: "notServed" };
+
 /**
  * Puts a new authority in the place of the one that there is; a center serves with it from its next start on. The former
  * one vouches for it for so many days, and its key is gone: terminals that are heard from in that time go over by themselves.
- * @returns null when there is none yet
  */
 export const changeAuthority = async (
   database: Database,
   box: PersonalBox,
   days: number,
   now: number,
-): Promise<HallAuthority | null> =>
+): Promise<HallAuthority | NoChange> =>
   database.transaction(async (client) => {
     const former = await readAuthority(client, box);
-    if (former === null) return null;
+    if (former === null) return { reason: "none" };
+    const until = former.vouched === null ? null : new Date(new X509Certificate(former.vouched).validTo);
+    if (until !== null && until.getTime() > now) return { reason: "underWay", until };
+    const { rows } = await client.query<{ announced: string | null }>("SELECT announced FROM authority");
+    if (rows[0]?.announced !== former.cert) return { reason: "notServed" };
     const made = makeAuthority(`service-hall ${new Date(now).toISOString().slice(0, 19)}`, now);
     return keepAuthority(client, box, { ...made, vouched: vouchForSuccessor(former, made, days, now) });
   });

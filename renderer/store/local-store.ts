@@ -15,7 +15,7 @@ import { writeMark } from "./open-database.ts";
 import { holdRow, keptRow, packRow, unpackRow, type HeldRow, type PendingEntry } from "./outbox.ts";
 import type { Sealer } from "./seal.ts";
 import type { LocalNoticeCode, Notice, Standing } from "./terminal.ts";
-import { Writer, type WriteJob } from "./writer.ts";
+import { Writer, type Hurry, type PrepareJob, type WriteJob } from "./writer.ts";
 import { reasonOf } from "./reason-of.ts";
 
 /** A snapshot is written after this many events. */
@@ -185,7 +185,7 @@ export class LocalStore {
    */
   append(
     commands: readonly OutboundCommand[],
-    hurry: "now" | "soon" = "now",
+    hurry: Hurry = "now",
   ): { entries: readonly PendingEntry[]; written: Promise<void> } {
     const at = this.setting.now();
     const rows: HeldRow[] = [];
@@ -376,7 +376,7 @@ export class LocalStore {
     return added;
   }
 
-  private async writeRows(rows: readonly HeldRow[], hurry: "now" | "soon"): Promise<void> {
+  private async writeRows(rows: readonly HeldRow[], hurry: Hurry): Promise<void> {
     const packed: Omit<OutboxRow, "order">[] = [];
     for (const row of rows)
       packed.push(
@@ -392,7 +392,7 @@ export class LocalStore {
         row.order = orders[index] ?? null;
       });
     };
-    await (hurry === "now" ? this.writer.write(job) : this.writer.writeSoon(job));
+    await this.writer.writePrepared(() => Promise.resolve(job), hurry);
     rows.forEach((row, index) => {
       const body = packed[index];
       if (body && row.open > 0) this.journal.keep(keyOf(row), body);
@@ -447,6 +447,27 @@ export class LocalStore {
     batches: readonly BatchRow[],
     notices: readonly (Notice & { closed: boolean; command: string | null })[],
   ): Promise<void> {
+    const acked = this.acknowledge();
+    // The window that leads writes how they rest.
+    if (!this.leads) return this.rested(this.toRest());
+    if (batches.length + notices.length + acked + this.toRest().length === 0) return;
+    this.lastBatchAt = this.setting.environment.monotonicNow();
+    // In the writer's line at once: a snapshot that is asked for next comes behind it.
+    const written = this.writeWithRest("soon", (db) =>
+      Promise.all([
+        batches.length === 0 ? null : db.batches.bulkPut([...batches]),
+        notices.length === 0 ? null : db.notices.bulkPut([...notices]),
+        acked === 0 ? null : db.meta.put({ key: "acked", value: acked }),
+      ]),
+    );
+    if (this.sinceSnapshot >= SNAPSHOT_EVERY) this.planSnapshot();
+    await this.guard(written);
+  }
+
+  /** Lets go of the answered rows in front. @returns the last of them, 0 for none */
+  private acknowledge(): number {
+    // What waits to be read again stands before all of them.
+    if (this.requeueUpTo > 0) return 0;
     let acked = 0;
     while (this.rows[0]?.open === 0 && this.rows[0].order !== null) {
       const row = this.rows.shift();
@@ -454,44 +475,57 @@ export class LocalStore {
       acked = row.order;
       this.journal.drop(keyOf(row));
     }
-    // Most rows stay as they are: then this goes to the writer at once, before whatever is asked of it next.
-    const isChanged = [...this.unrested].some(({ order }) => order !== null);
-    const { rewritten, removed } = isChanged ? await this.restAnswered() : { rewritten: [], removed: [] };
-    if (acked > this.acked) this.acked = acked;
-    else acked = 0;
-    if (!this.leads || batches.length + notices.length + rewritten.length + removed.length + acked === 0) return;
-    this.lastBatchAt = this.setting.environment.monotonicNow();
-    const written = this.writer.writeSoon((db) =>
-      Promise.all([
-        batches.length === 0 ? null : db.batches.bulkPut([...batches]),
-        notices.length === 0 ? null : db.notices.bulkPut([...notices]),
-        rewritten.length === 0 ? null : db.outbox.bulkPut(rewritten),
-        removed.length === 0 ? null : db.outbox.bulkDelete(removed),
-        acked === 0 ? null : db.meta.put({ key: "acked", value: this.acked }),
-      ]),
-    );
-    if (this.sinceSnapshot >= SNAPSHOT_EVERY) this.planSnapshot();
-    await this.guard(written);
+    if (acked <= this.acked) return 0;
+    this.acked = acked;
+    return acked;
+  }
+
+  /** Those that have a place on the disk; the others rest with the save that follows their writing. */
+  private toRest(): readonly HeldRow[] {
+    return [...this.unrested].filter(({ order }) => order !== null);
   }
 
   /**
-   * Rows as they rest from now on, also behind an older one that has no answer yet: a program that ends in between must not claim again, of a node put
-   * back from a backup, what was refused, nor ask for a number that is printed already.
+   * Writes together with answered rows as they rest from now on, also behind an older one that has no answer yet: a program that ends in between must not
+   * claim again, of a node put back from a backup, what was refused, nor ask for a number that is printed already. So `acked` is written by this alone.
    */
-  private async restAnswered(): Promise<{ rewritten: OutboxRow[]; removed: number[] }> {
+  private async writeWithRest(hurry: Hurry, job: WriteJob): Promise<void> {
+    let rows: readonly HeldRow[] = [];
+    let known: readonly number[] = [];
+    const prepare: PrepareJob = async () => {
+      rows = this.toRest();
+      known = rows.map(({ kept }) => kept.size);
+      const { rewritten, removed } = await this.packRest(rows);
+      return (db) =>
+        Promise.all([
+          rewritten.length === 0 ? null : db.outbox.bulkPut(rewritten),
+          removed.length === 0 ? null : db.outbox.bulkDelete(removed),
+          job(db),
+        ]);
+    };
+    await this.writer.writePrepared(prepare, hurry);
+    // Another answer in a row, meanwhile: it is written once more.
+    this.rested(rows.filter(({ kept }, index) => kept.size === known[index]));
+  }
+
+  private async packRest(rows: readonly HeldRow[]): Promise<{ rewritten: OutboxRow[]; removed: number[] }> {
     const rewritten: OutboxRow[] = [];
     const removed: number[] = [];
-    for (const row of [...this.unrested]) {
+    for (const row of rows) {
       if (row.order === null) continue;
-      this.unrested.delete(row);
       const kept = keptRow(row) ?? [];
-      if (kept.length > 0) rewritten.push({ order: row.order, ...(await packRow(kept, row.at, this.setting.sealer)) });
-      else {
-        removed.push(row.order);
-        this.journal.drop(keyOf(row));
-      }
+      if (kept.length === 0) removed.push(row.order);
+      else rewritten.push({ order: row.order, ...(await packRow(kept, row.at, this.setting.sealer)) });
     }
     return { rewritten, removed };
+  }
+
+  /** How they rest is on the disk. */
+  private rested(rows: readonly HeldRow[]): void {
+    for (const row of rows) {
+      this.unrested.delete(row);
+      if (keptRow(row)?.length === 0) this.journal.drop(keyOf(row));
+    }
   }
 
   /** What the node says can be had again: when it cannot be written, everything is written anew as soon as it can. */
@@ -510,7 +544,7 @@ export class LocalStore {
     const snapshot = this.snapshotJob();
     const notices = this.notices.all();
     try {
-      await this.writer.write(async (db) => {
+      await this.writeWithRest("now", async (db) => {
         await snapshot(db);
         await db.notices.bulkPut([...notices]);
       });
@@ -560,7 +594,7 @@ export class LocalStore {
   }
 
   writeSnapshot(): Promise<void> {
-    return this.guard(this.writer.write(this.snapshotJob()));
+    return this.guard(this.writeWithRest("now", this.snapshotJob()));
   }
 
   /** Drops acknowledged acts and closed notices that are past their time. */

@@ -305,6 +305,80 @@ describe("a database that is not right (I9)", () => {
   });
 });
 
+describe("what is acknowledged, on disk", () => {
+  /** A claim that the node has not answered, and what it will be answered. */
+  const claimed = async () => {
+    const { node, machine, kiosk } = hall();
+    const terminal = await kiosk();
+    await fed(terminal, node);
+    node.deaf = true;
+    void terminal.send("TakeTicket", ticketWish("t1"), { mode: "claim" });
+    const { store } = terminal;
+    await eventually(() => store.pending().some(({ row }) => row.order !== null), "kept");
+    const [entry] = store.pending();
+    if (!entry) throw new Error("nothing waits");
+    const commandId = entry.outbound.command.id;
+    const refused = { commandId, status: "refused", refusal: { code: "bad_command", params: {} } } as const;
+    const confirm = () => store.confirm([], [{ entry, result: refused }], () => false);
+    const ackedOnDisk = async () => (await store.db.meta.get("acked"))?.value;
+    return { node, machine, terminal, store, entry, confirm, ackedOnDisk };
+  };
+
+  it("stays unacknowledged when the snapshot of a log that lost it comes right behind the answer (F27)", async () => {
+    const { node, store, confirm, ackedOnDisk } = await claimed();
+    const answered = confirm();
+    await Promise.all([answered, store.replace(store.fold.confirmed, node.log.length, "epoch-2", 0, true)]);
+    expect(await ackedOnDisk()).toBe(0);
+  });
+
+  it("is not acknowledged again by an answer that comes before it has been read to be sent again", async () => {
+    const { node, terminal, store, confirm, ackedOnDisk } = await claimed();
+    const late = terminal.send("TakeTicket", fromLease("t2", 999), { mode: "record" });
+    await late;
+    await confirm();
+    const [entry] = store.pending();
+    if (!entry) throw new Error("nothing waits");
+    const replaced = store.replace(store.fold.confirmed, node.log.length, "epoch-2", 0, true);
+    const requeued = store.requeueSent();
+    const commandId = entry.outbound.command.id;
+    const accepted = { commandId, status: "accepted", seq: node.log.length } as const;
+    await Promise.all([replaced, requeued, store.confirm([], [{ entry, result: accepted }], () => false)]);
+    expect(await ackedOnDisk()).toBe(0);
+  });
+
+  it("rests before anything later is acknowledged", async () => {
+    const { terminal, store, confirm, ackedOnDisk } = await claimed();
+    await terminal.send("TakeTicket", fromLease("t2", 999), { mode: "record" });
+    const [, entry] = store.pending();
+    if (!entry) throw new Error("only one waits");
+    const commandId = entry.outbound.command.id;
+    const seen: { readonly what: string; readonly inside: unknown }[] = [];
+    store.db.meta.hook("creating", (_key, { key }, inside) => void seen.push({ what: key, inside }));
+    store.db.outbox.hook("deleting", (order, _row, inside) => void seen.push({ what: String(order), inside }));
+    const accepted = { commandId, status: "accepted", seq: 3 } as const;
+    await Promise.all([confirm(), store.confirm([], [{ entry, result: accepted }], () => false)]);
+    const [first] = seen;
+    const together = seen.filter(({ inside }) => inside === first?.inside).map(({ what }) => what);
+    expect(together).toContain("1");
+    expect(await ackedOnDisk()).toBe(2);
+  });
+
+  it("rests also when it could not be written at first", async () => {
+    const { machine, store, entry, confirm, ackedOnDisk } = await claimed();
+    machine.speed = 10;
+    const full = (): void => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+    store.db.outbox.hook("deleting", full);
+    await confirm();
+    expect(store.isSaved).toBe(false);
+    store.db.outbox.hook("deleting").unsubscribe(full);
+    await eventually(() => store.isSaved, "written anew");
+    expect(await ackedOnDisk()).toBe(entry.row.order);
+    expect(await store.db.outbox.count()).toBe(0);
+  });
+});
+
 describe("two windows of two versions (F14)", () => {
   const openRaw = (machine: TestMachine, version: number): IDBOpenDBRequest => machine.indexedDB.open(NAME, version);
   const opening = (request: IDBOpenDBRequest): Promise<IDBDatabase> =>

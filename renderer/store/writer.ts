@@ -7,8 +7,19 @@ export type WriteJob = (db: HallDatabase) => Promise<unknown>;
 /** How long something that is not urgent waits for another write to go along with. */
 const COMPANY_MS = 50;
 
-interface Waiting {
+/** Makes what is to be written; runs before the transaction is opened and may await anything, e.g. encrypt. */
+export type PrepareJob = () => Promise<WriteJob>;
+
+export type Hurry = "now" | "soon";
+
+interface Ready {
   readonly job: WriteJob;
+  readonly done: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
+interface Waiting {
+  readonly prepare: PrepareJob;
   readonly isUrgent: boolean;
   readonly done: () => void;
   readonly failed: (error: unknown) => void;
@@ -32,20 +43,20 @@ export class Writer {
   ) {}
 
   write(job: WriteJob): Promise<void> {
-    return new Promise((done, failed) => {
-      this.waiting.push({ job, isUrgent: true, done, failed });
-      if (!this.running) void this.run();
-    });
+    return this.writePrepared(() => Promise.resolve(job), "now");
   }
 
   /**
-   * As `write`, in the same order, for what the node would give again: waits a moment for something urgent, so that what
-   * a person waits for is not behind a sync to disk that nobody waits for.
+   * Writes what takes time to make, in its place in the order.
+   * @param hurry "soon", for what the node would give again: waits a moment for something urgent, so that what a person
+   *   waits for is not behind a sync to disk that nobody waits for
    */
-  writeSoon(job: WriteJob): Promise<void> {
+  writePrepared(prepare: PrepareJob, hurry: Hurry): Promise<void> {
     return new Promise((done, failed) => {
-      this.waiting.push({ job, isUrgent: false, done, failed });
-      if (!this.running) this.waitForCompany();
+      this.waiting.push({ prepare, isUrgent: hurry === "now", done, failed });
+      if (this.running) return;
+      if (hurry === "now") void this.run();
+      else this.waitForCompany();
     });
   }
 
@@ -72,8 +83,8 @@ export class Writer {
     while (this.waiting.length > 0) {
       if (!isFirst && this.idle.length === 0 && !this.waiting.some(({ isUrgent }) => isUrgent)) break;
       isFirst = false;
-      const jobs = this.waiting;
-      this.waiting = [];
+      const jobs = await this.prepareAll(this.waiting.splice(0));
+      if (jobs.length === 0) continue;
       if (await this.attempt(jobs, jobs.length > 1)) continue;
       // One that cannot be written must not take the others with it.
       for (const job of jobs) await this.attempt([job], false);
@@ -83,7 +94,20 @@ export class Writer {
     for (const done of this.idle.splice(0)) done();
   }
 
-  private async attempt(jobs: readonly Waiting[], mayRetry: boolean): Promise<boolean> {
+  private async prepareAll(waiting: readonly Waiting[]): Promise<readonly Ready[]> {
+    const ready: Ready[] = [];
+    for (const { prepare, done, failed } of waiting) {
+      try {
+        ready.push({ job: await prepare(), done, failed });
+      } catch (error) {
+        this.outcome(error);
+        failed(error);
+      }
+    }
+    return ready;
+  }
+
+  private async attempt(jobs: readonly Ready[], mayRetry: boolean): Promise<boolean> {
     try {
       await this.db.transaction("rw", this.db.tables, () => Promise.all(jobs.map(({ job }) => job(this.db))));
     } catch (error) {

@@ -37,6 +37,15 @@ afterEach(() => {
 
 const run = (...args: readonly string[]): Promise<number> => runCli([...args, "--data", center.dataDir]);
 
+/** What a command that is not carried out says. */
+const refusal = async (...args: readonly string[]): Promise<string> => {
+  let complained = "";
+  const spy = vi.spyOn(process.stderr, "write").mockImplementation((text) => Boolean((complained += String(text))));
+  expect(await run(...args)).toBe(2);
+  spy.mockRestore();
+  return complained;
+};
+
 const newCode = async (): Promise<{ readonly code: string; readonly letters: string }> => {
   said = "";
   expect(await run("enrol-code", "--role", "kiosk")).toBe(0);
@@ -167,6 +176,7 @@ describe("a hall with an authority of its own", () => {
     said = "";
     expect(await run("tls", "change-over", "--days", "30")).toBe(0);
     expect(await newCode(), "until the center starts again").toMatchObject({ letters });
+    expect(await refusal("tls", "change-over", "--days", "1")).toContain("is not over yet");
     const { dataDir, databaseUrl } = center;
     const lines: string[] = [];
     const log = createLogger("warn", { write: (line) => void lines.push(line) });
@@ -186,6 +196,9 @@ describe("a hall with an authority of its own", () => {
       expect(successorIn(shown, "127.0.0.1", successor, Date.now()), "there already").toBeNull();
       expect(successorIn(await sentBy(center.url), "127.0.0.1", former, Date.now())).toBeNull();
       expect(lines.filter((line) => line.includes("tls.first_served"))).toEqual([]);
+      // Terminals that have not seen it yet believe the former one, whose key is gone: a third would be nobody's to them.
+      expect(await refusal("tls", "change-over", "--days", "30")).toContain("is not over yet");
+      expect(await believe(second.url, told.letters)).toBe(successor);
       // An authority that stands in the chain without that word is nobody's successor.
       const [server = "", own = ""] = await sentBy(center.url);
       const beside = makeAuthority("beside", Date.now()).cert;
@@ -302,9 +315,6 @@ describe("a hall with somebody else's certificate", () => {
     [["--tls-authority", "x.pem"], "goes with --tls-cert"],
     [["--tls-cert", "package.json", "--tls-key", "package.json"], "are PEM files"],
   ])("says what is wrong with %j", async (args, sentence) => {
-    let complained = "";
-    vi.spyOn(process.stderr, "write").mockImplementation((text) => Boolean((complained += String(text))));
-    expect(await run("serve", ...args)).toBe(2);
-    expect(complained).toContain(sentence);
+    expect(await refusal("serve", ...args)).toContain(sentence);
   });
 });
