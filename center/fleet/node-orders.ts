@@ -2,6 +2,7 @@ import type { FleetOrder, FleetRefusal } from "../../shared/contract/fleet-order
 import { publicRoles } from "../../shared/contract/fleet-orders.ts";
 import { err, ok, type Result } from "../../shared/basics/result.ts";
 import type { Database } from "../db/database.ts";
+import { logout } from "../identity/clerks.ts";
 import { revokeDevice, unpairOthers } from "../identity/devices.ts";
 import type { HallPlan } from "../../shared/domain/hall/plan.ts";
 
@@ -78,8 +79,12 @@ export const carryOut = async (
     return ok(null);
   };
   switch (order.what) {
-    case "lock":
-      return set("locked_at = coalesce(locked_at, $3), lock_reason = $4", now, order.reason);
+    case "lock": {
+      const locked = await set("locked_at = coalesce(locked_at, $3), lock_reason = $4", now, order.reason);
+      // Only now: nobody signs in behind it.
+      await logout(database, terminal, now);
+      return locked;
+    }
     case "unlock":
       return set("locked_at = NULL, lock_reason = ''");
     case "rename":

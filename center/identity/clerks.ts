@@ -143,7 +143,11 @@ export const login = async (
 };
 
 /** Signs out whoever is signed in at the terminal. */
-export const logout = async (database: Database, device: Device, now: number): Promise<void> => {
+export const logout = async (
+  database: Database,
+  device: Pick<Device, "hallId" | "deviceId">,
+  now: number,
+): Promise<void> => {
   await database.query(
     "UPDATE clerk_sessions SET ended_at = $3 WHERE hall_id = $1 AND device_id = $2 AND ended_at IS NULL",
     [device.hallId, device.deviceId, now],

@@ -211,6 +211,7 @@ export const codeRoutes = (app: FastifyInstance, context: CenterContext): void =
       const body = parseBody(reviewCodeRequestSchema, request.body);
       const device = await authenticate(database, body);
       if (device?.role !== "review") throw apiError("unauthorised");
+      if (device.isLocked) throw apiError("terminal_locked");
       const { hall } = await context.halls.get(device.hallId);
       // Only for the service that this very screen invites to: a screen is no place to collect codes.
       if (hall.state.reviews.get(body.reviewId)?.counterId !== device.counterId) throw apiError("not_found");
@@ -224,6 +225,7 @@ export const codeRoutes = (app: FastifyInstance, context: CenterContext): void =
     async (request, reply): Promise<z.infer<typeof reviewCaseKeySchema>> => {
       const device = await authenticate(database, parseBody(reviewCaseKeyRequestSchema, request.body));
       if (device?.role !== "window" && device?.role !== "desk") throw apiError("unauthorised");
+      if (device.isLocked) throw apiError("terminal_locked");
       void reply.header("cache-control", "no-store");
       return { key: reviewCodes.terminalKey(device.hallId, device.deviceId).toString("base64") };
     },

@@ -21,6 +21,7 @@ export const numberRoutes = (app: FastifyInstance, context: CenterContext): void
       const body = parseBody(reviewByNumberRequestSchema, request.body);
       const device = await authenticate(database, body);
       if (device?.role !== "kiosk") throw apiError("unauthorised");
+      if (device.isLocked) throw apiError("terminal_locked");
       const { hallId } = device;
       const key = `review ${body.number}`;
       const seconds = await countTry(database, hallId, key, clock());

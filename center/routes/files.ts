@@ -31,8 +31,8 @@ export const fileRoutes = (scope: FastifyInstance, context: CenterContext): void
     done(null, body);
   });
 
-  const deviceOf = async (request: FastifyRequest, roles: readonly TerminalRole[]): Promise<Device> =>
-    bearerDevice(database, request, roles);
+  const writerOf = async (request: FastifyRequest): Promise<Device> =>
+    bearerDevice(database, request, WRITERS, { evenLocked: true });
 
   /** Whether a file belongs to a case or a ledger entry that a terminal may see; entries that ended long ago are in the log only. */
   const belongsToSomethingSeen = async (device: Device, hash: string): Promise<boolean> => {
@@ -43,7 +43,7 @@ export const fileRoutes = (scope: FastifyInstance, context: CenterContext): void
   };
 
   scope.post(FILES_PATH, async (request): Promise<FileState> => {
-    const { hallId, deviceId } = await deviceOf(request, WRITERS);
+    const { hallId, deviceId } = await writerOf(request);
     const offer = fileOfferSchema.safeParse(request.body);
     if (!offer.success) {
       const issue = offer.error.issues[0];
@@ -58,7 +58,7 @@ export const fileRoutes = (scope: FastifyInstance, context: CenterContext): void
     `${FILES_PATH}/:hash/part`,
     { bodyLimit: MAX_PART_BLOCKS * BLOCK_BYTES },
     async (request, reply): Promise<void> => {
-      const { hallId } = await deviceOf(request, WRITERS);
+      const { hallId } = await writerOf(request);
       const hash = hashOf(request);
       const { body } = request;
       const offset = Number(request.headers["x-offset"]);
@@ -73,7 +73,7 @@ export const fileRoutes = (scope: FastifyInstance, context: CenterContext): void
   );
 
   scope.post(`${FILES_PATH}/:hash/complete`, async (request): Promise<FileState> => {
-    const { hallId, deviceId } = await deviceOf(request, WRITERS);
+    const { hallId, deviceId } = await writerOf(request);
     const hash = hashOf(request);
     const outcome = await files.complete(hallId, hash);
     if (outcome.ok) return outcome.value;
@@ -84,7 +84,7 @@ export const fileRoutes = (scope: FastifyInstance, context: CenterContext): void
   });
 
   scope.get(`${FILES_PATH}/:hash`, async (request, reply) => {
-    const device = await deviceOf(request, READERS);
+    const device = await bearerDevice(database, request, READERS);
     const { hallId, deviceId } = device;
     const hash = hashOf(request);
     const clerkId = await findClerkAt(database, hallId, deviceId);

@@ -174,7 +174,7 @@ class WindowTerminal implements OpenTerminal {
     this.hall = this.store.hall;
     this.department = this.store.department;
     this.standing = this.store.standing;
-    this.standing.subscribe(() => this.post({ kind: "standing", standing: this.store.standing.get() }));
+    this.standing.subscribe(() => this.stood(this.store.standing.get()));
     this.notices = this.store.notices.live;
     this.catalogue = new CatalogueShelf(
       this.nodeUrl,
@@ -315,6 +315,12 @@ class WindowTerminal implements OpenTerminal {
     const outcome = await this.desk.login(...typed);
     if (outcome.ok) this.post({ kind: "clerk" });
     return outcome;
+  }
+
+  /** The hall has said how this terminal stands. Put out of service, nobody is signed in at it any more; the node ended that as well. */
+  private stood(standing: Standing): void {
+    this.post({ kind: "standing", standing });
+    if (standing.isLocked && this.clerk.get() !== null) void this.logout();
   }
 
   async logout(): Promise<void> {
