@@ -6,6 +6,7 @@ export type CounterName =
   | "refusals"
   | "duplicates"
   | "bad_messages"
+  | "bad_reports"
   | "commit_failures"
   | "epoch_changes"
   | "snapshots_sent"
@@ -17,6 +18,7 @@ const NAMES: readonly CounterName[] = [
   "refusals",
   "duplicates",
   "bad_messages",
+  "bad_reports",
   "commit_failures",
   "epoch_changes",
   "snapshots_sent",

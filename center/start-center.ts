@@ -16,6 +16,7 @@ import { CityFigures } from "./city/city-figures.ts";
 import { claimDataDir } from "./data-dir-lock.ts";
 import { Database } from "./db/database.ts";
 import { FleetCalls } from "./fleet/fleet-calls.ts";
+import { tellStandings } from "./fleet/tell-standings.ts";
 import { FleetRelay } from "./fleet/fleet-relay.ts";
 import { FileStore } from "./files/file-store.ts";
 import { UploadTidy } from "./files/upload-tidy.ts";
@@ -365,7 +366,7 @@ const listenToOthers = async ({
     () => {
       halls.pokeAll();
       fleetCalls.wakeAll();
-      for (const line of lines.all) line.standingChanged();
+      void tellStandings({ database, lines });
     },
   );
 };

@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import { uuidv7 } from "uuidv7";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { EnrolResponse } from "../../shared/contract/api.ts";
 import { ANSWER_PATH, ATTEND_PATH, FLEET_PATH, type FleetHall, type FleetList } from "../../shared/contract/fleet.ts";
@@ -14,7 +15,8 @@ import { putRelayHall } from "../relay/receive.ts";
  * 1. The city sees how many of the hall's terminals need somebody, and the terminals behind the hall's name.
  * 2. What it orders reaches the terminal at once: locked over its socket, its log fetched and answered; both ends note who it was.
  * 3. A city that is stopped stops nothing in the hall; started again it is told what holds then, and a lock it gave before is done once.
- * 4. A clerk of the city may look and not act; the hall's own desk may mean no other hall; a strange key is told nothing.
+ * 4. A hall with a newer program is heard: what the city does not understand of a terminal is left out, and no more.
+ * 5. A clerk of the city may look and not act; the hall's own desk may mean no other hall; a strange key is told nothing.
  */
 let cityDir: string;
 let port: number;
@@ -132,6 +134,35 @@ it("goes on without its city, which is told what holds when it is back", { timeo
   await expect.poll(async () => (await atCity())?.lockedAt, LONG).toBeNull();
   await order({ what: "rename", name: "市级改名" });
   await line.until(() => line.messages.some((each) => each.kind === "standing" && each.name === "市级改名"), 20_000);
+});
+
+it("hears a hall that is newer than itself", { timeout: 40_000 }, async () => {
+  const newer = "newer-hall";
+  const itsKey = await putRelayHall(city.context.database, newer, "新版大厅");
+  const { now: _now, heardAt: _heardAt, orders: _orders, ...fleet } = await list();
+  const [known] = fleet.terminals;
+  const machine = { ...known?.report?.machine, printer: "out_of_glue" };
+  const terminals = [
+    { ...known, deviceId: "as-known" },
+    { ...known, deviceId: "new-printer", report: { ...known?.report, machine } },
+    { ...known, deviceId: "new-role", role: "robot" },
+  ];
+  const ended = [{ orderId: uuidv7(), state: "postponed", refusal: null, answer: null }];
+  const headers = { "content-type": "application/json", authorization: `Bearer ${itsKey}` };
+  const body = JSON.stringify({ fleet: { ...fleet, terminals }, taken: [], ended });
+  // Nobody waits for an order here.
+  const line = new AbortController();
+  const told = fetch(`${city.url}/api/relay/${newer}/fleet`, { method: "POST", headers, body, signal: line.signal });
+  const heard = async () => {
+    const { terminals: there } = (await ask("list", { hallId: newer })).body as Partial<FleetList>;
+    return there?.map(({ deviceId, report }) => [deviceId, report?.machine?.printer]);
+  };
+  await expect.poll(heard, LONG).toEqual([
+    ["as-known", "out_of_paper"],
+    ["new-printer", undefined],
+  ]);
+  line.abort();
+  await expect(told).rejects.toThrow();
 });
 
 it("lets a clerk of the city look and not act, and tells a stranger nothing", async () => {

@@ -1,6 +1,9 @@
+import { createHash } from "node:crypto";
 import { uuidv7 } from "uuidv7";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { EnrolResponse } from "../../shared/contract/api.ts";
+import { REVIEW_CASE_KEY_PATH } from "../../shared/contract/desk-reviews.ts";
+import { FILES_PATH } from "../../shared/contract/files.ts";
 import { ANSWER_PATH, ATTEND_PATH, FLEET_PATH, type FleetList } from "../../shared/contract/fleet.ts";
 import type { Attended, FleetOrder, TerminalAnswer } from "../../shared/contract/fleet-orders.ts";
 import type { RemoteSettings } from "../../shared/contract/remote-settings.ts";
@@ -9,12 +12,13 @@ import type { TerminalReport } from "../../shared/domain/fleet/terminal-report.t
 import { ticketWish } from "../../shared/testing/hall-fixture.ts";
 import { post, startCenter, type TestCenter } from "../../tests/helpers/center.ts";
 import { NodeClient } from "../../tests/helpers/node-client.ts";
-import { setDuty } from "../identity/clerks.ts";
+import { findClerkAt, setDuty } from "../identity/clerks.ts";
 
 /*
  * Terminals of a hall on a real node, over the wire:
  * 1. What a terminal tells of itself is in the desk's list, the latest only, and no event of the log.
- * 2. Locked: it is told within a moment, its claims are refused, what it did before still comes in; unlocked it goes on.
+ * 2. Locked: it is told within a moment, its claims are refused, whoever is signed in there is signed out and can read no file any more, what
+ *    it did before still comes in, its files too; unlocked it goes on.
  * 3. Renamed and made another public screen: told at once, its line begins anew as what it is; not while it holds unsent acts.
  * 4. Revoked: its line is cut.
  * 5. Log and settings: fetched by the terminal itself, answered once, gone after a day; who is away or a browser is said at once.
@@ -81,12 +85,15 @@ const report = (change: Partial<TerminalReport> = {}): TerminalReport => ({
   ...change,
 });
 
+/** Seldom enough for the limit of a desk's questions. */
+const SOON = { timeout: 15_000, interval: 400 };
+
 /** A terminal that is there and has told of itself. */
 const present = async (role: "kiosk" | "display" | "window", change: Partial<TerminalReport> = {}) => {
   const device = await center.enrol(role, role === "window" ? "1" : null);
   const client = await connect(device);
   client.sendMessage({ kind: "report", report: report(change) });
-  await expect.poll(async () => (await find(device))?.reportedAt).toBe(now);
+  await expect.poll(async () => (await find(device))?.reportedAt, SOON).toBe(now);
   return { device, client };
 };
 
@@ -97,7 +104,7 @@ describe("telemetry", () => {
     const machine = { ...report().machine, printer: "out_of_paper", diskFreeMb: 150 };
     now += 1_000;
     client.sendMessage({ kind: "report", report: { ...report({ outbox: 3, oldestMs: 11 * 60_000 }), machine } });
-    await expect.poll(async () => (await find(device))?.report?.machine?.printer).toBe("out_of_paper");
+    await expect.poll(async () => (await find(device))?.report?.machine?.printer, SOON).toBe("out_of_paper");
     const { limits, nodeVersion, now: at, terminals } = await list();
     const terminal = terminals.find(({ deviceId }) => deviceId === device.deviceId);
     expect(terminal && terminalLights(terminal, limits, nodeVersion, at).map(({ id }) => id)).toEqual([
@@ -109,10 +116,17 @@ describe("telemetry", () => {
     client.close();
   });
 
-  it("that is none ends the line, as every message that is not understood", async () => {
-    const client = await connect(await center.enrol("kiosk"));
-    client.sendMessage({ kind: "report", report: { ...report(), outbox: -1 } });
-    expect(await client.closed()).toBe(4002);
+  it("of a newer program is dropped and counted, and the line goes on", async () => {
+    const { device, client } = await present("kiosk");
+    const newer = { ...report().machine, printer: "out_of_glue" };
+    const missed = async () =>
+      /^service_hall_bad_reports_total (\d+)$/m.exec(await (await fetch(`${center.url}/metrics`)).text())?.[1];
+    const before = Number(await missed());
+    client.sendMessage({ kind: "report", report: { ...report(), machine: newer } });
+    expect(await client.send("TakeTicket", ticketWish(uuidv7()))).toMatchObject({ status: "accepted" });
+    expect(Number(await missed())).toBe(before + 1);
+    expect((await find(device))?.report?.machine?.printer).toBe("ok");
+    client.close();
   });
 });
 
@@ -135,6 +149,35 @@ describe("out of service", () => {
     await told(again, ({ isLocked }) => !isLocked);
     expect(await again.send("TakeTicket", ticketWish(uuidv7()))).toMatchObject({ status: "accepted" });
     again.close();
+  });
+
+  it("signs out who is at it, gives out nothing, and takes the files of before", async () => {
+    const device = await center.enrol("window", "2");
+    await center.login(device, "9002");
+    const { deviceId, secret } = device;
+    const headers = { authorization: `Bearer ${deviceId}:${secret}` };
+    const bytes = Buffer.from("%PDF-1.4 a scan of before");
+    const hash = createHash("sha256").update(bytes).digest("hex");
+    const read = async () => {
+      const answer = await fetch(`${center.url}${FILES_PATH}/${hash}`, { headers });
+      return ((await answer.json()) as { error: { code: string } }).error.code;
+    };
+    const offer = () =>
+      fetch(`${center.url}${FILES_PATH}`, {
+        method: "POST",
+        headers: { ...headers, "content-type": "application/json" },
+        body: JSON.stringify({ hash, size: bytes.length, type: "application/pdf" }),
+      });
+    const key = () => post(`${center.url}${REVIEW_CASE_KEY_PATH}`, { deviceId, secret });
+    expect(await read(), "there is none yet").toBe("file_unknown");
+    expect((await key()).status).toBe(200);
+    await order(device, { what: "lock", reason: "被盗" });
+    expect(await read()).toBe("terminal_locked");
+    expect(await key()).toMatchObject({ status: 403, body: { error: { code: "terminal_locked" } } });
+    expect((await offer()).status).toBe(200);
+    expect(await findClerkAt(center.context.database, "test-hall", deviceId)).toBeUndefined();
+    await order(device, { what: "unlock" });
+    expect(await read(), "nobody is signed in any more").toBe("no_clerk");
   });
 
   it("keeps a window's clerk from signing in, and its own desk from being locked out", async () => {

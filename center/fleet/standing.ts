@@ -13,29 +13,39 @@ const REVOKED_MS = 30 * 86_400_000;
 /** More than any hall has. */
 const TERMINALS_MAX = 500;
 
-/** How a terminal stands now; undefined for one that does not belong to the hall any more. */
-export const readStanding = async (
+/** How terminals of a hall stand now, by device; left out: those that do not belong to the hall any more. */
+export const readStandings = async (
   database: Database,
-  { hallId, deviceId }: Pick<Device, "hallId" | "deviceId">,
-): Promise<TerminalStanding | undefined> => {
+  hallId: string,
+  deviceIds: readonly string[],
+): Promise<ReadonlyMap<string, TerminalStanding>> => {
   const { rows } = await database.query<{
+    device_id: string;
     name: string;
     role: string;
     counter_id: string | null;
     is_locked: boolean;
     orders: number;
   }>(
-    `SELECT name, role, counter_id, locked_at IS NOT NULL AS is_locked,
+    `SELECT device_id, name, role, counter_id, locked_at IS NOT NULL AS is_locked,
        (SELECT count(*)::integer FROM fleet_orders o
         WHERE o.hall_id = d.hall_id AND o.device_id = d.device_id AND o.state = 'open') AS orders
-     FROM devices d WHERE hall_id = $1 AND device_id = $2 AND revoked_at IS NULL`,
-    [hallId, deviceId],
+     FROM devices d WHERE hall_id = $1 AND device_id = ANY ($2) AND revoked_at IS NULL`,
+    [hallId, deviceIds],
   );
-  const [row] = rows;
-  if (!row) return undefined;
-  const { name, counter_id: counterId, is_locked: isLocked, orders } = row;
-  return { name, role: terminalRoleSchema.parse(row.role), counterId, isLocked, orders };
+  return new Map(
+    rows.map(({ device_id: deviceId, name, role, counter_id: counterId, is_locked: isLocked, orders }) => [
+      deviceId,
+      { name, role: terminalRoleSchema.parse(role), counterId, isLocked, orders },
+    ]),
+  );
 };
+
+/** How a terminal stands now; undefined for one that does not belong to the hall any more. */
+export const readStanding = async (
+  database: Database,
+  { hallId, deviceId }: Pick<Device, "hallId" | "deviceId">,
+): Promise<TerminalStanding | undefined> => (await readStandings(database, hallId, [deviceId])).get(deviceId);
 
 /** Keeps what a terminal told of itself last. */
 export const keepReport = async (

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { hallReleasesSchema, type HandedReleases } from "../../shared/contract/releases.ts";
-import { relayFleetSchema } from "../../shared/contract/fleet.ts";
+import { newerRelayFleetSchema, relayFleetSchema, type RelayFleet } from "../../shared/contract/fleet.ts";
 import { relayBatchSchema, type RelayResponse } from "../../shared/contract/log-record.ts";
 import type { CenterContext } from "../context.ts";
 import { apiError } from "../errors.ts";
@@ -46,6 +46,19 @@ export const relayRoutes = (app: FastifyInstance, context: CenterContext): void 
     planVersion: (await readHandedPlan(database, hallId))?.version ?? null,
   });
 
+  /** A hall may be newer than its city: what is not understood is counted and left out. */
+  const readFleet = (hallId: string, body: unknown): RelayFleet => {
+    const told = relayFleetSchema.safeParse(body);
+    if (told.success) return told.data;
+    const rest = parseBody(newerRelayFleetSchema, body);
+    metrics.count("bad_reports");
+    log.info(
+      { event: "relay.fleet_not_all_read", hall: hallId, issues: told.error.issues.slice(0, 3) },
+      "a newer hall",
+    );
+    return rest;
+  };
+
   app.post("/api/relay/:hallId", { bodyLimit: MAX_BATCH_BYTES }, async (request): Promise<RelayResponse> => {
     const hallId = await hallOf(request);
     const batch = relayBatchSchema.safeParse(request.body);
@@ -61,7 +74,7 @@ export const relayRoutes = (app: FastifyInstance, context: CenterContext): void 
 
   app.post("/api/relay/:hallId/fleet", { bodyLimit: FLEET_BYTES }, async (request) => {
     const hallId = await hallOf(request);
-    const told = parseBody(relayFleetSchema, request.body);
+    const told = readFleet(hallId, request.body);
     // Before anything is read: an order that is given from here on ends the wait.
     const next = fleetCalls.next(hallId);
     try {

@@ -1,3 +1,5 @@
+import type { TerminalStanding } from "../../shared/contract/api.ts";
+
 /** Connected terminals of this process, one line per device, with what they last said of themselves. */
 export interface TerminalLine {
   readonly deviceId: string;
@@ -7,8 +9,8 @@ export interface TerminalLine {
   readonly connectionId: string;
   status: { readonly outbox: number; readonly oldestMs: number; readonly refusals: number } | undefined;
   close(code: number, reason: string): void;
-  /** Something about the terminal itself was changed: it is told at once. */
-  standingChanged(): void;
+  /** Something about the terminal itself was changed: it is told at once. `read`: how it stands, where that is being read already. */
+  standingChanged(read?: Promise<TerminalStanding | undefined>): void;
   /** What was known of a clerk is not so any more. */
   forgetClerk(clerkId: string): void;
 }

@@ -1,5 +1,4 @@
 import type { Socket } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
 import { uuidv7 } from "uuidv7";
 import type { WebSocket } from "ws";
 import { z } from "zod";
@@ -12,12 +11,14 @@ import {
   type CommandResult,
   type NodeMessage,
   type OutboundCommand,
+  type TerminalStanding,
 } from "../../shared/contract/api.ts";
-import type { TerminalReport } from "../../shared/domain/fleet/terminal-report.ts";
+import { terminalReportSchema, type TerminalReport } from "../../shared/domain/fleet/terminal-report.ts";
 import type { Command } from "../../shared/domain/hall/commands.ts";
 import type { Actor } from "../../shared/domain/identity/roles.ts";
 import type { Viewer } from "../../shared/domain/hall/visible.ts";
 import type { CenterContext } from "../context.ts";
+import { untilAnswered } from "../db/until-answered.ts";
 import type { OpenHall } from "../hall-registry.ts";
 import { authenticate, noteSeen, type Device } from "../identity/devices.ts";
 import { NEVER_HERE, standingOf, type ClerkStanding } from "../identity/clerks.ts";
@@ -248,8 +249,7 @@ export class TerminalSession implements Origin, FeedLine {
         return;
       }
       case "report":
-        this.newestReport = message.report;
-        if (!this.isKeepingReport) void this.keepReports(device);
+        this.takeReport(device, message.report);
         return;
       case "resync":
         this.context.log.error(
@@ -261,6 +261,20 @@ export class TerminalSession implements Origin, FeedLine {
       case "ping":
         return;
     }
+  }
+
+  /** One that is not understood, of a program newer than this node, is dropped: telemetry never costs a terminal its line. */
+  private takeReport(device: Device, told: unknown): void {
+    const report = terminalReportSchema.safeParse(told);
+    if (!report.success) {
+      const { metrics, log } = this.context;
+      metrics.count("bad_reports");
+      const issues = report.error.issues.slice(0, 3);
+      log.debug({ event: "terminal.bad_report", device: device.deviceId, issues }, "a report was not understood");
+      return;
+    }
+    this.newestReport = report.data;
+    if (!this.isKeepingReport) void this.keepReports(device);
   }
 
   /** One at a time, and only the newest of those that came meanwhile. */
@@ -306,7 +320,7 @@ export class TerminalSession implements Origin, FeedLine {
       connectionId: uuidv7(),
       status: undefined,
       close: (code, reason) => this.close(code, reason),
-      standingChanged: () => this.tellStanding(),
+      standingChanged: (read) => this.tellStanding(read),
       forgetClerk: (clerkId) => void this.standings.delete(clerkId),
     };
     context.lines.put(this.line)?.close(closeCodes.replaced, "the same device connected again");
@@ -329,18 +343,27 @@ export class TerminalSession implements Origin, FeedLine {
     this.tellStanding();
   }
 
-  /** Tells the terminal how it stands with its hall. */
-  private tellStanding(): void {
+  /** Tells the terminal how it stands with its hall; one that was revoked while nobody listened is cut off now. */
+  private tellStanding(read?: Promise<TerminalStanding | undefined>): void {
     const told = async (): Promise<void> => {
       const { device } = this;
       if (!device || this.closed) return;
-      const standing = await readStanding(this.context.database, device);
-      if (!standing || this.closed) return;
+      const standing = await (read ?? this.answered(() => readStanding(this.context.database, device)));
+      if (this.closed) return;
+      if (!standing) {
+        this.close(closeCodes.unauthorised, "device revoked");
+        return;
+      }
       this.device = { ...device, isLocked: standing.isLocked };
       this.tell({ kind: "standing", ...standing });
     };
     // Beside the terminal's messages, which need not wait for it; one after the other, so that the last word is the newest.
     this.standingTold = this.standingTold.then(told).catch((error: unknown) => this.failed(error));
+  }
+
+  /** A database that is away for a moment costs no terminal its line. */
+  private answered<T>(ask: () => Promise<T>): Promise<T> {
+    return untilAnswered(ask, () => !this.closed);
   }
 
   private isClosed(): boolean {
@@ -427,17 +450,10 @@ export class TerminalSession implements Origin, FeedLine {
     // A duty counts at desks: nothing is remembered there, so that it ends with the session, whichever center ended it.
     const known = device.role === "desk" ? undefined : this.standings.get(clerkId);
     if (known && now - known.at < STANDING_FRESH_MS && known.standing === "known") return known;
-    for (;;) {
-      try {
-        const standing = await standingOf(this.context.database, device, clerkId);
-        this.standings.set(clerkId, { ...standing, at: now });
-        return standing;
-      } catch (error) {
-        // The commands behind it wait as well: their order is kept.
-        if (this.closed) throw error;
-        await sleep(500, undefined, { ref: false });
-      }
-    }
+    // The commands behind it wait as well: their order is kept.
+    const standing = await this.answered(() => standingOf(this.context.database, device, clerkId));
+    this.standings.set(clerkId, { ...standing, at: now });
+    return standing;
   }
 }
 

@@ -3,7 +3,7 @@ import { idSchema } from "../basics/id.ts";
 import { commandSchema, type Command } from "../domain/hall/commands.ts";
 import type { SequencedEvent } from "../domain/hall/events.ts";
 import type { Refusal } from "../domain/hall/refusal.ts";
-import { terminalReportSchema } from "../domain/fleet/terminal-report.ts";
+import type { TerminalReport } from "../domain/fleet/terminal-report.ts";
 import type { HallSnapshot } from "../domain/hall/state.ts";
 import { dutySchema, terminalRoleSchema, type TerminalRole } from "../domain/identity/roles.ts";
 import { publicKeySchema } from "./device-token.ts";
@@ -92,13 +92,14 @@ export const terminalMessageSchema = z.discriminatedUnion("kind", [
     oldestMs: z.int().min(0),
     refusals: z.int().min(0),
   }),
-  /** What else it tells of itself, to a node that has told it how it stands; never an event. */
-  z.object({ kind: z.literal("report"), report: terminalReportSchema }),
+  /** What else it tells of itself, to a node that has told it how it stands; never an event. Validated by itself, like a command. */
+  z.object({ kind: z.literal("report"), report: z.unknown() }),
   /** The terminal found that its state differs: send it everything again. */
   z.object({ kind: z.literal("resync"), seq: z.int().min(0), digest: z.string().max(200) }),
 ]);
 export type TerminalMessage =
-  | Exclude<z.infer<typeof terminalMessageSchema>, { kind: "commands" }>
+  | Exclude<z.infer<typeof terminalMessageSchema>, { kind: "commands" } | { kind: "report" }>
+  | { kind: "report"; report: TerminalReport }
   | { kind: "commands"; commands: readonly OutboundCommand[] };
 
 /** The answer to one command; the same id always gets the same. `seq` is the head of the log after it. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { fleetLimitsSchema } from "../domain/fleet/fleet-limits.ts";
 import { fleetCountsSchema, fleetTerminalSchema } from "../domain/fleet/fleet.ts";
+import { terminalReportSchema } from "../domain/fleet/terminal-report.ts";
 import {
   fleetOrderSchema,
   fleetRefusalSchema,
@@ -73,6 +74,13 @@ export type FleetHall = Readonly<z.infer<typeof fleetHallSchema>>;
 export const attendRequestSchema = z.object(credentials);
 export const answerRequestSchema = z.object({ ...credentials, orderId: z.uuid(), answer: terminalAnswerSchema });
 
+const endedSchema = z.object({
+  orderId: z.uuid(),
+  state: z.enum(orderStates),
+  refusal: fleetRefusalSchema.nullable(),
+  answer: terminalAnswerSchema.nullable(),
+});
+
 /** What a hall tells its city, and takes home from it: waits at the city until there is an order. */
 export const relayFleetSchema = z.object({
   /** Orders of the city that the hall has and that have not ended. */
@@ -80,18 +88,25 @@ export const relayFleetSchema = z.object({
   /** null: as told before. */
   fleet: fleetBodySchema.nullable(),
   /** Orders of the city that have ended. */
-  ended: z
-    .array(
-      z.object({
-        orderId: z.uuid(),
-        state: z.enum(orderStates),
-        refusal: fleetRefusalSchema.nullable(),
-        answer: terminalAnswerSchema.nullable(),
-      }),
-    )
-    .max(50),
+  ended: z.array(endedSchema).max(50),
 });
 export type RelayFleet = z.infer<typeof relayFleetSchema>;
+
+const understood = <T>(schema: z.ZodType<T>, most: number) =>
+  z
+    .array(z.unknown())
+    .max(most)
+    .transform((list) => list.map((each) => schema.safeParse(each).data).filter((each) => each !== undefined));
+
+/** The same from a hall with a newer program: what is not understood of a terminal or an order is left out, and not the whole hall with it. */
+export const newerRelayFleetSchema = relayFleetSchema.extend({
+  fleet: fleetBodySchema
+    .extend({
+      terminals: understood(fleetTerminalSchema.extend({ report: terminalReportSchema.nullable().catch(null) }), 500),
+    })
+    .nullable(),
+  ended: understood(endedSchema, 50),
+});
 
 export const relayOrdersSchema = z.object({
   orders: z.array(
