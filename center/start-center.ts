@@ -25,6 +25,7 @@ import { setUpHall } from "./hall-setup.ts";
 import { putClerk, setDuty } from "./identity/clerks.ts";
 import { createEnrolCode } from "./identity/devices.ts";
 import { loadPersonalBox } from "./identity/personal.ts";
+import { keepOrdersShort } from "./fleet/order-book.ts";
 import { keepRetention, type Retention } from "./identity/retention.ts";
 import { createLogger, type Logger } from "./logger.ts";
 import { ledgerDuty, messageDuty } from "./ledgers/ledger-duty.ts";
@@ -269,6 +270,8 @@ export const startCenter = async (options: CenterOptions): Promise<RunningCenter
     }
     if (options.retention !== undefined && hallId !== null)
       undo.push(keepRetention({ database, hallId, log, clock }, options.retention));
+
+    undo.push(keepOrdersShort({ database, log, clock }));
 
     const ticker = setInterval(() => halls.tick(), 1_000);
     ticker.unref();

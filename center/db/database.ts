@@ -16,6 +16,11 @@ const WRITERS = 16;
 
 export type NoticeListener = (payload: string) => void;
 
+/** Tells every process of the center; within a transaction: when it is committed, and only then. */
+export const notifyIn = async (db: Pick<Database, "query">, payload: string): Promise<void> => {
+  await db.query("SELECT pg_notify($1, $2)", [NOTIFY_CHANNEL, payload]);
+};
+
 /** The center's way to PostgreSQL: a pool for reads, a pool that the writers of all halls share, one connection that listens. */
 export class Database {
   private readonly config: pg.ClientConfig;
@@ -141,7 +146,7 @@ export class Database {
   }
 
   async notify(payload: string): Promise<void> {
-    await this.query("SELECT pg_notify($1, $2)", [NOTIFY_CHANNEL, payload]);
+    await notifyIn(this, payload);
   }
 
   private async openListener(): Promise<void> {

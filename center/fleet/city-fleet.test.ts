@@ -9,14 +9,16 @@ import { makeDataDir, post, startCenter, testPlan, type TestCenter } from "../..
 import { NodeClient } from "../../tests/helpers/node-client.ts";
 import { setDuty } from "../identity/clerks.ts";
 import { putRelayHall } from "../relay/receive.ts";
+import { newOrderId } from "./order-book.ts";
 
 /*
  * A hall that has a city, and a desk of the city, on two real nodes:
  * 1. The city sees how many of the hall's terminals need somebody, and the terminals behind the hall's name.
  * 2. What it orders reaches the terminal at once: locked over its socket, its log fetched and answered; both ends note who it was.
- * 3. A city that is stopped stops nothing in the hall; started again it is told what holds then, and a lock it gave before is done once.
- * 4. A hall with a newer program is heard: what the city does not understand of a terminal is left out, and no more.
- * 5. A clerk of the city may look and not act; the hall's own desk may mean no other hall; a strange key is told nothing.
+ * 3. What the city forgot it is told again, and noted once; answers of more bytes than one question holds arrive too.
+ * 4. A city that is stopped stops nothing in the hall; started again it is told what holds then, and a lock it gave before is done once.
+ * 5. A hall with a newer program is heard: what the city does not understand of a terminal is left out, and no more.
+ * 6. A clerk of the city may look and not act; the hall's own desk may mean no other hall; a strange key is told nothing.
  */
 let cityDir: string;
 let port: number;
@@ -118,6 +120,48 @@ it("locks a terminal of the hall at once, and fetches its log", { timeout: 40_00
     expect(rows).toEqual([{ act: "terminal.lock" }, { act: "terminal.logs" }]);
   }
 });
+
+it(
+  "is told again of what it forgot, once noted, and of more logs than one question holds",
+  { timeout: 60_000 },
+  async () => {
+    const { orderId } = await order({ what: "rename", name: "南门取号机" });
+    await expect.poll(() => stateOf(orderId), LONG).toBe("done");
+    const own = hall.context.database;
+    const notes = async () =>
+      (await own.query("SELECT 1 FROM staff_audit WHERE device_id = 'city' AND act = 'terminal.rename'")).rows.length;
+    expect(await notes()).toBe(1);
+    // As after a backup of the city was put back.
+    await city.context.database.query("UPDATE fleet_orders SET state = 'open' WHERE order_id = $1", [orderId]);
+    await city.context.database.notify(`fleet ${hallId}`);
+    await expect.poll(() => stateOf(orderId), LONG).toBe("done");
+    expect(await notes()).toBe(1);
+
+    const line = {
+      at: "2026-11-23T01:00:00.000Z",
+      event: "ui.error",
+      message: "x".repeat(300),
+      where: "y".repeat(150),
+    };
+    const text = JSON.stringify({ kind: "logs", lines: Array.from({ length: 280 }, () => line) });
+    const ids = Array.from({ length: 30 }, newOrderId);
+    const now = Date.now();
+    for (const [database, cells] of [
+      [city.context.database, "'open', NULL, NULL"],
+      [own, "'done', $5, false"],
+    ] as const)
+      await database.query(
+        `INSERT INTO fleet_orders (hall_id, order_id, device_id, body, asked_at, asked_by, expires_at, state, answer, city_knows)
+       SELECT $1, id, $2, '{"what":"logs"}', $3::bigint, '', $3::bigint + 60000, ${cells} FROM unnest($4::uuid[]) AS id`,
+        [hallId, kiosk.deviceId, now, ids, ...(database === own ? [text] : [])],
+      );
+    const left = async () => {
+      hurry();
+      return (await city.context.database.query("SELECT 1 FROM fleet_orders WHERE state = 'open'")).rows.length;
+    };
+    await expect.poll(left, LONG).toBe(0);
+  },
+);
 
 it("goes on without its city, which is told what holds when it is back", { timeout: 60_000 }, async () => {
   await city.stop();

@@ -88,11 +88,16 @@ export const fleetRoutes = (app: FastifyInstance, context: CenterContext): void 
       const now = clock();
       const isOwn = terminalId === device.deviceId && AGAINST_ONESELF.has(order.what);
       if (isOwn) return { orderId: placed.orderId, state: "refused", refusal: "own_terminal" };
-      await noteOrder(database, { hallId: device.hallId, deviceId: device.deviceId, clerkId }, placed, now);
+      const by = { hallId: device.hallId, deviceId: device.deviceId, clerkId };
       const place = async (): Promise<Ended> => {
-        if (other === null) return placeOrder(database, placed, (await context.halls.get(hallId)).hall.plan, now);
+        if (other === null) {
+          const { plan } = (await context.halls.get(hallId)).hall;
+          const { state, refusal } = await placeOrder(database, placed, by, plan, now);
+          return { state, refusal };
+        }
         if (!(await readCityFleet(database, hallId))) throw apiError("not_found");
-        await writeOrder(database, placed, { state: "open", refusal: null }, now);
+        await noteOrder(database, by, placed, now);
+        await writeOrder(database, placed, now);
         await database.notify(`fleet ${hallId}`);
         return { state: "open", refusal: null };
       };
@@ -112,7 +117,7 @@ export const fleetRoutes = (app: FastifyInstance, context: CenterContext): void 
       const asked = parseBody(fleetAnswerRequestSchema, request.body);
       const device = await fleetAsker(asked, "logs");
       const hallId = otherHall(device, asked.hallId) ?? device.hallId;
-      const known = await findOrder(database, hallId, asked.orderId);
+      const known = await findOrder(database, hallId, asked.orderId, clock());
       if (!known) throw apiError("not_found");
       void reply.header("cache-control", "no-store");
       const { state, refusal, answeredAt, answer } = known;

@@ -1,5 +1,11 @@
 import type { FastifyInstance } from "fastify";
-import { ANSWER_PATH, answerRequestSchema, ATTEND_PATH, attendRequestSchema } from "../../shared/contract/fleet.ts";
+import {
+  ANSWER_BYTES_MAX,
+  ANSWER_PATH,
+  answerRequestSchema,
+  ATTEND_PATH,
+  attendRequestSchema,
+} from "../../shared/contract/fleet.ts";
 import type { Attended } from "../../shared/contract/fleet-orders.ts";
 import type { CenterContext } from "../context.ts";
 import { apiError } from "../errors.ts";
@@ -7,9 +13,6 @@ import { authenticate, type Device } from "../identity/devices.ts";
 import { parseBody, perDevice } from "../routes/device-limits.ts";
 import { openOrdersOf, takeAnswer } from "./order-book.ts";
 import { readStanding } from "./standing.ts";
-
-/** A terminal's log of 300 lines. */
-const ANSWER_BYTES = 200_000;
 
 /** What a terminal's main process asks about itself, and how it answers an order. A locked one may: it has to be looked after. */
 export const attendRoutes = (app: FastifyInstance, { database, clock }: CenterContext): void => {
@@ -27,7 +30,7 @@ export const attendRoutes = (app: FastifyInstance, { database, clock }: CenterCo
     return { name, role, counterId, orders: await openOrdersOf(database, device, clock()) };
   });
 
-  app.post(ANSWER_PATH, { config: perDevice(120), bodyLimit: ANSWER_BYTES }, async (request, reply) => {
+  app.post(ANSWER_PATH, { config: perDevice(120), bodyLimit: ANSWER_BYTES_MAX }, async (request, reply) => {
     const body = parseBody(answerRequestSchema, request.body);
     const device = await deviceOf(body);
     if (!(await takeAnswer(database, device, body.orderId, body.answer, clock()))) throw apiError("not_found");

@@ -1,5 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { relayOrdersSchema, type FleetBody, type RelayFleet } from "../../shared/contract/fleet.ts";
+import {
+  ENDED_BYTES_MAX,
+  ENDED_MAX,
+  relayOrdersSchema,
+  TAKEN_MAX,
+  type FleetBody,
+  type RelayFleet,
+} from "../../shared/contract/fleet.ts";
 import { terminalLights } from "../../shared/domain/fleet/fleet.ts";
 import { terminalAnswerSchema, type FleetRefusal, type ListedOrder } from "../../shared/contract/fleet-orders.ts";
 import type { Database } from "../db/database.ts";
@@ -7,7 +14,6 @@ import type { HallLog } from "../log/hall-log.ts";
 import type { Logger } from "../logger.ts";
 import { askCity, type City } from "../relay/ask-city.ts";
 import type { FleetCalls } from "./fleet-calls.ts";
-import { noteOrder } from "./note-order.ts";
 import { placeOrder } from "./order-book.ts";
 import { readFleet } from "./standing.ts";
 
@@ -16,6 +22,8 @@ const REQUEST_MS = 30_000;
 const CEILING_MS = 60_000;
 /** What only grows older is told this often. */
 const TOLD_AGAIN_MS = 60_000;
+/** Before a city is asked again that gave only what the hall has. */
+const KNOWN_PAUSE_MS = 1_000;
 
 export interface FleetRelayDeps {
   readonly hall: HallLog;
@@ -76,9 +84,13 @@ export class FleetRelay {
         this.gist = "";
         const pause = Math.min(1_000 * 2 ** attempt, CEILING_MS) * (0.5 + Math.random() / 2);
         attempt += 1;
-        await sleep(pause, undefined, { ref: false, signal }).catch(() => undefined);
+        await this.rest(pause);
       }
     }
+  }
+
+  private async rest(ms: number): Promise<void> {
+    await sleep(ms, undefined, { ref: false, signal: this.aborter.signal }).catch(() => undefined);
   }
 
   private async exchange(): Promise<void> {
@@ -102,38 +114,48 @@ export class FleetRelay {
       if (answer === null) return;
       if (isNews) [this.gist, this.toldAt] = [gist, now];
       await this.cityKnows(ended);
-      for (const { orderId, terminalId, askedBy, order } of relayOrdersSchema.parse(answer).orders) {
+      const { orders } = relayOrdersSchema.parse(answer);
+      const by = { hallId: hall.hallId, deviceId: "city", clerkId: "city" };
+      let isNothingNew = orders.length > 0;
+      for (const { orderId, terminalId, askedBy, order } of orders) {
         const placed = { orderId, hallId: hall.hallId, deviceId: terminalId, order, askedBy, isOfCity: true };
-        await noteOrder(database, { hallId: hall.hallId, deviceId: "city", clerkId: "city" }, placed, clock());
-        await placeOrder(database, placed, hall.plan, clock());
+        const { isNew } = await placeOrder(database, placed, by, hall.plan, clock());
+        if (isNew) isNothingNew = false;
       }
+      if (isNothingNew) await this.rest(KNOWN_PAUSE_MS);
     } finally {
       next.forget();
     }
   }
 
-  /** The city's orders that it has not heard the end of. */
+  /** The city's orders that it has not heard the end of: all that are here, and as many ends as one question holds. */
   private async ofCity(): Promise<Pick<RelayFleet, "taken" | "ended">> {
-    const { rows } = await this.deps.database.query<{
+    const { hall, database } = this.deps;
+    const { rows: held } = await database.query<{ order_id: string }>(
+      `SELECT order_id FROM fleet_orders WHERE hall_id = $1 AND city_knows = false
+       ORDER BY asked_at, order_id LIMIT ${String(TAKEN_MAX)}`,
+      [hall.hallId],
+    );
+    const { rows } = await database.query<{
       order_id: string;
       state: ListedOrder["state"];
       refusal: FleetRefusal | null;
       answer: string | null;
     }>(
-      "SELECT order_id, state, refusal, answer FROM fleet_orders WHERE hall_id = $1 AND city_knows = false ORDER BY asked_at LIMIT 50",
-      [this.deps.hall.hallId],
+      `SELECT order_id, state, refusal, answer FROM (
+         SELECT *, sum(octet_length(coalesce(answer, ''))) OVER (ORDER BY asked_at, order_id) AS bytes
+         FROM fleet_orders WHERE hall_id = $1 AND city_knows = false AND state <> 'open') AS ends
+       WHERE bytes <= $2 ORDER BY asked_at, order_id LIMIT ${String(ENDED_MAX)}`,
+      [hall.hallId, ENDED_BYTES_MAX],
     );
-    return {
-      taken: rows.filter(({ state }) => state === "open").map(({ order_id: orderId }) => orderId),
-      ended: rows
-        .filter(({ state }) => state !== "open")
-        .map(({ order_id: orderId, state, refusal, answer }) => ({
-          orderId,
-          state,
-          refusal,
-          answer: answer === null ? null : terminalAnswerSchema.parse(JSON.parse(answer)),
-        })),
-    };
+    const ended = rows.map(({ order_id: orderId, state, refusal, answer }) => ({
+      orderId,
+      state,
+      refusal,
+      answer: answer === null ? null : terminalAnswerSchema.parse(JSON.parse(answer)),
+    }));
+    const told = new Set(ended.map(({ orderId }) => orderId));
+    return { taken: held.map(({ order_id: orderId }) => orderId).filter((orderId) => !told.has(orderId)), ended };
   }
 
   private async cityKnows(ended: RelayFleet["ended"]): Promise<void> {

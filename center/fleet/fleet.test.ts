@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { EnrolResponse } from "../../shared/contract/api.ts";
 import { REVIEW_CASE_KEY_PATH } from "../../shared/contract/desk-reviews.ts";
 import { FILES_PATH } from "../../shared/contract/files.ts";
-import { ANSWER_PATH, ATTEND_PATH, FLEET_PATH, type FleetList } from "../../shared/contract/fleet.ts";
+import { ANSWER_PATH, ATTEND_PATH, FLEET_PATH, LOG_BYTES_MAX, type FleetList } from "../../shared/contract/fleet.ts";
 import type { Attended, FleetOrder, TerminalAnswer } from "../../shared/contract/fleet-orders.ts";
 import type { RemoteSettings } from "../../shared/contract/remote-settings.ts";
 import { terminalLights } from "../../shared/domain/fleet/fleet.ts";
@@ -13,6 +13,7 @@ import { ticketWish } from "../../shared/testing/hall-fixture.ts";
 import { post, startCenter, type TestCenter } from "../../tests/helpers/center.ts";
 import { NodeClient } from "../../tests/helpers/node-client.ts";
 import { findClerkAt, setDuty } from "../identity/clerks.ts";
+import { findOrder, forgetOrders, newOrderId, placeOrder } from "./order-book.ts";
 
 /*
  * Terminals of a hall on a real node, over the wire:
@@ -252,6 +253,49 @@ const attend = async ({ deviceId, secret }: EnrolResponse) =>
 const answer = ({ deviceId, secret }: EnrolResponse, orderId: string, given: TerminalAnswer) =>
   post(`${center.url}${ANSWER_PATH}`, { deviceId, secret, orderId, answer: given });
 
+describe("the book of orders", () => {
+  it("notes and does once what is placed twice at the same time", async () => {
+    const { device, client } = await present("kiosk");
+    const { database } = center.context;
+    const placed = {
+      orderId: newOrderId(),
+      hallId: "test-hall",
+      deviceId: device.deviceId,
+      order: { what: "rename", name: "西门取号机" } as const,
+      askedBy: "",
+      isOfCity: true,
+    };
+    const by = { hallId: "test-hall", deviceId: "city", clerkId: "city" };
+    const ends = await Promise.all([1, 2, 3].map(() => placeOrder(database, placed, by, null, now)));
+    expect(ends.map(({ state }) => state)).toEqual(["done", "done", "done"]);
+    expect(ends.filter(({ isNew }) => isNew).length).toBe(1);
+    const { rows } = await database.query("SELECT act FROM staff_audit WHERE device_id = 'city' AND detail = $1", [
+      device.deviceId,
+    ]);
+    expect(rows).toEqual([{ act: "terminal.rename" }]);
+    client.close();
+  });
+
+  it("holds nothing of an order that broke off", async () => {
+    const { device, client } = await present("kiosk");
+    const { database } = center.context;
+    const orderId = newOrderId();
+    const broken = { what: "rename", name: "\u0000" } as const;
+    const placed = {
+      orderId,
+      hallId: "test-hall",
+      deviceId: device.deviceId,
+      order: broken,
+      askedBy: "",
+      isOfCity: false,
+    };
+    const by = { hallId: "test-hall", deviceId: desk.deviceId, clerkId: manager };
+    await expect(placeOrder(database, placed, by, null, now)).rejects.toThrow();
+    expect(await findOrder(database, "test-hall", orderId, now)).toBeUndefined();
+    client.close();
+  });
+});
+
 describe("log and settings", () => {
   it("are fetched by the terminal that is meant, answered once, and gone after a day", async () => {
     const { device, client } = await present("kiosk");
@@ -267,10 +311,26 @@ describe("log and settings", () => {
     expect((await answer(device, orderId, { kind: "logs", lines: [] })).status).toBe(404);
     expect((await ask("answer", { orderId })).body).toMatchObject({ state: "done", answer: { kind: "logs", lines } });
     now += 25 * 3_600_000;
-    await list();
-    expect((await ask("answer", { orderId })).status).toBe(404);
+    expect((await ask("answer", { orderId })).status, "though nobody has looked at the list").toBe(404);
+    const { database } = center.context;
+    await forgetOrders(database, now);
+    expect((await database.query("SELECT 1 FROM fleet_orders WHERE order_id = $1", [orderId])).rows).toEqual([]);
     client.close();
     stranger.client.close();
+  });
+
+  it("are taken by the node as long as a terminal may send them", async () => {
+    const { device, client } = await present("kiosk");
+    const { orderId } = await order(device, { what: "logs" });
+    const line = {
+      at: "2026-11-23T01:00:00.000Z",
+      event: "ui.error",
+      message: "x".repeat(300),
+      where: "y".repeat(300),
+    };
+    const lines = Array.from({ length: Math.floor(LOG_BYTES_MAX / (JSON.stringify(line).length + 1)) }, () => line);
+    expect((await answer(device, orderId, { kind: "logs", lines })).status).toBe(204);
+    client.close();
   });
 
   it("are changed against what was shown, and a refusal of the terminal is told", async () => {

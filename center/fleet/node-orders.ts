@@ -1,10 +1,10 @@
 import type { FleetOrder, FleetRefusal } from "../../shared/contract/fleet-orders.ts";
 import { publicRoles } from "../../shared/contract/fleet-orders.ts";
 import { err, ok, type Result } from "../../shared/basics/result.ts";
-import type { Database } from "../db/database.ts";
-import { logout } from "../identity/clerks.ts";
+import { notifyIn } from "../db/database.ts";
 import { revokeDevice, unpairOthers } from "../identity/devices.ts";
 import type { HallPlan } from "../../shared/domain/hall/plan.ts";
+import type { Queryable } from "../log/store.ts";
 
 /** A terminal that has said nothing for so long is taken to be away. It reports at least once a minute. */
 const AWAY_MS = 90_000;
@@ -20,11 +20,11 @@ export interface OrderedTerminal {
 }
 
 export const findTerminal = async (
-  database: Database,
+  db: Queryable,
   hallId: string,
   deviceId: string,
 ): Promise<OrderedTerminal | undefined> => {
-  const { rows } = await database.query<{
+  const { rows } = await db.query<{
     role: string;
     revoked_at: number | null;
     reported_at: number | null;
@@ -59,10 +59,11 @@ export const presenceFault = ({ report }: OrderedTerminal, now: number): FleetRe
 
 /**
  * Does what the node itself can do with a terminal, and tells the terminal's line, in whichever process of the center it ends.
+ * @param db of one transaction
  * @returns why not, when it was not done
  */
 export const carryOut = async (
-  database: Database,
+  db: Queryable,
   terminal: OrderedTerminal,
   order: FleetOrder,
   plan: HallPlan | null,
@@ -70,29 +71,25 @@ export const carryOut = async (
 ): Promise<Result<null, FleetRefusal>> => {
   const { hallId, deviceId } = terminal;
   const set = async (columns: string, ...values: unknown[]): Promise<Result<null, FleetRefusal>> => {
-    await database.query(`UPDATE devices SET ${columns} WHERE hall_id = $1 AND device_id = $2`, [
+    await db.query(`UPDATE devices SET ${columns} WHERE hall_id = $1 AND device_id = $2`, [
       hallId,
       deviceId,
       ...values,
     ]);
-    await database.notify(`standing ${deviceId}`);
+    await notifyIn(db, `standing ${deviceId}`);
     return ok(null);
   };
   switch (order.what) {
-    case "lock": {
-      const locked = await set("locked_at = coalesce(locked_at, $3), lock_reason = $4", now, order.reason);
-      // Only now: nobody signs in behind it.
-      await logout(database, terminal, now);
-      return locked;
-    }
+    case "lock":
+      return set("locked_at = coalesce(locked_at, $3), lock_reason = $4", now, order.reason);
     case "unlock":
       return set("locked_at = NULL, lock_reason = ''");
     case "rename":
       return set("name = $3", order.name);
     case "role":
-      return changeRole(database, terminal, order, plan, now);
+      return changeRole(db, terminal, order, plan, now);
     case "revoke":
-      await revokeDevice(database, deviceId, now);
+      await revokeDevice(db, deviceId, now);
       return ok(null);
     default:
       throw new Error(`${order.what} is the terminal's to do`);
@@ -101,7 +98,7 @@ export const carryOut = async (
 
 /** Unsent acts are judged by the role of who sends them: a terminal changes its role only when it is there and has sent everything. */
 const changeRole = async (
-  database: Database,
+  db: Queryable,
   terminal: OrderedTerminal,
   { role, counterId }: Extract<FleetOrder, { what: "role" }>,
   plan: HallPlan | null,
@@ -114,16 +111,14 @@ const changeRole = async (
   if ((terminal.report?.outbox ?? 0) > 0) return err("terminal_unsent");
   if ((role === "review") !== (counterId !== null)) return err("counter_needed");
   if (counterId !== null && !plan?.counters.some(({ id }) => id === counterId)) return err("counter_unknown");
-  const unpaired = await database.transaction(async (client) => {
-    await client.query("UPDATE devices SET role = $3, counter_id = $4 WHERE hall_id = $1 AND device_id = $2", [
-      hallId,
-      deviceId,
-      role,
-      counterId,
-    ]);
-    return role === "review" ? unpairOthers(client, hallId, counterId, deviceId) : [];
-  });
+  await db.query("UPDATE devices SET role = $3, counter_id = $4 WHERE hall_id = $1 AND device_id = $2", [
+    hallId,
+    deviceId,
+    role,
+    counterId,
+  ]);
+  const unpaired = role === "review" ? await unpairOthers(db, hallId, counterId, deviceId) : [];
   // Their lines begin anew, as what they are now.
-  for (const id of [deviceId, ...unpaired]) await database.notify(`unpaired ${id}`);
+  for (const id of [deviceId, ...unpaired]) await notifyIn(db, `unpaired ${id}`);
   return ok(null);
 };

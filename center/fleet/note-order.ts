@@ -1,7 +1,7 @@
 import type { StaffAct } from "../../shared/contract/desk-audit.ts";
 import type { FleetAct } from "../../shared/domain/fleet/acts.ts";
-import type { Database } from "../db/database.ts";
 import { noteActs } from "../identity/staff-audit.ts";
+import type { Queryable } from "../log/store.ts";
 import type { Placed } from "./order-book.ts";
 
 const actOf: Readonly<Record<FleetAct, StaffAct>> = {
@@ -27,15 +27,17 @@ const reasonOf = ({ order, isOfCity, askedBy }: Placed): string => {
   return isOfCity ? `${askedBy} ${why}`.trim() : why;
 };
 
+/** Who gives an order, at which desk. */
+export interface OrderedBy {
+  readonly hallId: string;
+  readonly deviceId: string;
+  readonly clerkId: string;
+}
+
 /** Notes who orders what of a terminal, before it is done. */
-export const noteOrder = (
-  database: Database,
-  by: { readonly hallId: string; readonly deviceId: string; readonly clerkId: string },
-  placed: Placed,
-  now: number,
-): Promise<void> =>
+export const noteOrder = (db: Queryable, by: OrderedBy, placed: Placed, now: number): Promise<void> =>
   noteActs(
-    database,
+    db,
     { device: by, clerkId: by.clerkId },
     [{ act: actOf[placed.order.what], detail: placed.deviceId, reason: reasonOf(placed) }],
     now,

@@ -9,13 +9,18 @@ import {
   type TerminalAnswer,
 } from "../../shared/contract/fleet-orders.ts";
 import type { HallPlan } from "../../shared/domain/hall/plan.ts";
-import type { Database } from "../db/database.ts";
+import { notifyIn, type Database } from "../db/database.ts";
+import type { Queryable } from "../log/store.ts";
+import type { Logger } from "../logger.ts";
+import { logout } from "../identity/clerks.ts";
+import { noteOrder, type OrderedBy } from "./note-order.ts";
 import { carryOut, findTerminal, presenceFault } from "./node-orders.ts";
 
 /** A terminal that is there answers within seconds; what nobody fetched by then is not done any more. */
 const OPEN_MS = 2 * 60_000;
 /** Answers, which hold a terminal's log, are thrown away after a day, the orders with them. A city's lock waits as long for its hall. */
 const KEPT_MS = 24 * 3_600_000;
+const FORGET_EVERY_MS = 3_600_000;
 const LISTED_MAX = 100;
 
 /** An order on its way. */
@@ -36,12 +41,12 @@ const OPEN: Ended = { state: "open", refusal: null };
 const DONE: Ended = { state: "done", refusal: null };
 const refused = (refusal: FleetRefusal): Ended => ({ state: "refused", refusal });
 
-/** Writes an order down. */
-export const writeOrder = async (database: Database, placed: Placed, ended: Ended, now: number): Promise<void> => {
+/** Writes an order down as one that waits. @returns false: it is there already */
+export const writeOrder = async (db: Queryable, placed: Placed, now: number): Promise<boolean> => {
   const { hallId, orderId, deviceId, order, askedBy, isOfCity } = placed;
-  await database.query(
-    `INSERT INTO fleet_orders (hall_id, order_id, device_id, body, asked_at, asked_by, expires_at, state, refusal, answered_at, city_knows)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`,
+  const { rowCount } = await db.query(
+    `INSERT INTO fleet_orders (hall_id, order_id, device_id, body, asked_at, asked_by, expires_at, state, city_knows)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8) ON CONFLICT DO NOTHING`,
     [
       hallId,
       orderId,
@@ -50,46 +55,71 @@ export const writeOrder = async (database: Database, placed: Placed, ended: Ende
       now,
       askedBy,
       now + (isForTerminal(order) ? OPEN_MS : KEPT_MS),
-      ended.state,
-      ended.refusal,
-      ended.state === "open" ? null : now,
       isOfCity ? false : null,
     ],
   );
+  return rowCount === 1;
 };
 
 /**
- * Gives an order to a terminal of a hall that is homed here: done at once, or left for the terminal, which is told. One that is placed
- * twice is done once.
+ * Gives an order to a terminal of a hall that is homed here, and notes by whom: done at once, or left for the terminal, which is told.
+ * All of it in one transaction, so that one that is placed twice is noted and done once.
  */
 export const placeOrder = async (
   database: Database,
   placed: Placed,
+  by: OrderedBy,
   plan: HallPlan | null,
   now: number,
-): Promise<Ended> => {
-  const known = await findOrder(database, placed.hallId, placed.orderId);
-  if (known) return { state: known.state, refusal: known.refusal };
-  const ended = await beginOrder(database, placed, plan, now);
-  await writeOrder(database, placed, ended, now);
-  if (ended.state === "open") await database.notify(`standing ${placed.deviceId}`);
-  return ended;
+): Promise<Ended & { readonly isNew: boolean }> => {
+  const placing = await database.transaction(async (client) => {
+    const { hallId, orderId } = placed;
+    if (!(await writeOrder(client, placed, now))) return { ...(await tellAgain(client, placed)), isNew: false };
+    await noteOrder(client, by, placed, now);
+    const ended = await beginOrder(client, placed, plan, now);
+    if (ended.state === "open") await notifyIn(client, `standing ${placed.deviceId}`);
+    else
+      await client.query(
+        "UPDATE fleet_orders SET state = $3, refusal = $4, answered_at = $5 WHERE hall_id = $1 AND order_id = $2",
+        [hallId, orderId, ended.state, ended.refusal, now],
+      );
+    return { ...ended, isNew: true };
+  });
+  // Only when everybody sees the lock: nobody signs in behind it.
+  if (placing.isNew && placing.state === "done" && placed.order.what === "lock") await logout(database, placed, now);
+  return placing;
+};
+
+/** What is known of an order that is given again. A city that gives one which has ended here has not kept what it was told. */
+const tellAgain = async (client: Queryable, { hallId, orderId, isOfCity }: Placed): Promise<Ended> => {
+  if (isOfCity)
+    await client.query(
+      "UPDATE fleet_orders SET city_knows = false WHERE hall_id = $1 AND order_id = $2 AND state <> 'open' AND city_knows",
+      [hallId, orderId],
+    );
+  const { rows } = await client.query<Ended>(
+    "SELECT state, refusal FROM fleet_orders WHERE hall_id = $1 AND order_id = $2",
+    [hallId, orderId],
+  );
+  const [known] = rows;
+  if (!known) throw new Error(`order ${orderId} is there and is not`);
+  return known;
 };
 
 const beginOrder = async (
-  database: Database,
+  db: Queryable,
   { hallId, deviceId, order }: Placed,
   plan: HallPlan | null,
   now: number,
 ): Promise<Ended> => {
-  const terminal = await findTerminal(database, hallId, deviceId);
+  const terminal = await findTerminal(db, hallId, deviceId);
   if (!terminal) return refused("terminal_unknown");
   if (terminal.isRevoked) return refused("terminal_revoked");
   if (isForTerminal(order)) {
     const fault = presenceFault(terminal, now);
     return fault === null ? OPEN : refused(fault);
   }
-  const done = await carryOut(database, terminal, order, plan, now);
+  const done = await carryOut(db, terminal, order, plan, now);
   return done.ok ? DONE : refused(done.error);
 };
 
@@ -101,20 +131,22 @@ export interface KnownOrder extends Ended {
   readonly answer: TerminalAnswer | null;
 }
 
+/** An order of the last day; an older one is as if it had never been. */
 export const findOrder = async (
   database: Database,
   hallId: string,
   orderId: string,
+  now: number,
 ): Promise<KnownOrder | undefined> => {
   const { rows } = await database.query<{
     state: ListedOrder["state"];
     refusal: FleetRefusal | null;
     answer: string | null;
     answered_at: number | null;
-  }>("SELECT state, refusal, answer, answered_at FROM fleet_orders WHERE hall_id = $1 AND order_id = $2", [
-    hallId,
-    orderId,
-  ]);
+  }>(
+    "SELECT state, refusal, answer, answered_at FROM fleet_orders WHERE hall_id = $1 AND order_id = $2 AND asked_at >= $3",
+    [hallId, orderId, now - KEPT_MS],
+  );
   const [row] = rows;
   return (
     row && {
@@ -128,7 +160,7 @@ export const findOrder = async (
 
 /** What was ordered of a hall's terminals within a day, the newest first. */
 export const readOrders = async (database: Database, hallId: string, now: number): Promise<ListedOrder[]> => {
-  await tidy(database, hallId, now);
+  await expireOrders(database, hallId, now);
   const { rows } = await database.query<{
     order_id: string;
     device_id: string;
@@ -140,8 +172,9 @@ export const readOrders = async (database: Database, hallId: string, now: number
     refusal: FleetRefusal | null;
   }>(
     `SELECT order_id, device_id, body::json ->> 'what' AS what, asked_at, asked_by, city_knows IS NOT NULL AS is_of_city, state, refusal
-     FROM fleet_orders WHERE hall_id = $1 ORDER BY asked_at DESC, order_id DESC LIMIT ${String(LISTED_MAX)}`,
-    [hallId],
+     FROM fleet_orders WHERE hall_id = $1 AND asked_at >= $2
+     ORDER BY asked_at DESC, order_id DESC LIMIT ${String(LISTED_MAX)}`,
+    [hallId, now - KEPT_MS],
   );
   return rows.map((row) => ({
     orderId: row.order_id,
@@ -155,13 +188,35 @@ export const readOrders = async (database: Database, hallId: string, now: number
   }));
 };
 
-/** Ends what nobody has done in time, and throws away what is a day old. */
-const tidy = async (database: Database, hallId: string, now: number): Promise<void> => {
+/** Ends what nobody has done in time. */
+const expireOrders = async (database: Database, hallId: string, now: number): Promise<void> => {
   await database.query(
     "UPDATE fleet_orders SET state = 'expired', answered_at = $2 WHERE hall_id = $1 AND state = 'open' AND expires_at < $2",
     [hallId, now],
   );
-  await database.query("DELETE FROM fleet_orders WHERE hall_id = $1 AND asked_at < $2", [hallId, now - KEPT_MS]);
+};
+
+/** Throws away what is a day old, of every hall that this database knows. */
+export const forgetOrders = async (database: Database, now: number): Promise<void> => {
+  await database.query("DELETE FROM fleet_orders WHERE asked_at < $1", [now - KEPT_MS]);
+};
+
+/** Throws away what is a day old, now and every hour from then on, whether anybody looks or not. @returns the way to stop */
+export const keepOrdersShort = (parts: {
+  readonly database: Database;
+  readonly log: Logger;
+  readonly clock: () => number;
+}): (() => void) => {
+  const { database, log, clock } = parts;
+  const act = (): void => {
+    forgetOrders(database, clock()).catch((error: unknown) =>
+      log.error({ event: "fleet.forget_failed", err: error }, "orders of terminals were not thrown away"),
+    );
+  };
+  act();
+  const timer = setInterval(act, FORGET_EVERY_MS);
+  timer.unref();
+  return () => clearInterval(timer);
 };
 
 /** What waits for a terminal, the oldest first. */
@@ -170,7 +225,7 @@ export const openOrdersOf = async (
   { hallId, deviceId }: { readonly hallId: string; readonly deviceId: string },
   now: number,
 ): Promise<{ readonly orderId: string; readonly order: FleetOrder }[]> => {
-  await tidy(database, hallId, now);
+  await expireOrders(database, hallId, now);
   const { rows } = await database.query<{ order_id: string; body: string }>(
     "SELECT order_id, body FROM fleet_orders WHERE hall_id = $1 AND device_id = $2 AND state = 'open' ORDER BY asked_at, order_id",
     [hallId, deviceId],

@@ -3,7 +3,7 @@ import { uuidv7 } from "uuidv7";
 import type { EnrolResponse } from "../../shared/contract/api.ts";
 import { CODE_LETTERS, joinEnrolCode } from "../../shared/contract/enrol-code.ts";
 import { terminalRoleSchema, type TerminalRole } from "../../shared/domain/identity/roles.ts";
-import type { Database } from "../db/database.ts";
+import { notifyIn, type Database } from "../db/database.ts";
 import { hashOf } from "./device-hash.ts";
 import { issueToken } from "./device-keys.ts";
 import { announcedLetters } from "../tls/hall-authority.ts";
@@ -197,11 +197,11 @@ export const noteSeen = async (
 };
 
 /** Ends a terminal's rights; what it has not sent yet can no longer come in. */
-export const revokeDevice = async (database: Database, deviceId: string, now: number): Promise<boolean> => {
-  const { rowCount } = await database.query(
+export const revokeDevice = async (db: Queryable, deviceId: string, now: number): Promise<boolean> => {
+  const { rowCount } = await db.query(
     "UPDATE devices SET revoked_at = $2 WHERE device_id = $1 AND revoked_at IS NULL",
     [deviceId, now],
   );
-  if (rowCount === 1) await database.notify(`revoked ${deviceId}`);
+  if (rowCount === 1) await notifyIn(db, `revoked ${deviceId}`);
   return rowCount === 1;
 };

@@ -1,6 +1,7 @@
 import { uuidv7 } from "uuidv7";
 import type { StaffAct } from "../../shared/contract/desk-audit.ts";
 import type { Database } from "../db/database.ts";
+import type { Queryable } from "../log/store.ts";
 import type { Device } from "./devices.ts";
 
 /** Who did it, at which terminal. */
@@ -14,7 +15,7 @@ export interface StaffActor {
  * @param acts `detail` names things by id, never a person; `reason` is what the person who looked gave as theirs
  */
 export const noteActs = async (
-  database: Database,
+  database: Queryable,
   { device, clerkId }: StaffActor,
   acts: readonly { readonly act: StaffAct; readonly detail: string; readonly reason?: string }[],
   now: number,

@@ -14,7 +14,7 @@ import { parseBody } from "./device-limits.ts";
 
 /** The longest that a hall waits for an order of its city in one question. */
 const ORDER_WAIT_MS = 15_000;
-/** 500 terminals, and answers with a log each. */
+/** 500 terminals, the orders that a hall has, and ENDED_BYTES_MAX of answers. */
 const FLEET_BYTES = 4_000_000;
 /** A thousand records of the largest kind. */
 const MAX_BATCH_BYTES = 16_000_000;
@@ -81,7 +81,8 @@ export const relayRoutes = (app: FastifyInstance, context: CenterContext): void 
       await keepFleet(database, hallId, told.fleet, clock());
       await endOrders(database, hallId, told.ended, clock());
       const orders = await ordersForHall(database, hallId, told.taken, clock());
-      if (orders.length > 0) return { orders };
+      // Ends are acknowledged at once: the hall has more of them, and may not wait for this question's end.
+      if (orders.length > 0 || told.ended.length > 0) return { orders };
       await Promise.race([next.called, sleep(ORDER_WAIT_MS, undefined, { ref: false })]);
       return { orders: await ordersForHall(database, hallId, told.taken, clock()) };
     } finally {

@@ -15,7 +15,10 @@ import { lastLogLines } from "./log-lines.ts";
 
 const isPublic = (role: string): boolean => (publicRoles as readonly string[]).includes(role);
 
-/** Asks the node itself, over the connection that this process trusts: no page can put words into its mouth. */
+/**
+ * Asks the node itself, over the connection that this process trusts: no page can put words into its mouth.
+ * @returns undefined: not reached, or refused
+ */
 const askAsDevice = async (terminal: Terminal, display: Display, path: string, body: object): Promise<unknown> => {
   const url = terminal.nodeUrl();
   if (url === null) return undefined;
@@ -37,9 +40,11 @@ const applySettings = (
   terminal: Terminal,
   { before, settings }: Extract<FleetOrder, { what: "applySettings" }>,
 ): TerminalAnswer => {
+  const current = canonicalJson(remoteSettings(terminal));
+  // Done already, and the answer was lost on its way.
+  if (current === canonicalJson(settings)) return { kind: "settings", settings };
   // Somebody at the terminal has been quicker: nobody has seen that difference.
-  if (canonicalJson(remoteSettings(terminal)) !== canonicalJson(before))
-    return { kind: "refused", code: "settings_changed" };
+  if (current !== canonicalJson(before)) return { kind: "refused", code: "settings_changed" };
   terminal.identity.settings.update(settings);
   terminal.log.write("fleet.settings");
   return { kind: "settings", settings: remoteSettings(terminal) };
@@ -79,21 +84,42 @@ const adopt = (terminal: Terminal, { name, role, counterId }: Attended): void =>
   setImmediate(() => terminal.restart());
 };
 
-/** Asks the node what it has decided of this terminal, and does what it has ordered. @returns whether the node could be asked */
-export const attend = async (terminal: Terminal, display: Display): Promise<boolean> => {
-  const attended = attendedSchema.safeParse(await askAsDevice(terminal, display, ATTEND_PATH, {}));
-  if (!attended.success) return false;
-  for (const { orderId, order } of attended.data.orders) {
+const answerOrders = async (terminal: Terminal, display: Display, orders: Attended["orders"]): Promise<boolean> => {
+  let isTaken = true;
+  for (const { orderId, order } of orders) {
     let answer: TerminalAnswer;
     try {
       answer = answerTo(terminal, order);
     } catch (error) {
-      terminal.logUnexpected(`order ${order.what}`, error);
+      terminal.logUnexpected(`order.${order.what}`, error);
       answer = { kind: "refused", code: "failed" };
     }
-    await askAsDevice(terminal, display, ANSWER_PATH, { orderId, answer });
+    if ((await askAsDevice(terminal, display, ANSWER_PATH, { orderId, answer })) === undefined) isTaken = false;
   }
+  return isTaken;
+};
+
+const attendNow = async (terminal: Terminal, display: Display): Promise<boolean> => {
+  const attended = attendedSchema.safeParse(await askAsDevice(terminal, display, ATTEND_PATH, {}));
+  if (!attended.success) return false;
+  const isTaken = await answerOrders(terminal, display, attended.data.orders);
   // The second screen has a name of its own in the list and nothing of its own here.
   if (display === "main") adopt(terminal, attended.data);
-  return true;
+  return isTaken;
+};
+
+const turns = new WeakMap<Terminal, Promise<unknown>>();
+
+/**
+ * Asks the node what it has decided of this terminal, and does what it has ordered; one after the other, whichever screen asks.
+ * @returns false: the node was not reached or did not take an answer, ask again
+ */
+export const attend = (terminal: Terminal, display: Display): Promise<boolean> => {
+  const before = turns.get(terminal) ?? Promise.resolve();
+  const turn = before.then(() => attendNow(terminal, display));
+  turns.set(
+    terminal,
+    turn.catch(() => undefined), // told to whoever asked for that turn
+  );
+  return turn;
 };

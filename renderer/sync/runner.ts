@@ -72,6 +72,9 @@ export class SyncRunner {
   /** The node has said on this line how the terminal stands. */
   private isToldOf = false;
   private toAttend = false;
+  /** The name that the node gave last, and the one that the program around the window has taken. */
+  private toldName: string | null = null;
+  private adoptedName: string | null;
   private helloAt = 0;
   /** Everything is to be sent again from the beginning. */
   private fromScratch = false;
@@ -104,6 +107,7 @@ export class SyncRunner {
       (message) => this.connection.send(message),
       () => this.now(),
     );
+    this.adoptedName = setting.info.terminalName ?? null;
     this.status();
   }
 
@@ -249,12 +253,13 @@ export class SyncRunner {
   private stand(standing: TerminalStanding): void {
     const { store, info } = this.setting;
     store.stand({ name: standing.name, isLocked: standing.isLocked });
+    this.toldName = standing.name;
     if (!this.isToldOf) this.reporter.begin();
     this.isToldOf = true;
     const isOther =
       standing.role !== info.role ||
       (standing.role === "review" && standing.counterId !== info.counterId) ||
-      (info.display === "main" && standing.name !== info.terminalName);
+      (info.display === "main" && standing.name !== this.adoptedName);
     if (isOther || standing.orders > 0) this.attend();
   }
 
@@ -263,12 +268,14 @@ export class SyncRunner {
     const { machine } = this.setting.environment;
     if (machine === null) return;
     this.toAttend = false;
+    const name = this.toldName;
     void machine
       .attend()
       .catch(() => false)
       .then((isDone) => {
         // Asked again with the next look at the outbox.
-        if (!isDone) this.toAttend = true;
+        if (isDone) this.adoptedName = name;
+        else this.toAttend = true;
       });
   }
 

@@ -49,7 +49,7 @@ export const fleetRefusals = [
 export const fleetRefusalSchema = z.enum(fleetRefusals);
 export type FleetRefusal = z.infer<typeof fleetRefusalSchema>;
 
-/** What a terminal answers. Its log leaves it without free texts that might name a person. */
+/** What a terminal answers. Its log leaves it as codes, figures, kinds of errors and where in the program: no words of an error. */
 export const terminalAnswerSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("logs"), lines: z.array(logLineSchema).max(300) }),
   z.object({ kind: z.literal("settings"), settings: remoteSettingsSchema }),

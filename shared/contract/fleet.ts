@@ -16,6 +16,10 @@ export const FLEET_PATH = "/api/desk/fleet";
 export const ATTEND_PATH = "/api/device/attend";
 export const ANSWER_PATH = "/api/device/answer";
 
+/** A terminal sends as many lines of its log as these bytes hold, and a node takes an answer of more. */
+export const LOG_BYTES_MAX = 150_000;
+export const ANSWER_BYTES_MAX = LOG_BYTES_MAX + 50_000;
+
 const credentials = { deviceId: z.string().max(64), secret: z.string().max(128) };
 const asker = { ...credentials, clerkId: z.string().max(64) };
 const hallId = z.string().min(1).max(64).nullable().default(null);
@@ -81,14 +85,20 @@ const endedSchema = z.object({
   answer: terminalAnswerSchema.nullable(),
 });
 
+/** More orders than a city gives to one hall within a day. */
+export const TAKEN_MAX = 5_000;
+export const ENDED_MAX = 50;
+/** Answers in one question of a hall; room for ten whole logs. */
+export const ENDED_BYTES_MAX = 1_500_000;
+
 /** What a hall tells its city, and takes home from it: waits at the city until there is an order. */
 export const relayFleetSchema = z.object({
-  /** Orders of the city that the hall has and that have not ended. */
-  taken: z.array(z.uuid()).max(200),
+  /** Orders of the city that the hall has and whose end is not told here. */
+  taken: z.array(z.uuid()).max(TAKEN_MAX),
   /** null: as told before. */
   fleet: fleetBodySchema.nullable(),
   /** Orders of the city that have ended. */
-  ended: z.array(endedSchema).max(50),
+  ended: z.array(endedSchema).max(ENDED_MAX),
 });
 export type RelayFleet = z.infer<typeof relayFleetSchema>;
 
@@ -105,7 +115,7 @@ export const newerRelayFleetSchema = relayFleetSchema.extend({
       terminals: understood(fleetTerminalSchema.extend({ report: terminalReportSchema.nullable().catch(null) }), 500),
     })
     .nullable(),
-  ended: understood(endedSchema, 50),
+  ended: understood(endedSchema, ENDED_MAX),
 });
 
 export const relayOrdersSchema = z.object({

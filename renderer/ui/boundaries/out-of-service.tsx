@@ -2,7 +2,7 @@ import i18next from "i18next";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { directionOf, languages } from "../../languages.ts";
-import { useConnectionPart, useTerminal } from "../hooks.ts";
+import { useConnectionPart, useLive, useTerminal } from "../hooks.ts";
 import "./out-of-service.css";
 
 /** For whoever stands before it: what to do instead, in every language at once, for nobody can choose one here. */
@@ -36,7 +36,7 @@ const ForAnybody = () => {
 
 const ForStaff = () => {
   const { t } = useTranslation();
-  const { info } = useTerminal();
+  const { name } = useLive(useTerminal().standing);
   const outbox = useConnectionPart("outbox");
   return (
     <main className="out-of-service out-of-service-staff" role="alert">
@@ -44,7 +44,7 @@ const ForStaff = () => {
         <h1>{t("staff:outOfService.title")}</h1>
         <p>{t("staff:outOfService.text")}</p>
         <p>{outbox > 0 ? t("staff:outOfService.unsent", { n: outbox }) : t("staff:outOfService.sent")}</p>
-        <small>{info.terminalName ?? ""}</small>
+        <small>{name ?? ""}</small>
       </section>
     </main>
   );

@@ -8,11 +8,15 @@ import {
   fleetOrderResponseSchema,
   type FleetList,
 } from "../../../../shared/contract/fleet.ts";
-import type { FleetOrder, TerminalAnswer } from "../../../../shared/contract/fleet-orders.ts";
+import { isForTerminal, type FleetOrder, type TerminalAnswer } from "../../../../shared/contract/fleet-orders.ts";
 import type { Terminal } from "../../../store/terminal.ts";
 import { askDesk } from "../ask-desk.ts";
 
 const ASK_EVERY_MS = 1_000;
+/** As long as the center keeps it open, and a little for the way. */
+const TERMINAL_WAIT_MS = 125_000;
+/** A hall that is on line has done it by then. */
+const NODE_WAIT_MS = 5_000;
 
 /** @param hallId another hall than the desk's own; null: its own */
 export const readFleet = (terminal: Terminal, hallId: string | null): Promise<Result<FleetList, string>> =>
@@ -32,11 +36,19 @@ export const giveOrder = (
   askDesk(terminal, `${FLEET_PATH}/order`, fleetOrderResponseSchema, { hallId, terminalId, order });
 
 /** What became of an order: the answer, or the key of a sentence that says why there is none. */
-export type Outcome = { readonly answer: TerminalAnswer | null } | { readonly fault: string };
+export type Outcome =
+  | { readonly answer: TerminalAnswer | null; /** The hall does it when it is on line. */ readonly isPending: boolean }
+  | { readonly fault: string };
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Gives an order and waits until it has ended, for as long as the center keeps it open. */
+const NOT_PERMITTED = { fault: "fleet:refused.not_permitted" };
+const EXPIRED = { fault: "fleet:refused.expired" };
+
+/**
+ * Gives an order and waits until it has ended: a terminal's for as long as the center keeps it open; what a hall's node does for a
+ * moment only, for a hall without a line does it when it has one.
+ */
 export const carryOut = async (
   terminal: Terminal,
   hallId: string | null,
@@ -45,16 +57,20 @@ export const carryOut = async (
   signal: AbortSignal,
 ): Promise<Outcome> => {
   const given = await giveOrder(terminal, hallId, terminalId, order);
-  if (!given.ok) return { fault: given.error === "unauthorised" ? "fleet:refused.not_permitted" : "fleet:failed" };
+  if (!given.ok) return given.error === "unauthorised" ? NOT_PERMITTED : { fault: "fleet:failed" };
   const { orderId } = given.value;
   let { state, refusal }: Pick<Given, "state" | "refusal"> = given.value;
   let answer: TerminalAnswer | null = null;
-  while (state === "open" && !signal.aborted) {
+  const waitMs = isForTerminal(order) ? TERMINAL_WAIT_MS : NODE_WAIT_MS;
+  for (let waited = 0; state === "open" && waited < waitMs && !signal.aborted; waited += ASK_EVERY_MS) {
     await wait(ASK_EVERY_MS);
     const asked = await askDesk(terminal, `${FLEET_PATH}/answer`, fleetAnswerResponseSchema, { hallId, orderId });
-    // The center may be away for a moment; it keeps the order.
+    // The center may be away for a moment; it keeps the order. Not, when it knows the order or the clerk no more.
     if (asked.ok) ({ state, refusal, answer } = asked.value);
+    else if (asked.error === "unauthorised") return NOT_PERMITTED;
+    else if (asked.error === "not_found") return EXPIRED;
   }
-  if (state === "done") return { answer };
-  return { fault: state === "refused" ? `fleet:refused.${refusal ?? "failed"}` : "fleet:refused.expired" };
+  if (state === "done") return { answer, isPending: false };
+  if (state === "refused") return { fault: `fleet:refused.${refusal ?? "failed"}` };
+  return state === "open" && !isForTerminal(order) ? { answer: null, isPending: true } : EXPIRED;
 };

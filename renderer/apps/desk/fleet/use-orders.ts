@@ -43,7 +43,7 @@ export const useOrders = (hallId: string | null, terminalId: string, again: () =
         again();
         if ("fault" in outcome) return setSaid({ key: outcome.fault, isFault: true, undo: null });
         setSaid({
-          key: `fleet:done.${order.what}`,
+          key: outcome.isPending ? "fleet:pending" : `fleet:done.${order.what}`,
           isFault: false,
           undo: undo === null ? null : { order: undo, done },
         });

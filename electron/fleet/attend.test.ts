@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest";
+import { ANSWER_PATH, ATTEND_PATH } from "../../shared/contract/fleet.ts";
+import type { TerminalAnswer } from "../../shared/contract/fleet-orders.ts";
+import type { RemoteSettings } from "../../shared/contract/remote-settings.ts";
+import type { Terminal } from "../terminal.ts";
+import { attend } from "./attend.ts";
+
+/*
+ * A terminal that changes its settings as ordered, while the line to its node breaks:
+ * 1. The answer is lost: it asks again, finds the order still there, and answers that it is done. Nothing is called refused.
+ * 2. It is asked twice at once: one after the other.
+ * 3. Somebody at the terminal was quicker: left as it is.
+ */
+const before: RemoteSettings = {
+  printer: { kind: "tcp", host: "10.0.0.9", port: 9100, device: "/dev/usb/lp0", queue: "" },
+  documentPrinter: { kind: "system", name: "" },
+  idReader: { port: null },
+  counterDisplay: { kind: "none", host: "127.0.0.1", port: 4001, cells: 8 },
+};
+const settings: RemoteSettings = { ...before, printer: { ...before.printer, host: "10.0.0.10" } };
+const orderId = "01932b7e-0000-7000-8000-000000000001";
+
+/** A node with one order until it takes an answer, and a terminal before it; `lost`: so many answers do not arrive. */
+const setUp = (held: RemoteSettings, lost: number) => {
+  const taken: TerminalAnswer[] = [];
+  let [current, toLose, writes, asking, most] = [held, lost, 0, 0, 0];
+  const fetch = async (url: string, init: { readonly body: string }): Promise<Response> => {
+    asking += 1;
+    most = Math.max(most, asking);
+    await new Promise((resolve) => setImmediate(resolve));
+    asking -= 1;
+    if (url.endsWith(ATTEND_PATH)) {
+      const orders = taken.length > 0 ? [] : [{ orderId, order: { what: "applySettings", before, settings } }];
+      return Response.json({ name: "取号机", role: "kiosk", counterId: null, orders });
+    }
+    expect(url.endsWith(ANSWER_PATH)).toBe(true);
+    if (toLose > 0) {
+      toLose -= 1;
+      throw new TypeError("the line broke");
+    }
+    taken.push((JSON.parse(init.body) as { answer: TerminalAnswer }).answer);
+    return new Response(null, { status: 204 });
+  };
+  const terminal = {
+    fetch,
+    nodeUrl: () => "https://node.test",
+    log: { write: () => undefined },
+    identity: {
+      credentials: () => ({ deviceId: "d", secret: "s" }),
+      enrolment: () => null,
+      settings: {
+        get: () => current,
+        update: (change: RemoteSettings) => {
+          writes += 1;
+          current = { ...current, ...change };
+        },
+      },
+    },
+  } as unknown as Terminal;
+  return { terminal, taken, writes: () => writes, most: () => most, current: () => current };
+};
+
+describe("settings from afar", () => {
+  it("are told as done though the first answer was lost, and written once", async () => {
+    const { terminal, taken, writes, current } = setUp(before, 1);
+    expect(await attend(terminal, "main")).toBe(false);
+    expect(taken).toEqual([]);
+    expect(await attend(terminal, "main")).toBe(true);
+    expect(taken).toEqual([{ kind: "settings", settings }]);
+    expect(writes()).toBe(1);
+    expect(current()).toEqual(settings);
+  });
+
+  it("are attended to by one at a time", async () => {
+    const { terminal, taken, writes, most } = setUp(before, 0);
+    expect(await Promise.all([attend(terminal, "main"), attend(terminal, "second")])).toEqual([true, true]);
+    expect(most()).toBe(1);
+    expect(taken).toEqual([{ kind: "settings", settings }]);
+    expect(writes()).toBe(1);
+  });
+
+  it("are left alone when somebody was quicker", async () => {
+    const other = { ...before, idReader: { port: "COM3" } };
+    const { terminal, taken, writes } = setUp(other, 0);
+    expect(await attend(terminal, "main")).toBe(true);
+    expect(taken).toEqual([{ kind: "refused", code: "settings_changed" }]);
+    expect(writes()).toBe(0);
+  });
+});
