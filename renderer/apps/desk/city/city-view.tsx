@@ -51,7 +51,7 @@ export const CityView = ({ path }: { readonly path: readonly string[] }) => {
   const chosen = halls?.find((hall) => hall.hallId === hallId);
   return (
     <main className="city-main">
-      <form className="city-range" onSubmit={show} noValidate>
+      <form className="city-range plain-fields" onSubmit={show} noValidate>
         <label>
           {t("city:from")}
           <DayField value={wish.from} onChange={(from) => setWish({ ...wish, from })} />

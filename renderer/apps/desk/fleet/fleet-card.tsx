@@ -6,7 +6,7 @@ import { useFleet } from "./use-fleet.ts";
 /** The hall's terminals among the lights of the desk's first page; acts that are too long unsent are told by name. */
 export const FleetCard = () => {
   const { t } = useTranslation();
-  const { list, isFailed } = useFleet(null);
+  const { value: list, isFailed } = useFleet(null);
   if (list === null) return null;
   const { terminals, red, yellow, unsent } = fleetCounts(list.terminals, list.limits, list.nodeVersion, list.now);
   return (

@@ -14,7 +14,7 @@ const SILENT_MS = 5 * 60_000;
 
 const OneHall = ({ place, offset }: { readonly place: FleetPlace; readonly offset: number }) => {
   const { t } = useTranslation();
-  const { list, isFailed, again } = useFleet(place.hallId);
+  const { value: list, isFailed, again } = useFleet(place.hallId);
   if (list === null)
     return (
       <p className="desk-empty" role="status">

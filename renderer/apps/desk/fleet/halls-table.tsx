@@ -1,8 +1,7 @@
-import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { clockOf, dayOf } from "../../../../shared/basics/time.ts";
 import type { FleetHall } from "../../../../shared/contract/fleet.ts";
-import { useTerminal } from "../../../ui/hooks.ts";
+import { useLooked } from "../../../ui/use-looked.ts";
 import { readHalls } from "./fleet-api.ts";
 import { hrefOf } from "./fleet-place.ts";
 
@@ -24,24 +23,7 @@ const versionsOf = (hall: FleetHall): string =>
 /** How many terminals of each hall need somebody; the terminals themselves behind the hall's name. */
 export const HallsTable = ({ offset }: { readonly offset: number }) => {
   const { t } = useTranslation();
-  const terminal = useTerminal();
-  const [answer, setAnswer] = useState<{ readonly now: number; readonly halls: readonly FleetHall[] } | null>(null);
-  const [isFailed, setFailed] = useState(false);
-  useEffect(() => {
-    let isCurrent = true;
-    const look = (): void =>
-      void readHalls(terminal).then((read) => {
-        if (!isCurrent) return;
-        setFailed(!read.ok);
-        if (read.ok) setAnswer(read.value);
-      });
-    look();
-    const timer = setInterval(look, EVERY_MS);
-    return () => {
-      isCurrent = false;
-      clearInterval(timer);
-    };
-  }, [terminal]);
+  const { value: answer, isFailed } = useLooked(readHalls, EVERY_MS);
   if (answer === null) return <p className="desk-empty">{t(isFailed ? "fleet:failed" : "fleet:loading")}</p>;
   const silent = (at: number): string =>
     answer.now - at > SILENT_MS ? t("city:silent", { time: `${dayOf(at, offset)} ${clockOf(at, offset)}` }) : "";

@@ -28,7 +28,7 @@ export const NameDialog = ({
   return (
     <Dialog title={t("fleet:ask.rename", { name })} onClose={onClose}>
       <form onSubmit={submit}>
-        <label className="fleet-field">
+        <label className="plain-field plain-fields">
           {t("fleet:newName")}
           <input
             data-autofocus

@@ -41,7 +41,7 @@ export const RoleDialog = (props: {
           onChange={setRole}
         />
         {isTablet ? (
-          <label className="fleet-field">
+          <label className="plain-field plain-fields">
             {t("fleet:ofCounter")}
             <select value={counterId} onChange={(event) => setCounterId(event.target.value)}>
               <option value="">{t("fleet:choose")}</option>

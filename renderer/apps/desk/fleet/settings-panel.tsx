@@ -111,7 +111,7 @@ export const SettingsPanel = ({ orders, role }: { readonly orders: Orders; reado
             const set = (text: string): void => setHeld({ ...held, draft: withText(held.draft, field, text) });
             const value = textOf(held.draft, field);
             return (
-              <label key={path} className="fleet-field">
+              <label key={path} className="plain-field plain-fields">
                 {t(`fleet:setting.${path}`)}
                 {field.choices === undefined ? (
                   <input value={value} aria-invalid={wrong.has(path)} onChange={(event) => set(event.target.value)} />

@@ -46,7 +46,7 @@ export const TerminalFacts = ({ terminal, offset }: { readonly terminal: FleetTe
   return (
     <>
       {report === null ? <p className="desk-empty">{t("fleet:noReport")}</p> : null}
-      <dl className="fleet-facts">
+      <dl className="fact-rows">
         {facts.map(([name, value]) => (
           <div key={name}>
             <dt>{t(`fleet:fact.${name}`)}</dt>

@@ -53,7 +53,7 @@ export const TerminalTable = ({
   const seen = (at: number): string => `${dayOf(at, offset).slice(5)} ${clockOf(at, offset)}`;
   return (
     <>
-      <div className="fleet-filter">
+      <div className="fleet-filter plain-fields">
         <label>
           {t("fleet:find")}
           <input type="search" value={typed} maxLength={60} onChange={(event) => setTyped(event.target.value)} />

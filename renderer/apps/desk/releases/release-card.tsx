@@ -58,7 +58,7 @@ export const ReleaseCard = ({ release, list, offset, mayChange, onStage, onHalt 
         </p>
       ) : null}
       {isHere ? null : <p className="release-wait">▲ {t("releases:notHere")}</p>}
-      <dl className="release-facts">
+      <dl className="fact-rows">
         <div>
           <dt>{t("releases:reaches")}</dt>
           <dd>{reach(release)}</dd>

@@ -21,7 +21,7 @@ export const ReleasesView = () => {
   const { t } = useTranslation();
   const offset = useLive(useTerminal().hall).plan?.utcOffsetMinutes ?? 480;
   const actor = useDeskActor();
-  const { list, isFailed, order } = useReleases();
+  const { value: list, isFailed, order } = useReleases();
   const [wish, setWish] = useState<Wish | null>(null);
   const [isRefused, setRefused] = useState(false);
   const mayChange = mayRelease(actor, "change");

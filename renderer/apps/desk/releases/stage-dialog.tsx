@@ -41,7 +41,7 @@ export const StageDialog = ({
     <Dialog title={t(`releases:ask.${stage}`, { version })} onClose={onClose}>
       <form onSubmit={submit}>
         {stage === "all" ? null : (
-          <label className="release-field">
+          <label className="plain-field plain-fields">
             {t(`releases:choose.${stage}`)}
             <select data-autofocus value={id} onChange={(event) => setId(event.target.value)}>
               <option value="">{t("releases:choose.none")}</option>
