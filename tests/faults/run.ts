@@ -11,6 +11,7 @@ import type { FaultContext, FaultReport, Scenario } from "./harness/scenario.ts"
 import { clonedTerminal } from "./terminal/cloned-terminal.ts";
 import { killedTerminal } from "./terminal/killed-terminal.ts";
 import { terminalPowerCut } from "./terminal/terminal-power-cut.ts";
+import { wholeNumber } from "../helpers/whole-number.ts";
 
 const scenarios: readonly Scenario[] = [
   busyHall,
@@ -44,11 +45,6 @@ if (values.help) {
   process.stdout.write(HELP);
   process.exit(0);
 }
-const wholeNumber = (text: string, name: string): number => {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 0) throw new Error(`${name} takes a whole number, not "${text}"`);
-  return number;
-};
 const seed = values.seed === undefined ? Date.now() % 1_000_000 : wholeNumber(values.seed, "--seed");
 const acts = wholeNumber(values.acts, "--acts");
 const say = (line: string): void => void process.stdout.write(`${line}\n`);

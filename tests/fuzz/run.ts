@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { fuzz } from "./fuzz.ts";
+import { wholeNumber } from "../helpers/whole-number.ts";
 
 const HELP = `npm run test:fuzz -- [--cases N] [--seed N]
   --cases  how many inputs are sent (default 20000)
@@ -14,11 +15,6 @@ const { values } = parseArgs({
   },
 });
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
-const wholeNumber = (text: string, name: string): number => {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 0) throw new Error(`${name} takes a whole number, not "${text}"`);
-  return number;
-};
 
 if (values.help) {
   process.stdout.write(HELP);

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { liveHall } from "./hall-days.ts";
+import { wholeNumber } from "../helpers/whole-number.ts";
 
 const HELP = `npm run test:storm -- [--days N] [--seed N]
   --days  hall days in virtual time (default 300), three for each hall
@@ -18,15 +19,9 @@ if (values.help) {
   process.stdout.write(HELP);
   process.exit(0);
 }
-const wholeNumber = (text: string, name: string): number => {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1)
-    throw new Error(`${name} takes a whole number above zero, not "${text}"`);
-  return number;
-};
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
-const days = wholeNumber(values.days, "--days");
-const first = wholeNumber(values.seed, "--seed");
+const days = wholeNumber(values.days, "--days", 1);
+const first = wholeNumber(values.seed, "--seed", 1);
 const halls = Math.ceil(days / DAYS_A_HALL);
 const sum = { days: 0, acts: 0, faults: 0, events: 0 };
 let failed = 0;
