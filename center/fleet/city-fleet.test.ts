@@ -1,3 +1,4 @@
+import { machineOf, reportOf } from "../../shared/testing/terminal-report.ts";
 import { rm } from "node:fs/promises";
 import { uuidv7 } from "uuidv7";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -46,16 +47,7 @@ beforeAll(async () => {
   ({ clerkId: manager } = await city.login(desk, "9001"));
   kiosk = await hall.enrol("kiosk");
   line = await NodeClient.connect({ url: hall.url, ...kiosk });
-  const machine = {
-    electron: "45",
-    os: "Linux",
-    upMs: 0,
-    errorLines: 0,
-    diskFreeMb: 9_000,
-    certificateRefusedMs: null,
-  };
-  const own = { version: "0.1.0", role: "kiosk", outbox: 0, oldestMs: 0, deadLetters: 0, clockOffsetMs: 0 };
-  line.sendMessage({ kind: "report", report: { ...own, machine: { ...machine, printer: "out_of_paper" } } });
+  line.sendMessage({ kind: "report", report: reportOf({ machine: machineOf({ printer: "out_of_paper" }) }) });
 });
 afterAll(async () => {
   line.close();

@@ -9,6 +9,7 @@ import type { Attended, FleetOrder, TerminalAnswer } from "../../shared/contract
 import type { RemoteSettings } from "../../shared/contract/remote-settings.ts";
 import { terminalLights } from "../../shared/domain/fleet/fleet.ts";
 import type { TerminalReport } from "../../shared/domain/fleet/terminal-report.ts";
+import { reportOf } from "../../shared/testing/terminal-report.ts";
 import { ticketWish } from "../../shared/testing/hall-fixture.ts";
 import { post, startCenter, type TestCenter } from "../../tests/helpers/center.ts";
 import { NodeClient } from "../../tests/helpers/node-client.ts";
@@ -67,25 +68,6 @@ const told = async (client: NodeClient, isSo: (standing: ReturnType<typeof stand
   });
 };
 
-const report = (change: Partial<TerminalReport> = {}): TerminalReport => ({
-  version: "0.1.0",
-  role: "kiosk",
-  outbox: 0,
-  oldestMs: 0,
-  deadLetters: 0,
-  clockOffsetMs: 0,
-  machine: {
-    electron: "45.4.1",
-    os: "Linux 6.1",
-    upMs: 60_000,
-    printer: "ok",
-    diskFreeMb: 50_000,
-    errorLines: 0,
-    certificateRefusedMs: null,
-  },
-  ...change,
-});
-
 /** Seldom enough for the limit of a desk's questions. */
 const SOON = { timeout: 15_000, interval: 400 };
 
@@ -93,7 +75,7 @@ const SOON = { timeout: 15_000, interval: 400 };
 const present = async (role: "kiosk" | "display" | "window", change: Partial<TerminalReport> = {}) => {
   const device = await center.enrol(role, role === "window" ? "1" : null);
   const client = await connect(device);
-  client.sendMessage({ kind: "report", report: report(change) });
+  client.sendMessage({ kind: "report", report: reportOf(change) });
   await expect.poll(async () => (await find(device))?.reportedAt, SOON).toBe(now);
   return { device, client };
 };
@@ -102,9 +84,9 @@ describe("telemetry", () => {
   it("is in the list as told last, makes no event, and lights up by the hall's limits", async () => {
     const before = (await center.context.halls.get("test-hall")).hall.head.seq;
     const { device, client } = await present("kiosk", { outbox: 3, oldestMs: 11 * 60_000 });
-    const machine = { ...report().machine, printer: "out_of_paper", diskFreeMb: 150 };
+    const machine = { ...reportOf().machine, printer: "out_of_paper", diskFreeMb: 150 };
     now += 1_000;
-    client.sendMessage({ kind: "report", report: { ...report({ outbox: 3, oldestMs: 11 * 60_000 }), machine } });
+    client.sendMessage({ kind: "report", report: { ...reportOf({ outbox: 3, oldestMs: 11 * 60_000 }), machine } });
     await expect.poll(async () => (await find(device))?.report?.machine?.printer, SOON).toBe("out_of_paper");
     const { limits, nodeVersion, now: at, terminals } = await list();
     const terminal = terminals.find(({ deviceId }) => deviceId === device.deviceId);
@@ -119,11 +101,11 @@ describe("telemetry", () => {
 
   it("of a newer program is dropped and counted, and the line goes on", async () => {
     const { device, client } = await present("kiosk");
-    const newer = { ...report().machine, printer: "out_of_glue" };
+    const newer = { ...reportOf().machine, printer: "out_of_glue" };
     const missed = async () =>
       /^service_hall_bad_reports_total (\d+)$/m.exec(await (await fetch(`${center.url}/metrics`)).text())?.[1];
     const before = Number(await missed());
-    client.sendMessage({ kind: "report", report: { ...report(), machine: newer } });
+    client.sendMessage({ kind: "report", report: { ...reportOf(), machine: newer } });
     expect(await client.send("TakeTicket", ticketWish(uuidv7()))).toMatchObject({ status: "accepted" });
     expect(Number(await missed())).toBe(before + 1);
     expect((await find(device))?.report?.machine?.printer).toBe("ok");

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { machineOf } from "../../shared/testing/terminal-report.ts";
 import type { EnrolResponse } from "../../shared/contract/api.ts";
 import { FLEET_PATH, type FleetList } from "../../shared/contract/fleet.ts";
 import type { FleetOrder } from "../../shared/contract/fleet-orders.ts";
@@ -42,15 +43,7 @@ const open = (machine: TestMachine, { deviceId, secret }: EnrolResponse, role: T
 /** Seldom enough for the limit of a desk's questions. */
 const SOON = { timeout: 15_000, interval: 400 };
 
-const facts = (printer: MachineFacts["printer"]): MachineFacts => ({
-  electron: "45",
-  os: "Linux",
-  upMs: 0,
-  printer,
-  diskFreeMb: 9_000,
-  errorLines: 0,
-  certificateRefusedMs: null,
-});
+const facts = (printer: MachineFacts["printer"]): MachineFacts => machineOf({ printer });
 
 it("tells of itself, and at once of what has changed", { timeout: 30_000 }, async () => {
   const machine = new TestMachine();

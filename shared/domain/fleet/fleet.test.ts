@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { fleetLimitsSchema } from "./fleet-limits.ts";
 import { fleetCounts, isVersionBehind, terminalLightIds, terminalLights, type FleetTerminal } from "./fleet.ts";
+import { reportOf } from "../../testing/terminal-report.ts";
 import { printerStates, type TerminalReport } from "./terminal-report.ts";
 
 /*
@@ -14,23 +15,7 @@ const limits = fleetLimitsSchema.parse({});
 const MINUTE = 60_000;
 const NOW = 1_000 * MINUTE;
 
-const well: TerminalReport = {
-  version: "1.2.3",
-  role: "kiosk",
-  outbox: 0,
-  oldestMs: 0,
-  deadLetters: 0,
-  clockOffsetMs: 0,
-  machine: {
-    electron: "45",
-    os: "Linux",
-    upMs: 0,
-    printer: "ok",
-    diskFreeMb: 10_000,
-    errorLines: 0,
-    certificateRefusedMs: null,
-  },
-};
+const well = reportOf({ version: "1.2.3" });
 const machine = well.machine ?? undefined;
 const terminal = (change: Partial<FleetTerminal> = {}): FleetTerminal => ({
   deviceId: "d",
