@@ -32,6 +32,7 @@ import { nodeFaultText, noticeText, roleName, windowTitle, type NodeFault } from
 import { APP_PAGE } from "./security/app-scheme.ts";
 import { startAgain } from "./update/start-again.ts";
 import { tellUp } from "./update/tell-up.ts";
+import { idleSeconds } from "./windows/last-input.ts";
 import { preloadsFor } from "./windows/preloads.ts";
 import { keepSecondScreen, type SecondScreen } from "./windows/second-screen.ts";
 import { restartNightly } from "./windows/nightly-restart.ts";
@@ -62,6 +63,8 @@ export interface Terminal {
   readonly documents: DocumentPrinter;
   readonly idReader: IdReader;
   readonly counterDisplay: CounterDisplay;
+  /** Since when nobody has touched its windows. */
+  readonly idleSeconds: () => number;
   /** What the desk is told of this computer. */
   readonly machineFacts: () => Promise<MachineFacts>;
   logUnexpected(where: string, error: unknown): void;
@@ -289,6 +292,7 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
     log,
     fetch,
     printer,
+    idleSeconds,
     machineFacts: openMachineFacts({ identity, printer, log }),
     documents: openDocumentPrinter(() => identity.settings.get().documentPrinter),
     idReader: openIdReader(

@@ -18,8 +18,9 @@ import { newOrderId } from "./order-book.ts";
  * 2. What it orders reaches the terminal at once: locked over its socket, its log fetched and answered; both ends note who it was.
  * 3. What the city forgot it is told again, and noted once; answers of more bytes than one question holds arrive too.
  * 4. A city that is stopped stops nothing in the hall; started again it is told what holds then, and a lock it gave before is done once.
- * 5. A hall with a newer program is heard: what the city does not understand of a terminal is left out, and no more.
- * 6. A clerk of the city may look and not act; the hall's own desk may mean no other hall; a strange key is told nothing.
+ * 5. An order that the hall does not know ends with that, and the hall does the others; another use waits at the hall, and the city says so.
+ * 6. A hall with a newer program is heard: what the city does not understand of a terminal is left out, and no more.
+ * 7. A clerk of the city may look and not act; the hall's own desk may mean no other hall; a strange key is told nothing.
  */
 let cityDir: string;
 let port: number;
@@ -170,6 +171,38 @@ it("goes on without its city, which is told what holds when it is back", { timeo
   await expect.poll(async () => (await atCity())?.lockedAt, LONG).toBeNull();
   await order({ what: "rename", name: "市级改名" });
   await line.until(() => line.messages.some((each) => each.kind === "standing" && each.name === "市级改名"), 20_000);
+});
+
+it("hears that the hall does not know an order, and what another one waits for", { timeout: 60_000 }, async () => {
+  const { database } = city.context;
+  const orderId = newOrderId();
+  // As a newer city would have it.
+  await database.query(
+    `INSERT INTO fleet_orders (hall_id, order_id, device_id, body, asked_at, asked_by, expires_at, state)
+     VALUES ($1, $2, $3, '{"what":"dance","tempo":3}', $4, '', $4::bigint + 3600000, 'open')`,
+    [hallId, orderId, kiosk.deviceId, Date.now()],
+  );
+  const locked = await order({ what: "lock", reason: "检修" });
+  await expect.poll(() => stateOf(locked.orderId), LONG).toBe("done");
+  await expect.poll(() => stateOf(orderId), LONG).toBe("refused");
+  expect((await ask("answer", { hallId, orderId })).body).toMatchObject({ refusal: "hall_too_old" });
+  expect((await list()).centerVersion).toBe(city.context.version);
+  const own = await hall.context.database.query("SELECT 1 FROM fleet_orders WHERE order_id = $1", [orderId]);
+  expect(own.rows, "nothing of it in the hall's book").toEqual([]);
+  await order({ what: "unlock" });
+
+  line.sendMessage({ kind: "report", report: reportOf({ machine: machineOf({ printer: "out_of_paper" }) }) });
+  const use = { role: "display", counterId: null } as const;
+  const toBoard = { what: "role", ...use, nowBecause: null } as const;
+  const { deviceId, secret } = kiosk;
+  const waiting = await order(toBoard);
+  const waitsFor = async () => (await list()).orders[0]?.waitsFor;
+  await expect.poll(waitsFor, LONG).toBe("alone");
+  expect((await list()).orders[0]).toMatchObject({ state: "open", waitsFor: "alone", becomes: use });
+  const body = { deviceId, secret, orderId: waiting.orderId, answer: { kind: "alone" } };
+  expect((await post(`${hall.url}${ANSWER_PATH}`, body)).status).toBe(204);
+  await expect.poll(() => stateOf(waiting.orderId), LONG).toBe("done");
+  await expect.poll(async () => (await atCity())?.role, LONG).toBe("display");
 });
 
 it("hears a hall that is newer than itself", { timeout: 40_000 }, async () => {

@@ -1,5 +1,4 @@
 import { fleetBodySchema, type FleetBody, type FleetHall, type RelayFleet } from "../../shared/contract/fleet.ts";
-import { fleetOrderSchema, type FleetOrder } from "../../shared/contract/fleet-orders.ts";
 import { fleetCounts, fleetCountsSchema } from "../../shared/domain/fleet/fleet.ts";
 import type { Database } from "../db/database.ts";
 
@@ -50,13 +49,13 @@ export const readCityFleets = async (database: Database): Promise<FleetHall[]> =
   }));
 };
 
-/** What a hall is still to fetch. */
+/** What a hall is still to fetch, as it was ordered: whether it knows such an order is the hall's to say. */
 export const ordersForHall = async (
   database: Database,
   hallId: string,
   taken: readonly string[],
   now: number,
-): Promise<{ orderId: string; terminalId: string; askedBy: string; order: FleetOrder }[]> => {
+): Promise<{ orderId: string; terminalId: string; askedBy: string; order: unknown }[]> => {
   const { rows } = await database.query<{ order_id: string; device_id: string; asked_by: string; body: string }>(
     `SELECT order_id, device_id, asked_by, body FROM fleet_orders
      WHERE hall_id = $1 AND state = 'open' AND expires_at > $3 AND order_id <> ALL ($2::uuid[]) ORDER BY asked_at, order_id LIMIT 50`,
@@ -66,8 +65,22 @@ export const ordersForHall = async (
     orderId,
     terminalId,
     askedBy,
-    order: fleetOrderSchema.parse(JSON.parse(body)),
+    order: JSON.parse(body) as unknown,
   }));
+};
+
+/** Notes which of the city's orders a hall has. */
+export const noteTaken = async (
+  database: Database,
+  hallId: string,
+  taken: readonly string[],
+  now: number,
+): Promise<void> => {
+  if (taken.length === 0) return;
+  await database.query(
+    "UPDATE fleet_orders SET taken_at = $3 WHERE hall_id = $1 AND order_id = ANY ($2::uuid[]) AND taken_at IS NULL",
+    [hallId, taken, now],
+  );
 };
 
 /** Notes how the city's orders ended in a hall. */

@@ -62,10 +62,11 @@ export const fleetRoutes = (app: FastifyInstance, context: CenterContext): void 
     if (other !== null) {
       const told = await readCityFleet(database, other);
       if (!told) throw apiError("not_found");
-      return { ...told, now, orders: await readOrders(database, other, now) };
+      return { ...told, now, orders: await readOrders(database, other, now), centerVersion: version };
     }
     const { hallId } = device;
-    return { ...(await ownFleet(hallId)), now, heardAt: now, orders: await readOrders(database, hallId, now) };
+    const orders = await readOrders(database, hallId, now);
+    return { ...(await ownFleet(hallId)), now, heardAt: now, orders, centerVersion: version };
   });
 
   app.post(
@@ -97,7 +98,7 @@ export const fleetRoutes = (app: FastifyInstance, context: CenterContext): void 
         }
         if (!(await readCityFleet(database, hallId))) throw apiError("not_found");
         await noteOrder(database, by, placed, now);
-        await writeOrder(database, placed, now);
+        await writeOrder(database, placed, now, null);
         await database.notify(`fleet ${hallId}`);
         return { state: "open", refusal: null };
       };
@@ -120,8 +121,7 @@ export const fleetRoutes = (app: FastifyInstance, context: CenterContext): void 
       const known = await findOrder(database, hallId, asked.orderId, clock());
       if (!known) throw apiError("not_found");
       void reply.header("cache-control", "no-store");
-      const { state, refusal, answeredAt, answer } = known;
-      return { state, refusal, answeredAt, answer };
+      return known;
     },
   );
 

@@ -15,7 +15,7 @@ import { openOrdersOf, takeAnswer } from "./order-book.ts";
 import { readStanding } from "./standing.ts";
 
 /** What a terminal's main process asks about itself, and how it answers an order. A locked one may: it has to be looked after. */
-export const attendRoutes = (app: FastifyInstance, { database, clock }: CenterContext): void => {
+export const attendRoutes = (app: FastifyInstance, { database, halls, clock }: CenterContext): void => {
   const deviceOf = async (credentials: { readonly deviceId: string; readonly secret: string }): Promise<Device> => {
     const device = await authenticate(database, credentials);
     if (!device) throw apiError("unauthorised");
@@ -33,7 +33,8 @@ export const attendRoutes = (app: FastifyInstance, { database, clock }: CenterCo
   app.post(ANSWER_PATH, { config: perDevice(120), bodyLimit: ANSWER_BYTES_MAX }, async (request, reply) => {
     const body = parseBody(answerRequestSchema, request.body);
     const device = await deviceOf(body);
-    if (!(await takeAnswer(database, device, body.orderId, body.answer, clock()))) throw apiError("not_found");
+    const { plan } = (await halls.get(device.hallId)).hall;
+    if (!(await takeAnswer(database, device, body.orderId, body.answer, plan, clock()))) throw apiError("not_found");
     return reply.code(204).send();
   });
 };

@@ -35,6 +35,13 @@ export interface FleetRelayDeps {
   readonly city: City;
 }
 
+const tooNew = (orderId: string): RelayFleet["ended"][number] => ({
+  orderId,
+  state: "refused",
+  refusal: "hall_too_old",
+  answer: null,
+});
+
 /** What the city should hear of at once: who is there, and what is wrong. */
 const gistOf = ({ terminals, limits, nodeVersion }: FleetBody, now: number): string =>
   JSON.stringify(
@@ -59,6 +66,8 @@ export class FleetRelay {
   private running: Promise<void> | undefined;
   private gist = "";
   private toldAt = 0;
+  /** Orders of a newer city that this hall does not know, until the city was told. */
+  private readonly unknown = new Set<string>();
 
   constructor(private readonly deps: FleetRelayDeps) {}
 
@@ -94,7 +103,7 @@ export class FleetRelay {
   }
 
   private async exchange(): Promise<void> {
-    const { hall, database, calls, city, clock, nodeVersion } = this.deps;
+    const { hall, database, calls, city, clock, nodeVersion, log } = this.deps;
     // Before anything is read: what happens from here on cuts the question short.
     const next = calls.next(hall.hallId);
     const hurry = new AbortController();
@@ -118,6 +127,14 @@ export class FleetRelay {
       const by = { hallId: hall.hallId, deviceId: "city", clerkId: "city" };
       let isNothingNew = orders.length > 0;
       for (const { orderId, terminalId, askedBy, order } of orders) {
+        if (order === null) {
+          this.unknown.add(orderId);
+          log.warn(
+            { event: "fleet.order_unknown", order: orderId },
+            "the city ordered what this program does not know",
+          );
+          continue;
+        }
         const placed = { orderId, hallId: hall.hallId, deviceId: terminalId, order, askedBy, isOfCity: true };
         const { isNew } = await placeOrder(database, placed, by, hall.plan, clock());
         if (isNew) isNothingNew = false;
@@ -148,17 +165,19 @@ export class FleetRelay {
        WHERE bytes <= $2 ORDER BY asked_at, order_id LIMIT ${String(ENDED_MAX)}`,
       [hall.hallId, ENDED_BYTES_MAX],
     );
-    const ended = rows.map(({ order_id: orderId, state, refusal, answer }) => ({
+    const ended: RelayFleet["ended"] = rows.map(({ order_id: orderId, state, refusal, answer }) => ({
       orderId,
       state,
       refusal,
       answer: answer === null ? null : terminalAnswerSchema.parse(JSON.parse(answer)),
     }));
+    ended.push(...[...this.unknown].slice(0, ENDED_MAX - ended.length).map(tooNew));
     const told = new Set(ended.map(({ orderId }) => orderId));
     return { taken: held.map(({ order_id: orderId }) => orderId).filter((orderId) => !told.has(orderId)), ended };
   }
 
   private async cityKnows(ended: RelayFleet["ended"]): Promise<void> {
+    for (const { orderId } of ended) this.unknown.delete(orderId);
     if (ended.length === 0) return;
     await this.deps.database.query(
       "UPDATE fleet_orders SET city_knows = true WHERE hall_id = $1 AND order_id = ANY ($2::uuid[])",

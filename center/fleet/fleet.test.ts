@@ -21,7 +21,8 @@ import { findOrder, forgetOrders, newOrderId, placeOrder } from "./order-book.ts
  * 1. What a terminal tells of itself is in the desk's list, the latest only, and no event of the log.
  * 2. Locked: it is told within a moment, its claims are refused, whoever is signed in there is signed out and can read no file any more, what
  *    it did before still comes in, its files too; unlocked it goes on.
- * 3. Renamed and made another public screen: told at once, its line begins anew as what it is; not while it holds unsent acts.
+ * 3. Renamed: told at once. Made another public screen: waits until the terminal says that nobody is at it and everything is sent, unless
+ *    somebody says why it may not; its line begins anew as what it is. A later wish takes the place of one that waits, and takes it back.
  * 4. Revoked: its line is cut.
  * 5. Log and settings: fetched by the terminal itself, answered once, gone after a day; who is away or a browser is said at once.
  * 6. A clerk may look, a manager and a technician may act; departments, windows and other terminals may neither. All is noted.
@@ -181,12 +182,14 @@ describe("out of service", () => {
   });
 });
 
+const toBoard = { what: "role", role: "display", counterId: null, nowBecause: null } as const;
+
 describe("another name, another screen, no terminal any more", () => {
   it("is renamed and made a board, and its line begins anew as one", async () => {
     const { device, client } = await present("kiosk");
     await order(device, { what: "rename", name: "东门取号机" });
     await told(client, ({ name }) => name === "东门取号机");
-    expect(await order(device, { what: "role", role: "display", counterId: null })).toMatchObject({ state: "done" });
+    expect(await order(device, { ...toBoard, nowBecause: "已确认没有人" })).toMatchObject({ state: "done" });
     expect(await client.closed()).toBe(4005);
     const board = await connect(device);
     expect(board.welcome?.role).toBe("display");
@@ -195,9 +198,10 @@ describe("another name, another screen, no terminal any more", () => {
   });
 
   it("stays what it is while acts of it are unsent, while it is away, and when it is no screen for anybody", async () => {
-    const toBoard = { what: "role", role: "display", counterId: null } as const;
     const { device, client } = await present("kiosk", { outbox: 1 });
-    expect(await order(device, toBoard)).toMatchObject({ refusal: "terminal_unsent" });
+    expect(await order(device, { ...toBoard, nowBecause: "已确认没有人" })).toMatchObject({
+      refusal: "terminal_unsent",
+    });
     client.close();
     now += 91_000;
     expect(await order(device, toBoard)).toMatchObject({ refusal: "terminal_offline" });
@@ -205,7 +209,7 @@ describe("another name, another screen, no terminal any more", () => {
     expect(await order(window.device, toBoard)).toMatchObject({ refusal: "terminal_not_public" });
     window.client.close();
     const other = await present("kiosk");
-    const review = { what: "role", role: "review" } as const;
+    const review = { what: "role", role: "review", nowBecause: "已确认没有人" } as const;
     expect(await order(other.device, { ...review, counterId: null })).toMatchObject({ refusal: "counter_needed" });
     expect(await order(other.device, { ...review, counterId: "77" })).toMatchObject({ refusal: "counter_unknown" });
     expect(await order(other.device, { ...review, counterId: "2" })).toMatchObject({ state: "done" });
@@ -213,6 +217,60 @@ describe("another name, another screen, no terminal any more", () => {
     const tablet = await connect(other.device);
     expect(tablet.welcome).toMatchObject({ role: "review", counterId: "2" });
     tablet.close();
+  });
+
+  it("waits until nobody is at the screen and everything is sent", async () => {
+    const { device, client } = await present("kiosk", { outbox: 1 });
+    const { orderId, state } = await order(device, toBoard);
+    expect(state).toBe("open");
+    await told(client, ({ orders }) => orders === 1);
+    const waiting = async () => (await list()).orders.find((each) => each.orderId === orderId);
+    const becomes = { role: "display", counterId: null };
+    expect(await waiting()).toMatchObject({ state: "open", waitsFor: "alone", becomes });
+    expect((await attend(device)).orders).toEqual([{ orderId, order: toBoard }]);
+    expect((await answer(device, orderId, { kind: "alone" })).status, "with an act unsent").toBe(404);
+    expect((await answer(device, orderId, { kind: "settings", settings })).status, "no answer to that").toBe(404);
+    expect((await find(device))?.role).toBe("kiosk");
+    now += 3 * 3_600_000;
+    client.sendMessage({ kind: "report", report: reportOf() });
+    await expect.poll(async () => (await find(device))?.reportedAt, SOON).toBe(now);
+    expect((await waiting())?.state, "as long as it takes").toBe("open");
+    expect((await answer(device, orderId, { kind: "alone" })).status).toBe(204);
+    expect(await client.closed()).toBe(4005);
+    expect((await find(device))?.role).toBe("display");
+    expect(await waiting()).toMatchObject({ state: "done", waitsFor: null });
+  });
+
+  it("is done at once for a reason, which is noted, and taken back by wanting what is there", async () => {
+    const { device, client } = await present("kiosk");
+    const first = await order(device, toBoard);
+    const stay = await order(device, { ...toBoard, role: "kiosk" });
+    expect(stay.state).toBe("done");
+    const ended = async () =>
+      (await list()).orders
+        .map((each) => [each.orderId, each.state, each.refusal] as const)
+        .find(([id]) => id === first.orderId);
+    expect(await ended()).toEqual([first.orderId, "refused", "superseded"]);
+    expect((await answer(device, first.orderId, { kind: "alone" })).status).toBe(404);
+    expect((await find(device))?.role).toBe("kiosk");
+    const second = await order(device, toBoard);
+    const atOnce = await order(device, { ...toBoard, nowBecause: "一直有人使用" });
+    expect(atOnce.state).toBe("done");
+    expect(await client.closed()).toBe(4005);
+    expect((await list()).orders.find(({ orderId }) => orderId === second.orderId)?.refusal).toBe("superseded");
+    const { rows } = await center.context.database.query<{ reason: string }>(
+      "SELECT reason FROM staff_audit WHERE act = 'terminal.role' AND detail = $1 ORDER BY at, audit_id",
+      [device.deviceId],
+    );
+    expect(rows.map(({ reason }) => reason)).toEqual(["display", "kiosk", "display", "display 一直有人使用"]);
+  });
+
+  it("is told of a terminal whose program is too old to wait", async () => {
+    const { device, client } = await present("kiosk");
+    const { orderId } = await order(device, toBoard);
+    await answer(device, orderId, { kind: "refused", code: "failed" });
+    expect((await ask("answer", { orderId })).body).toMatchObject({ state: "refused", refusal: "terminal_too_old" });
+    client.close();
   });
 
   it("is revoked: its line is cut, and no further order is taken for it", async () => {

@@ -1,4 +1,4 @@
-import type { FleetOrder, FleetRefusal } from "../../shared/contract/fleet-orders.ts";
+import type { FleetOrder, FleetRefusal, PublicUse } from "../../shared/contract/fleet-orders.ts";
 import { publicRoles } from "../../shared/contract/fleet-orders.ts";
 import { err, ok, type Result } from "../../shared/basics/result.ts";
 import { notifyIn } from "../db/database.ts";
@@ -14,6 +14,7 @@ export interface OrderedTerminal {
   readonly hallId: string;
   readonly deviceId: string;
   readonly role: string;
+  readonly counterId: string | null;
   readonly isRevoked: boolean;
   /** null: it never told. */
   readonly report: { readonly at: number; readonly outbox: number; readonly isBrowser: boolean } | null;
@@ -26,12 +27,13 @@ export const findTerminal = async (
 ): Promise<OrderedTerminal | undefined> => {
   const { rows } = await db.query<{
     role: string;
+    counter_id: string | null;
     revoked_at: number | null;
     reported_at: number | null;
     outbox: number | null;
     machine: string | null;
   }>(
-    `SELECT d.role, d.revoked_at, r.reported_at, (r.report::json ->> 'outbox')::bigint AS outbox, r.report::json ->> 'machine' AS machine
+    `SELECT d.role, d.counter_id, d.revoked_at, r.reported_at, (r.report::json ->> 'outbox')::bigint AS outbox, r.report::json ->> 'machine' AS machine
      FROM devices d LEFT JOIN terminal_reports r ON r.hall_id = d.hall_id AND r.device_id = d.device_id
      WHERE d.hall_id = $1 AND d.device_id = $2`,
     [hallId, deviceId],
@@ -42,6 +44,7 @@ export const findTerminal = async (
       hallId,
       deviceId,
       role: row.role,
+      counterId: row.counter_id,
       isRevoked: row.revoked_at !== null,
       report:
         row.reported_at === null
@@ -66,7 +69,6 @@ export const carryOut = async (
   db: Queryable,
   terminal: OrderedTerminal,
   order: FleetOrder,
-  plan: HallPlan | null,
   now: number,
 ): Promise<Result<null, FleetRefusal>> => {
   const { hallId, deviceId } = terminal;
@@ -86,8 +88,6 @@ export const carryOut = async (
       return set("locked_at = NULL, lock_reason = ''");
     case "rename":
       return set("name = $3", order.name);
-    case "role":
-      return changeRole(db, terminal, order, plan, now);
     case "revoke":
       await revokeDevice(db, deviceId, now);
       return ok(null);
@@ -96,21 +96,36 @@ export const carryOut = async (
   }
 };
 
-/** Unsent acts are judged by the role of who sends them: a terminal changes its role only when it is there and has sent everything. */
-const changeRole = async (
+/** Why a terminal may not become another screen, now or later. */
+export const roleFault = (
+  terminal: OrderedTerminal,
+  { role, counterId }: PublicUse,
+  plan: HallPlan | null,
+  now: number,
+): FleetRefusal | null => {
+  if (!(publicRoles as readonly string[]).includes(terminal.role)) return "terminal_not_public";
+  const away = presenceFault(terminal, now);
+  if (away !== null) return away;
+  if ((role === "review") !== (counterId !== null)) return "counter_needed";
+  return counterId !== null && !plan?.counters.some(({ id }) => id === counterId) ? "counter_unknown" : null;
+};
+
+/**
+ * Makes a terminal another screen. Unsent acts are judged by the role of who sends them: only when it is there and has sent everything.
+ * @param db of one transaction
+ */
+export const changeRole = async (
   db: Queryable,
   terminal: OrderedTerminal,
-  { role, counterId }: Extract<FleetOrder, { what: "role" }>,
+  use: PublicUse,
   plan: HallPlan | null,
   now: number,
 ): Promise<Result<null, FleetRefusal>> => {
   const { hallId, deviceId } = terminal;
-  if (!(publicRoles as readonly string[]).includes(terminal.role)) return err("terminal_not_public");
-  const away = presenceFault(terminal, now);
-  if (away !== null) return err(away);
+  const { role, counterId } = use;
+  const fault = roleFault(terminal, use, plan, now);
+  if (fault !== null) return err(fault);
   if ((terminal.report?.outbox ?? 0) > 0) return err("terminal_unsent");
-  if ((role === "review") !== (counterId !== null)) return err("counter_needed");
-  if (counterId !== null && !plan?.counters.some(({ id }) => id === counterId)) return err("counter_unknown");
   await db.query("UPDATE devices SET role = $3, counter_id = $4 WHERE hall_id = $1 AND device_id = $2", [
     hallId,
     deviceId,

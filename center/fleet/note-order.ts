@@ -22,7 +22,7 @@ const reasonOf = ({ order, isOfCity, askedBy }: Placed): string => {
       : order.what === "rename"
         ? order.name
         : order.what === "role"
-          ? [order.role, order.counterId ?? ""].join(" ").trim()
+          ? [order.role, order.counterId ?? "", order.nowBecause ?? ""].filter((part) => part !== "").join(" ")
           : "";
   return isOfCity ? `${askedBy} ${why}`.trim() : why;
 };

@@ -3,9 +3,11 @@ import {
   fleetOrderSchema,
   isForTerminal,
   terminalAnswerSchema,
+  waitOf,
   type FleetOrder,
   type FleetRefusal,
   type ListedOrder,
+  type OrderWait,
   type TerminalAnswer,
 } from "../../shared/contract/fleet-orders.ts";
 import type { HallPlan } from "../../shared/domain/hall/plan.ts";
@@ -14,11 +16,14 @@ import type { Queryable } from "../log/store.ts";
 import type { Logger } from "../logger.ts";
 import { logout } from "../identity/clerks.ts";
 import { noteOrder, type OrderedBy } from "./note-order.ts";
-import { carryOut, findTerminal, presenceFault } from "./node-orders.ts";
+import { carryOut, changeRole, findTerminal, presenceFault, roleFault, type OrderedTerminal } from "./node-orders.ts";
 
 /** A terminal that is there answers within seconds; what nobody fetched by then is not done any more. */
 const OPEN_MS = 2 * 60_000;
-/** Answers, which hold a terminal's log, are thrown away after a day, the orders with them. A city's lock waits as long for its hall. */
+/**
+ * Answers, which hold a terminal's log, are thrown away after a day, the orders with them. A city's lock waits as long for its hall, and
+ * another use for a screen that is never left alone.
+ */
 const KEPT_MS = 24 * 3_600_000;
 const FORGET_EVERY_MS = 3_600_000;
 const LISTED_MAX = 100;
@@ -41,12 +46,21 @@ const OPEN: Ended = { state: "open", refusal: null };
 const DONE: Ended = { state: "done", refusal: null };
 const refused = (refusal: FleetRefusal): Ended => ({ state: "refused", refusal });
 
-/** Writes an order down as one that waits. @returns false: it is there already */
-export const writeOrder = async (db: Queryable, placed: Placed, now: number): Promise<boolean> => {
+/**
+ * Writes an order down as one that waits.
+ * @param takenAt since when the terminal's hall has it; null: it is to be fetched
+ * @returns false: it is there already
+ */
+export const writeOrder = async (
+  db: Queryable,
+  placed: Placed,
+  now: number,
+  takenAt: number | null,
+): Promise<boolean> => {
   const { hallId, orderId, deviceId, order, askedBy, isOfCity } = placed;
   const { rowCount } = await db.query(
-    `INSERT INTO fleet_orders (hall_id, order_id, device_id, body, asked_at, asked_by, expires_at, state, city_knows)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8) ON CONFLICT DO NOTHING`,
+    `INSERT INTO fleet_orders (hall_id, order_id, device_id, body, asked_at, asked_by, expires_at, state, city_knows, taken_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9) ON CONFLICT DO NOTHING`,
     [
       hallId,
       orderId,
@@ -56,6 +70,7 @@ export const writeOrder = async (db: Queryable, placed: Placed, now: number): Pr
       askedBy,
       now + (isForTerminal(order) ? OPEN_MS : KEPT_MS),
       isOfCity ? false : null,
+      takenAt,
     ],
   );
   return rowCount === 1;
@@ -74,7 +89,7 @@ export const placeOrder = async (
 ): Promise<Ended & { readonly isNew: boolean }> => {
   const placing = await database.transaction(async (client) => {
     const { hallId, orderId } = placed;
-    if (!(await writeOrder(client, placed, now))) return { ...(await tellAgain(client, placed)), isNew: false };
+    if (!(await writeOrder(client, placed, now, now))) return { ...(await tellAgain(client, placed)), isNew: false };
     await noteOrder(client, by, placed, now);
     const ended = await beginOrder(client, placed, plan, now);
     if (ended.state === "open") await notifyIn(client, `standing ${placed.deviceId}`);
@@ -106,12 +121,8 @@ const tellAgain = async (client: Queryable, { hallId, orderId, isOfCity }: Place
   return known;
 };
 
-const beginOrder = async (
-  db: Queryable,
-  { hallId, deviceId, order }: Placed,
-  plan: HallPlan | null,
-  now: number,
-): Promise<Ended> => {
+const beginOrder = async (db: Queryable, placed: Placed, plan: HallPlan | null, now: number): Promise<Ended> => {
+  const { hallId, deviceId, order } = placed;
   const terminal = await findTerminal(db, hallId, deviceId);
   if (!terminal) return refused("terminal_unknown");
   if (terminal.isRevoked) return refused("terminal_revoked");
@@ -119,8 +130,33 @@ const beginOrder = async (
     const fault = presenceFault(terminal, now);
     return fault === null ? OPEN : refused(fault);
   }
-  const done = await carryOut(db, terminal, order, plan, now);
+  if (order.what === "role") return beginRole(db, placed, terminal, order, plan, now);
+  const done = await carryOut(db, terminal, order, now);
   return done.ok ? DONE : refused(done.error);
+};
+
+/** Another use waits for a screen that is left alone. What was wanted of the screen before is not wanted any more; so the use that it has takes it back. */
+const beginRole = async (
+  db: Queryable,
+  { hallId, deviceId, orderId }: Placed,
+  terminal: OrderedTerminal,
+  order: Extract<FleetOrder, { what: "role" }>,
+  plan: HallPlan | null,
+  now: number,
+): Promise<Ended> => {
+  const isSame = order.role === terminal.role && order.counterId === terminal.counterId;
+  const fault = isSame ? null : roleFault(terminal, order, plan, now);
+  if (fault !== null) return refused(fault);
+  if (!isSame && order.nowBecause !== null) {
+    const done = await changeRole(db, terminal, order, plan, now);
+    if (!done.ok) return refused(done.error);
+  }
+  await db.query(
+    `UPDATE fleet_orders SET state = 'refused', refusal = 'superseded', answered_at = $4
+     WHERE hall_id = $1 AND device_id = $2 AND order_id <> $3 AND state = 'open' AND body::json ->> 'what' = 'role'`,
+    [hallId, deviceId, orderId, now],
+  );
+  return isSame || order.nowBecause !== null ? DONE : OPEN;
 };
 
 /** A new order's id; ids are in the order of their making. */
@@ -158,20 +194,33 @@ export const findOrder = async (
   );
 };
 
+const waitsFor = (row: {
+  readonly state: ListedOrder["state"];
+  readonly body: string;
+  readonly taken_at: number | null;
+}): OrderWait | null =>
+  row.state === "open" ? waitOf(JSON.parse(row.body) as FleetOrder, row.taken_at !== null) : null;
+
+const useOf = (body: string): ListedOrder["becomes"] => {
+  const order = JSON.parse(body) as FleetOrder;
+  return order.what === "role" ? { role: order.role, counterId: order.counterId } : null;
+};
+
 /** What was ordered of a hall's terminals within a day, the newest first. */
 export const readOrders = async (database: Database, hallId: string, now: number): Promise<ListedOrder[]> => {
   await expireOrders(database, hallId, now);
   const { rows } = await database.query<{
     order_id: string;
     device_id: string;
-    what: ListedOrder["what"];
+    body: string;
+    taken_at: number | null;
     asked_at: number;
     asked_by: string;
     is_of_city: boolean;
     state: ListedOrder["state"];
     refusal: FleetRefusal | null;
   }>(
-    `SELECT order_id, device_id, body::json ->> 'what' AS what, asked_at, asked_by, city_knows IS NOT NULL AS is_of_city, state, refusal
+    `SELECT order_id, device_id, body, taken_at, asked_at, asked_by, city_knows IS NOT NULL AS is_of_city, state, refusal
      FROM fleet_orders WHERE hall_id = $1 AND asked_at >= $2
      ORDER BY asked_at DESC, order_id DESC LIMIT ${String(LISTED_MAX)}`,
     [hallId, now - KEPT_MS],
@@ -179,12 +228,14 @@ export const readOrders = async (database: Database, hallId: string, now: number
   return rows.map((row) => ({
     orderId: row.order_id,
     deviceId: row.device_id,
-    what: row.what,
+    what: (JSON.parse(row.body) as FleetOrder).what,
     askedAt: row.asked_at,
     askedBy: row.asked_by,
     isOfCity: row.is_of_city,
     state: row.state,
     refusal: row.refusal,
+    waitsFor: waitsFor(row),
+    becomes: useOf(row.body),
   }));
 };
 
@@ -233,28 +284,55 @@ export const openOrdersOf = async (
   return rows.map(({ order_id: orderId, body }) => ({ orderId, order: fleetOrderSchema.parse(JSON.parse(body)) }));
 };
 
-/** Takes a terminal's answer. @returns false when nothing waited for it */
+/** What a terminal's answer makes of an order of its; null: it goes on waiting. */
+const endBy = async (
+  client: Queryable,
+  of: Pick<Placed, "hallId" | "deviceId">,
+  order: FleetOrder,
+  answer: TerminalAnswer,
+  plan: HallPlan | null,
+  now: number,
+): Promise<Ended | null> => {
+  if (order.what !== "role") {
+    if (answer.kind === "alone") return null;
+    return answer.kind === "refused" ? refused(answer.code) : DONE;
+  }
+  // A terminal of before it could wait knows no such order.
+  if (answer.kind === "refused") return refused("terminal_too_old");
+  const terminal = answer.kind === "alone" ? await findTerminal(client, of.hallId, of.deviceId) : undefined;
+  if (!terminal) return null;
+  const done = await changeRole(client, terminal, order, plan, now);
+  if (done.ok) return DONE;
+  return done.error === "terminal_unsent" || done.error === "terminal_offline" ? null : refused(done.error);
+};
+
+/** Takes a terminal's answer. @returns false when nothing waited for it, or goes on waiting */
 export const takeAnswer = async (
   database: Database,
-  { hallId, deviceId }: { readonly hallId: string; readonly deviceId: string },
+  { hallId, deviceId }: Pick<Placed, "hallId" | "deviceId">,
   orderId: string,
   answer: TerminalAnswer,
+  plan: HallPlan | null,
   now: number,
 ): Promise<boolean> => {
-  const isRefused = answer.kind === "refused";
-  const { rowCount } = await database.query(
-    `UPDATE fleet_orders SET state = $4, refusal = $5, answer = $6, answered_at = $7
-     WHERE hall_id = $1 AND device_id = $2 AND order_id = $3 AND state = 'open'`,
-    [
-      hallId,
-      deviceId,
-      orderId,
-      isRefused ? "refused" : "done",
-      isRefused ? answer.code : null,
-      isRefused ? null : JSON.stringify(answer),
-      now,
-    ],
-  );
-  if (rowCount === 1) await database.notify(`fleet ${hallId}`);
-  return rowCount === 1;
+  const isTaken = await database.transaction(async (client) => {
+    const { rows } = await client.query<{ body: string }>(
+      `SELECT body FROM fleet_orders
+       WHERE hall_id = $1 AND device_id = $2 AND order_id = $3 AND state = 'open' FOR UPDATE`,
+      [hallId, deviceId, orderId],
+    );
+    const [row] = rows;
+    if (!row) return false;
+    const order = fleetOrderSchema.parse(JSON.parse(row.body));
+    const ended = await endBy(client, { hallId, deviceId }, order, answer, plan, now);
+    if (ended === null) return false;
+    const kept = order.what === "role" || answer.kind === "refused" ? null : JSON.stringify(answer);
+    await client.query(
+      "UPDATE fleet_orders SET state = $3, refusal = $4, answer = $5, answered_at = $6 WHERE hall_id = $1 AND order_id = $2",
+      [hallId, orderId, ended.state, ended.refusal, kept, now],
+    );
+    return true;
+  });
+  if (isTaken) await database.notify(`fleet ${hallId}`);
+  return isTaken;
 };

@@ -6,7 +6,7 @@ import { newerRelayFleetSchema, relayFleetSchema, type RelayFleet } from "../../
 import { relayBatchSchema, type RelayResponse } from "../../shared/contract/log-record.ts";
 import type { CenterContext } from "../context.ts";
 import { apiError } from "../errors.ts";
-import { endOrders, keepFleet, ordersForHall } from "../fleet/city-fleets.ts";
+import { endOrders, keepFleet, noteTaken, ordersForHall } from "../fleet/city-fleets.ts";
 import { isRelayKey, readRelayHead, receiveBatch } from "../relay/receive.ts";
 import { readHandedPlan } from "../relay/handed-plan.ts";
 import { sendReleaseFile } from "../releases/routes.ts";
@@ -79,6 +79,7 @@ export const relayRoutes = (app: FastifyInstance, context: CenterContext): void 
     const next = fleetCalls.next(hallId);
     try {
       await keepFleet(database, hallId, told.fleet, clock());
+      await noteTaken(database, hallId, told.taken, clock());
       await endOrders(database, hallId, told.ended, clock());
       const orders = await ordersForHall(database, hallId, told.taken, clock());
       // Ends are acknowledged at once: the hall has more of them, and may not wait for this question's end.

@@ -10,6 +10,8 @@ import { attend } from "./attend.ts";
  * 1. The answer is lost: it asks again, finds the order still there, and answers that it is done. Nothing is called refused.
  * 2. It is asked twice at once: one after the other.
  * 3. Somebody at the terminal was quicker: left as it is.
+ * 4. Another use for its screen is answered when nobody has touched it for two minutes, and not before.
+ * 5. An order of a newer node is answered as unknown, the others are done.
  */
 const before: RemoteSettings = {
   printer: { kind: "tcp", host: "10.0.0.9", port: 9100, device: "/dev/usb/lp0", queue: "" },
@@ -21,16 +23,20 @@ const settings: RemoteSettings = { ...before, printer: { ...before.printer, host
 const orderId = "01932b7e-0000-7000-8000-000000000001";
 
 /** A node with one order until it takes an answer, and a terminal before it; `lost`: so many answers do not arrive. */
-const setUp = (held: RemoteSettings, lost: number) => {
+const setUp = (
+  held: RemoteSettings,
+  lost: number,
+  ordered: readonly object[] = [{ what: "applySettings", before, settings }],
+) => {
   const taken: TerminalAnswer[] = [];
-  let [current, toLose, writes, asking, most] = [held, lost, 0, 0, 0];
+  let [current, toLose, writes, asking, most, idle] = [held, lost, 0, 0, 0, 0];
   const fetch = async (url: string, init: { readonly body: string }): Promise<Response> => {
     asking += 1;
     most = Math.max(most, asking);
     await new Promise((resolve) => setImmediate(resolve));
     asking -= 1;
     if (url.endsWith(ATTEND_PATH)) {
-      const orders = taken.length > 0 ? [] : [{ orderId, order: { what: "applySettings", before, settings } }];
+      const orders = ordered.slice(taken.length).map((order) => ({ orderId, order }));
       return Response.json({ name: "取号机", role: "kiosk", counterId: null, orders });
     }
     expect(url.endsWith(ANSWER_PATH)).toBe(true);
@@ -44,10 +50,11 @@ const setUp = (held: RemoteSettings, lost: number) => {
   const terminal = {
     fetch,
     nodeUrl: () => "https://node.test",
+    idleSeconds: () => idle,
     log: { write: () => undefined },
     identity: {
       credentials: () => ({ deviceId: "d", secret: "s" }),
-      enrolment: () => null,
+      enrolment: () => ({ role: "kiosk", terminalName: "取号机", counterId: null }),
       settings: {
         get: () => current,
         update: (change: RemoteSettings) => {
@@ -57,7 +64,10 @@ const setUp = (held: RemoteSettings, lost: number) => {
       },
     },
   } as unknown as Terminal;
-  return { terminal, taken, writes: () => writes, most: () => most, current: () => current };
+  const leaveAlone = (seconds: number): void => {
+    idle = seconds;
+  };
+  return { terminal, taken, leaveAlone, writes: () => writes, most: () => most, current: () => current };
 };
 
 describe("settings from afar", () => {
@@ -85,5 +95,27 @@ describe("settings from afar", () => {
     expect(await attend(terminal, "main")).toBe(true);
     expect(taken).toEqual([{ kind: "refused", code: "settings_changed" }]);
     expect(writes()).toBe(0);
+  });
+});
+
+describe("what is ordered", () => {
+  it("waits until nobody is at the screen, where it makes another one of it", async () => {
+    const toBoard = { what: "role", role: "display", counterId: null };
+    const { terminal, taken, leaveAlone } = setUp(before, 0, [toBoard]);
+    leaveAlone(119);
+    expect(await attend(terminal, "main"), "asked again").toBe(false);
+    expect(taken).toEqual([]);
+    leaveAlone(120);
+    expect(await attend(terminal, "main")).toBe(true);
+    expect(taken).toEqual([{ kind: "alone" }]);
+  });
+
+  it("is answered as unknown where it is, and keeps nothing else from being done", async () => {
+    const { terminal, taken } = setUp(before, 0, [{ what: "dance", tempo: 3 }, { what: "readSettings" }]);
+    expect(await attend(terminal, "main")).toBe(true);
+    expect(taken).toEqual([
+      { kind: "refused", code: "terminal_too_old" },
+      { kind: "settings", settings: before },
+    ]);
   });
 });

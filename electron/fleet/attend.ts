@@ -7,6 +7,7 @@ import {
   type FleetOrder,
   type TerminalAnswer,
 } from "../../shared/contract/fleet-orders.ts";
+import { isAlone } from "../../shared/domain/fleet/alone.ts";
 import { remoteSettingsSchema, type RemoteSettings } from "../../shared/contract/remote-settings.ts";
 import { ask, post } from "../node/node-client.ts";
 import type { Display } from "../settings/identity.ts";
@@ -50,16 +51,19 @@ const applySettings = (
   return { kind: "settings", settings: remoteSettings(terminal) };
 };
 
-const answerTo = (terminal: Terminal, order: FleetOrder): TerminalAnswer => {
-  switch (order.what) {
+/** @returns null: not yet */
+const answerTo = (terminal: Terminal, order: FleetOrder | null): TerminalAnswer | null => {
+  switch (order?.what) {
     case "logs":
       return { kind: "logs", lines: lastLogLines(terminal.log.file) };
     case "readSettings":
       return { kind: "settings", settings: remoteSettings(terminal) };
     case "applySettings":
       return applySettings(terminal, order);
+    case "role":
+      return isAlone(terminal.identity.enrolment()?.role ?? "setup", terminal.idleSeconds()) ? { kind: "alone" } : null;
     default:
-      return { kind: "refused", code: "failed" };
+      return { kind: "refused", code: "terminal_too_old" };
   }
 };
 
@@ -87,14 +91,15 @@ const adopt = (terminal: Terminal, { name, role, counterId }: Attended): void =>
 const answerOrders = async (terminal: Terminal, display: Display, orders: Attended["orders"]): Promise<boolean> => {
   let isTaken = true;
   for (const { orderId, order } of orders) {
-    let answer: TerminalAnswer;
+    let answer: TerminalAnswer | null;
     try {
       answer = answerTo(terminal, order);
     } catch (error) {
-      terminal.logUnexpected(`order.${order.what}`, error);
+      terminal.logUnexpected(`order.${order?.what ?? "unknown"}`, error);
       answer = { kind: "refused", code: "failed" };
     }
-    if ((await askAsDevice(terminal, display, ANSWER_PATH, { orderId, answer })) === undefined) isTaken = false;
+    if (answer === null || (await askAsDevice(terminal, display, ANSWER_PATH, { orderId, answer })) === undefined)
+      isTaken = false;
   }
   return isTaken;
 };
@@ -112,7 +117,7 @@ const turns = new WeakMap<Terminal, Promise<unknown>>();
 
 /**
  * Asks the node what it has decided of this terminal, and does what it has ordered; one after the other, whichever screen asks.
- * @returns false: the node was not reached or did not take an answer, ask again
+ * @returns false: the node was not reached or did not take an answer, or an order waits until nobody is at the screen: ask again
  */
 export const attend = (terminal: Terminal, display: Display): Promise<boolean> => {
   const before = turns.get(terminal) ?? Promise.resolve();

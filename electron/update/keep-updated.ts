@@ -7,7 +7,6 @@ import { mayRestart } from "../../shared/domain/releases/restart.ts";
 import { ask, post } from "../node/node-client.ts";
 import { newSession } from "../node/session-tokens.ts";
 import type { Terminal } from "../terminal.ts";
-import { idleSeconds } from "../windows/last-input.ts";
 import { findInstallation, spoolOf } from "./installation.ts";
 import { startAgain } from "./start-again.ts";
 import { createUpdater } from "./updater.ts";
@@ -78,7 +77,7 @@ export const keepUpdated = (terminal: Terminal): void => {
     const now = new Date();
     const minutes = now.getHours() * 60 + now.getMinutes();
     if (version === null || role === undefined) return;
-    if (!mayRestart(role, { minutes, idleSeconds: idleSeconds() })) return;
+    if (!mayRestart(role, { minutes, idleSeconds: terminal.idleSeconds() })) return;
     log.write("update.restart", { version });
     startAgain();
   };

@@ -7,6 +7,7 @@ import {
   fleetRefusalSchema,
   listedOrderSchema,
   orderStates,
+  orderAsUnderstood,
   terminalAnswerSchema,
 } from "./fleet-orders.ts";
 
@@ -50,6 +51,8 @@ export const fleetListResponseSchema = fleetBodySchema.extend({
   /** When the hall was heard; at the hall itself: now. */
   heardAt: z.number(),
   orders: z.array(listedOrderSchema),
+  /** The version of the center that is asked; at a city another one than the hall's. Missing from older centers. */
+  centerVersion: z.string().max(32).default(""),
 });
 export type FleetList = Readonly<z.infer<typeof fleetListResponseSchema>>;
 
@@ -120,6 +123,6 @@ export const newerRelayFleetSchema = relayFleetSchema.extend({
 
 export const relayOrdersSchema = z.object({
   orders: z.array(
-    z.object({ orderId: z.uuid(), terminalId: z.string(), askedBy: z.string(), order: fleetOrderSchema }),
+    z.object({ orderId: z.uuid(), terminalId: z.string(), askedBy: z.string(), order: orderAsUnderstood }),
   ),
 });

@@ -12,7 +12,7 @@ import { picture } from "./helpers/picture.ts";
  * The hall's terminals at the desk, on the real program:
  * 1. A kiosk that is locked says so in all languages at once, and goes on when that is undone (without the node: tests/stories/fleet.test.ts).
  * 2. Its settings are changed after a look at the difference and put back by one press; its log comes without anybody's name.
- * 3. It becomes a board, and its window is one.
+ * 3. It is to become a board when nobody is at it; done at once for a reason, its window is one.
  */
 test.describe.configure({ mode: "serial" });
 
@@ -90,9 +90,14 @@ test("3 a kiosk becomes a board", async () => {
   const { page } = desk;
   await press("更改用途");
   await page.getByRole("dialog").getByRole("radio", { name: "叫号大屏" }).check();
-  const opened = kiosk.app.waitForEvent("window");
+  await kiosk.page.mouse.move(200, 200);
   await page.getByRole("dialog").getByRole("button", { name: "更改用途" }).click();
-  await expect(detail(page)).toContainText("已更改用途。");
+  await expect(detail(page)).toContainText("屏幕前没有人时改为“叫号大屏”", { timeout: 20_000 });
+  await picture(page, "desk-terminal-waits");
+  await press("立即更改");
+  const opened = kiosk.app.waitForEvent("window");
+  await page.getByRole("dialog").getByRole("button", { name: "立即更改" }).click();
+  await expect(detail(page)).toContainText("已更改用途。", { timeout: 20_000 });
   const board = await opened;
   await expect.poll(() => board.evaluate(() => document.documentElement.dataset["app"])).toBe("display");
   await picture(board, "kiosk-made-board");

@@ -27,6 +27,7 @@ const ForAnybody = () => {
           <section key={language} lang={language} dir={directionOf(language)}>
             <h1>{t("outOfService.title")}</h1>
             <p>{t("outOfService.text")}</p>
+            <p>{t("outOfService.yours")}</p>
           </section>
         );
       })}

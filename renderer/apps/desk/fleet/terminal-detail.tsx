@@ -14,8 +14,10 @@ import { NameDialog } from "./name-dialog.tsx";
 import { OrderLines } from "./order-lines.tsx";
 import { RoleDialog } from "./role-dialog.tsx";
 import { SettingsPanel } from "./settings-panel.tsx";
+import { versionsOf } from "./order-texts.ts";
 import { TerminalFacts } from "./terminal-facts.tsx";
 import { useOrders } from "./use-orders.ts";
+import { toUse, WaitingUse } from "./waiting-use.tsx";
 
 type Wish = "lock" | "revoke" | "rename" | "role";
 
@@ -36,6 +38,8 @@ export const TerminalDetail = ({ list, terminal, place, offset, again }: Termina
   const { said, busy, give } = orders;
   const { name, deviceId, role, counterId, lockedAt, lockReason, revokedAt } = terminal;
   const close = (): void => setWish(null);
+  const own = list.orders.filter((each) => each.deviceId === deviceId);
+  const waiting = own.find(({ what, state }) => what === "role" && state === "open") ?? null;
   const mayAct = mayServe(actor, "lock") && revokedAt === null;
   const isOwn = deviceId === actor.deviceId;
   const isPublic = (each: string): each is (typeof publicRoles)[number] =>
@@ -72,7 +76,7 @@ export const TerminalDetail = ({ list, terminal, place, offset, again }: Termina
         {busy === null ? "" : t("fleet:busy")}
         {said === null ? null : (
           <span data-fault={said.isFault || undefined}>
-            {t(said.key)}{" "}
+            {t(said.key, versionsOf(list))}{" "}
             {said.undo === null ? null : (
               <button
                 type="button"
@@ -85,6 +89,16 @@ export const TerminalDetail = ({ list, terminal, place, offset, again }: Termina
           </span>
         )}
       </p>
+      {waiting === null || busy !== null || !isPublic(role) ? null : (
+        <WaitingUse
+          waiting={waiting}
+          mayAct={mayAct}
+          name={name}
+          now={{ role, counterId }}
+          offset={offset}
+          give={give}
+        />
+      )}
       <TerminalFacts terminal={terminal} offset={offset} />
       {mayAct && terminal.report?.machine != null ? (
         <>
@@ -92,7 +106,7 @@ export const TerminalDetail = ({ list, terminal, place, offset, again }: Termina
           <LogPanel orders={orders} name={name} offset={offset} />
         </>
       ) : null}
-      <OrderLines orders={list.orders.filter((each) => each.deviceId === deviceId)} offset={offset} />
+      <OrderLines orders={own} versions={list} offset={offset} />
       {wish === "lock" ? (
         <ReasonDialog
           question={t("fleet:ask.lock", { name })}
@@ -125,7 +139,7 @@ export const TerminalDetail = ({ list, terminal, place, offset, again }: Termina
           role={role}
           counterId={counterId}
           counters={list.counters}
-          onConfirm={(next) => give({ what: "role", ...next }, { what: "role", role, counterId })}
+          onConfirm={(next) => give(toUse(next), toUse({ role, counterId }))}
           onClose={close}
         />
       ) : null}

@@ -42,6 +42,8 @@ export const useOrders = (hallId: string | null, terminalId: string, again: () =
         setBusy(null);
         again();
         if ("fault" in outcome) return setSaid({ key: outcome.fault, isFault: true, undo: null });
+        // What waits for a screen has a place of its own there (waiting-use.tsx).
+        if (outcome.isPending && order.what === "role") return;
         setSaid({
           key: outcome.isPending ? "fleet:pending" : `fleet:done.${order.what}`,
           isFault: false,

@@ -1,0 +1,65 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { clockOf } from "../../../../shared/basics/time.ts";
+import type { FleetOrder, ListedOrder, PublicUse } from "../../../../shared/contract/fleet-orders.ts";
+import { ReasonDialog } from "../../../ui/staff/reason-dialog.tsx";
+import { publicUseText } from "./order-texts.ts";
+import type { Orders } from "./use-orders.ts";
+
+/** The order that makes a screen something else. @param nowBecause null: when nobody is at it */
+export const toUse = (use: PublicUse, nowBecause: string | null = null): FleetOrder => ({
+  what: "role",
+  ...use,
+  nowBecause,
+});
+
+/** Another use that waits until nobody is at the screen: taken back, or done at once by somebody who says why. */
+export const WaitingUse = ({
+  waiting,
+  now,
+  name,
+  mayAct,
+  offset,
+  give,
+}: {
+  readonly waiting: ListedOrder;
+  readonly now: PublicUse;
+  readonly name: string;
+  readonly mayAct: boolean;
+  readonly offset: number;
+  readonly give: Orders["give"];
+}) => {
+  const { t } = useTranslation();
+  const [isAsked, setAsked] = useState(false);
+  const { becomes, askedAt, waitsFor } = waiting;
+  if (becomes === null) return null;
+  const use = publicUseText(t, becomes);
+  const { role, counterId } = now;
+  return (
+    <div className="fleet-waiting" role="status">
+      <p>{t(`fleet:waiting.${waitsFor === "hall" ? "hall" : "alone"}`, { use, time: clockOf(askedAt, offset) })}</p>
+      {mayAct ? (
+        <div className="fleet-acts">
+          <button type="button" className="small-button" onClick={() => setAsked(true)}>
+            {t("fleet:waiting.now")}
+          </button>
+          <button type="button" className="small-button" onClick={() => give(toUse({ role, counterId }))}>
+            {t("fleet:waiting.takeBack")}
+          </button>
+        </div>
+      ) : null}
+      {isAsked ? (
+        <ReasonDialog
+          question={t("fleet:ask.roleNow", { name, use })}
+          presets={(["nobodyThere", "told", "stuck"] as const).map((each) => t(`fleet:reason.${each}`))}
+          confirm={t("fleet:waiting.now")}
+          danger
+          onConfirm={(reason) => give(toUse(becomes, reason), toUse({ role, counterId }))}
+          onClose={() => setAsked(false)}
+        >
+          <p className="staff-dialog-text">{t("fleet:waiting.nowMeans")}</p>
+        </ReasonDialog>
+      ) : null}
+    </div>
+  );
+};
