@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: [`${FOLDERS}/**/*.test.{ts,tsx}`, "scripts/**/*.test.mjs"],
     exclude: ["**/node_modules/**", "tests/e2e/**", "tests/faults/**", "tests/bench/**"],
+    globalSetup: "tests/helpers/database-servers.ts",
     environment: "node",
     pool: "forks",
     maxWorkers: 2,

@@ -15,7 +15,7 @@ import { ticketWish } from "../../shared/testing/hall-fixture.ts";
 let center: TestCenter;
 
 beforeAll(async () => {
-  center = await startCenter();
+  center = await startCenter({ ownServer: true });
 });
 afterAll(() => center.stop());
 

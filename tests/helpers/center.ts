@@ -7,6 +7,7 @@ import { createEnrolCode } from "../../center/identity/devices.ts";
 import { createLogger } from "../../center/logger.ts";
 import { enrolResponseSchema, type EnrolResponse, type LoginResponse } from "../../shared/contract/api.ts";
 import type { TerminalRole } from "../../shared/domain/identity/roles.ts";
+import { freshDatabase } from "./worker-database.ts";
 
 /** A small hall with the businesses A and B and three counters; `requireOpenCounter` off. */
 export const testPlan = {
@@ -27,8 +28,10 @@ export const testPlan = {
 };
 
 export interface TestCenterOptions extends Partial<CenterOptions> {
-  /** Keep the data folder of an earlier center; it is then not deleted at the end. */
+  /** Keep the data folder of an earlier center; it is then not deleted at the end. It has a database server of its own. */
   readonly dataDir?: string;
+  /** A database server of its own, to be killed or looked at as a whole. */
+  readonly ownServer?: boolean;
 }
 
 export interface TestCenter extends RunningCenter {
@@ -41,7 +44,7 @@ export interface TestCenter extends RunningCenter {
   addClerk(no: string, name?: string): Promise<string>;
   /** Signs a clerk of `addClerk` in through the real API. */
   login(device: EnrolResponse, no: string): Promise<LoginResponse>;
-  /** The process id of the embedded server. */
+  /** The process id of the server; with `ownServer` or `dataDir`. */
   postgresPid(): Promise<number>;
 }
 
@@ -63,13 +66,19 @@ export const post = async (url: string, body: unknown): Promise<{ status: number
   return { status: response.status, body: text === "" ? null : (JSON.parse(text) as unknown) };
 };
 
-/** Starts a real center in this process, on a real PostgreSQL of its own unless a `databaseUrl` is given. */
+/** Whether a database is enough: no other one is named, and nothing is wanted of a server's files, settings or end. */
+const sharesServer = ({ databaseUrl, dataDir, ownServer, postgresFlags }: TestCenterOptions): boolean =>
+  [databaseUrl, dataDir, postgresFlags].every((each) => each === undefined) && ownServer !== true;
+
+/** Starts a real center in this process, on a real PostgreSQL database of its own unless a `databaseUrl` is given. */
 export const startCenter = async (options: TestCenterOptions = {}): Promise<TestCenter> => {
   const dataDir = options.dataDir ?? (await makeDataDir());
+  const fresh = sharesServer(options) ? await freshDatabase() : undefined;
   const center = await start({
     mode: "hall",
     plan: options.mode === "city" || options.demo === true ? undefined : testPlan,
     log: createLogger(process.env["SERVICE_HALL_LOG"] ?? "silent"),
+    databaseUrl: fresh?.url,
     ...options,
     dataDir,
   });
@@ -94,6 +103,7 @@ export const startCenter = async (options: TestCenterOptions = {}): Promise<Test
     postgresPid: async () => Number((await readFile(join(dataDir, "pg", "postmaster.pid"), "utf8")).split("\n")[0]),
     stop: async () => {
       await center.stop();
+      await fresh?.remove();
       if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
     },
   };

@@ -1,0 +1,58 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import pg from "pg";
+import { Database } from "../../center/db/database.ts";
+import { databaseUrlOf, EmbeddedDatabase, readServerAddress } from "../../center/db/embedded.ts";
+import { createLogger } from "../../center/logger.ts";
+import { SERVERS_FOLDER } from "./database-servers.ts";
+
+const log = createLogger("silent");
+
+/** Two centers of a test, each with all its writers, and what the files before have not closed yet. */
+const FLAGS = ["-c", "max_connections=200"];
+
+/** The server of this worker, with an empty migrated database to copy; started by the first file that needs it. */
+const openServer = async (folder: string): Promise<string> => {
+  const running = await readServerAddress(folder);
+  if (running)
+    return databaseUrlOf({ ...running, password: (await readFile(join(folder, "pg-password"), "utf8")).trim() });
+  await mkdir(folder, { recursive: true, mode: 0o755 });
+  const server = new EmbeddedDatabase(folder, log, FLAGS);
+  await server.start();
+  // Nobody stays connected to it: a database that is in use cannot be copied.
+  await (await Database.open({ url: server.url, dataDir: folder, log })).close();
+  return server.url;
+};
+
+const ofServer = async (url: string, sql: string): Promise<void> => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+};
+
+export interface FreshDatabase {
+  readonly url: string;
+  remove(): Promise<void>;
+}
+
+/**
+ * An empty database, migrated, on a server that the test files of this worker use one after the other: to start a server for
+ * each center takes longer than most tests. undefined outside of vitest.
+ */
+export const freshDatabase = async (): Promise<FreshDatabase | undefined> => {
+  const servers = process.env[SERVERS_FOLDER];
+  if (servers === undefined) return undefined;
+  const template = new URL(await openServer(join(servers, process.env["VITEST_POOL_ID"] ?? "1")));
+  const name = `test_${randomBytes(8).toString("hex")}`;
+  const maintenance = Object.assign(new URL(template), { pathname: "/postgres" }).href;
+  await ofServer(maintenance, `CREATE DATABASE ${name} TEMPLATE ${template.pathname.slice(1)}`);
+  return {
+    url: Object.assign(new URL(template), { pathname: `/${name}` }).href,
+    remove: () => ofServer(maintenance, `DROP DATABASE ${name} WITH (FORCE)`),
+  };
+};
