@@ -82,7 +82,8 @@ export const openPreview = async (): Promise<Preview> => {
     open: async ({ role, query: own = "", steps = [] }, query) => {
       await page.setViewportSize(sizeOf[role]);
       await page.goto(`${url}?role=${role}&${own}&${query}`);
-      await page.locator(".public").waitFor();
+      // By the frame: a locator looks again after up to half a second, some hundred times in a run.
+      await page.waitForFunction(() => document.querySelector(".public") !== null);
       for (const step of steps) await step(page);
       await page.evaluate(() => document.fonts.ready);
     },

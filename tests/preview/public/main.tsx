@@ -1,6 +1,6 @@
 import { lazy, Suspense } from "react";
-import { buildSampleCatalogue } from "../../../shared/domain/catalogue/catalogue.fixture.ts";
 import type { TerminalInfo } from "../../../shared/contract/ipc.ts";
+import type { Catalogue } from "../../../shared/domain/catalogue/catalogue.ts";
 import { isLanguage } from "../../../renderer/languages.ts";
 import { pseudoTexts } from "./pseudo-locale.ts";
 import { publicPreview, type PublicPreview, type Scene } from "./sample-hall.ts";
@@ -28,6 +28,18 @@ await startTexts(language, (texts) => {
   if (params.has("pseudo")) texts["en"] = pseudoTexts(texts["en"] ?? {});
 });
 
+const CATALOGUE = "catalogue";
+
+/** Built once in a window: spelling out some two thousand names takes as long as everything else of a scene together. */
+const sampleCatalogue = async (): Promise<Catalogue> => {
+  const kept = sessionStorage.getItem(CATALOGUE);
+  if (kept !== null) return JSON.parse(kept) as Catalogue;
+  const { buildSampleCatalogue } = await import("../../../shared/domain/catalogue/catalogue.fixture.ts");
+  const { catalogue } = buildSampleCatalogue();
+  sessionStorage.setItem(CATALOGUE, JSON.stringify(catalogue));
+  return catalogue;
+};
+
 declare global {
   interface Window {
     preview: PublicPreview;
@@ -40,7 +52,8 @@ const preview = publicPreview({
   language: language as TerminalInfo["language"],
   display: params.get("display") === "second" ? "second" : "main",
   counterId: shownRole === "review" ? (params.get("counter") ?? "1") : null,
-  catalogue: params.get("catalogue") === "none" ? null : buildSampleCatalogue().catalogue,
+  // Only a kiosk has one.
+  catalogue: shownRole !== "kiosk" || params.get("catalogue") === "none" ? null : await sampleCatalogue(),
 });
 window.preview = preview;
 // A board keeps its look; it deals fewer rows to a page when its type is larger.
