@@ -1,10 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { expect, test, type Page } from "@playwright/test";
+import { Secret, TOTP } from "otpauth";
+import { expectAccessible } from "./helpers/axe.ts";
 import { launchDesk, screens, signIn } from "./helpers/clerk.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
 import { cleanEnv, findExecutable, launchTerminal, terminalArgs, type LaunchedTerminal } from "./helpers/electron.ts";
 import { keepPicturesOfFailures } from "./helpers/failure.ts";
+import { picture } from "./helpers/picture.ts";
 import { openPlainWindow, type PlainWindow } from "./helpers/plain-window.ts";
 
 /*
@@ -14,6 +17,8 @@ import { openPlainWindow, type PlainWindow } from "./helpers/plain-window.ts";
  *  3. There the sealed fields are shown after a reason, and the step that the first clerk took is seen, with the scan of its paper.
  *  4. Without the node the desk writes on: the number is to follow, and comes when the node is back.
  *  5. The program started with the link shows the very entry; started once more while it runs, it goes to another one and stays one.
+ *  6. The hall wants a second factor from now on: the clerk sets an app up, with digits of a Chinese input method.
+ *  7. After that: a code that was used, a node that is killed between password and code, a recovery code; each is used up.
  */
 const PHONE = "13812345678";
 /** A picture of one point. */
@@ -139,4 +144,85 @@ test("5 the program started with the link shows the very entry", async () => {
   await once(again, "exit");
   await expect(desk.page.getByRole("region", { name: /无感续证/ })).toBeVisible({ timeout: 10_000 });
   expect(desk.app.windows()).toHaveLength(1);
+});
+
+let app: TOTP;
+let recoveryCodes: readonly string[] = [];
+let shown = 0;
+
+/** What the app shows now, unless that was used already: then what comes next. No test waits for half a minute. */
+const codeNow = (): string => {
+  shown = Math.max(shown, Math.floor(Date.now() / 30_000));
+  return app.generate({ timestamp: shown * 30_000 });
+};
+const nextCode = (): string => {
+  shown += 1;
+  return codeNow();
+};
+const codeField = () => desk.page.getByLabel("动态验证码", { exact: true });
+const signOut = () => desk.page.getByRole("button", { name: "退出登录" }).click();
+
+test("6 an authenticator app is set up at signing in", async () => {
+  const { page } = desk;
+  await page.getByRole("navigation").getByRole("button", { name: "大厅设置" }).click();
+  await page.getByRole("combobox", { name: "登录时要动态验证码" }).selectOption("all");
+  await page.getByRole("button", { name: "预览改动" }).click();
+  await page.getByRole("dialog").getByRole("textbox").fill("等保要求双因素登录");
+  await page.getByRole("dialog").getByRole("button", { name: "确认生效" }).click();
+  await expect(page.getByText("已生效。")).toBeVisible();
+  await signOut();
+  await page.getByLabel("工号").fill("１００１");
+  await page.getByLabel("密码").fill("demo-1001");
+  await page.getByRole("button", { name: "登录", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "1001：设置动态验证码" })).toBeVisible();
+  await expect(page.getByRole("img", { name: "身份验证器扫描用的二维码" })).toBeVisible();
+  recoveryCodes = await page.locator(".factor-codes code").allInnerTexts();
+  expect(recoveryCodes).toHaveLength(10);
+  app = new TOTP({ secret: Secret.fromBase32((await page.locator(".factor-secret").innerText()).replaceAll(" ", "")) });
+  await expectAccessible(page, "setting up a second factor");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("请输入动态验证码。")).toBeVisible();
+  await codeField().fill(recoveryCodes[0] ?? "");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(/验证码不对或已经用过/), "an app that shows nothing is not set up").toBeVisible();
+  await picture(page, "second-factor-set-up");
+  await codeField().pressSequentially(
+    nextCode().replaceAll(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)),
+  );
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "退出登录" })).toBeVisible();
+});
+
+test("7 it is asked for, without the node not at all, and a recovery code stands in for it", async () => {
+  test.setTimeout(90_000);
+  const { page } = desk;
+  const used = app.generate({ timestamp: shown * 30_000 });
+  await signOut();
+  await signIn(page, "1001");
+  await expect(page.getByRole("heading", { name: "1001：输入动态验证码" })).toBeVisible();
+  await expect(codeField()).toBeFocused();
+  await codeField().fill(used);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(/验证码不对或已经用过/)).toBeVisible();
+  await expect(codeField()).toHaveValue("");
+  await picture(page, "second-factor");
+  await node.stop();
+  const code = nextCode();
+  await codeField().fill(`${code.slice(0, 3)} ${code.slice(3)}`);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(/联系不上大厅节点，暂时无法核对/)).toBeVisible({ timeout: 20_000 });
+  await expect(codeField(), "nobody has looked at it").not.toHaveValue("");
+  await picture(page, "second-factor-offline");
+  await node.again();
+  // To bring a node back may take longer than a code lives.
+  await codeField().fill(codeNow());
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "退出登录" })).toBeVisible({ timeout: 20_000 });
+
+  await signOut();
+  await signIn(page, "1001");
+  await codeField().fill((recoveryCodes[3] ?? "").toLowerCase());
+  await page.keyboard.press("Enter");
+  await page.getByRole("navigation").getByRole("button", { name: "大厅设置" }).click();
+  await expect(page.getByText("已启用，备用码剩 9 个")).toBeVisible({ timeout: 20_000 });
 });

@@ -35,6 +35,8 @@ const Enrolment = ({ enrolment }: { readonly enrolment: FactorEnrolment }): Reac
 
 interface FactorStepProps {
   readonly clerkNo: string;
+  /** What hinders signing in now. */
+  readonly notice: ReactNode;
   /** Null: the clerk has an app already. */
   readonly enrolment: FactorEnrolment | null;
   readonly code: string;
@@ -45,13 +47,14 @@ interface FactorStepProps {
 }
 
 /** What comes after the password where a second factor is asked for: a code of the authenticator app. */
-export const FactorStep = ({ clerkNo, enrolment, code, error, isBusy, onChange, onBack }: FactorStepProps) => {
+export const FactorStep = ({ clerkNo, notice, enrolment, code, error, isBusy, onChange, onBack }: FactorStepProps) => {
   const { t } = useTranslation();
   const field = useRef<InputRef>(null);
   useEffect(() => field.current?.focus(), [error]);
   return (
     <>
       <h1>{t(enrolment === null ? "staff:factor.title" : "staff:factor.setUp", { clerkNo })}</h1>
+      {notice}
       {enrolment === null ? null : <Enrolment enrolment={enrolment} />}
       <label className="staff-field">
         <span>{t("staff:factor.code")}</span>

@@ -1,37 +1,10 @@
-import { useEffect, useId, useLayoutEffect, useRef, useState, type FormEvent } from "react";
+import { useCallback, useId, useLayoutEffect, useRef, useState, type FormEvent } from "react";
 import Button from "antd/es/button";
 import { useTranslation } from "react-i18next";
-import { IDLE_LOCK_MINUTES } from "../../../shared/domain/hall/plan.ts";
-import type { HallState } from "../../../shared/domain/hall/state.ts";
 import type { ClerkSession } from "../../store/terminal.ts";
-import { useHall, useLive, useTerminal } from "../hooks.ts";
+import { useLive, useTerminal } from "../hooks.ts";
 import { PasswordField } from "./password-field.tsx";
-
-const LOOK_MS = 1_000;
-const TOUCHES = ["pointerdown", "pointermove", "wheel", "keydown"] as const;
-
-const minutesOf = ({ plan }: HallState): number => plan?.settings.idleLockMinutes ?? IDLE_LOCK_MINUTES;
-
-/** Locks when nobody has touched the screen for long enough; the wall clock counts too, as the computer may have slept. */
-const useIdleLock = (isLocked: boolean): void => {
-  const terminal = useTerminal();
-  const limitMs = useHall(minutesOf) * 60_000;
-  useEffect(() => {
-    if (isLocked) return undefined;
-    const nowOf = () => ({ wall: Date.now(), steady: performance.now() });
-    let touched = nowOf();
-    const touch = (): void => void (touched = nowOf());
-    for (const type of TOUCHES) window.addEventListener(type, touch, { capture: true, passive: true });
-    const timer = setInterval(() => {
-      const now = nowOf();
-      if (Math.max(now.wall - touched.wall, now.steady - touched.steady) >= limitMs) terminal.lock();
-    }, LOOK_MS);
-    return () => {
-      clearInterval(timer);
-      for (const type of TOUCHES) window.removeEventListener(type, touch, { capture: true });
-    };
-  }, [terminal, limitMs, isLocked]);
-};
+import { useQuiet } from "./use-quiet.ts";
 
 type Said = { readonly key: string; readonly params?: Readonly<Record<string, number | string>> };
 
@@ -126,8 +99,10 @@ const LockedScreen = ({ session, leave }: LockProps) => {
 };
 
 const Watch = ({ session, leave }: LockProps) => {
-  const locked = useLive(useTerminal().locked);
-  useIdleLock(locked);
+  const terminal = useTerminal();
+  const locked = useLive(terminal.locked);
+  const lock = useCallback(() => terminal.lock(), [terminal]);
+  useQuiet(!locked, lock);
   return locked ? <LockedScreen session={session} leave={leave} /> : null;
 };
 

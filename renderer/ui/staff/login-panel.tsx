@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
+import { useCallback, useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
 import Button from "antd/es/button";
 import Input from "antd/es/input";
 import type { InputRef } from "antd/es/input";
@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useLink, useTerminal } from "../hooks.ts";
 import { PasswordField } from "./password-field.tsx";
 import { FactorStep } from "./factor-step.tsx";
+import { useQuiet } from "./use-quiet.ts";
 import type { ClerkSession, FactorEnrolment } from "../../store/terminal.ts";
 
 /** The sentence for a refused login: what is wrong and what to do. */
@@ -37,6 +38,9 @@ interface LoginPanelProps {
 
 const LAST_CLERK = "staff.lastClerkNo";
 
+/** A Chinese input method writes １００１ as readily as 1001. */
+const plainNumber = (typed: string): string => typed.normalize("NFKC").trim();
+
 /** Clerk number and password. The last number is remembered, a password never. */
 export const LoginPanel = ({ heading, children, onSignedIn }: LoginPanelProps) => {
   const { t } = useTranslation();
@@ -59,9 +63,18 @@ export const LoginPanel = ({ heading, children, onSignedIn }: LoginPanelProps) =
     });
   }, [terminal]);
 
+  const leaveFactor = useCallback((): void => {
+    setFactor(null);
+    setError(null);
+    setCode("");
+    setPassword("");
+  }, []);
+  // A key or recovery codes are not left on the screen of somebody who went away, nor a password behind it.
+  useQuiet(factor !== null, leaveFactor);
+
   const submit = async (): Promise<void> => {
     if (busy) return;
-    if (clerkNo.trim() === "" || password === "") {
+    if (plainNumber(clerkNo) === "" || password === "") {
       setError({ key: "staff:login.empty" });
       return;
     }
@@ -71,11 +84,10 @@ export const LoginPanel = ({ heading, children, onSignedIn }: LoginPanelProps) =
     }
     setBusy(true);
     setError(null);
-    const session = await terminal.login(clerkNo.trim(), password, ...(factor === null ? [] : [code.trim()]));
+    const session = await terminal.login(plainNumber(clerkNo), password, ...(factor === null ? [] : [code.trim()]));
     setBusy(false);
-    setCode("");
     if (session.ok) {
-      setPassword("");
+      leaveFactor();
       await terminal.writeDraft(LAST_CLERK, session.value.clerkNo);
       onSignedIn(session.value);
       return;
@@ -85,20 +97,15 @@ export const LoginPanel = ({ heading, children, onSignedIn }: LoginPanelProps) =
       setFactor({ enrolment: fault.enrolment ?? null });
       return;
     }
+    // A code that nobody looked at is sent again as it stands: a recovery code is long.
+    if (fault.code === "code_wrong") setCode("");
+    // Who is at the second step has shown the right password, unless it was changed since: only the code is typed again.
+    if (factor === null || fault.code === "login_failed") leaveFactor();
     setError({ key: loginErrorKey(fault.code) });
-    // Who is at the second step has shown the right password: only the code is typed again.
-    if (factor !== null) return;
-    setPassword("");
     passwordField.current?.focus();
   };
 
-  const leaveFactor = (): void => {
-    setFactor(null);
-    setError(null);
-    setCode("");
-    setPassword("");
-  };
-
+  const offline = link === "offline" ? <p className="staff-hint staff-hint-warn">{t("staff:login.offline")}</p> : null;
   return (
     <form
       className="staff-card login-panel"
@@ -110,7 +117,7 @@ export const LoginPanel = ({ heading, children, onSignedIn }: LoginPanelProps) =
       {factor === null ? (
         <>
           <h1>{heading}</h1>
-          {link === "offline" ? <p className="staff-hint staff-hint-warn">{t("staff:login.offline")}</p> : null}
+          {offline}
           {link === "rejected" ? (
             <p className="staff-hint staff-hint-alarm">{t("staff:login.terminalUnknown")}</p>
           ) : null}
@@ -142,7 +149,8 @@ export const LoginPanel = ({ heading, children, onSignedIn }: LoginPanelProps) =
         </>
       ) : (
         <FactorStep
-          clerkNo={clerkNo.trim()}
+          clerkNo={plainNumber(clerkNo)}
+          notice={offline}
           enrolment={factor.enrolment}
           code={code}
           error={error?.key ?? null}
