@@ -98,8 +98,9 @@ export const releaseCommands: Readonly<Record<string, DatabaseCommand>> = {
   },
   "list-releases": async (database, values) => {
     const store = storeOf(database, values);
-    const stands = await store.stands();
-    for (const { version, reach, isHalted, fromCity, file } of await store.list()) {
+    const [stands, releases] = [await store.stands(), await store.list()];
+    if (releases.length === 0) say("There is no release.");
+    for (const { version, reach, isHalted, fromCity, file } of releases) {
       const words = [describeReach(reach)];
       if (isHalted) words.push("HALTED");
       if (fromCity) words.push("from the city");
