@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import type { Logger } from "../logger.ts";
 import { prepareAppRole } from "./roles.ts";
@@ -5,6 +6,45 @@ import { migrations, type Migration } from "./migrations/index.ts";
 
 /** Key of the advisory lock: two centers that start at once must not migrate at once. Any constant does. */
 const LOCK = 7_204_150_001;
+
+/**
+ * Whoever waits for a table to itself keeps out everybody who comes later: behind a backup that is being read, a whole hall that
+ * another center serves (F34). So it is waited for this long, milliseconds, and then all the others go first for a while.
+ */
+const MOST_WAIT_MS = 500;
+const OTHERS_FIRST_MS = 1_500;
+
+/** In a transaction of its own. @throws as the database does; nothing of it is done then */
+const apply = async (client: pg.ClientBase, { id, name, sql }: Migration): Promise<void> => {
+  await client.query("BEGIN");
+  try {
+    await client.query(`SET LOCAL lock_timeout = ${String(MOST_WAIT_MS)}`);
+    await client.query(sql);
+    await client.query("INSERT INTO migrations (id, name) VALUES ($1, $2)", [id, name]);
+    await client.query("COMMIT");
+  } catch (error) {
+    await client.query("ROLLBACK");
+    throw error;
+  }
+};
+
+/** Not in time, or each had what the other one waited for. */
+const isKeptOut = (error: unknown): boolean => /^(55P03|40P01)$/.test(String((error as { code?: unknown }).code));
+
+/** Tries until it is its turn. */
+const applyInTurn = async (client: pg.ClientBase, log: Logger, migration: Migration): Promise<void> => {
+  const { id, name } = migration;
+  for (;;) {
+    try {
+      await apply(client, migration);
+      return void log.info({ event: "database.migrated", id, name }, "migration applied");
+    } catch (error) {
+      if (!isKeptOut(error)) throw error;
+      log.warn({ event: "database.migration_waits", id, name }, "others use its tables: the migration waits");
+      await sleep(OTHERS_FIRST_MS);
+    }
+  }
+};
 
 /**
  * Brings the database to the newest schema: each missing migration in a transaction of its own.
@@ -31,16 +71,7 @@ export const migrate = async (
       );
     for (const migration of list) {
       if (done.has(migration.id)) continue;
-      await client.query("BEGIN");
-      try {
-        await client.query(migration.sql);
-        await client.query("INSERT INTO migrations (id, name) VALUES ($1, $2)", [migration.id, migration.name]);
-        await client.query("COMMIT");
-      } catch (error) {
-        await client.query("ROLLBACK");
-        throw error;
-      }
-      log.info({ event: "database.migrated", id: migration.id, name: migration.name }, "migration applied");
+      await applyInTurn(client, log, migration);
     }
     return list === migrations && (await prepareAppRole(client, log));
   } finally {

@@ -59,10 +59,13 @@ const NONE_ANSWERED: ReadonlyMap<string, CommandResult> = new Map();
 /** After a batch whose premise did not hold, so many take the lock first: other centers write, or an outbox comes again. */
 const LOCK_FIRST_BATCHES = 20;
 
-/** SQLSTATE classes that blame the data, not the server: trying again unchanged cannot help. */
+/**
+ * SQLSTATE classes that blame the data, not the server: trying again unchanged cannot help. Not 42, names and rights: a newer center may have changed
+ * the schema under this one (F34), and what people did is no worse for that.
+ */
 const blamesData = (error: unknown): boolean => {
   const { code } = error as { code?: unknown };
-  return typeof code === "string" && /^(22|23|42)/.test(code);
+  return typeof code === "string" && /^(22|23)/.test(code);
 };
 
 const badCommand = (commandId: string): CommandResult => ({

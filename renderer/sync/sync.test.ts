@@ -1,13 +1,15 @@
+import { uuidv7 } from "uuidv7";
 import { afterEach, describe, expect, it } from "vitest";
 import { closeCodes } from "../../shared/contract/api.ts";
 import { fold } from "../../shared/domain/hall/evolve.ts";
 import { emptyHallState, toSnapshot } from "../../shared/domain/hall/state.ts";
 import { visibleState, type Viewer } from "../../shared/domain/hall/visible.ts";
-import { clerk, testPlan, ticketWish } from "../../shared/testing/hall-fixture.ts";
+import { clerk, MONDAY_NINE, testPlan, ticketWish } from "../../shared/testing/hall-fixture.ts";
 import { awakeDuring } from "../../tests/helpers/awake.ts";
 import { ScriptedNode } from "../../tests/helpers/scripted-node.ts";
 import { TestMachine } from "../../tests/helpers/test-environment.ts";
 import { eventually, pause, startTerminal, type TestTerminalOptions } from "../../tests/helpers/test-terminal.ts";
+import { cryptoIn, VirtualTime } from "../../tests/storm/virtual-time.ts";
 import type { ManyRecords, OpenTerminal } from "../store/open-terminal.ts";
 
 const DAY = "2026-11-23";
@@ -35,6 +37,30 @@ const hall = (settings: Parameters<typeof testPlan>[0] = {}) => {
   node.decideAs(clerk("zhang"), { type: "OpenCounter", data: { counterId: "1" } });
   const kiosk = (options: Partial<TestTerminalOptions> = {}): Promise<OpenTerminal> =>
     start({ machine, role: "kiosk", deviceId: "kiosk-1", openSocket: node.openSocket, ...options });
+  return { node, machine, kiosk };
+};
+
+/** Time passes only as the test says. What is opened there is closed there. */
+const hallIn = (time: VirtualTime) => {
+  const place = { monotonicNow: () => time.now, after: time.after };
+  const wallNow = (): number => MONDAY_NINE + time.now;
+  const node = new ScriptedNode(testPlan(), DAY, {
+    now: wallNow,
+    monotonic: place.monotonicNow,
+    after: place.after,
+    latency: () => 5,
+  });
+  node.admit(kioskViewer);
+  const machine = new TestMachine({
+    ...place,
+    wallNow,
+    random: () => 0.5,
+    newId: uuidv7,
+    crypto: cryptoIn(time),
+    fetch: globalThis.fetch,
+  });
+  const kiosk = (): Promise<OpenTerminal> =>
+    startTerminal({ machine, role: "kiosk", deviceId: "kiosk-1", openSocket: node.openSocket });
   return { node, machine, kiosk };
 };
 
@@ -320,6 +346,35 @@ describe("the feed", () => {
     node.tellDigests();
     await eventually(() => !terminal.connection.get().stalled);
     await agree(terminal, node, kioskViewer);
+  });
+
+  it("sends again what has no answer also while it differs from the node (I6)", async () => {
+    const time = new VirtualTime();
+    const { node, machine, kiosk } = hallIn(time);
+    const opening = kiosk();
+    await time.pass(1_000);
+    const terminal = await opening;
+    expect(terminal.connection.get().link).toBe("online");
+    node.deaf = true;
+    const sending = terminal.send("TakeTicket", fromLease("t1", 999), { mode: "record" });
+    await time.pass(1_000);
+    await sending;
+    expect(node.receivedCommands()).toHaveLength(1);
+    node.deaf = false;
+    // The snapshot that would mend the difference is lost on its way, and is not asked for again for five minutes.
+    node.tamper = (text, message) => (message.kind === "snapshot" ? [] : [text]);
+    node.tell({ kind: "digest", seq: node.log.length, digest: "another" });
+    await time.pass(1_000);
+    expect(node.received.at(-1)).toMatchObject({ kind: "resync" });
+    // Half a minute without an answer, looked at every ten seconds.
+    await time.pass(45_000);
+    expect(node.state.tickets.has("t1")).toBe(true);
+    expect(node.log.filter(({ type }) => type === "TicketTaken")).toHaveLength(1);
+    expect(terminal.connection.get().outbox).toBe(0);
+    expect(machine.logged.map(({ code }) => code)).toContain("sync.stalled");
+    const closing = terminal.close();
+    await time.pass(1_000);
+    await closing;
   });
 
   it("keeps what it does not understand, and fetches everything after the update that does (F33)", async () => {

@@ -9,7 +9,7 @@ import { ScriptedNode, type Tamper } from "../helpers/scripted-node.ts";
 import type { MachinePlace } from "../helpers/test-environment.ts";
 import { actAtKiosk, actAtReview, actAtWindow } from "./people.ts";
 import { Post } from "./post.ts";
-import { VirtualTime } from "./virtual-time.ts";
+import { cryptoIn, VirtualTime } from "./virtual-time.ts";
 
 const FIRST_DAY = "2026-11-23";
 const DAY_MS = 86_400_000;
@@ -280,20 +280,6 @@ class Hall {
 }
 
 const isOnline = ({ terminal }: Post): boolean => terminal?.connection.get().link === "online";
-
-/** Ciphers as they are, time waiting for them; the slow hash of a password, which is slow on purpose, quick. */
-const cryptoIn = (time: VirtualTime): Crypto => {
-  const { subtle } = globalThis.crypto;
-  return {
-    getRandomValues: globalThis.crypto.getRandomValues.bind(globalThis.crypto),
-    subtle: {
-      importKey: (...args: Parameters<SubtleCrypto["importKey"]>) => time.during(subtle.importKey(...args)),
-      encrypt: (...args: Parameters<SubtleCrypto["encrypt"]>) => time.during(subtle.encrypt(...args)),
-      decrypt: (...args: Parameters<SubtleCrypto["decrypt"]>) => time.during(subtle.decrypt(...args)),
-      deriveBits: () => Promise.resolve(new ArrayBuffer(32)),
-    },
-  } as unknown as Crypto;
-};
 
 /** Lives some days of one hall. */
 export const liveHall = (seed: number, days: number): Promise<HallReport> => new Hall(seed).live(days);
