@@ -5,7 +5,7 @@ import { app, screen } from "electron";
 import { z } from "zod";
 import type { ChannelArgs, ChannelResults } from "../shared/contract/ipc.ts";
 import type { Bounds } from "./args.ts";
-import { getDemoCode, type Fetch } from "./node/node-client.ts";
+import { getDemoCode, type Wire } from "./node/node-client.ts";
 
 /** What scripts/start.mjs writes for the launcher: the ready line of the demo hall and where its terminals may live. */
 const demoFileSchema = z.object({
@@ -67,7 +67,7 @@ const sameProgram = (): string[] => [
 /** The demo hall as the launcher knows it. Each screen is a process of its own with its own enrolment and data. */
 export const openDemoHall = (
   file: string | null,
-  fetch: Fetch,
+  wire: Wire,
   logUnexpected: (where: string, error: unknown) => void,
 ): DemoHall => {
   if (file === null) throw new Error("the launcher needs --demo-file");
@@ -83,7 +83,7 @@ export const openDemoHall = (
     if (role !== "setup") {
       if (role === "window") windows += 1;
       const counterId = role === "window" ? String(((windows - 1) % COUNTERS) + 1) : role === "review" ? "1" : null;
-      const code = await getDemoCode(fetch, demo.url, demo.demo.enrolSecret, role, counterId);
+      const code = await getDemoCode(wire, demo.url, demo.demo.enrolSecret, role, counterId);
       if (!code.ok) throw new Error(`no code for ${role}: ${code.error}`);
       args.push("--enrol", code.value);
     }

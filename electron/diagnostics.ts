@@ -20,7 +20,7 @@ const nodeAndClock = async (terminal: Terminal): Promise<Diagnostic[]> => {
     ];
   }
   const since = performance.now();
-  const info = await getHallInfo(terminal.fetch, nodeUrl);
+  const info = await getHallInfo(terminal.wire, nodeUrl);
   if (!info.ok) {
     return [
       { id: "node", state: "fault", detail: terminal.faultText(info.error) },

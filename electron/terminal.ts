@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { join } from "node:path";
-import { app, powerMonitor, screen, session as sessions } from "electron";
+import { app, powerMonitor, screen, session as sessions, type Session } from "electron";
 import { err, ok, type Result } from "../shared/basics/result.ts";
 import type { EnrolResponse, HallInfo } from "../shared/contract/api.ts";
 import { splitEnrolCode } from "../shared/contract/enrol-code.ts";
@@ -21,7 +21,8 @@ import { openOutboxJournal, type OutboxJournal } from "./journal/outbox-journal.
 import { openMachineFacts } from "./fleet/machine-facts.ts";
 import type { Logger } from "./logging/logger.ts";
 import { findAuthority } from "./node/find-authority.ts";
-import { enrolAt, getHallInfo, parseNodeUrl, type Fetch } from "./node/node-client.ts";
+import { enrolAt, getHallInfo, parseNodeUrl, type Wire } from "./node/node-client.ts";
+import { requestBy } from "./node/plain-request.ts";
 import { newSession } from "./node/session-tokens.ts";
 import type { ScreenKind } from "./security/content-policy.ts";
 import { newDeviceKey, publicKeyOf } from "./security/device-key.ts";
@@ -58,7 +59,9 @@ export const decideRole = (
 export interface Terminal {
   readonly identity: Identity;
   readonly log: Logger;
-  readonly fetch: Fetch;
+  readonly wire: Wire;
+  /** Gets what is too large for an answer. */
+  readonly download: (url: string, init: RequestInit) => Promise<Response>;
   readonly printer: TicketPrinter;
   readonly documents: DocumentPrinter;
   readonly idReader: IdReader;
@@ -118,17 +121,19 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
   const goOver = (successor: string): void => identity.believe(successor);
   const pinned = new Set<string>();
   /** Of the main process's sessions, one for each authority: see `pinSession`. */
-  const fetchBelieving =
-    (believed: string | null): Fetch =>
-    (url, init) => {
-      const partition =
-        believed === null ? "main-process" : `main-process-${new X509Certificate(believed).fingerprint256}`;
-      const session = sessions.fromPartition(partition);
-      if (!pinned.has(partition)) pinSession(session, () => believed, log, goOver);
-      pinned.add(partition);
-      return session.fetch(url, init);
-    };
-  const fetch: Fetch = (url, init) => fetchBelieving(authority())(url, init);
+  const sessionBelieving = (believed: string | null): Session => {
+    const partition =
+      believed === null ? "main-process" : `main-process-${new X509Certificate(believed).fingerprint256}`;
+    const session = sessions.fromPartition(partition);
+    if (!pinned.has(partition)) pinSession(session, () => believed, log, goOver);
+    pinned.add(partition);
+    return session;
+  };
+  const wireBelieving =
+    (believed: string | null): Wire =>
+    (url, asked) =>
+      requestBy(sessionBelieving(believed), url, asked);
+  const wire: Wire = (url, asked) => wireBelieving(authority())(url, asked);
 
   const logUnexpected = (where: string, error: unknown) => {
     log.write("app.unexpected", {
@@ -246,7 +251,7 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
     const { letters } = splitEnrolCode(text);
     const believed = letters === null ? ok(authority()) : await authorityOf(url, letters);
     if (!believed.ok) return believed;
-    const info = await getHallInfo(fetchBelieving(believed.value), url);
+    const info = await getHallInfo(wireBelieving(believed.value), url);
     // Nobody has told this terminal yet whom to believe: a hall's own authority is no stranger for that.
     const isNew = identity.enrolment() === null && text.trim() === "";
     return !info.ok && info.error === "untrusted" && isNew ? err("code_needed") : info;
@@ -259,7 +264,7 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
     if (!believed.ok) return believed;
     const key = newDeviceKey();
     const wish = { code, name, publicKey: publicKeyOf(key) };
-    const enrolled = await enrolAt(fetchBelieving(believed.value), url, wish);
+    const enrolled = await enrolAt(wireBelieving(believed.value), url, wish);
     return enrolled.ok ? ok({ ...enrolled.value, key, authority: believed.value }) : enrolled;
   };
 
@@ -290,7 +295,8 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
   const terminal: Terminal = {
     identity,
     log,
-    fetch,
+    wire,
+    download: (url, init) => sessionBelieving(authority()).fetch(url, init),
     printer,
     idleSeconds,
     machineFacts: openMachineFacts({ identity, printer, log }),
@@ -307,13 +313,13 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
       const url = nodeUrl();
       const proof = identity.proof(display);
       if (url === null || proof === null) return err("unavailable");
-      const outcome = await newSession(fetch, url, proof);
+      const outcome = await newSession(wire, url, proof);
       if (outcome.ok) identity.present(display, outcome.value.secret);
       return outcome;
     },
     async isNodeTrusted() {
       const url = nodeUrl();
-      const answer = url === null ? null : await getHallInfo(fetch, url);
+      const answer = url === null ? null : await getHallInfo(wire, url);
       return answer === null || answer.ok || answer.error !== "untrusted";
     },
     infoFor({ role, display }) {
@@ -363,7 +369,7 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
         if (display === "main" && role === "window") browser.webContents.send(internalChannels.applicantAnswer, answer);
     },
     getDemoHall() {
-      demoHall ??= openDemoHall(args.demoFile, fetch, logUnexpected);
+      demoHall ??= openDemoHall(args.demoFile, wire, logUnexpected);
       return demoHall;
     },
     async start() {

@@ -26,7 +26,7 @@ const askAsDevice = async (terminal: Terminal, display: Display, path: string, b
   for (const isLast of [false, true]) {
     const credentials = terminal.identity.credentials(display);
     if (credentials === null) return undefined;
-    const answer = await ask(terminal.fetch, url + path, post({ ...credentials, ...body }));
+    const answer = await ask(terminal.wire, url + path, post({ ...credentials, ...body }));
     if (!answer.ok) return undefined;
     if (answer.value.status < 300) return answer.value.body;
     // The token may have ended meanwhile.

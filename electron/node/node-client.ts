@@ -13,8 +13,22 @@ import type { NodeFault } from "../text.ts";
 const TIMEOUT_MS = 8_000;
 const MAX_BYTES = 200_000;
 
-/** Chromium's own network stack (Electron's session.fetch): the system's certificates apply, none is waved through. */
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+export interface Asked {
+  readonly method: "GET" | "POST";
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+  readonly signal: AbortSignal;
+}
+
+export interface Answered {
+  readonly status: number;
+  readonly text: string;
+  /** As the header of that name tells it. */
+  readonly date: string | null;
+}
+
+/** One question and its answer; fails where no answer comes, where one leads elsewhere, and where whoever answers is not believed. */
+export type Wire = (url: string, asked: Asked) => Promise<Answered>;
 
 const isLoopback = (host: string): boolean =>
   host === "localhost" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
@@ -38,27 +52,25 @@ interface Answer {
   readonly date: number | null;
 }
 
-export const ask = async (fetch: Fetch, url: string, init: RequestInit): Promise<Result<Answer, NodeFault>> => {
+export const ask = async (
+  wire: Wire,
+  url: string,
+  asked: Omit<Asked, "signal">,
+): Promise<Result<Answer, NodeFault>> => {
   try {
-    const response = await fetch(url, {
-      ...init,
-      redirect: "error",
-      credentials: "omit",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    const text = await response.text();
-    if (text.length > MAX_BYTES) return err("not_a_node");
-    const body: unknown = text === "" ? null : JSON.parse(text);
-    const date = Date.parse(response.headers.get("date") ?? "");
-    return ok({ status: response.status, body, date: Number.isNaN(date) ? null : date });
+    const answer = await wire(url, { ...asked, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    if (answer.text.length > MAX_BYTES) return err("not_a_node");
+    const body: unknown = answer.text === "" ? null : JSON.parse(answer.text);
+    const date = Date.parse(answer.date ?? "");
+    return ok({ status: answer.status, body, date: Number.isNaN(date) ? null : date });
   } catch (error) {
     if (error instanceof SyntaxError) return err("not_a_node");
     return err(/ERR_CERT_/.test(String(error)) ? "untrusted" : "unreachable");
   }
 };
 
-export const post = (body: unknown): RequestInit => ({
-  method: "POST",
+export const post = (body: unknown) => ({
+  method: "POST" as const,
   headers: { "content-type": "application/json" },
   body: JSON.stringify(body),
 });
@@ -73,12 +85,12 @@ const faultOf = ({ status, body }: Answer): NodeFault => {
 
 /** Which hall answers at `nodeUrl`, and how far this computer's clock is from its (milliseconds, ours minus theirs). */
 export const getHallInfo = async (
-  fetch: Fetch,
+  wire: Wire,
   nodeUrl: string,
 ): Promise<Result<HallInfo & { readonly clockOffsetMs: number | null }, NodeFault>> => {
   const url = parseNodeUrl(nodeUrl);
   if (!url.ok) return url;
-  const answer = await ask(fetch, `${url.value}/api/hall`, { method: "GET" });
+  const answer = await ask(wire, `${url.value}/api/hall`, { method: "GET" });
   if (!answer.ok) return answer;
   const info = hallInfoSchema.safeParse(answer.value.body);
   if (answer.value.status !== 200 || !info.success) return err("not_a_node");
@@ -87,13 +99,13 @@ export const getHallInfo = async (
 
 /** Gives the one-time code to the node and gets the terminal's identity. */
 export const enrolAt = async (
-  fetch: Fetch,
+  wire: Wire,
   nodeUrl: string,
   wish: { readonly code: string; readonly name: string; readonly publicKey: string },
 ): Promise<Result<{ readonly nodeUrl: string; readonly response: EnrolResponse }, NodeFault>> => {
   const url = parseNodeUrl(nodeUrl);
   if (!url.ok) return url;
-  const answer = await ask(fetch, `${url.value}/api/enrol`, post(wish));
+  const answer = await ask(wire, `${url.value}/api/enrol`, post(wish));
   if (!answer.ok) return answer;
   if (answer.value.status !== 200 && answer.value.status !== 201) return err(faultOf(answer.value));
   const response = enrolResponseSchema.safeParse(answer.value.body);
@@ -104,13 +116,13 @@ const demoCodeSchema = z.object({ code: z.string().min(4).max(32) });
 
 /** A one-time code of the demo hall for a new terminal of `role`; windows and review screens belong to a counter. */
 export const getDemoCode = async (
-  fetch: Fetch,
+  wire: Wire,
   nodeUrl: string,
   secret: string,
   role: string,
   counterId: string | null,
 ): Promise<Result<string, NodeFault>> => {
-  const answer = await ask(fetch, `${nodeUrl}/api/demo/enrol-code`, post({ secret, role, counterId }));
+  const answer = await ask(wire, `${nodeUrl}/api/demo/enrol-code`, post({ secret, role, counterId }));
   if (!answer.ok) return answer;
   const code = demoCodeSchema.safeParse(answer.value.body);
   return code.success ? ok(code.data.code) : err(faultOf(answer.value));

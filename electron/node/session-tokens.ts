@@ -9,7 +9,7 @@ import {
 } from "../../shared/contract/device-token.ts";
 import type { SessionOutcome, SessionFault } from "../../shared/contract/ipc.ts";
 import { publicKeyOf, signWith } from "../security/device-key.ts";
-import { ask, post, type Fetch } from "./node-client.ts";
+import { ask, post, type Wire } from "./node-client.ts";
 
 /** Of one of this computer's devices: the key that proves it, and the secret of one that was enrolled before there were keys. */
 export interface DeviceProof {
@@ -23,15 +23,15 @@ interface Answered {
   readonly body: unknown;
 }
 
-const askNode = async (fetch: Fetch, url: string, body: unknown): Promise<Result<Answered, SessionFault>> => {
-  const answer = await ask(fetch, url, post(body));
+const askNode = async (wire: Wire, url: string, body: unknown): Promise<Result<Answered, SessionFault>> => {
+  const answer = await ask(wire, url, post(body));
   if (!answer.ok || answer.value.status >= 500 || answer.value.status === 429) return err("unavailable");
   if (answer.value.status === 401) return err("unauthorised");
   return answer;
 };
 
-const askToken = async (fetch: Fetch, nodeUrl: string, { deviceId, key }: DeviceProof) => {
-  const challenged = await askNode(fetch, nodeUrl + DEVICE_CHALLENGE_PATH, { deviceId });
+const askToken = async (wire: Wire, nodeUrl: string, { deviceId, key }: DeviceProof) => {
+  const challenged = await askNode(wire, nodeUrl + DEVICE_CHALLENGE_PATH, { deviceId });
   if (!challenged.ok) return challenged;
   // A node of before there were keys.
   if (challenged.value.status === 404) return ok(null);
@@ -39,7 +39,7 @@ const askToken = async (fetch: Fetch, nodeUrl: string, { deviceId, key }: Device
   if (!challenge.success) return err<SessionFault>("unavailable");
   const signature = signWith(key, proofText(deviceId, challenge.data.challenge));
   const proof = { deviceId, challenge: challenge.data.challenge, signature };
-  const answer = await askNode(fetch, nodeUrl + DEVICE_TOKEN_PATH, proof);
+  const answer = await askNode(wire, nodeUrl + DEVICE_TOKEN_PATH, proof);
   if (!answer.ok) return answer;
   const token = tokenResponseSchema.safeParse(answer.value.body);
   return token.success ? ok(token.data) : err<SessionFault>("unavailable");
@@ -49,14 +49,14 @@ const askToken = async (fetch: Fetch, nodeUrl: string, { deviceId, key }: Device
  * A new token for one of this computer's devices. To a node that does not know its key, one that has a secret gives the key
  * first: it was kept before it is sent, so when the answer gets lost the next try finds it known.
  */
-export const newSession = async (fetch: Fetch, nodeUrl: string, device: DeviceProof): Promise<SessionOutcome> => {
+export const newSession = async (wire: Wire, nodeUrl: string, device: DeviceProof): Promise<SessionOutcome> => {
   const { deviceId, secret } = device;
-  let token = await askToken(fetch, nodeUrl, device);
+  let token = await askToken(wire, nodeUrl, device);
   if (!token.ok && token.error === "unauthorised" && secret !== null) {
     const publicKey = publicKeyOf(device.key);
-    const put = await askNode(fetch, nodeUrl + DEVICE_KEY_PATH, { deviceId, secret, publicKey });
+    const put = await askNode(wire, nodeUrl + DEVICE_KEY_PATH, { deviceId, secret, publicKey });
     if (!put.ok) return put;
-    token = await askToken(fetch, nodeUrl, device);
+    token = await askToken(wire, nodeUrl, device);
   }
   if (!token.ok) return token;
   if (token.value === null) return secret === null ? err("unavailable") : ok({ secret, expiresInMs: null });

@@ -26,7 +26,7 @@ interface Bearer {
 const bearerOf = async (terminal: Terminal): Promise<Result<Bearer, "unavailable">> => {
   const [url, proof] = [terminal.nodeUrl(), terminal.identity.proof("main")];
   if (url === null || proof === null) return err("unavailable");
-  const session = await newSession(terminal.fetch, url, proof);
+  const session = await newSession(terminal.wire, url, proof);
   if (!session.ok) return err("unavailable");
   const authorization = `Bearer ${proof.deviceId}:${session.value.secret}`;
   return ok({ url: url + RELEASES_PATH, headers: { authorization } });
@@ -36,7 +36,7 @@ const askNode = async (terminal: Terminal, body: ReleaseAsk): Promise<Result<Rel
   const bearer = await bearerOf(terminal);
   if (!bearer.ok) return bearer;
   const { headers, ...request } = post(body);
-  const answer = await ask(terminal.fetch, bearer.value.url, {
+  const answer = await ask(terminal.wire, bearer.value.url, {
     ...request,
     headers: { ...headers, ...bearer.value.headers },
   });
@@ -49,7 +49,7 @@ const askNode = async (terminal: Terminal, body: ReleaseAsk): Promise<Result<Rel
 const getFrom = async (terminal: Terminal, version: string, from: number): Promise<Response> => {
   const bearer = await bearerOf(terminal);
   if (!bearer.ok) throw new Error(bearer.error);
-  return terminal.fetch(`${bearer.value.url}/${version}`, {
+  return terminal.download(`${bearer.value.url}/${version}`, {
     headers: { ...bearer.value.headers, ...(from === 0 ? {} : { range: `bytes=${String(from)}-` }) },
     redirect: "error",
     credentials: "omit",

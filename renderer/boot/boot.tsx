@@ -32,7 +32,20 @@ const reporter =
 const infoFor = (info: TerminalInfo, app: AppName): TerminalInfo =>
   app === "review" && info.role !== "review" ? { ...info, role: "review" } : info;
 
-const openFor = async (platform: Platform, info: TerminalInfo, app: AppName): Promise<Terminal> => {
+/** A window that nobody sees is not drawn. */
+const DRAWN_AT_LATEST_MS = 500;
+
+const whenDrawn = (tell: () => void): void => {
+  requestAnimationFrame(() => setTimeout(tell));
+  setTimeout(tell, DRAWN_AT_LATEST_MS);
+};
+
+const openFor = async (
+  platform: Platform,
+  info: TerminalInfo,
+  app: AppName,
+  drawn: Promise<void>,
+): Promise<Terminal> => {
   if (!apps[app].hasStore || info.credentials === null || info.nodeUrl === null) {
     const { blankTerminal } = await import("./blank-terminal.ts");
     return blankTerminal(info);
@@ -44,6 +57,7 @@ const openFor = async (platform: Platform, info: TerminalInfo, app: AppName): Pr
     print: platform.print,
     readPersonCard: platform.readPersonCard,
     cancelPersonCard: platform.cancelPersonCard,
+    drawn,
   });
 };
 
@@ -63,8 +77,10 @@ export const boot = async (element: HTMLElement): Promise<void> => {
     const { load, ...entry } = apps[app];
     isPublic = entry.isPublic;
     document.documentElement.dataset["app"] = app;
+    let tellDrawn = (): void => undefined;
+    const drawn = new Promise<void>((resolve) => (tellDrawn = resolve));
     const [terminal, { App }] = await Promise.all([
-      openFor(platform, info, app),
+      openFor(platform, info, app, drawn),
       load(),
       startTexts(info.language, screenTexts[app]),
     ]);
@@ -81,6 +97,7 @@ export const boot = async (element: HTMLElement): Promise<void> => {
         </ErrorBoundary>
       </StrictMode>,
     );
+    whenDrawn(tellDrawn);
   } catch (error) {
     report(error, "boot");
     showFailure(root, isPublic, error);

@@ -37,6 +37,8 @@ export interface TerminalParts {
   readonly print: (paper: PaperPrint) => Promise<PrintOutcome>;
   readonly readPersonCard: () => Promise<PersonCardOutcome>;
   readonly cancelPersonCard: () => void;
+  /** The screen has been drawn: until then nothing is done that it does not need. */
+  readonly drawn: Promise<void>;
 }
 
 /** An act to be kept together with many others. */
@@ -101,7 +103,7 @@ export const openTerminal = async (parts: TerminalParts): Promise<OpenTerminal> 
   const opened = await openDatabase(deviceId, info.appVersion, environment);
   const terminal = new WindowTerminal(parts, opened, stop, readMark(deviceId, environment)?.generation ?? 0);
   await terminal.start(opened);
-  if (ledBefore) terminal.lead();
+  if (ledBefore) void parts.drawn.then(() => terminal.lead());
   else if (isFirst) await terminal.takeOverLead();
   else lead = () => void terminal.takeOverLead();
   return terminal;

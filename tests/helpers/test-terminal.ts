@@ -42,6 +42,7 @@ export const startTerminal = (options: TestTerminalOptions): Promise<OpenTermina
     print: () => Promise.resolve({ ok: false, error: { code: "no_printer" } }),
     readPersonCard: () => Promise.resolve({ ok: false, error: { code: "no_reader" } }),
     cancelPersonCard: () => undefined,
+    drawn: Promise.resolve(),
   });
 
 /** Waits until something is so; fails with `what` otherwise. */

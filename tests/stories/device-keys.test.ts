@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createEnrolCode, revokeDevice } from "../../center/identity/devices.ts";
-import { enrolAt, type Fetch } from "../../electron/node/node-client.ts";
+import { enrolAt, type Wire } from "../../electron/node/node-client.ts";
 import { newSession, type DeviceProof } from "../../electron/node/session-tokens.ts";
 import { newDeviceKey, publicKeyOf, signWith } from "../../electron/security/device-key.ts";
 import type { OpenTerminal } from "../../renderer/store/open-terminal.ts";
@@ -32,21 +32,24 @@ afterEach(async () => {
 });
 afterAll(() => center.stop());
 
-const fetchNode: Fetch = (url, init) => fetch(url, { ...init, redirect: "error" });
+const wire: Wire = async (url, asked) => {
+  const response = await fetch(url, { ...asked, redirect: "error" });
+  return { status: response.status, text: await response.text(), date: response.headers.get("date") };
+};
 
 const enrolWithKey = async (): Promise<{ proof: DeviceProof; secret: string }> => {
   const { database, clock } = center.context;
   const wish = { hallId: center.hallId ?? "", role: "kiosk", counterId: null } as const;
   const code = await createEnrolCode(database, wish, clock());
   const key = newDeviceKey();
-  const enrolled = await enrolAt(fetchNode, center.url, { code, name: "Kiosk", publicKey: publicKeyOf(key) });
+  const enrolled = await enrolAt(wire, center.url, { code, name: "Kiosk", publicKey: publicKeyOf(key) });
   if (!enrolled.ok) throw new Error(enrolled.error);
   const { deviceId, secret, expiresInMs } = enrolled.value.response;
   expect(expiresInMs).toBe(15 * 60_000);
   return { proof: { deviceId, key, secret: null }, secret };
 };
 
-const session = (proof: DeviceProof) => newSession(fetchNode, center.url, proof);
+const session = (proof: DeviceProof) => newSession(wire, center.url, proof);
 
 const isTaken = async (deviceId: string, secret: string): Promise<boolean> =>
   (await post(`${center.url}/api/logout`, { deviceId, secret })).status === 204;
@@ -138,8 +141,8 @@ describe("a terminal that was enrolled with a secret", () => {
     const key = newDeviceKey();
     let loses = true;
     // The node has taken the key, and the terminal does not hear of it.
-    const losing: Fetch = async (url, init) => {
-      const response = await fetchNode(url, init);
+    const losing: Wire = async (url, asked) => {
+      const response = await wire(url, asked);
       if (loses && url.endsWith(DEVICE_KEY_PATH)) throw new Error("line cut");
       return response;
     };
@@ -161,8 +164,8 @@ describe("a terminal that was enrolled with a secret", () => {
   });
 
   it("goes on with it at a node of before there were keys", async () => {
-    const before: Fetch = () =>
-      Promise.resolve(new Response(JSON.stringify({ error: "no such page" }), { status: 404 }));
+    const before: Wire = () =>
+      Promise.resolve({ status: 404, text: JSON.stringify({ error: "no such page" }), date: null });
     const proof = { deviceId: "d", key: newDeviceKey(), secret: "for ever" };
     expect(await newSession(before, center.url, proof)).toEqual({
       ok: true,

@@ -13,6 +13,7 @@ export const openPageTerminal = async (info: TerminalInfo): Promise<OpenTerminal
     print: () => Promise.resolve({ ok: true, value: { paperLow: false } }),
     readPersonCard: () => Promise.resolve({ ok: false, error: { code: "no_reader" } }),
     cancelPersonCard: () => undefined,
+    drawn: Promise.resolve(),
   });
   await until(() => terminal.connection.get().link === "online" && terminal.hall.get().plan !== null);
   await terminal.settled();

@@ -37,6 +37,7 @@ const open = async ({ url, device }: { url: string; device: EnrolResponse }): Pr
     print: () => Promise.resolve({ ok: false, error: { code: "no_printer" } }),
     readPersonCard: () => Promise.resolve({ ok: false, error: { code: "no_reader" } }),
     cancelPersonCard: () => undefined,
+    drawn: Promise.resolve(),
   });
   return terminal.connection.get().link;
 };
