@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseArgs, withoutSetup } from "./args.ts";
-import { isKeyRefused } from "./security/keyboard-lock.ts";
+import { isHeldKey, isKeyRefused } from "./security/keyboard-lock.ts";
 import { findForbiddenSwitches } from "./security/switches.ts";
 
 describe("command line", () => {
@@ -86,7 +86,7 @@ describe("keyboard", () => {
   };
 
   it.each(
-    "F1 F5 F11 F12 Ctrl+r Ctrl+Shift+R Ctrl+w Ctrl+t Ctrl+n Ctrl+p Ctrl+s Ctrl+o Ctrl+u Ctrl+0 Ctrl+Tab Ctrl+Shift+I Ctrl+Shift+Delete Alt+F4 Alt+ArrowLeft Alt+Home Alt+d Meta+r BrowserBack BrowserHome ContextMenu PrintScreen Ctrl+Shift+c".split(
+    "F1 F5 F11 F12 Ctrl+r Ctrl+Shift+R Ctrl+w Ctrl+t Ctrl+n Ctrl+p Ctrl+s Ctrl+o Ctrl+u Ctrl+0 Ctrl+Tab Ctrl+Shift+I Ctrl+Shift+Delete Alt+F4 Alt+ArrowLeft Alt+Home Alt+d Meta+r BrowserBack BrowserHome ContextMenu PrintScreen Ctrl+Shift+c \0".split(
       " ",
     ),
   )("refuses %s on a public screen", (text) => {
@@ -108,6 +108,12 @@ describe("keyboard", () => {
     "Ctrl+Alt+e",
   ])("lets %s through on a public screen", (text) => {
     expect(isKeyRefused(key(text), "public")).toBe(false);
+  });
+
+  it("takes a key that only changes what another one means for no key of its own", () => {
+    for (const name of ["Control", "Shift", "Alt", "Meta", "AltGraph"])
+      expect(isHeldKey({ key: name }), name).toBe(true);
+    for (const name of ["F1", "a", "Escape"]) expect(isHeldKey({ key: name }), name).toBe(false);
   });
 
   it("leaves staff their function keys and takes the browser's combinations", () => {

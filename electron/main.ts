@@ -79,9 +79,8 @@ const run = (args: StartArgs): void => {
   app.on("before-quit", () => {
     terminal?.end();
   });
-  app.on("window-all-closed", () => {
-    if (!terminal?.isRestarting()) app.quit();
-  });
+  // Electron would end; the terminal knows better what follows when its main window has closed.
+  app.on("window-all-closed", () => undefined);
   app.on("quit", () => {
     log.write("app.quit");
   });

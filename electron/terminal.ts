@@ -39,6 +39,9 @@ import { keepSecondScreen, type SecondScreen } from "./windows/second-screen.ts"
 import { restartNightly } from "./windows/nightly-restart.ts";
 import { openTerminalWindow, type TerminalWindow } from "./windows/terminal-window.ts";
 
+/** A page that closes itself at once, again and again, leaves the computer time for other things. */
+const REOPEN_MS = 300;
+
 const PUBLIC_ROLES: readonly StartRole[] = ["kiosk", "review", "display"];
 export const kindOf = (role: StartRole): ScreenKind => (PUBLIC_ROLES.includes(role) ? "public" : "staff");
 
@@ -97,7 +100,6 @@ export interface Terminal {
   show(openAt: string | null): void;
   /** From now on windows may close. */
   end(): void;
-  isRestarting(): boolean;
 }
 
 export const createTerminal = (args: StartArgs, identity: Identity, log: Logger): Terminal => {
@@ -170,6 +172,7 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
     // The set-up of an enrolled public terminal must see its local database, to know what is still unsent.
     const partition = `persist:${role === "setup" ? enrolledKind : kind}`;
     const isFree = isPlaced || args.windowed;
+    const isLocked = kind === "public" && !isFree;
     const window = openTerminalWindow(
       {
         role,
@@ -178,7 +181,7 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
         title: windowTitle(role, display, identity.enrolment()?.hallName ?? null, language()),
         session: getSession(partition, role),
         bounds,
-        isLocked: kind === "public" && !isFree,
+        isLocked,
         isMaximised: kind === "staff" && !isFree,
         mayHaveDevTools: !app.isPackaged,
         openAt: kind === "staff" && display === "main" ? (args.openAt ?? "") : "",
@@ -191,7 +194,10 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
     window.browser.once("closed", () => {
       windows.delete(id);
       // The staff window is the terminal; its applicant's screen goes with it.
-      if (display === "main" && !isRestarting) app.quit();
+      if (display !== "main" || isRestarting) return;
+      // A page closes its window without being asked whether it may (window.close).
+      if (isLocked && !isEnding) setTimeout(() => terminal.restart(), REOPEN_MS);
+      else app.quit();
     });
     if (display === "second")
       window.browser.webContents.on("did-finish-load", () => {
@@ -415,7 +421,6 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
       terminal.counterDisplay.close();
       demoHall?.stop();
     },
-    isRestarting: () => isRestarting,
   };
   return terminal;
 };

@@ -15,6 +15,9 @@ const askPrinter = async ({ identity, printer }: Pick<Terminal, "identity" | "pr
   return outcome.error.code === "no_printer" ? "none" : outcome.error.code;
 };
 
+/** How long ago that was, in milliseconds; null: never. */
+const ageOf = (at: number | null): number | null => (at === null ? null : Math.round(performance.now() - at));
+
 /** What the desk is told of this computer, by asking the disk and, now and then, the printer. */
 export const openMachineFacts = (
   terminal: Pick<Terminal, "identity" | "printer" | "log">,
@@ -29,7 +32,7 @@ export const openMachineFacts = (
     return printer.state;
   };
   return async () => {
-    const { errorLines, certificateRefusedAt } = terminal.log.faults();
+    const { errorLines, certificateRefusedAt, escapeTriedAt } = terminal.log.faults();
     return {
       electron: process.versions.electron,
       os: `${type()} ${release()}`.slice(0, 80),
@@ -37,7 +40,8 @@ export const openMachineFacts = (
       printer: await printerState(),
       diskFreeMb: await freeDiskMb().catch(() => null),
       errorLines,
-      certificateRefusedMs: certificateRefusedAt === null ? null : Math.round(performance.now() - certificateRefusedAt),
+      certificateRefusedMs: ageOf(certificateRefusedAt),
+      escapeTriedMs: ageOf(escapeTriedAt),
     };
   };
 };

@@ -7,4 +7,6 @@ export const internalChannels = {
   counterScreen: "internal.counterScreen",
   /** The staff window gets what the applicant did. */
   applicantAnswer: "internal.applicantAnswer",
+  /** A public screen is to rest for so many milliseconds. */
+  inputPaused: "internal.inputPaused",
 } as const;

@@ -14,8 +14,15 @@ export interface Logger {
   readonly file: string;
   /** Writes one JSON line; only the fields that log-events.ts lists for the code are kept. Never throws. */
   write(code: LogCode, fields?: LogFields, at?: number): void;
-  /** Since the program was started: lines that tell of a fault, and when a certificate was refused last (`performance.now`). */
-  faults(): { readonly errorLines: number; readonly certificateRefusedAt: number | null };
+  /**
+   * Since the program was started: lines that tell of a fault, when a certificate was refused last and when a public screen
+   * rested last, after tries to get out of it (`performance.now`).
+   */
+  faults(): {
+    readonly errorLines: number;
+    readonly certificateRefusedAt: number | null;
+    readonly escapeTriedAt: number | null;
+  };
 }
 
 /** The log line of an event, or its text alone for tests. */
@@ -43,6 +50,7 @@ export const openLog = (folder: string): Logger => {
   let bytes = 0;
   let errorLines = 0;
   let certificateRefusedAt: number | null = null;
+  let escapeTriedAt: number | null = null;
   try {
     mkdirSync(folder, { recursive: true });
     bytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
@@ -51,10 +59,11 @@ export const openLog = (folder: string): Logger => {
   }
   return {
     file,
-    faults: () => ({ errorLines, certificateRefusedAt }),
+    faults: () => ({ errorLines, certificateRefusedAt, escapeTriedAt }),
     write(code, fields = {}, at = Date.now()) {
       if (faultEvents.has(code)) errorLines += 1;
       if (code === "security.certificate") certificateRefusedAt = performance.now();
+      if (code === "security.paused") escapeTriedAt = performance.now();
       const line = formatLogLine(code, fields, at);
       try {
         if (bytes + line.length > MAX_BYTES) {

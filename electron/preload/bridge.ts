@@ -49,6 +49,22 @@ export const onApplicantAnswer = (listener: (answer: ApplicantAnswer) => void): 
   };
 };
 
+let pausedUntil = Number.NEGATIVE_INFINITY;
+const pauseListeners = new Set<(ms: number) => void>();
+
+/** For public screens. A listener that comes during a pause is told what is left of it. */
+export const onInputPaused = (listener: (ms: number) => void): (() => void) => {
+  const tell = (ms: number) => {
+    listener(ms);
+  };
+  pauseListeners.add(tell);
+  const left = pausedUntil - performance.now();
+  if (left > 0) tell(left);
+  return () => {
+    pauseListeners.delete(tell);
+  };
+};
+
 /** Puts `window.terminal` into the page: the listed functions and nothing else; no way to name another channel. */
 export const exposeBridge = (
   channels: readonly (PublicChannel | StaffChannel)[],
@@ -57,6 +73,10 @@ export const exposeBridge = (
   ipcRenderer.on(internalChannels.counterScreen, (_event, screen: CounterScreen) => {
     lastScreen = screen;
     for (const tell of listeners) tell(screen);
+  });
+  ipcRenderer.on(internalChannels.inputPaused, (_event, ms: number) => {
+    pausedUntil = performance.now() + ms;
+    for (const tell of pauseListeners) tell(ms);
   });
   ipcRenderer.on(internalChannels.beat, () => {
     ipcRenderer.send(internalChannels.beatAnswer);

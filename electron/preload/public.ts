@@ -1,5 +1,5 @@
 import type { PublicChannel } from "../../shared/contract/ipc.ts";
-import { exposeBridge } from "./bridge.ts";
+import { exposeBridge, onInputPaused } from "./bridge.ts";
 
 // Written out, because the schemas that belong to the names must not be bundled into a preload. The type keeps it complete.
 const CHANNELS: Readonly<Record<PublicChannel, true>> = {
@@ -17,7 +17,16 @@ const CHANNELS: Readonly<Record<PublicChannel, true>> = {
   "personCard.cancel": true,
 };
 
-exposeBridge(Object.keys(CHANNELS) as PublicChannel[]);
+exposeBridge(Object.keys(CHANNELS) as PublicChannel[], { onInputPaused });
+
+// Nothing on a public screen is there to be dragged, least of all out of the window.
+window.addEventListener(
+  "dragstart",
+  (event) => {
+    event.preventDefault();
+  },
+  true,
+);
 
 // The system's file dialog shows the whole disk; Electron cannot switch it off (electron/electron#10967). Our public screens
 // have no file input, so whatever clicks one did not come from us.

@@ -24,6 +24,8 @@ export const contentPolicy = (kind: ScreenKind, nodeUrl: string | null): string 
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
+    // Without allow-modals and allow-downloads, in frames too: window.print opens the system's dialog, and nothing else stops it.
+    ...(kind === "public" ? ["sandbox allow-scripts allow-same-origin allow-forms"] : []),
   ].join("; ");
 
 /** What a page may ask the machine for at all, before anybody is asked: nothing, but on a clerk's window the camera. */

@@ -30,6 +30,7 @@ export const keepSecondScreen = (
 ): SecondScreen => {
   let second: TerminalWindow | null = null;
   let timer: NodeJS.Timeout | null = null;
+  let isStopped = false;
   const arrange = () => {
     if (main.isDestroyed()) return;
     const bounds = findSecondBounds(main);
@@ -39,6 +40,7 @@ export const keepSecondScreen = (
       second = null;
     } else if (!second) {
       second = open(bounds);
+      second.browser.once("closed", later);
     } else if (!isSame(second.browser.getBounds(), bounds)) {
       const { browser } = second;
       // A full-screen window cannot be moved to another display.
@@ -48,6 +50,7 @@ export const keepSecondScreen = (
     }
   };
   const later = () => {
+    if (isStopped) return;
     if (timer) clearTimeout(timer);
     timer = setTimeout(() => {
       onChange(screen.getAllDisplays().length);
@@ -60,6 +63,7 @@ export const keepSecondScreen = (
   arrange();
   return {
     stop() {
+      isStopped = true;
       if (timer) clearTimeout(timer);
       screen.off("display-added", later);
       screen.off("display-removed", later);

@@ -4,10 +4,11 @@ import type { Bounds, StartRole } from "../args.ts";
 import type { Logger } from "../logging/logger.ts";
 import { APP_PAGE } from "../security/app-scheme.ts";
 import type { ScreenKind } from "../security/content-policy.ts";
-import { isKeyRefused } from "../security/keyboard-lock.ts";
+import { isHeldKey, isKeyRefused } from "../security/keyboard-lock.ts";
 import { keepAlive } from "./keep-alive.ts";
 import { keepInFront } from "./keep-in-front.ts";
 import { countInput } from "./last-input.ts";
+import { watchEscapes } from "./watch-escapes.ts";
 
 export interface TerminalWindow {
   readonly role: StartRole;
@@ -77,10 +78,14 @@ export const openTerminalWindow = (plan: WindowPlan, log: Logger, isEnding: () =
     if (plan.isMaximised) browser.maximize();
     browser.show();
   });
+  const escapes = watchEscapes(browser.webContents, () => log.write("security.paused", { role, display }));
   browser.webContents.on("before-input-event", (event, input) => {
-    if (!isKeyRefused(input, kind)) return;
-    event.preventDefault();
-    if (kind === "public" && input.type === "keyDown") log.write("security.key", { key: keyName(input) });
+    const isRefused = isKeyRefused(input, kind);
+    if (isRefused || escapes.isPaused()) event.preventDefault();
+    // A key that is held down is one try, with the keys that it is held together with: an elbow on the keyboard is no attack.
+    if (!isRefused || kind !== "public" || input.type !== "keyDown" || input.isAutoRepeat || isHeldKey(input)) return;
+    log.write("security.key", { key: keyName(input) });
+    escapes.tried();
   });
   countInput(browser.webContents);
   browser.webContents.on("devtools-opened", () => {
@@ -88,7 +93,7 @@ export const openTerminalWindow = (plan: WindowPlan, log: Logger, isEnding: () =
     browser.webContents.closeDevTools();
     log.write("security.devtools", { role });
   });
-  if (isLocked) keepInFront(browser, isEnding);
+  if (isLocked) keepInFront(browser, { hasKeyboard: display === "main", isEnding, onClose: escapes.tried });
   keepAlive(window, log);
   browser.once("closed", () => {
     log.write("window.closed", { role, display });

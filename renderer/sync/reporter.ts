@@ -20,6 +20,7 @@ const gistOf = ({ machine, ...own }: TerminalReport): string =>
     machine?.errorLines,
     machine?.diskFreeMb == null ? null : Math.round(machine.diskFreeMb / DISK_STEP_MB),
     machine?.certificateRefusedMs === null,
+    machine?.escapeTriedMs === null,
   ]);
 
 /** Tells the node how this terminal is: on connecting, on change, and once a minute. */

@@ -352,6 +352,8 @@ type Calls<C extends StaffChannel> = {
 export type PublicBridge = Calls<PublicChannel> & {
   /** The window terminal tells its second display what to show; returns the way to stop listening. */
   readonly onCounterScreen: (listener: (screen: CounterScreen) => void) => () => void;
+  /** The screen is to rest for so many milliseconds, after too many tries to get out of it; returns the way to stop listening. */
+  readonly onInputPaused: (listener: (ms: number) => void) => () => void;
 };
 
 /** `window.terminal` on staff screens. */

@@ -58,6 +58,10 @@ export const logEvents = {
   },
   "security.ipc": { meaning: "A window's request was refused.", fields: ["channel", "reason"] },
   "security.key": { meaning: "A key combination was refused on a public screen.", fields: ["key"] },
+  "security.paused": {
+    meaning: "A public screen rested for a while after repeated tries to get out of it.",
+    fields: ["role", "display"],
+  },
   "security.devtools": { meaning: "The developer tools were closed.", fields: ["role"] },
   "printer.failed": { meaning: "A ticket could not be printed.", fields: ["code"] },
   "printer.printed": { meaning: "A ticket was printed.", fields: ["ms"] },

@@ -9,6 +9,7 @@ export const machineOf = (change: Partial<MachineFacts> = {}): MachineFacts => (
   diskFreeMb: 10_000,
   errorLines: 0,
   certificateRefusedMs: null,
+  escapeTriedMs: null,
   ...change,
 });
 

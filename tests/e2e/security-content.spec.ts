@@ -130,6 +130,10 @@ test("S13 the content security policy is there and strict", async () => {
     // docs/decisions/0005-csp.md
     expect(directives.get("style-src")).toBe(terminal === staff ? "'self' 'unsafe-inline'" : "'self'");
     expect(policy).not.toContain("unsafe-eval");
+    // No dialogs, no downloads, no windows out of a public page or a frame in it.
+    expect(directives.get("sandbox")).toBe(
+      terminal === staff ? undefined : "allow-scripts allow-same-origin allow-forms",
+    );
   }
 });
 

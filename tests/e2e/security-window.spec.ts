@@ -137,6 +137,7 @@ const PUBLIC_SURFACE = [
   "journal.change",
   "journal.read",
   "onCounterScreen",
+  "onInputPaused",
   "personCard.cancel",
   "personCard.read",
   "terminal.attend",

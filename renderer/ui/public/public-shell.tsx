@@ -8,11 +8,13 @@ import { HallNotices } from "./hall-notices.tsx";
 import { Icon } from "./icons.tsx";
 import { IdleDialog } from "./idle-dialog.tsx";
 import { Name } from "./local-name.tsx";
+import { PauseDialog } from "./pause-dialog.tsx";
 import { useReadAloud } from "./read-aloud.ts";
 import { ServiceBar } from "./service-bar.tsx";
 import { usePublicSettings } from "./settings.tsx";
 import { CallHelpContext, useHelp, type HelpStatus } from "./use-help.ts";
 import { useIdle } from "./use-idle.ts";
+import { usePause } from "./use-pause.ts";
 import { useNow } from "../use-now.ts";
 import "./public.css";
 
@@ -115,7 +117,8 @@ export const PublicShell = ({
     if (!main.current?.contains(document.activeElement)) main.current?.focus({ preventScroll: true });
   }, [screenKey]);
 
-  const isDialog = idle.secondsLeft !== null;
+  const pause = usePause();
+  const isDialog = idle.secondsLeft !== null || pause !== null;
   return (
     <div className={settings.lowered ? "public public-lower" : "public"}>
       <div className="public-inner" inert={isDialog}>
@@ -163,7 +166,11 @@ export const PublicShell = ({
           <ServiceBar canLower={canLower} readAloud={readAloud} onHelp={help.call} />
         </footer>
       </div>
-      {idle.secondsLeft !== null && <IdleDialog secondsLeft={idle.secondsLeft} onStay={idle.stay} onLeave={forget} />}
+      {pause !== null ? (
+        <PauseDialog secondsLeft={pause} />
+      ) : (
+        idle.secondsLeft !== null && <IdleDialog secondsLeft={idle.secondsLeft} onStay={idle.stay} onLeave={forget} />
+      )}
     </div>
   );
 };

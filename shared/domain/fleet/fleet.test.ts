@@ -53,6 +53,8 @@ it("lights the light of each fault, and none of what is well", () => {
   expect(ofMachine({ diskFreeMb: null })).toEqual([]);
   expect(ofMachine({ certificateRefusedMs: 5 * MINUTE })).toEqual(["certificate"]);
   expect(ofMachine({ certificateRefusedMs: 25 * 60 * MINUTE })).toEqual([]);
+  expect(ofMachine({ escapeTriedMs: 59 * MINUTE })).toEqual(["escape"]);
+  expect(ofMachine({ escapeTriedMs: 60 * MINUTE })).toEqual([]);
   expect(told({ clockOffsetMs: -121_000 })).toEqual(["clock"]);
   expect(told({ deadLetters: 2 })).toEqual(["deadLetters"]);
   expect(told({ version: "1.2.2" })).toEqual(["version"]);
@@ -95,6 +97,7 @@ const reports: fc.Arbitrary<TerminalReport> = fc.record({
       diskFreeMb: fc.option(fc.nat(3_000)),
       errorLines: fc.nat(9),
       certificateRefusedMs: fc.option(fc.nat(48 * 60 * MINUTE)),
+      escapeTriedMs: fc.option(fc.nat(3 * 60 * MINUTE)),
     }),
   ),
 });

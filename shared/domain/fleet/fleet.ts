@@ -32,6 +32,7 @@ export const terminalLightIds = [
   "paperOut",
   "printer",
   "deadLetters",
+  "escape",
   "clock",
   "diskLow",
   "paperLow",
@@ -49,6 +50,8 @@ export interface TerminalLight {
 const MINUTE = 60_000;
 /** A refused certificate is told for a day: whoever cannot reach the node can say so only afterwards. */
 const CERTIFICATE_MS = 24 * 60 * MINUTE;
+/** Whoever tried to get out of a screen may still stand before it. */
+const ESCAPE_MS = 60 * MINUTE;
 const PRINTER_FAULTS: ReadonlySet<string> = new Set(["cover_open", "offline", "failed"]);
 
 /** Numbers of a version in their order; null for what is none, e.g. a page that the node itself serves. */
@@ -100,6 +103,8 @@ export const terminalLights = (
     add(PRINTER_FAULTS.has(machine.printer), "printer", "red");
     add(machine.diskFreeMb !== null && !isFull && free < limits.diskLowMb, "diskLow", "yellow", free);
     add(machine.printer === "paper_low", "paperLow", "yellow");
+    const tried = machine.escapeTriedMs;
+    add(tried !== null && tried < ESCAPE_MS, "escape", "yellow", Math.floor((tried ?? 0) / MINUTE));
   }
   add(report.deadLetters > 0, "deadLetters", "yellow", report.deadLetters);
   const offSeconds = Math.round(Math.abs(report.clockOffsetMs) / 1_000);

@@ -29,6 +29,8 @@ export const machineFactsSchema = z.object({
   errorLines: z.int().min(0),
   /** How long ago a server's certificate was refused last; null: none since the program was started. */
   certificateRefusedMs: ms.nullable(),
+  /** How long ago a public screen rested last, after tries to get out of it; null: never since the program was started. */
+  escapeTriedMs: ms.nullable().default(null),
 });
 export type MachineFacts = Readonly<z.infer<typeof machineFactsSchema>>;
 
