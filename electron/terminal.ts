@@ -1,4 +1,5 @@
 import { X509Certificate } from "node:crypto";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { app, powerMonitor, screen, session as sessions, type Session } from "electron";
 import { err, ok, type Result } from "../shared/basics/result.ts";
@@ -87,6 +88,8 @@ export interface Terminal {
   /** Asks which hall answers there, believing whom the typed code says, or else whom this terminal believes already. */
   testNode(nodeUrl: string, code: string): Promise<Result<HallInfo, NodeFault>>;
   enrol(nodeUrl: string, code: string, name: string): Promise<Result<EnrolResponse, NodeFault>>;
+  /** Forgets the hall, with everything of it that lies on this computer. Whoever asks knows that all is sent. */
+  leaveHall(): Promise<void>;
   showOnSecond(screen: CounterScreen): void;
   /** Tells the staff window what the applicant did on the second screen. */
   tellMain(answer: ApplicantAnswer): void;
@@ -364,6 +367,15 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
     findWindow: (contentsId) => windows.get(contentsId),
     testNode,
     enrol,
+    async leaveHall() {
+      await Promise.all([...journals.values()].map((journal) => journal.close()));
+      journals.clear();
+      await rm(join(app.getPath("userData"), "outbox"), { recursive: true, force: true });
+      // A counter's computer has both: the clerk's screen and the applicant's.
+      for (const partition of ["persist:staff", "persist:public"])
+        await sessions.fromPartition(partition).clearStorageData();
+      identity.leave();
+    },
     showOnSecond(counterScreen) {
       lastScreen = counterScreen;
       terminal.counterDisplay.show(counterScreen);

@@ -10,7 +10,7 @@ export const setupLeaveHall: Handler<"setup.leaveHall"> = {
   async handle({ terminal, window }, outbox) {
     const journaled = (await terminal.journalOf(window)?.read()) ?? [];
     if (outbox > 0 || journaled.length > 0) return err({ code: "outbox_not_empty" });
-    terminal.identity.leave();
+    await terminal.leaveHall();
     return ok(null);
   },
 };

@@ -19,6 +19,16 @@ const CHANNELS: Readonly<Record<PublicChannel, true>> = {
 
 exposeBridge(Object.keys(CHANNELS) as PublicChannel[], { onInputPaused });
 
+// What one person has copied is not for the next one to paste. With a mouse, marked text counts as copied.
+for (const type of ["copy", "cut", "paste"] as const)
+  window.addEventListener(
+    type,
+    (event) => {
+      event.preventDefault();
+    },
+    true,
+  );
+
 // Nothing on a public screen is there to be dragged, least of all out of the window.
 window.addEventListener(
   "dragstart",

@@ -35,6 +35,7 @@ export interface Identity {
   enrol(nodeUrl: string, terminalName: string, response: EnrolResponse, key: string, authority: string | null): void;
   /** Believes the authority that the one believed until now has named to come after it. */
   believe(authority: string): void;
+  /** Belongs to no hall any more. What was sealed until now opens for nobody. */
   leave(): void;
 }
 
@@ -110,7 +111,9 @@ export const openIdentity = (folder: string, log: Logger): Identity => {
   return {
     settings,
     keyStore,
-    dataKey: current.dataKey,
+    get dataKey() {
+      return current.dataKey;
+    },
     notices,
     enrolment: () => settings.get().enrolment,
     credentials(display) {
@@ -166,8 +169,8 @@ export const openIdentity = (folder: string, log: Logger): Identity => {
       log.write("enrol.authorityChanged");
     },
     leave() {
-      settings.update({ enrolment: null });
-      current = { ...current, key: null, main: null, second: null };
+      current = { dataKey: newDataKey(), key: null, main: null, second: null };
+      settings.update({ enrolment: null, dataKey: seal(current.dataKey, keyStore) });
       log.write("enrol.left");
     },
   };

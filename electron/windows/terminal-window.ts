@@ -93,7 +93,7 @@ export const openTerminalWindow = (plan: WindowPlan, log: Logger, isEnding: () =
     browser.webContents.closeDevTools();
     log.write("security.devtools", { role });
   });
-  if (isLocked) keepInFront(browser, { hasKeyboard: display === "main", isEnding, onClose: escapes.tried });
+  if (isLocked) keepInFront(browser, { hasKeyboard: display === "main", isEnding, onClose: () => escapes.tried() });
   keepAlive(window, log);
   browser.once("closed", () => {
     log.write("window.closed", { role, display });

@@ -13,6 +13,7 @@ import { encodePng } from "../helpers/png.ts";
 import { startPrinterSimulator, type PrinterSimulator } from "../helpers/printer-simulator.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
 import { launchTerminal, newUserData, type LaunchedTerminal } from "./helpers/electron.ts";
+import { programsOnDisplay } from "./helpers/hand.ts";
 import { keepPicturesOfFailures } from "./helpers/failure.ts";
 import { picture } from "./helpers/picture.ts";
 import { openPlainWindow, type PlainWindow } from "./helpers/plain-window.ts";
@@ -170,6 +171,16 @@ test("finds a service in Chinese that was typed by pinyin on the screen, and pri
   await home();
 });
 
+test("S54 letters come from the screen's own keyboard: no other program is started for a field", async () => {
+  const before = programsOnDisplay();
+  await errand("green");
+  await page.getByRole("textbox").click();
+  await tapLetters("s54");
+  await expect(page.getByRole("textbox")).toHaveValue("S54");
+  expect(programsOnDisplay()).toEqual(before);
+  await home();
+});
+
 let phoneUrl = "";
 
 test("a double tap takes one number, printed with the address of its page, and the phone number hidden", async () => {
@@ -214,6 +225,28 @@ test("the number is followed on a phone: people ahead, then given back", async (
   await clerk.until(() => [...clerk.state.tickets.values()].some(({ state }) => state === "cancelled"));
 });
 
+test("S57 a thousand touches and twenty taps at once: the screen lives, and there is one number", async () => {
+  const before = clerk.state.tickets.size;
+  await choose("B");
+  await take();
+  const touch = await page.context().newCDPSession(page);
+  const strike = (points: readonly { x: number; y: number; id?: number }[]) => [
+    touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [...points] }),
+    touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] }),
+  ];
+  const fingers = Array.from({ length: 10 }, (_, id) => ({ id, x: 100 * id + 40, y: 20 + 3 * id }));
+  await Promise.all(Array.from({ length: 100 }, () => strike(fingers)).flat());
+  const button = (await page.locator('[data-way="none"]').boundingBox())!;
+  const at = { x: button.x + button.width / 2, y: button.y + button.height / 2 };
+  await Promise.all(Array.from({ length: 20 }, () => strike([at])).flat());
+  await touch.detach();
+  await expect(number()).toHaveText("B002");
+  await expect(page.locator('[data-print="printed"]')).toBeVisible({ timeout: 15_000 });
+  await clerk.until(() => clerk.state.tickets.size > before);
+  expect(clerk.state.tickets.size).toBe(before + 1);
+  await home();
+});
+
 test("without a card reader it says so and offers the other ways", async () => {
   reader.set("silent");
   await choose("B");
@@ -224,7 +257,7 @@ test("without a card reader it says so and offers the other ways", async () => {
   await page.getByRole("button", { name: "换一种方式" }).click();
   reader.set("well");
   await way("none");
-  await expect(number()).toHaveText("B002");
+  await expect(number()).toHaveText("B003");
   await expect(page.locator('[data-print="printed"]')).toBeVisible({ timeout: 15_000 });
   await home();
 });
@@ -238,7 +271,7 @@ test("several services are one number, and the visit is shown while it is gather
   await expect(page.getByText("取一个号，办 2 件事")).toBeVisible();
   await take();
   await way("none");
-  await expect(number()).toHaveText("B003");
+  await expect(number()).toHaveText("B004");
   await expect(page.getByText("这个号接着还办 1 件事").first()).toBeVisible();
   await home();
 });
@@ -258,7 +291,7 @@ test("a card says who it is: one waiting number a person, and four characters of
   reader.lay(null);
   reader.lay(sampleCard);
   await page.getByRole("button", { name: "再读一次" }).click();
-  await expect(number()).toHaveText("B004", { timeout: 15_000 });
+  await expect(number()).toHaveText("B005", { timeout: 15_000 });
   await expect(page.locator('[data-print="printed"]')).toBeVisible({ timeout: 15_000 });
   const text = paperAsText(printer.printed().slice(before));
   expect(text).toContain(sampleCard.idNumber.slice(-4));
@@ -270,7 +303,7 @@ test("a card says who it is: one waiting number a person, and four characters of
   await choose("B");
   await take();
   await way("idCard");
-  await expect(page.locator('[data-trouble="alreadyWaiting"]')).toContainText("B004", { timeout: 15_000 });
+  await expect(page.locator('[data-trouble="alreadyWaiting"]')).toContainText("B005", { timeout: 15_000 });
   await picture(page, "kiosk-already-waiting");
   await page.getByRole("button", { name: "补打号票" }).click();
   await expect(page.getByRole("textbox")).toBeVisible();
@@ -290,7 +323,7 @@ test("a code that the scanner reads off a phone says who it is", async () => {
   await expect(page.locator('[data-identify="qr"]')).toBeVisible();
   await page.keyboard.type("GD-CODE-20261122-7731");
   await page.keyboard.press("Enter");
-  await expect(number()).toHaveText("B005", { timeout: 15_000 });
+  await expect(number()).toHaveText("B006", { timeout: 15_000 });
   await home();
 });
 
@@ -355,7 +388,7 @@ test("a lost ticket is printed again with its mark and without the code, and not
   await tapLetters("B999");
   await expect(page.getByText("今天没有这个号码")).toBeVisible();
   await page.getByRole("button", { name: "清空" }).click();
-  await tapLetters("B002");
+  await tapLetters("B003");
   await picture(page, "kiosk-reprint");
   await page.getByRole("button", { name: "补打号票" }).click();
   await expect(page.locator('[data-reprint="printed"]')).toBeVisible({ timeout: 15_000 });
@@ -544,4 +577,23 @@ test("nobody's things stay on the screen: a minute of quiet, a countdown, and it
   await errand("green");
   await expect(page.getByRole("textbox")).toHaveValue("");
   await home();
+});
+
+test("S50 ended by force and started again, it begins at the beginning, with nothing of who stood there", async () => {
+  test.setTimeout(120_000);
+  for (let time = 0; time < 3; time += 1) {
+    await errand("green");
+    await tapLetters("lvtd50");
+    const { pid } = kiosk.app.process();
+    process.kill(pid!, "SIGKILL");
+    await kiosk.close();
+    // As the unit does: the same command line, the same data.
+    kiosk = await launchTerminal({ role: "kiosk", node: node.url, bounds: PORTRAIT, userData });
+    ({ page } = kiosk);
+    await expect(page.locator(".business-tile").first()).toBeVisible();
+    expect(await page.locator("body").innerText()).not.toMatch(/lvtd50/i);
+  }
+  await errand("green");
+  await expect(page.getByRole("textbox")).toHaveValue("");
+  expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
 });

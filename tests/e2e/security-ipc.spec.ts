@@ -4,7 +4,7 @@ import { expect, test } from "@playwright/test";
 import fc from "fast-check";
 import { staffChannels, type StaffChannel } from "../../shared/contract/ipc.ts";
 import { APP_PAGE, launchTerminal, readLog, type LaunchedTerminal } from "./helpers/electron.ts";
-import { countLogged, expectUntouched, markDocument } from "./helpers/attack.ts";
+import { countLogged, expectUntouched, filesBelow, markDocument } from "./helpers/attack.ts";
 import { CANARY, startHostileNode, type HostileNode } from "./helpers/hostile-node.ts";
 
 /** Section D of the security list: IPC and the main process. */
@@ -288,11 +288,6 @@ test("S37 the main process outlives a failure nobody caught and the end of the G
   await kiosk.page.waitForTimeout(500);
   expect(await pageAnswers(kiosk)).toBe(true);
 });
-
-const filesBelow = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .map((name) => join(folder, name))
-    .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile());
 
 test("S39 S40 secrets are sealed, and neither they nor personal data are in any file or log", async () => {
   const terminal = await launchTerminal({

@@ -1,7 +1,6 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { expect, test, type CDPSession } from "@playwright/test";
-import { countLogged, expectUntouched, markDocument, visibleWindows } from "./helpers/attack.ts";
+import { countLogged, expectUntouched, filesBelow, markDocument, visibleWindows } from "./helpers/attack.ts";
 import { APP_PAGE, launchTerminal, type LaunchedTerminal } from "./helpers/electron.ts";
 import { hand, press, programsOnDisplay, windowOf } from "./helpers/hand.ts";
 import { startHostileNode, type HostileNode } from "./helpers/hostile-node.ts";
@@ -237,11 +236,6 @@ test("S48 put away, moved or behind another window, it is back in front within t
   await expectUntouched(kiosk, 1);
 });
 
-const filesBelow = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .map((name) => join(folder, name))
-    .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile());
-
 test("S55 what was typed into a form is not remembered for the next person", async () => {
   const typed = "wanglihua88";
   const before = visibleWindows().length;
@@ -301,7 +295,7 @@ test("S56 whoever tries key after key is counted, told of, and waits ten seconds
   await expect(dialog.getByRole("timer")).toContainText("秒");
   await kiosk.page.screenshot({ path: test.info().outputPath("paused.png") });
   expect(countLogged(kiosk, "security.paused")).toBe(1);
-  expect(await facts()).toMatchObject({ escapeTriedMs: expect.any(Number) as unknown });
+  expect(await facts()).toMatchObject({ escapeTriedMs: expect.any(Number) });
   await keysOfPage();
   press("b", "F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9", "F10");
   await expect(kiosk.page.locator(".public-inner")).toHaveAttribute("inert");

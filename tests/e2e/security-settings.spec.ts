@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
+import { filesBelow } from "./helpers/attack.ts";
 import { launchTerminal, newUserData, type LaunchedTerminal } from "./helpers/electron.ts";
 import { CANARY, startHostileNode, type HostileNode } from "./helpers/hostile-node.ts";
 
@@ -140,6 +141,60 @@ test("set-up enrols, and the restart opens the role's screen in the same process
       expect(await infoOf({ page: kiosk! })).toMatchObject({ role: "kiosk", counterId: null });
     }).toPass({ timeout: 15_000 });
   });
+});
+
+test("S62 a terminal that left its hall keeps nothing of it and cannot speak for it any more", async () => {
+  const mark = "canary-of-the-hall-62";
+  const write = (text: string) =>
+    new Promise((done, fail) => {
+      localStorage.setItem("kept", text);
+      const open = indexedDB.open("hall-of-before");
+      open.onupgradeneeded = () => open.result.createObjectStore("rows").put(text, 1);
+      open.onsuccess = () => done(open.result.close());
+      open.onerror = fail;
+    });
+  const held = () => filesBelow(userData).filter((file) => readFileSync(file, "latin1").includes(mark));
+  const before = await withTerminal(
+    {
+      role: "window",
+      node: node.url,
+      enrol: "WINDOW1",
+      windowed: false,
+      bounds: { x: 0, y: 0, width: 700, height: 500 },
+      secondBounds: { x: 300, y: 100, width: 500, height: 400 },
+    },
+    async (terminal) => {
+      for (const page of [terminal.page, await terminal.secondPage()]) await page.evaluate(write, mark);
+      return infoOf(terminal);
+    },
+  );
+  mkdirSync(join(userData, "outbox"), { recursive: true });
+  writeFileSync(join(userData, "outbox", "device-1.journal"), "");
+  writeFileSync(join(userData, "outbox", "device-2.journal"), `${mark}\n`);
+  expect(held().length).toBeGreaterThan(2);
+  const setup = await withTerminal({ role: "setup" }, async ({ page }) => {
+    const left = await page.evaluate(() =>
+      (Reflect.get(window, "terminal") as Record<string, (unsent: number) => Promise<unknown>>)["setup.leaveHall"]?.(0),
+    );
+    expect(left).toEqual({ ok: true, value: null });
+    return {
+      databases: await page.evaluate(() => indexedDB.databases()),
+      session: await page.evaluate(() =>
+        (Reflect.get(window, "terminal") as { "terminal.session"(): Promise<unknown> })["terminal.session"]().then(
+          () => "answered",
+          () => "refused",
+        ),
+      ),
+      info: await infoOf({ page }),
+    };
+  });
+  expect(setup.databases).toEqual([]);
+  expect(setup.session).toBe("refused");
+  expect(setup.info.credentials).toBeNull();
+  expect(setup.info.dataKey).not.toBe(before.dataKey);
+  const after = await withTerminal({}, infoOf);
+  expect(after).toMatchObject({ role: "setup", credentials: null, dataKey: setup.info.dataKey });
+  expect(held()).toEqual([]);
 });
 
 test("the applicant's screen is a device of its own beside the counter's", async () => {

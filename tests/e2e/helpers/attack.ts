@@ -1,4 +1,6 @@
 import { execFileSync } from "node:child_process";
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
 import { APP_PAGE, type LaunchedTerminal } from "./electron.ts";
 
@@ -36,3 +38,9 @@ export const visibleWindows = (): string[] => {
 /** How often an event is in the terminal's log. */
 export const countLogged = (terminal: LaunchedTerminal, event: string): number =>
   terminal.log().split(`"event":"${event}"`).length - 1;
+
+/** Every file in a folder and the folders in it. */
+export const filesBelow = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => join(folder, name))
+    .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile());
