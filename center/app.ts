@@ -38,6 +38,9 @@ import { publicOrderRoutes } from "./work-orders/public-routes.ts";
 /** A day's worth of unsent commands goes in several messages; the largest single thing is a relay batch. */
 const MAX_MESSAGE_BYTES = 4_000_000;
 const MAX_BODY_BYTES = 64_000;
+const REQUEST_MS = 30_000;
+/** Node takes the longer of the two times for the body, whatever they are called, and looks only every half minute by itself. */
+const SLOW_CLIENTS = { headersTimeout: REQUEST_MS, connectionsCheckingInterval: 1_000 };
 const DESK_PAGE_PATH = "/desk";
 
 /** Errors of the framework and of the database as the API tells them. */
@@ -62,7 +65,7 @@ export const buildApp = async (context: CenterContext, tls?: Certified): Promise
     loggerInstance,
     bodyLimit: MAX_BODY_BYTES,
     // A body that trickles in for ever holds no socket.
-    requestTimeout: 30_000,
+    requestTimeout: REQUEST_MS,
     connectionTimeout: 60_000,
     forceCloseConnections: true,
     // "error" throws on __proto__ and constructor.prototype in a body.
@@ -74,7 +77,9 @@ export const buildApp = async (context: CenterContext, tls?: Certified): Promise
       const told = asHttpError(error);
       void (reply as FastifyReply).code(told.statusCode).send(errorBody(told));
     },
-    ...(tls === undefined ? {} : { https: { ...tls, minVersion: "TLSv1.2" as const } }),
+    ...(tls === undefined
+      ? { http: SLOW_CLIENTS }
+      : { https: { ...tls, minVersion: "TLSv1.2" as const, ...SLOW_CLIENTS } }),
   });
 
   app.setErrorHandler<FastifyError>((error, request, reply) => {

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { gzipSync } from "node:zlib";
 import { uuidv7 } from "uuidv7";
 import { WebSocket } from "ws";
@@ -6,6 +8,7 @@ import { post, startCenter, type TestCenter } from "../../tests/helpers/center.t
 import { ticketWish } from "../../shared/testing/hall-fixture.ts";
 import { NodeClient } from "../../tests/helpers/node-client.ts";
 import { apiErrorSchema, closeCodes, SYNC_PATH, type EnrolResponse } from "../../shared/contract/api.ts";
+import { buildApp } from "../app.ts";
 import { disableClerk } from "../identity/clerks.ts";
 import { createEnrolCode, revokeDevice } from "../identity/devices.ts";
 
@@ -67,6 +70,31 @@ describe("HTTP with bad input", () => {
     const depth = 8_000;
     for (const deep of ["[".repeat(depth) + "]".repeat(depth), `${'{"code":'.repeat(5_000)}1${"}".repeat(5_000)}`])
       expect((await raw("/api/enrol", deep)).status).toBe(400);
+  });
+
+  it("ends a request whose head or body trickles in for ever (S68)", async () => {
+    const app = await buildApp(center.context);
+    const times = ["headersTimeout", "requestTimeout"] as const;
+    expect(times.map((name) => app.server[name])).toEqual([30_000, 30_000]);
+    // The same in half a second instead of half a minute.
+    for (const name of times) app.server[name] = 500;
+    const { port } = new URL(await app.listen({ host: "127.0.0.1", port: 0 }));
+    const trickle = async (begin: string): Promise<string> => {
+      const socket = connect(Number(port), "127.0.0.1", () => socket.write(begin));
+      let told = "";
+      socket.on("data", (data) => (told += data.toString()));
+      // What comes when the other side has closed already.
+      socket.on("error", () => undefined);
+      const drip = setInterval(() => socket.write("a"), 50);
+      await once(socket, "close");
+      clearInterval(drip);
+      return told;
+    };
+    const head =
+      "POST /api/enrol HTTP/1.1\r\nhost: hall\r\ncontent-type: application/json\r\ncontent-length: 60000\r\n";
+    const told = await Promise.all([trickle(`${head}\r\n{"code":"`), trickle(`${head}x-long: `)]);
+    for (const each of told) expect(each).toMatch(/^HTTP\/1\.1 408 /);
+    await app.close();
   });
 
   it("refuses another content type and a strange origin", async () => {
