@@ -9,7 +9,8 @@ export default defineConfig({
     globalSetup: "tests/helpers/database-servers.ts",
     environment: "node",
     pool: "forks",
-    maxWorkers: 2,
+    // One more than the cores of the smallest machine that runs all tests: many files wait, for lines that hang or clocks that run out.
+    maxWorkers: 3,
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

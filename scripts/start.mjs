@@ -112,11 +112,10 @@ const notStarted = (folder) => {
 };
 
 const tellUrls = ({ url, demo }, { host, publicUrl }) => {
-  say(`\n演示大厅 Demo hall: ${url}`);
+  say("\n演示大厅，以下每个网址可用一次。Demo hall; each of these addresses works once.");
   for (const role of BROWSER_ROLES) say(`  ${role.padEnd(8)} ${appUrl(url, role, demo.codes?.[role])}`);
   for (const { clerkNo, name, password } of demo.clerks)
     say(`  工号 clerk ${clerkNo} ${name}, 密码 password ${password}`);
-  say("以上每个网址可用一次。Each of these addresses works once.");
   say(`  手机预约 appointments on a phone: ${publicUrl}/a#demo`);
   say("  绿色通道码 green-channel code LVTD2026");
   say(

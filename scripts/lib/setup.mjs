@@ -94,7 +94,7 @@ const npmCi = async () => {
     // Written on a registry that lacks some platform's packages, the lock does not list them, and npm ci refuses it whole.
     const unlisted = [...output.matchAll(/(?:Missing|Invalid): .*/g)].map(([line]) => line);
     say(
-      `The lock file does not fit package.json; installing without changing it.\n  ${unlisted.slice(0, 3).join("\n  ")}`,
+      `npm ci refuses the lock file, which does not list packages of other systems; npm install takes it as it stands.\n  ${unlisted.slice(0, 3).join("\n  ")}`,
     );
     ({ code, output } = await collect(npm, [...first, "install", "--no-save", ...quiet]));
   }
