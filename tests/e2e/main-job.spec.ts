@@ -1,5 +1,14 @@
 import { expect, test, type Page } from "@playwright/test";
-import { launchDesk, launchKiosk, launchWindow, pressKey, screens, signIn, signInAtCounter } from "./helpers/clerk.ts";
+import {
+  launchDesk,
+  launchKiosk,
+  launchWindow,
+  pressKey,
+  screens,
+  signIn,
+  signInAtCounter,
+  sleepElevenMinutes,
+} from "./helpers/clerk.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
 import { launchTerminal, type LaunchedTerminal } from "./helpers/electron.ts";
 import { keepPicturesOfFailures } from "./helpers/failure.ts";
@@ -100,13 +109,7 @@ test("2 the clerk calls; number and counter stand on the board and on the applic
 test("2b nobody touches the clerk's screen: it locks itself, and whoever is served stays", async () => {
   const { page } = clerk;
   const locked = page.getByRole("dialog", { name: "李明（1001）的屏幕已锁定" });
-  // As if the computer had slept for eleven minutes.
-  await page.evaluate(() => {
-    const real = Date.now;
-    Object.assign(Date, { now: () => real() + 660_000, awake: () => Object.assign(Date, { now: real }) });
-  });
-  await expect(locked).toBeVisible();
-  await page.evaluate(() => (Date as unknown as { awake(): void }).awake());
+  await sleepElevenMinutes(page, () => expect(locked).toBeVisible());
   await picture(page, "locked");
   await expect(applicant.locator(".counter-ticket")).toHaveText(number);
   for (const key of ["Escape", "Escape", "F5", "F6"]) await page.keyboard.press(key);

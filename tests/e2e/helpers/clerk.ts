@@ -78,3 +78,13 @@ export const pressKey = async (page: Page, key: string): Promise<void> => {
   await expect(page.locator(`[aria-keyshortcuts="${key}" i]`)).toHaveAttribute("aria-disabled", "false");
   await page.keyboard.press(key);
 };
+
+/** The computer slept for eleven minutes, so nobody touched the screen that long; `seen` is what the screen does about it. */
+export const sleepElevenMinutes = async (page: Page, seen: () => Promise<void>): Promise<void> => {
+  await page.evaluate(() => {
+    const real = Date.now;
+    Object.assign(Date, { now: () => real() + 660_000, awake: () => Object.assign(Date, { now: real }) });
+  });
+  await seen();
+  await page.evaluate(() => (Date as unknown as { awake(): void }).awake());
+};
