@@ -6,6 +6,7 @@ import { err, ok, type Result } from "../shared/basics/result.ts";
 import type { EnrolResponse, HallInfo } from "../shared/contract/api.ts";
 import { splitEnrolCode } from "../shared/contract/enrol-code.ts";
 import type { SessionOutcome, TerminalInfo } from "../shared/contract/ipc.ts";
+import { plainScreen, type ScreenSettings } from "../shared/contract/screen-settings.ts";
 import type { MachineFacts } from "../shared/domain/fleet/terminal-report.ts";
 import type { ApplicantAnswer } from "../shared/domain/document/applicant-view.ts";
 import type { CounterScreen } from "../shared/domain/queue/counter-screen.ts";
@@ -45,6 +46,12 @@ const REOPEN_MS = 300;
 
 const PUBLIC_ROLES: readonly StartRole[] = ["kiosk", "review", "display"];
 export const kindOf = (role: StartRole): ScreenKind => (PUBLIC_ROLES.includes(role) ? "public" : "staff");
+
+/** What of the settings a screen goes by: a tablet is held upright by its own system, and a pen's lines would run beside the pen. */
+export const screenFor = (role: StartRole, screen: ScreenSettings): ScreenSettings => {
+  if (kindOf(role) === "staff") return plainScreen;
+  return role === "review" ? { ...screen, turn: 0 } : screen;
+};
 
 /** What the program shows: what it was told, if it is enrolled for that; the set-up otherwise. */
 export const decideRole = (
@@ -345,6 +352,7 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
         hallName: enrolment?.hallName ?? null,
         counterId: enrolment?.counterId ?? null,
         language: language(),
+        screen: display === "main" ? screenFor(role, identity.settings.get().screen) : plainScreen,
         keyStore: identity.keyStore,
         dataKey: identity.dataKey,
         notices: [...identity.notices, ...startNotices],

@@ -1,9 +1,10 @@
+import { publicLanguages } from "../shared/contract/public-languages.ts";
 import facts from "./locales/languages.json" with { type: "json" };
 
 /** A language of the public screens; staff screens speak the first two. */
-export type Language = keyof typeof facts;
+export type Language = (typeof publicLanguages)[number] & keyof typeof facts;
 
-export const languages = Object.keys(facts) as readonly Language[];
+export const languages: readonly Language[] = publicLanguages;
 
 export const isLanguage = (text: unknown): text is Language => typeof text === "string" && Object.hasOwn(facts, text);
 

@@ -1,7 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { ANSWER_PATH, ATTEND_PATH } from "../../shared/contract/fleet.ts";
 import type { TerminalAnswer } from "../../shared/contract/fleet-orders.ts";
 import type { RemoteSettings } from "../../shared/contract/remote-settings.ts";
+import { plainScreen } from "../../shared/contract/screen-settings.ts";
+import type { Answered, Wire } from "../node/node-client.ts";
 import type { Terminal } from "../terminal.ts";
 import { attend } from "./attend.ts";
 
@@ -10,8 +12,9 @@ import { attend } from "./attend.ts";
  * 1. The answer is lost: it asks again, finds the order still there, and answers that it is done. Nothing is called refused.
  * 2. It is asked twice at once: one after the other.
  * 3. Somebody at the terminal was quicker: left as it is.
- * 4. Another use for its screen is answered when nobody has touched it for two minutes, and not before.
- * 5. An order of a newer node is answered as unknown, the others are done.
+ * 4. An older desk knows no settings of the screen: they stay. Where they are changed, the screens are opened anew once nobody is there.
+ * 5. Another use for its screen is answered when nobody has touched it for two minutes, and not before.
+ * 6. An order of a newer node is answered as unknown, the others are done.
  */
 const before: RemoteSettings = {
   printer: { kind: "tcp", host: "10.0.0.9", port: 9100, device: "/dev/usb/lp0", queue: "" },
@@ -29,28 +32,37 @@ const setUp = (
   ordered: readonly object[] = [{ what: "applySettings", before, settings }],
 ) => {
   const taken: TerminalAnswer[] = [];
+  let restarts = 0;
   let [current, toLose, writes, asking, most, idle] = [held, lost, 0, 0, 0, 0];
-  const fetch = async (url: string, init: { readonly body: string }): Promise<Response> => {
+  const answered = (status: number, body: object | null): Answered => ({
+    status,
+    text: body === null ? "" : JSON.stringify(body),
+    date: null,
+  });
+  const wire: Wire = async (url, { body = "" }) => {
     asking += 1;
     most = Math.max(most, asking);
     await new Promise((resolve) => setImmediate(resolve));
     asking -= 1;
     if (url.endsWith(ATTEND_PATH)) {
       const orders = ordered.slice(taken.length).map((order) => ({ orderId, order }));
-      return Response.json({ name: "取号机", role: "kiosk", counterId: null, orders });
+      return answered(200, { name: "取号机", role: "kiosk", counterId: null, orders });
     }
     expect(url.endsWith(ANSWER_PATH)).toBe(true);
     if (toLose > 0) {
       toLose -= 1;
       throw new TypeError("the line broke");
     }
-    taken.push((JSON.parse(init.body) as { answer: TerminalAnswer }).answer);
-    return new Response(null, { status: 204 });
+    taken.push((JSON.parse(body) as { answer: TerminalAnswer }).answer);
+    return answered(204, null);
   };
   const terminal = {
-    fetch,
+    wire,
     nodeUrl: () => "https://node.test",
     idleSeconds: () => idle,
+    restart: () => {
+      restarts += 1;
+    },
     log: { write: () => undefined },
     identity: {
       credentials: () => ({ deviceId: "d", secret: "s" }),
@@ -67,7 +79,15 @@ const setUp = (
   const leaveAlone = (seconds: number): void => {
     idle = seconds;
   };
-  return { terminal, taken, leaveAlone, writes: () => writes, most: () => most, current: () => current };
+  return {
+    terminal,
+    taken,
+    leaveAlone,
+    restarts: () => restarts,
+    writes: () => writes,
+    most: () => most,
+    current: () => current,
+  };
 };
 
 describe("settings from afar", () => {
@@ -95,6 +115,33 @@ describe("settings from afar", () => {
     expect(await attend(terminal, "main")).toBe(true);
     expect(taken).toEqual([{ kind: "refused", code: "settings_changed" }]);
     expect(writes()).toBe(0);
+  });
+});
+
+describe("settings of the screen", () => {
+  const held = { ...before, screen: plainScreen };
+
+  it("stay as they are where an older desk does not know them", async () => {
+    const { terminal, taken, current } = setUp(held, 0);
+    expect(await attend(terminal, "main")).toBe(true);
+    expect(current()).toEqual({ ...settings, screen: plainScreen });
+    expect(taken).toEqual([{ kind: "settings", settings: { ...settings, screen: plainScreen } }]);
+  });
+
+  it("come into force when nobody is at it", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const turned = { ...held, screen: { ...plainScreen, turn: 90 } };
+    const order = { what: "applySettings", before: held, settings: turned };
+    const { terminal, leaveAlone, restarts, current } = setUp(held, 0, [order]);
+    expect(await attend(terminal, "main")).toBe(true);
+    expect(current()).toEqual(turned);
+    leaveAlone(119);
+    vi.advanceTimersByTime(60_000);
+    expect(restarts()).toBe(0);
+    leaveAlone(120);
+    vi.advanceTimersByTime(60_000);
+    expect(restarts()).toBe(1);
   });
 });
 

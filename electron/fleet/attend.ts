@@ -37,18 +37,39 @@ const askAsDevice = async (terminal: Terminal, display: Display, path: string, b
 
 const remoteSettings = ({ identity }: Terminal): RemoteSettings => remoteSettingsSchema.parse(identity.settings.get());
 
+const LOOK_EVERY_MS = 2_000;
+const reopening = new WeakSet<Terminal>();
+
+/** The screens are set up anew when that takes nothing from anybody. A program that ends meanwhile begins with it. */
+const reopenWhenAlone = (terminal: Terminal): void => {
+  if (reopening.has(terminal)) return;
+  reopening.add(terminal);
+  const timer = setInterval(() => {
+    if (!isAlone(terminal.identity.enrolment()?.role ?? "setup", terminal.idleSeconds())) return;
+    clearInterval(timer);
+    reopening.delete(terminal);
+    terminal.log.write("fleet.screen");
+    terminal.restart();
+  }, LOOK_EVERY_MS);
+  timer.unref();
+};
+
 const applySettings = (
   terminal: Terminal,
   { before, settings }: Extract<FleetOrder, { what: "applySettings" }>,
 ): TerminalAnswer => {
-  const current = canonicalJson(remoteSettings(terminal));
+  const held = remoteSettings(terminal);
+  // An older center or desk knows less than all of it.
+  const isHeld = (of: RemoteSettings): boolean => canonicalJson({ ...held, ...of }) === canonicalJson(held);
   // Done already, and the answer was lost on its way.
-  if (current === canonicalJson(settings)) return { kind: "settings", settings };
+  if (isHeld(settings)) return { kind: "settings", settings: held };
   // Somebody at the terminal has been quicker: nobody has seen that difference.
-  if (current !== canonicalJson(before)) return { kind: "refused", code: "settings_changed" };
-  terminal.identity.settings.update(settings);
+  if (!isHeld(before)) return { kind: "refused", code: "settings_changed" };
+  terminal.identity.settings.update({ ...held, ...settings });
   terminal.log.write("fleet.settings");
-  return { kind: "settings", settings: remoteSettings(terminal) };
+  const now = remoteSettings(terminal);
+  if (canonicalJson(now.screen) !== canonicalJson(held.screen)) reopenWhenAlone(terminal);
+  return { kind: "settings", settings: now };
 };
 
 /** @returns null: not yet */

@@ -8,6 +8,7 @@ import {
   idReaderSettingsSchema,
   printerSettingsSchema,
 } from "../../shared/contract/ipc.ts";
+import { plainScreen, screenSettingsSchema } from "../../shared/contract/screen-settings.ts";
 import { terminalRoleSchema } from "../../shared/domain/identity/roles.ts";
 
 /** A secret as it rests on disk: sealed by the system's key store, or plain where there is none (see secrets.ts). */
@@ -42,6 +43,7 @@ const settingsSchema = z.object({
   documentPrinter: documentPrinterSettingsSchema,
   idReader: idReaderSettingsSchema,
   counterDisplay: counterDisplaySettingsSchema,
+  screen: screenSettingsSchema,
   dataKey: sealedSchema.nullable(),
   enrolment: enrolmentSchema.nullable(),
 });
@@ -54,6 +56,7 @@ const DEFAULTS: Settings = {
   documentPrinter: { kind: "system", name: "" },
   idReader: { port: null },
   counterDisplay: { kind: "none", host: "127.0.0.1", port: 4001, cells: 8 },
+  screen: plainScreen,
   dataKey: null,
   enrolment: null,
 };

@@ -77,6 +77,7 @@ export const boot = async (element: HTMLElement): Promise<void> => {
     const { load, ...entry } = apps[app];
     isPublic = entry.isPublic;
     document.documentElement.dataset["app"] = app;
+    if (isPublic && info.screen.turn !== 0) document.documentElement.dataset["turn"] = String(info.screen.turn);
     let tellDrawn = (): void => undefined;
     const drawn = new Promise<void>((resolve) => (tellDrawn = resolve));
     const [terminal, { App }] = await Promise.all([

@@ -1,3 +1,4 @@
+import { plainScreen } from "../../shared/contract/screen-settings.ts";
 import { z } from "zod";
 import { enrolResponseSchema } from "../../shared/contract/api.ts";
 import type { TerminalInfo } from "../../shared/contract/ipc.ts";
@@ -99,6 +100,7 @@ const readInfo = async (): Promise<TerminalInfo> => {
     hallName: kept?.hallName ?? null,
     counterId: kept?.counterId ?? null,
     language: language.success ? language.data : "zh-CN",
+    screen: plainScreen,
     keyStore: "weak",
     dataKey: kept?.dataKey ?? newDataKey(),
     notices: [{ code: "key_store_weak", detail: "" }],

@@ -1,3 +1,4 @@
+import type { ScreenSettings } from "./screen-settings.ts";
 import { z } from "zod";
 import type { Result } from "../basics/result.ts";
 import { documentSchema } from "../domain/document/document.ts";
@@ -29,6 +30,7 @@ export interface TerminalInfo {
   readonly hallName: string | null;
   readonly counterId: string | null;
   readonly language: "zh-CN" | "en";
+  readonly screen: ScreenSettings;
   readonly keyStore: KeyStore;
   /** 32 bytes, base64; encrypts personal data in the local database. */
   readonly dataKey: string;

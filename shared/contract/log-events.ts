@@ -36,7 +36,8 @@ export const logEvents = {
     fields: [],
   },
   "fleet.role": { meaning: "The hall made another terminal of this one.", fields: ["role"] },
-  "fleet.settings": { meaning: "The settings of the devices were changed from afar.", fields: [] },
+  "fleet.screen": { meaning: "The screen was opened anew for settings that were changed from afar.", fields: [] },
+  "fleet.settings": { meaning: "The settings of devices or screen were changed from afar.", fields: [] },
   "window.opened": { meaning: "A screen was opened.", fields: ["role", "display"] },
   "window.closed": { meaning: "A screen was closed.", fields: ["role", "display"] },
   "window.crashed": {

@@ -5,13 +5,16 @@ import {
   idReaderSettingsSchema,
   printerSettingsSchema,
 } from "./ipc.ts";
+import { screenSettingsSchema } from "./screen-settings.ts";
 
-/** What of a terminal's settings may be changed from afar: its devices. Whom it belongs to and whom it believes may not. */
+/** What of a terminal's settings may be changed from afar: its devices and its screen. Whom it belongs to and whom it believes may not. */
 export const remoteSettingsSchema = z.object({
   printer: printerSettingsSchema,
   documentPrinter: documentPrinterSettingsSchema,
   idReader: idReaderSettingsSchema,
   counterDisplay: counterDisplaySettingsSchema,
+  /** Missing from older terminals, which cannot do it. */
+  screen: screenSettingsSchema.exactOptional(),
 });
 export type RemoteSettings = Readonly<z.infer<typeof remoteSettingsSchema>>;
 

@@ -13,6 +13,7 @@ import { picture } from "./helpers/picture.ts";
  * 1. A kiosk that is locked says so in all languages at once, and goes on when that is undone (without the node: tests/stories/fleet.test.ts).
  * 2. Its settings are changed after a look at the difference and put back by one press; its log comes without anybody's name.
  * 3. It is to become a board when nobody is at it; done at once for a reason, its window is one.
+ * 4. The board's picture is turned from afar and turned back, and it offers the languages that were chosen.
  */
 test.describe.configure({ mode: "serial" });
 
@@ -66,7 +67,7 @@ const settingsOf = (): { printer: { kind: string; host: string } } =>
 
 test("2 its settings and its log are handled from afar", async () => {
   const { page } = desk;
-  await press("查看设备设置");
+  await press("查看设置");
   await detail(page).getByLabel("小票打印机").selectOption("tcp");
   await detail(page).getByLabel("打印机端口").fill("70000");
   await expect(detail(page)).toContainText("端口应是 1 到 65535 的整数。");
@@ -101,7 +102,41 @@ test("3 a kiosk becomes a board", async () => {
   const board = await opened;
   await expect.poll(() => board.evaluate(() => document.documentElement.dataset["app"])).toBe("display");
   await picture(board, "kiosk-made-board");
+});
+
+test("4 the board's picture is turned, and it offers fewer languages", async () => {
+  const { page } = desk;
+  const screens = () => kiosk.app.windows().filter((each) => !each.isClosed());
+  const turnOf = () =>
+    screens()[0]
+      ?.evaluate(() => document.documentElement.dataset["turn"] ?? "")
+      .catch(() => null);
+  await expect(detail(page)).toContainText("叫号大屏", { timeout: 20_000 });
+  await press("查看设置");
+  const languagesHere = detail(page).getByRole("group", { name: "可选语言" });
+  await expect(detail(page)).toContainText("已读到当前设置。", { timeout: 20_000 });
+  for (const box of await languagesHere.getByRole("checkbox").all()) await box.uncheck({ timeout: 5_000 });
+  await expect(detail(page)).toContainText("至少选一种语言。");
+  await languagesHere.getByRole("checkbox", { name: "中文" }).check();
+  await languagesHere.getByRole("checkbox", { name: "English" }).check();
+  await detail(page).getByLabel("屏幕方向").selectOption("90");
+  await press("预览改动");
+  await expect(page.getByRole("dialog")).toContainText("→ 中文、English");
+  await expect(page.getByRole("dialog")).toContainText("不旋转 → 向右转 90°（横竖互换）");
+  await picture(page, "desk-terminal-screen");
+  await page.getByRole("dialog").getByRole("button", { name: "应用到终端" }).click();
+  await expect(detail(page)).toContainText("设置已生效。", { timeout: 20_000 });
+  await expect.poll(turnOf, { timeout: 20_000 }).toBe("90");
+  const board = screens()[0] ?? kiosk.page;
+  await picture(board, "board-turned");
+  const sides = await board.evaluate(() => {
+    const { width, height } = document.getElementById("root")?.getBoundingClientRect() ?? { width: 0, height: 0 };
+    return [Math.round(width) - innerWidth, Math.round(height) - innerHeight];
+  });
+  expect(sides, "it fills the window").toEqual([0, 0]);
+  await press("撤销");
+  await expect.poll(turnOf, { timeout: 20_000 }).toBe("");
   await page.getByRole("button", { name: /English/ }).click({ timeout: 5_000 });
-  await expect(page.getByRole("heading", { name: "Device settings" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Devices and screen" })).toBeVisible();
   await picture(page, "desk-terminals-en");
 });

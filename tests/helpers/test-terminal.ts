@@ -1,3 +1,4 @@
+import { plainScreen } from "../../shared/contract/screen-settings.ts";
 import type { TerminalInfo } from "../../shared/contract/ipc.ts";
 import type { TerminalRole } from "../../shared/domain/identity/roles.ts";
 import type { Environment } from "../../renderer/store/environment.ts";
@@ -29,6 +30,7 @@ export const testInfo = (options: TestTerminalOptions): TerminalInfo => ({
   hallName: "测试大厅",
   counterId: options.counterId ?? null,
   language: "zh-CN",
+  screen: plainScreen,
   keyStore: "system",
   dataKey: DATA_KEY,
   notices: [],

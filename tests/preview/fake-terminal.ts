@@ -1,3 +1,4 @@
+import { plainScreen } from "../../shared/contract/screen-settings.ts";
 import { err, ok } from "../../shared/basics/result.ts";
 import { dayOf } from "../../shared/basics/time.ts";
 import type { TerminalInfo } from "../../shared/contract/ipc.ts";
@@ -264,6 +265,7 @@ export const makeFakeTerminal = (options: FakeTerminalOptions): FakeTerminal => 
       hallName: node.live.get().plan?.name ?? null,
       counterId: viewer.counterId,
       language: "zh-CN",
+      screen: plainScreen,
       keyStore: "system",
       dataKey: "",
       notices: [],

@@ -1,13 +1,14 @@
 import i18next from "i18next";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { directionOf, languages } from "../../languages.ts";
+import { directionOf } from "../../languages.ts";
 import { useConnectionPart, useLive, useTerminal } from "../hooks.ts";
 import "./out-of-service.css";
 
 /** For whoever stands before it: what to do instead, in every language at once, for nobody can choose one here. */
 const ForAnybody = () => {
   const [isLoaded, setLoaded] = useState(false);
+  const { languages } = useTerminal().info.screen;
   useEffect(() => {
     let isShown = true;
     i18next
@@ -17,7 +18,7 @@ const ForAnybody = () => {
     return () => {
       isShown = false;
     };
-  }, []);
+  }, [languages]);
   const shown = isLoaded ? languages : languages.filter((each) => i18next.hasResourceBundle(each, "public"));
   return (
     <main className="out-of-service" role="alert">

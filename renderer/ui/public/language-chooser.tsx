@@ -1,13 +1,15 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { languageName, languages } from "../../languages.ts";
+import { languageName } from "../../languages.ts";
+import { useTerminal } from "../hooks.ts";
 import { Icon } from "./icons.tsx";
 import { usePublicSettings, type PublicLanguage } from "./settings.tsx";
 
-/** A button of a bar at the bottom, and above it the languages of the house, each by its own name. */
-export const LanguageChooser = (): ReactElement => {
+/** A button of a bar at the bottom, and above it the languages that this screen offers, each by its own name; nothing where there is no choice. */
+export const LanguageChooser = (): ReactElement | null => {
   const { t } = useTranslation();
   const { settings, change } = usePublicSettings();
+  const { languages } = useTerminal().info.screen;
   const [isOpen, setOpen] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLDivElement>(null);
@@ -32,6 +34,7 @@ export const LanguageChooser = (): ReactElement => {
   const closeOnEscape = (event: KeyboardEvent): void => {
     if (event.key === "Escape") close();
   };
+  if (languages.length === 1) return null;
   return (
     <>
       <button

@@ -47,6 +47,12 @@ export const usePublicSettings = (): SettingsHandle => {
 /** The language that the person reads. */
 export const usePublicLanguage = (): PublicLanguage => usePublicSettings().settings.language;
 
+/** The terminal's own language, where it is among those that this screen offers. */
+const useFirstLanguage = (): PublicLanguage => {
+  const { language, screen } = useTerminal().info;
+  return screen.languages.includes(language) ? language : (screen.languages[0] ?? language);
+};
+
 /**
  * Keeps the settings and puts them on the document, so that tokens.css follows.
  * @param theme what the screen looks like before anybody chose
@@ -59,7 +65,7 @@ export const PublicSettingsProvider = ({
   readonly children: ReactNode;
 }): ReactElement => {
   const { i18n } = useTranslation();
-  const { language } = useTerminal().info;
+  const language = useFirstLanguage();
   const defaults = useMemo<PublicSettings>(() => ({ language, theme, scale: 100, lowered: false }), [language, theme]);
   const [settings, setSettings] = useState(defaults);
   const change = useCallback(

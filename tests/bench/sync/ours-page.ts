@@ -1,4 +1,5 @@
 /** Our own store and sync in a real renderer: what the screens work with, without a screen. */
+import { plainScreen } from "../../../shared/contract/screen-settings.ts";
 import type { EnrolResponse } from "../../../shared/contract/api.ts";
 import type { TerminalInfo } from "../../../shared/contract/ipc.ts";
 import type { ManyRecords, OpenTerminal } from "../../../renderer/store/open-terminal.ts";
@@ -20,6 +21,7 @@ const open = async ({ url, device }: { url: string; device: EnrolResponse }): Pr
     hallName: device.hallName,
     counterId: device.counterId,
     language: "zh-CN",
+    screen: plainScreen,
     keyStore: "none",
     dataKey: btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32)))),
     notices: [],

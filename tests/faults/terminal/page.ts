@@ -1,4 +1,5 @@
 /** The terminal's own store and sync in a real renderer, without a screen, told by the fault run what to do. */
+import { plainScreen } from "../../../shared/contract/screen-settings.ts";
 import type { EnrolResponse } from "../../../shared/contract/api.ts";
 import type { TerminalInfo } from "../../../shared/contract/ipc.ts";
 import { freeLeaseSerials } from "../../../shared/domain/queue/lease.ts";
@@ -27,6 +28,7 @@ const open = async ({ url, device }: { url: string; device: EnrolResponse }): Pr
     hallName: device.hallName,
     counterId: device.counterId,
     language: "zh-CN",
+    screen: plainScreen,
     keyStore: "none",
     dataKey: btoa("0123456789abcdef0123456789abcdef"),
     notices: [],

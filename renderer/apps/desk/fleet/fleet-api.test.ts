@@ -50,6 +50,11 @@ it("waits a moment for a node and two minutes for a terminal", async () => {
   expect(await outcomeOf({ what: "logs" }, 130_000)).toEqual({ fault: "fleet:refused.expired" });
 });
 
+it("says that an order may not have been given when nobody answers", async () => {
+  fetch.run = () => Promise.reject(new TypeError("the line broke"));
+  expect(await outcomeOf(lock, 100)).toEqual({ fault: "fleet:notGiven" });
+});
+
 it("stops when it may not ask any more or nothing is known of the order", async () => {
   answer = errorOf(401, "unauthorised");
   expect(await outcomeOf({ what: "logs" }, 1_500)).toEqual({ fault: "fleet:refused.not_permitted" });

@@ -57,7 +57,7 @@ export const carryOut = async (
   signal: AbortSignal,
 ): Promise<Outcome> => {
   const given = await giveOrder(terminal, hallId, terminalId, order);
-  if (!given.ok) return given.error === "unauthorised" ? NOT_PERMITTED : { fault: "fleet:failed" };
+  if (!given.ok) return given.error === "unauthorised" ? NOT_PERMITTED : { fault: "fleet:notGiven" };
   const { orderId } = given.value;
   let { state, refusal }: Pick<Given, "state" | "refusal"> = given.value;
   let answer: TerminalAnswer | null = null;

@@ -8,6 +8,7 @@ import {
 import type { TerminalRole } from "../../../../shared/domain/identity/roles.ts";
 import { DialogFoot } from "../../../ui/staff/dialog-foot.tsx";
 import { Dialog } from "../../../ui/staff/dialog.tsx";
+import { choiceText, SettingControl } from "./setting-control.tsx";
 import { fieldsFor, textOf, withText } from "./settings-fields.ts";
 import type { Orders } from "./use-orders.ts";
 
@@ -30,17 +31,18 @@ const Preview = ({
   readonly onClose: () => void;
 }) => {
   const { t } = useTranslation();
+  const fields = fieldsFor(role, held.draft);
   const told = (path: string, value: string): string => {
-    const [device = "", name] = path.split(".");
     if (value === "") return t("fleet:empty");
-    return name === "kind" ? t(`fleet:choice.${device}.${value}`) : value;
+    const field = fields.find(({ device, name }) => path === `${device}.${name}`);
+    if (field?.choices === undefined) return value;
+    const choices = field.isList === true ? value.split(",") : [value];
+    return choices.map((each) => choiceText(t, field, each)).join(t("fleet:listMark"));
   };
   const changes = settingChanges(held.before, held.draft);
   const isChanged = (path: string): boolean => changes.some((change) => change.path === path);
   // A printer of another kind is used at the address that stands there, changed or not.
-  const alongside = fieldsFor(role, held.draft).filter(
-    ({ device, name }) => isChanged(`${device}.kind`) && !isChanged(`${device}.${name}`),
-  );
+  const alongside = fields.filter(({ device, name }) => isChanged(`${device}.kind`) && !isChanged(`${device}.${name}`));
   return (
     <Dialog title={t("fleet:settings.preview")} onClose={onClose}>
       <ul className="fleet-changes">
@@ -55,7 +57,10 @@ const Preview = ({
           </li>
         ))}
       </ul>
-      <p className="desk-more">{t("fleet:settings.means")}</p>
+      <p className="desk-more">
+        {t("fleet:settings.means")}
+        {changes.some(({ path }) => path.startsWith("screen.")) ? t("fleet:settings.screenMeans") : ""}
+      </p>
       <DialogFoot
         confirm={t("fleet:settings.apply")}
         autoFocus
@@ -79,7 +84,7 @@ export const SettingsPanel = ({ orders, role }: { readonly orders: Orders; reado
     if (answer?.kind === "settings") setHeld({ before: answer.settings, draft: answer.settings });
   };
   const checked = held === null ? null : remoteSettingsSchema.safeParse(held.draft);
-  const wrong = new Set(checked?.error?.issues.map(({ path }) => path.join(".")) ?? []);
+  const wrong = new Set(checked?.error?.issues.map(({ path }) => path.slice(0, 2).join(".")) ?? []);
   const isChanged = held !== null && settingChanges(held.before, held.draft).length > 0;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -106,28 +111,22 @@ export const SettingsPanel = ({ orders, role }: { readonly orders: Orders; reado
       </div>
       {held === null ? null : (
         <form className="fleet-settings" onSubmit={submit} noValidate>
-          {fieldsFor(role, held.draft).map((field) => {
-            const path = `${field.device}.${field.name}`;
-            const set = (text: string): void => setHeld({ ...held, draft: withText(held.draft, field, text) });
-            const value = textOf(held.draft, field);
-            return (
-              <label key={path} className="plain-field plain-fields">
-                {t(`fleet:setting.${path}`)}
-                {field.choices === undefined ? (
-                  <input value={value} aria-invalid={wrong.has(path)} onChange={(event) => set(event.target.value)} />
-                ) : (
-                  <select value={value} onChange={(event) => set(event.target.value)}>
-                    {field.choices.map((each) => (
-                      <option key={each} value={each}>
-                        {t(`fleet:choice.${field.device}.${each}`)}
-                      </option>
-                    ))}
-                  </select>
-                )}
-                {wrong.has(path) ? <span className="fleet-fault">{t(`fleet:wrong.${path}`)}</span> : null}
-              </label>
-            );
-          })}
+          {/* What is typed while the terminal answers would be lost to its answer. */}
+          <fieldset className="fleet-list fleet-fields" disabled={busy !== null}>
+            {fieldsFor(role, held.draft).map((field) => {
+              const path = `${field.device}.${field.name}`;
+              const set = (text: string): void => setHeld({ ...held, draft: withText(held.draft, field, text) });
+              return (
+                <SettingControl
+                  key={path}
+                  field={field}
+                  value={textOf(held.draft, field)}
+                  isWrong={wrong.has(path)}
+                  onChange={set}
+                />
+              );
+            })}
+          </fieldset>
           <button type="submit" className="small-button" disabled={busy !== null || !isChanged || wrong.size > 0}>
             {t("fleet:settings.show")}
           </button>

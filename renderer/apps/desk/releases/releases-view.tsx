@@ -30,17 +30,23 @@ export const ReleasesView = () => {
     void order(ask).then((isDone) => setRefused(!isDone));
   };
   const close = (): void => setWish(null);
+  const back = (
+    <p>
+      <a href={hashOf("terminals")}>{t("releases:back")}</a>
+    </p>
+  );
   if (list === null)
     return (
-      <p className="desk-empty" role="status">
-        {t(isFailed ? "releases:failed" : "releases:loading")}
-      </p>
+      <section className="releases" aria-label={t("releases:view")}>
+        {back}
+        <p className="desk-empty" role="status">
+          {t(isFailed ? "releases:failed" : "releases:loading")}
+        </p>
+      </section>
     );
   return (
     <section className="releases" aria-label={t("releases:view")}>
-      <p>
-        <a href={hashOf("terminals")}>{t("releases:back")}</a>
-      </p>
+      {back}
       <h2>{t("releases:view")}</h2>
       <p className="desk-more">{t("releases:about")}</p>
       {isFailed || isRefused ? (
