@@ -14,6 +14,7 @@ import { matters, mayName } from "../../shared/domain/identity/permissions.ts";
 import { planDifferences } from "../../shared/domain/plan-change/plan-diff.ts";
 import type { CenterContext } from "../context.ts";
 import { apiError } from "../errors.ts";
+import { readSealedText } from "../identity/sealed-text.ts";
 import { lastPlans } from "../log/plan-history.ts";
 import { deskAsker, parseBody, perDesk } from "../reviews/desk-routes.ts";
 
@@ -57,7 +58,8 @@ export const deskFloorRoutes = (app: FastifyInstance, context: CenterContext): v
     );
     const box = rows[0]?.box;
     if (!box) throw apiError("not_found");
-    const contact = bookingContactSchema.parse(JSON.parse(personal.open(hallId, { id, kind: "contact" }, box)));
+    const contact = readSealedText(bookingContactSchema, personal.open(hallId, { id, kind: "contact" }, box));
+    if (contact === undefined) throw apiError("not_found");
     return {
       name: `${contact.name.slice(0, 1)}${"*".repeat(Math.max(1, contact.name.length - 1))}`,
       phone: contact.phone.replace(/(?<=.{3}).(?=.{4})/g, "*"),

@@ -117,6 +117,12 @@ describe("appointments of the city's own platform", () => {
       status: 200,
       body: { clerks: [{ clerkId, clerkNo: "3001", name: "赵值班" }] },
     });
+    // What a terminal kept there need not be what it should be.
+    await center.context.database.query("UPDATE personal SET box = decode($2, 'base64') WHERE id = $1", [
+      contactId,
+      center.context.personal.seal("test-hall", { id: contactId ?? "", kind: "contact", value: "xxxxxxxxxx" }),
+    ]);
+    expect((await post(`${center.url}${DESK_CONTACT_PATH}`, { ...asker, contactId })).status).toBe(404);
     const kiosk = await center.enrol("kiosk");
     const nosy = { deviceId: kiosk.deviceId, secret: kiosk.secret, clerkId };
     expect((await post(`${center.url}${DESK_CLERKS_PATH}`, nosy)).status).toBe(401);

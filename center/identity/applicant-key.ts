@@ -1,15 +1,8 @@
 import { applicantSchema, type Applicant } from "../../shared/domain/case/applicant.ts";
+import { readSealedText } from "./sealed-text.ts";
 
 /** An applicant's record as its text has it; undefined when it is of no form that this program knows. */
-export const readApplicant = (text: string): Applicant | undefined => {
-  try {
-    const parsed = applicantSchema.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-};
+export const readApplicant = (text: string): Applicant | undefined => readSealedText(applicantSchema, text);
 
 /** What the keyed hash of an applicant is made of: the same number in any way of writing it. */
 export const applicantKey = (idNo: string): string =>

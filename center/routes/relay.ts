@@ -13,7 +13,7 @@ import { sendReleaseFile } from "../releases/routes.ts";
 import { parseBody } from "./device-limits.ts";
 
 /** The longest that a hall waits for an order of its city in one question. */
-const ORDER_WAIT_MS = 15_000;
+export const ORDER_WAIT_MS = 15_000;
 /** 500 terminals, the orders that a hall has, and ENDED_BYTES_MAX of answers. */
 const FLEET_BYTES = 4_000_000;
 /** A thousand records of the largest kind. */

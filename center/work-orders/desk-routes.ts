@@ -22,6 +22,7 @@ import { orderPaper, reportPaper } from "../../shared/domain/work-order/paper.ts
 import type { CenterContext } from "../context.ts";
 import { apiError } from "../errors.ts";
 import type { Device } from "../identity/devices.ts";
+import { readSealedText } from "../identity/sealed-text.ts";
 import { noteAct } from "../identity/staff-audit.ts";
 import { deskAsker, maskPhone, parseBody, perDesk } from "../reviews/desk-routes.ts";
 import { findOrder, findReport, readOrders, readReports } from "./order-ledger.ts";
@@ -87,8 +88,9 @@ export const deskOrderRoutes = (app: FastifyInstance, context: CenterContext): v
     await noteAct(database, device, body.clerkId, act, order.id, clock());
     const words = await read(device.hallId, order.wordsId, "orderWords");
     const kept = await read(device.hallId, order.contactId, "orderContact");
-    if (kept === null) return { words, contact: null };
-    const { name, phone } = orderContactSchema.parse(JSON.parse(kept));
+    const contact = kept === null ? undefined : readSealedText(orderContactSchema, kept);
+    if (contact === undefined) return { words, contact: null };
+    const { name, phone } = contact;
     return {
       words,
       contact: body.reveals ? { name, phone } : { name: `${name.slice(0, 1)}*`, phone: maskPhone(phone) },

@@ -4,6 +4,7 @@ import { orderProgressOf } from "../../shared/domain/work-order/progress.ts";
 import type { WorkOrder } from "../../shared/domain/work-order/work-order.ts";
 import { endsOneOf } from "../cases/applicant-check.ts";
 import type { CenterContext } from "../context.ts";
+import { readSealedText } from "../identity/sealed-text.ts";
 
 /** Year and serial, as a work order's number is written. */
 const NUMBER = /^\d{4}-\d{4,8}$/;
@@ -30,8 +31,8 @@ export const findOrderProgress = async (
     const { plan } = (await halls.get(hallId)).hall;
     if (plan === null || box === null || order.contactId === null) continue;
     const kept = personal.open(hallId, { id: order.contactId, kind: "orderContact" }, box);
-    const { phone } = orderContactSchema.parse(JSON.parse(kept));
-    if (endsOneOf([phone], asked.last4)) found.push(orderProgressOf(order, plan));
+    const contact = readSealedText(orderContactSchema, kept);
+    if (contact && endsOneOf([contact.phone], asked.last4)) found.push(orderProgressOf(order, plan));
   }
   return found;
 };

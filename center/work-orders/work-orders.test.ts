@@ -111,6 +111,21 @@ describe("an order from a phone, to its close", () => {
     expect((await far("2026-0009", "5678")).status).toBe(404);
   });
 
+  it("is shown without a contact, and its number tells nothing, when what was kept of it is none", async () => {
+    const { database, personal } = center.context;
+    const id = order(orderId).contactId ?? "";
+    const keep = (value: string) =>
+      database.query("UPDATE personal SET box = decode($2, 'base64') WHERE id = $1", [
+        id,
+        personal.seal(HALL, { id, kind: "orderContact", value }),
+      ]);
+    await keep("xxxxxxxxxx");
+    const shown = await ask("words", { ...asDesk(), orderId, reveals: false });
+    expect(shown).toMatchObject({ status: 200, body: { words: told.words, contact: null } });
+    expect((await post(`${center.url}/api/progress`, { number: "2026-0001", last4: "5678" })).status).toBe(404);
+    await keep(JSON.stringify(told.contact));
+  });
+
   it("goes to the department, which sees it from then on and answers it", async () => {
     await act("TakeWorkOrderIn", { flow: "government", level: 2, summary: "食品经营许可三次未受理" });
     await act("DispatchWorkOrder", { stage: "department", department: HEALTH, note: "请按期办结反馈" });

@@ -10,6 +10,9 @@ import { Random } from "../helpers/random.ts";
 import type { FaultContext, FaultReport, Scenario } from "./harness/scenario.ts";
 import { clonedTerminal } from "./terminal/cloned-terminal.ts";
 import { killedTerminal } from "./terminal/killed-terminal.ts";
+import { failedDisk } from "./terminal/failed-disk.ts";
+import { killedUpgrade } from "./terminal/killed-upgrade.ts";
+import { movedNode } from "./terminal/moved-node.ts";
 import { terminalPowerCut } from "./terminal/terminal-power-cut.ts";
 import { wholeNumber } from "../helpers/whole-number.ts";
 
@@ -19,6 +22,9 @@ const scenarios: readonly Scenario[] = [
   terminalPowerCut,
   nodePowerCut,
   clonedTerminal,
+  failedDisk,
+  killedUpgrade,
+  movedNode,
   fullDisk,
   lostPrimary,
 ];

@@ -36,11 +36,14 @@ export class SlowLine {
     server.on("connection", (socket) => this.carry(socket));
   }
 
-  /** @param target the center's address, http://127.0.0.1:port */
-  static async open(target: string, kbits: number): Promise<SlowLine> {
+  /**
+   * @param target the center's address, http://127.0.0.1:port
+   * @param near where terminals find the line; any free port of this machine
+   */
+  static async open(target: string, kbits: number, near = { host: "127.0.0.1", port: 0 }): Promise<SlowLine> {
     const server = createServer({ allowHalfOpen: false });
     const line = new SlowLine(server, Number(new URL(target).port), kbits);
-    server.listen(0, "127.0.0.1");
+    server.listen(near);
     await once(server, "listening");
     return line;
   }

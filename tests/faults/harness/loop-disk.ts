@@ -49,6 +49,11 @@ export class LoopDisk {
     run("perl", ["-e", SHUTDOWN, this.path]);
   }
 
+  /** The disk's journal gives up: from now on it can only be read, also through files that are open. `remount` heals it. */
+  turnReadOnly(): void {
+    run("mount", ["-o", "remount,abort", this.path]);
+  }
+
   remount(): void {
     run("umount", [this.path]);
     this.mount();

@@ -4,6 +4,7 @@ import type { EnrolResponse } from "../../../shared/contract/api.ts";
 import type { TerminalInfo } from "../../../shared/contract/ipc.ts";
 import { freeLeaseSerials } from "../../../shared/domain/queue/lease.ts";
 import { leaseDays } from "../../../shared/domain/hall/decide.ts";
+import { databaseName, HallDatabase } from "../../../renderer/store/db.ts";
 import { openTerminal, type OpenTerminal } from "../../../renderer/store/open-terminal.ts";
 import { browserEnvironment } from "../../../renderer/platform/browser-environment.ts";
 
@@ -124,8 +125,34 @@ const controlRows = async (): Promise<number> =>
     };
   });
 
-const status = (): { link: string; outbox: number; seq: number; notices: string[]; stalled: boolean } => ({
+const STEPS_OF_UPGRADE = 20;
+
+/** The terminal's database as a program of tomorrow has it, which rewrites every act that waits when it first opens it. */
+class LaterDatabase extends HallDatabase {
+  constructor(name: string, version: number) {
+    super(name, { indexedDB, keyRange: IDBKeyRange });
+    this.version(version)
+      .stores({ outbox: "++order, at, kind", [`later${String(version)}`]: "id" })
+      .upgrade(async (upgrading) => {
+        void window.confirmed("begun", "");
+        const acts = upgrading.table("outbox");
+        // One by one, so that it takes its time.
+        for (const order of await acts.toCollection().primaryKeys())
+          for (let step = 0; step < STEPS_OF_UPGRADE; step += 1) await acts.update(order, { kind: step });
+      });
+  }
+}
+
+const upgrade = async ({ deviceId, version }: { deviceId: string; version: number }): Promise<void> => {
+  const later = new LaterDatabase(databaseName(deviceId, 0), version);
+  await later.open();
+  await window.confirmed("done", "");
+  later.close();
+};
+
+const status = () => ({
   link: terminal.connection.get().link,
+  storeFault: terminal.connection.get().storeFault,
   outbox: terminal.connection.get().outbox,
   seq: terminal.seq(),
   notices: terminal.notices.get().map((notice) => notice.refusal.code),
@@ -138,6 +165,7 @@ const api = {
   work,
   control,
   controlRows,
+  upgrade,
   status,
   rest: () => (busy = false),
   settled: () => terminal.settled(),

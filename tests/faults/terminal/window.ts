@@ -24,13 +24,20 @@ export const terminalPage = (context: FaultContext): Promise<string> =>
 
 export const openTerminalWindow = async (
   context: FaultContext,
-  options: { readonly userData: string; readonly page: string; readonly onConfirmed?: (commandId: string) => void },
+  options: {
+    readonly userData: string;
+    readonly page: string;
+    readonly onConfirmed?: (commandId: string) => void;
+    /** A program that starts the given one in surroundings of its own. */
+    readonly through?: (program: string) => string;
+  },
 ): Promise<TerminalWindow> => {
   const { prepareElectronApp, electronArgs } = (await import(
     pathToFileURL(join(process.cwd(), "scripts/lib/electron.mjs")).href
   )) as Scripts;
+  const program = await prepareElectronApp(join(process.cwd(), "tests/bench/app"));
   const app = await _electron.launch({
-    executablePath: await prepareElectronApp(join(process.cwd(), "tests/bench/app")),
+    executablePath: options.through?.(program) ?? program,
     args: electronArgs(),
     env: { ...(process.env as Record<string, string>), BENCH_PAGE: options.page, BENCH_USER_DATA: options.userData },
   });
@@ -80,6 +87,8 @@ export const start = (window: TerminalWindow, name: string): Promise<void> =>
 
 export interface TerminalStatus {
   readonly link: string;
+  /** Why nothing can be kept, null when it can. */
+  readonly storeFault: string | null;
   readonly outbox: number;
   readonly seq: number;
   readonly notices: readonly string[];
@@ -94,6 +103,13 @@ export const untilSent = async (window: TerminalWindow, ms: number): Promise<Ter
     if ((status.link === "online" && status.outbox === 0) || Date.now() > until) return status;
     await new Promise((done) => setTimeout(done, 50));
   }
+};
+
+/** Waits until so many more acts were kept. @returns whether they were */
+export const untilKept = async (confirmed: ReadonlySet<string>, more: number, ms = 30_000): Promise<boolean> => {
+  const [wanted, until] = [confirmed.size + more, Date.now() + ms];
+  while (confirmed.size < wanted && Date.now() < until) await new Promise((done) => setTimeout(done, 10));
+  return confirmed.size >= wanted;
 };
 
 /** Waits until the terminal holds numbers for the time without its node. */
