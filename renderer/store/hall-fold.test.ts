@@ -198,6 +198,52 @@ describe("the state shown", () => {
     );
   });
 
+  it("shows no number twice when somebody else gets one that it has printed, however much waits (I3)", () => {
+    const node = fold(emptyHallState, begun());
+    const work: (() => void)[] = [];
+    const numbers: string[][] = [];
+    const shown = new HallFold({
+      role: "kiosk",
+      deviceId: "kiosk-2",
+      now: () => MONDAY_NINE + 3_600_000,
+      monotonicNow: () => 0,
+      after: (_ms, act) => {
+        work.push(act);
+        return () => undefined;
+      },
+      publish: (state) => numbers.push([...state.tickets.values()].map(({ number }) => number)),
+      failed: (where, error) => {
+        throw new Error(`${where}: ${String(error)}`);
+      },
+    });
+    const settle = (): void => {
+      for (let next = work.shift(); next; next = work.shift()) next();
+    };
+    const mine = { ...ticketOf("mine"), lease: { day: DAY, serial: 7 } };
+    const help = (n: number): Command =>
+      command(300 + n, "RequestHelp", "record", { helpId: `h${String(n)}`, place: "" });
+    const commands = [command(300, "TakeTicket", "record", mine), ...Array.from({ length: 40 }, (_, n) => help(n + 1))];
+    const row = holdRow(
+      1,
+      0,
+      commands.map((given) => ({ command: given, clerkId: null, personal: [] })),
+    );
+    const viewer: Viewer = { role: "kiosk", deviceId: "kiosk-2", counterId: null };
+    shown.load(visibleState(node, viewer), row.entries);
+    settle();
+    expect(shown.shown.tickets.get("mine")?.number).toBe("A007");
+    // The node is one put back from a backup: it knows nothing of that.
+    const theirs = giveTo(node, kiosk(), command(400, "TakeTicket", "claim", ticketOf("theirs")));
+    shown.confirm(
+      theirs.flatMap((event) => visible(event, viewer) ?? []),
+      new Set(),
+    );
+    expect(shown.shown.tickets.get("theirs")?.number).toBe("A007");
+    settle();
+    expect(shown.shown.tickets.get("mine")?.number).toBe("A007+1");
+    for (const each of numbers) expect(new Set(each).size).toBe(each.length);
+  });
+
   it("does not show an own act twice when its events come before its answer", () => {
     const bench = new Bench();
     bench.run({ kind: "own", count: 1, act: 0, ticket: 1 });

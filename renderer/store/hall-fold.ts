@@ -3,6 +3,7 @@ import type { DomainEvent } from "../../shared/domain/hall/events.ts";
 import { StateBuilder } from "../../shared/domain/hall/evolve.ts";
 import { emptyHallState, type HallState } from "../../shared/domain/hall/state.ts";
 import { visible, type Viewer } from "../../shared/domain/hall/visible.ts";
+import type { Ticket } from "../../shared/domain/queue/ticket.ts";
 import type { Actor, TerminalRole } from "../../shared/domain/identity/roles.ts";
 import { foldSafely } from "./fold-safely.ts";
 import type { PendingEntry } from "./outbox.ts";
@@ -86,6 +87,22 @@ class EventBag {
 }
 
 /**
+ * After a node came back from a backup somebody else may get a number that this terminal has printed: what it only expects gives way, as the node
+ * will decide, so that no screen shows the number twice (I3).
+ */
+const tellApart = (state: HallState, events: readonly DomainEvent[]): HallState => {
+  const given = new Map<string, string>();
+  for (const event of events)
+    if (event.type === "TicketTaken") given.set(`${event.data.day} ${event.data.number}`, event.data.ticketId);
+  if (given.size === 0) return state;
+  const isTwice = ({ id, day, number }: Ticket): boolean => (given.get(`${day} ${number}`) ?? id) !== id;
+  const twice = [...state.tickets.values()].filter(isTwice);
+  if (twice.length === 0) return state;
+  const apart = twice.map((ticket) => [ticket.id, { ...ticket, number: `${ticket.number}+1` }] as const);
+  return { ...state, tickets: new Map([...state.tickets, ...apart]) };
+};
+
+/**
  * The state shown: confirmed events, then the acts of this terminal that wait for their answer. Claims are left out until
  * they are answered. With few acts waiting everything is worked out anew after each batch. With thousands (days without a
  * node) that would hold up the screen, so there what was predicted and came true is left standing, what others did is
@@ -151,7 +168,7 @@ export class HallFold {
       return this.planSlices(MANY_WAIT_MS);
     }
     this.slices?.since.push(...match.unwalked);
-    if (match.foreign.length > 0) this.show(this.foldOn(this.shown, match.foreign));
+    if (match.foreign.length > 0) this.show(this.foldOthers(this.shown, match.foreign));
     if (match.foreign.length > 0 || match.surprising) this.planSlices(AGAIN_MS);
   }
 
@@ -241,7 +258,7 @@ export class HallFold {
         if (worked % CLOCK_EVERY === 0 && this.setting.monotonicNow() >= until) return void this.setting.after(0, step);
       }
       this.slices = null;
-      this.show(this.foldOn(builder.state, slices.since));
+      this.show(this.foldOthers(builder.state, slices.since));
       if (slices.again) this.planSlices(AGAIN_MS);
     };
     step();
@@ -251,6 +268,11 @@ export class HallFold {
     this.slices = null;
     this.callOff?.();
     this.callOff = null;
+  }
+
+  /** Folds what others did on a state with acts that wait. */
+  private foldOthers(state: HallState, events: readonly DomainEvent[]): HallState {
+    return this.foldOn(tellApart(state, events), events);
   }
 
   private foldOn(state: HallState, events: readonly DomainEvent[]): HallState {

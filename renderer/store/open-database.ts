@@ -107,7 +107,9 @@ export const openDatabase = async (
 const within = async <T>(work: PromiseLike<T>, { after }: Pick<Environment, "after">): Promise<T> => {
   let callOff: () => void = () => undefined;
   const late = new Promise<never>((_, fail) => {
-    callOff = after(OPEN_MS, () => fail(new Error("the local database does not open: another window holds it, or the disk fails")));
+    callOff = after(OPEN_MS, () =>
+      fail(new Error("the local database does not open: another window holds it, or the disk fails")),
+    );
   });
   try {
     return await Promise.race([work, late]);
