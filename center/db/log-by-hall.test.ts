@@ -40,7 +40,7 @@ const asked = (calls: readonly unknown[][]): ReadonlyMap<string, unknown[]> => {
 };
 
 beforeAll(async () => {
-  center = await startCenter({ mode: "city", plan: testPlan });
+  center = await startCenter({ mode: "city", plan: testPlan, ownServer: true });
   atStart = [...sent.mock.calls];
   owner = new pg.Client({ connectionString: center.databaseUrl });
   await owner.connect();

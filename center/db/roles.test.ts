@@ -8,7 +8,7 @@ let center: TestCenter;
 let owner: pg.Client;
 
 beforeAll(async () => {
-  center = await startCenter();
+  center = await startCenter({ ownServer: true });
   owner = new pg.Client({ connectionString: center.databaseUrl });
   await owner.connect();
 });

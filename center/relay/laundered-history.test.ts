@@ -23,7 +23,7 @@ let sealer: HeadSealer;
 let now = Date.UTC(2026, 10, 23, 1);
 
 beforeAll(async () => {
-  city = await startCenter({ mode: "city" });
+  city = await startCenter({ mode: "city", ownServer: true });
 });
 afterAll(() => city.stop());
 beforeEach(async () => {

@@ -30,7 +30,7 @@ export const testPlan = {
 export interface TestCenterOptions extends Partial<CenterOptions> {
   /** Keep the data folder of an earlier center; it is then not deleted at the end. It has a database server of its own. */
   readonly dataDir?: string;
-  /** A database server of its own, to be killed or looked at as a whole. */
+  /** A database server of its own, to be killed, or to make more databases and roles on. */
   readonly ownServer?: boolean;
 }
 

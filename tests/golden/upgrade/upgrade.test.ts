@@ -55,7 +55,7 @@ const newest = images.at(-1)?.image;
 
 let server: TestCenter;
 beforeAll(async () => {
-  server = await startCenter();
+  server = await startCenter({ ownServer: true });
 });
 afterAll(() => server.stop());
 
