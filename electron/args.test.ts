@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseArgs, withoutSetup } from "./args.ts";
+import { parseArgs, parseLink, withoutSetup } from "./args.ts";
 import { isHeldKey, isKeyRefused } from "./security/keyboard-lock.ts";
 import { findForbiddenSwitches } from "./security/switches.ts";
 
@@ -29,6 +30,32 @@ describe("command line", () => {
       expect(withoutSetup([".", ...role, ...place])).toEqual([".", ...place]);
     const kiosk = [".", "--role", "kiosk", ...place];
     expect(withoutSetup(kiosk)).toEqual(kiosk);
+  });
+
+  it("answers whatever is on the command line, and takes nothing for a link that leaves the desk (S24)", () => {
+    const piece = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 40 }),
+      fc.constantFrom(
+        "--open",
+        "--role",
+        "--node",
+        "--bounds=",
+        "app://service-hall/../x",
+        "javascript:alert(1)",
+        "%00",
+        "\u202e",
+      ),
+      fc.string({ maxLength: 20 }).map((text) => `--open=https://hall#/${text}`),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 6 }), (argv) => {
+        const parsed = parseArgs(argv);
+        if (parsed.ok && parsed.value.openAt !== null) expect(parsed.value.openAt).toMatch(/^#\/[\w/%.~-]*$/);
+        if (!parsed.ok) expect(parsed.error).toMatch(/\.$/);
+        for (const text of argv) expect(parseLink(text) ?? "#/").toMatch(/^#\/[\w/%.~-]*$/);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it("takes a link of the desk, whichever center served it, and nothing else", () => {

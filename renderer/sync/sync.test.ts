@@ -10,6 +10,7 @@ import { ScriptedNode } from "../../tests/helpers/scripted-node.ts";
 import { TestMachine } from "../../tests/helpers/test-environment.ts";
 import { eventually, pause, startTerminal, type TestTerminalOptions } from "../../tests/helpers/test-terminal.ts";
 import { cryptoIn, VirtualTime } from "../../tests/storm/virtual-time.ts";
+import { databaseName, HallDatabase } from "../store/db.ts";
 import type { ManyRecords, OpenTerminal } from "../store/open-terminal.ts";
 
 const DAY = "2026-11-23";
@@ -75,6 +76,39 @@ const agree = async (terminal: OpenTerminal, node: ScriptedNode, viewer: Viewer)
   await eventually(() => terminal.seq() === node.log.length, "everything fed");
   expect(toSnapshot(terminal.hall.get())).toEqual(toSnapshot(visibleState(node.state, viewer)));
 };
+
+describe("a terminal of which the hall makes another one", () => {
+  it("keeps nothing that its new role may not see (S62)", async () => {
+    const { node, machine, kiosk } = hall();
+    const name = "只有窗口知道的事项";
+    const holds = async (): Promise<boolean> => {
+      const db = new HallDatabase(databaseName("d", 0), machine.environment(node.openSocket));
+      const rows = await Promise.all(db.tables.map((table) => table.toArray()));
+      db.close();
+      return JSON.stringify(rows).includes(name);
+    };
+    const other = await kiosk();
+    await online(other);
+    const be = async (viewer: Viewer): Promise<OpenTerminal> => {
+      node.admit(viewer);
+      const terminal = await start({ machine, role: viewer.role, deviceId: "d", openSocket: node.openSocket });
+      await online(terminal);
+      return terminal;
+    };
+    const before: Viewer = { role: "window", deviceId: "d", counterId: null };
+    const window = await be(before);
+    await other.send("TakeTicket", { ...ticketWish("t1"), itemName: name }, { mode: "claim" });
+    await agree(window, node, before);
+    await window.close();
+    expect(await holds()).toBe(true);
+    await other.send("TakeTicket", ticketWish("t2"), { mode: "claim" });
+    const after: Viewer = { role: "kiosk", deviceId: "d", counterId: null };
+    const changed = await be(after);
+    await agree(changed, node, after);
+    await changed.close();
+    expect(await holds()).toBe(false);
+  });
+});
 
 describe("acts of a terminal", () => {
   it("takes a number: the answer comes with the number on the screen", async () => {

@@ -1,6 +1,6 @@
 import { createSocket } from "node:dgram";
 import { createServer, type AddressInfo } from "node:net";
-import { readdirSync } from "node:fs";
+import { readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { APP_PAGE, launchTerminal, type LaunchedTerminal } from "./helpers/electron.ts";
@@ -104,6 +104,20 @@ test("S12 no spelling of a path leads out of the pages' folder", async () => {
     return found;
   }, paths);
   expect(answers).toEqual([]);
+  const root = await kiosk.app.evaluate(({ app }) => app.getAppPath());
+  const folder = join(root, "dist/renderer");
+  const names = ["attack-file.json", "attack-link.json"].map((name) => join(folder, name));
+  try {
+    writeFileSync(names[0]!, "{}");
+    symlinkSync(join(root, "package.json"), names[1]!);
+    const served = await kiosk.page.evaluate(async () => [
+      (await fetch("app://service-hall/attack-file.json")).status,
+      (await fetch("app://service-hall/attack-link.json")).status,
+    ]);
+    expect(served, "a link in the folder leads nowhere").toEqual([200, 404]);
+  } finally {
+    for (const name of names) rmSync(name, { force: true });
+  }
   const other = await kiosk.page.evaluate(async () => [
     (await fetch("app://service-hall/index.html")).status,
     (await fetch("app://service-hall/index.html", { method: "POST" })).status,

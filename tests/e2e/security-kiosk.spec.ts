@@ -236,6 +236,32 @@ test("S48 put away, moved or behind another window, it is back in front within t
   await expectUntouched(kiosk, 1);
 });
 
+test("S53 what one person has copied or marked, the next cannot paste", async () => {
+  const typed = "11010519491231002X";
+  const field = () => kiosk.page.evaluate(() => document.querySelector<HTMLInputElement>("#attack")!.value);
+  const lay = () =>
+    kiosk.page.evaluate(() => {
+      document.getElementById("attack")?.remove();
+      const input = document.createElement("input");
+      input.id = "attack";
+      input.style.cssText = "position:fixed;left:200px;top:200px;width:300px;height:60px;z-index:99999";
+      document.body.append(input);
+      input.focus();
+    });
+  await kiosk.app.evaluate(({ clipboard }) => clipboard.clear());
+  await lay();
+  hand("type", "--delay", 5, typed);
+  await expect.poll(field).toBe(typed);
+  press("ctrl+a", "ctrl+c", "ctrl+x");
+  await lay();
+  press("ctrl+v", "shift+Insert");
+  hand("mousemove", 300, 230, "click", 2);
+  press("z");
+  await expect.poll(field).toBe("z");
+  expect(await kiosk.app.evaluate(({ clipboard }) => clipboard.readText())).toBe("");
+  await kiosk.page.evaluate(() => document.getElementById("attack")?.remove());
+});
+
 test("S55 what was typed into a form is not remembered for the next person", async () => {
   const typed = "wanglihua88";
   const before = visibleWindows().length;

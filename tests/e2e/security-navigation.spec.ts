@@ -170,6 +170,17 @@ test("S20 no way of navigating leaves our page", async () => {
       ),
     ).toBe("refused");
   });
+  await test.step("an address that only looks like ours is not loaded", async () => {
+    const refused = countLogged(kiosk, "security.navigation");
+    await kiosk.page.evaluate(() => {
+      history.pushState(null, "", "/attack");
+      location.reload();
+    });
+    await expect.poll(() => countLogged(kiosk, "security.navigation")).toBe(refused + 1);
+    await kiosk.page.evaluate(() => history.back());
+    await expect.poll(() => kiosk.page.url().replace(/#.*$/, "")).toBe(APP_PAGE);
+    await expectUntouched(kiosk, 1);
+  });
   await test.step("about:blank announces itself only when it is there: our page is put back", async () => {
     await kiosk.page.evaluate(() => {
       location.href = "about:blank";
@@ -358,6 +369,11 @@ test("S28 permissions are refused, by request and by check", async () => {
       screens: win["getScreenDetails"] ? await limit(win["getScreenDetails"]()) : "absent",
       fullscreen: await limit(document.documentElement.requestFullscreen()),
       wakeLock: await call("wakeLock", "request", "screen"),
+      pointerLock: await limit(
+        Promise.resolve((document.body as { requestPointerLock(): unknown }).requestPointerLock()).then(() =>
+          document.pointerLockElement ? null : Promise.reject(new Error("not locked")),
+        ),
+      ),
       keyboardLock: document.fullscreenElement ? "granted" : "refused",
     };
   });
