@@ -17,8 +17,8 @@ export interface Orders {
   readonly said: Said | null;
   /** What is being waited for. */
   readonly busy: FleetOrder["what"] | null;
-  /** Gives an order; `done` is called with the answer when it was carried out. */
-  readonly give: (order: FleetOrder, undo?: FleetOrder | null, done?: Done) => void;
+  /** Gives an order; `done` is called with the answer when it was carried out, `key` is the sentence that is said then. */
+  readonly give: (order: FleetOrder, undo?: FleetOrder | null, done?: Done, key?: string) => void;
 }
 
 /** Orders for one terminal: one at a time, each waited for. */
@@ -33,7 +33,7 @@ export const useOrders = (hallId: string | null, terminalId: string, again: () =
     return () => controller.abort();
   }, []);
   const give = useCallback<Orders["give"]>(
-    (order, undo = null, done = () => undefined) => {
+    (order, undo = null, done = () => undefined, key = `fleet:done.${order.what}`) => {
       setBusy(order.what);
       setSaid(null);
       const { signal } = stop.current;
@@ -45,7 +45,7 @@ export const useOrders = (hallId: string | null, terminalId: string, again: () =
         // What waits for a screen has a place of its own there (waiting-use.tsx).
         if (outcome.isPending && order.what === "role") return;
         setSaid({
-          key: outcome.isPending ? "fleet:pending" : `fleet:done.${order.what}`,
+          key: outcome.isPending ? "fleet:pending" : key,
           isFault: false,
           undo: undo === null ? null : { order: undo, done },
         });

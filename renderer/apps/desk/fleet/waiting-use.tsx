@@ -34,7 +34,8 @@ export const WaitingUse = ({
   const { becomes, askedAt, waitsFor } = waiting;
   if (becomes === null) return null;
   const use = publicUseText(t, becomes);
-  const { role, counterId } = now;
+  const stays = toUse(now);
+  const takeBack = (): void => give(stays, null, undefined, "fleet:waiting.takenBack");
   return (
     <div className="fleet-waiting" role="status">
       <p>{t(`fleet:waiting.${waitsFor === "hall" ? "hall" : "alone"}`, { use, time: clockOf(askedAt, offset) })}</p>
@@ -43,7 +44,7 @@ export const WaitingUse = ({
           <button type="button" className="small-button" onClick={() => setAsked(true)}>
             {t("fleet:waiting.now")}
           </button>
-          <button type="button" className="small-button" onClick={() => give(toUse({ role, counterId }))}>
+          <button type="button" className="small-button" onClick={takeBack}>
             {t("fleet:waiting.takeBack")}
           </button>
         </div>
@@ -54,7 +55,7 @@ export const WaitingUse = ({
           presets={(["nobodyThere", "told", "stuck"] as const).map((each) => t(`fleet:reason.${each}`))}
           confirm={t("fleet:waiting.now")}
           danger
-          onConfirm={(reason) => give(toUse(becomes, reason), toUse({ role, counterId }))}
+          onConfirm={(reason) => give(toUse(becomes, reason), stays)}
           onClose={() => setAsked(false)}
         >
           <p className="staff-dialog-text">{t("fleet:waiting.nowMeans")}</p>
