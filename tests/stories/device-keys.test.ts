@@ -13,6 +13,7 @@ import {
 } from "../../shared/contract/device-token.ts";
 import { ticketWish } from "../../shared/testing/hall-fixture.ts";
 import { post, startCenter, type TestCenter } from "../helpers/center.ts";
+import { fetchWire } from "../helpers/fetch-wire.ts";
 import { TestMachine } from "../helpers/test-environment.ts";
 import { eventually, startTerminal } from "../helpers/test-terminal.ts";
 
@@ -32,24 +33,19 @@ afterEach(async () => {
 });
 afterAll(() => center.stop());
 
-const wire: Wire = async (url, asked) => {
-  const response = await fetch(url, { ...asked, redirect: "error" });
-  return { status: response.status, text: await response.text(), date: response.headers.get("date") };
-};
-
 const enrolWithKey = async (): Promise<{ proof: DeviceProof; secret: string }> => {
   const { database, clock } = center.context;
   const wish = { hallId: center.hallId ?? "", role: "kiosk", counterId: null } as const;
   const code = await createEnrolCode(database, wish, clock());
   const key = newDeviceKey();
-  const enrolled = await enrolAt(wire, center.url, { code, name: "Kiosk", publicKey: publicKeyOf(key) });
+  const enrolled = await enrolAt(fetchWire, center.url, { code, name: "Kiosk", publicKey: publicKeyOf(key) });
   if (!enrolled.ok) throw new Error(enrolled.error);
   const { deviceId, secret, expiresInMs } = enrolled.value.response;
   expect(expiresInMs).toBe(15 * 60_000);
   return { proof: { deviceId, key, secret: null }, secret };
 };
 
-const session = (proof: DeviceProof) => newSession(wire, center.url, proof);
+const session = (proof: DeviceProof) => newSession(fetchWire, center.url, proof);
 
 const isTaken = async (deviceId: string, secret: string): Promise<boolean> =>
   (await post(`${center.url}/api/logout`, { deviceId, secret })).status === 204;
@@ -142,7 +138,7 @@ describe("a terminal that was enrolled with a secret", () => {
     let loses = true;
     // The node has taken the key, and the terminal does not hear of it.
     const losing: Wire = async (url, asked) => {
-      const response = await wire(url, asked);
+      const response = await fetchWire(url, asked);
       if (loses && url.endsWith(DEVICE_KEY_PATH)) throw new Error("line cut");
       return response;
     };

@@ -1,12 +1,21 @@
-import type { TerminalInfo } from "../../../shared/contract/ipc.ts";
+import type { SessionOutcome, TerminalInfo } from "../../../shared/contract/ipc.ts";
 import { browserEnvironment } from "../../../renderer/platform/browser-environment.ts";
 import { openTerminal, type OpenTerminal } from "../../../renderer/store/open-terminal.ts";
 
 const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
-/** Our own store and sync in a page of a bench: what the screens work with, without a screen. */
-export const openPageTerminal = async (info: TerminalInfo): Promise<OpenTerminal> => {
-  const environment = browserEnvironment({ log: (code, fields) => console.log(code, JSON.stringify(fields)) });
+/**
+ * Our own store and sync in a page of a bench: what the screens work with, without a screen.
+ * @param newSession gets a token for a device that has a key; null: its secret is good for ever
+ */
+export const openPageTerminal = async (
+  info: TerminalInfo,
+  newSession: (() => Promise<SessionOutcome>) | null,
+): Promise<OpenTerminal> => {
+  const environment = browserEnvironment({
+    log: (code, fields) => console.log(code, JSON.stringify(fields)),
+    ...(newSession && { newSession }),
+  });
   const terminal = await openTerminal({
     info,
     environment,

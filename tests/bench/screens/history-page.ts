@@ -1,12 +1,15 @@
 /** Lives a kiosk's days on the local database that the real kiosk opens afterwards. */
-import type { TerminalInfo } from "../../../shared/contract/ipc.ts";
+import type { SessionOutcome, TerminalInfo } from "../../../shared/contract/ipc.ts";
 import type { ManyRecords, OpenTerminal } from "../../../renderer/store/open-terminal.ts";
 import { openPageTerminal, until } from "../lib/page-terminal.ts";
 
 let terminal: OpenTerminal;
 
+/** Of the bench, which holds the kiosk's key. */
+declare const newSession: () => Promise<SessionOutcome>;
+
 const open = async (info: TerminalInfo): Promise<void> => {
-  terminal = await openPageTerminal(info);
+  terminal = await openPageTerminal(info, newSession);
 };
 
 const opened = async (day: string): Promise<void> => {

@@ -1,6 +1,11 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { addDays, dayOf } from "../../../shared/basics/time.ts";
 import type { TerminalInfo } from "../../../shared/contract/ipc.ts";
+import { newSession } from "../../../electron/node/session-tokens.ts";
+import type { Settings } from "../../../electron/settings/settings.ts";
+import { fetchWire } from "../../helpers/fetch-wire.ts";
 import { launchTerminal } from "../../e2e/helpers/electron.ts";
 import type { Bench, BenchContext } from "../lib/bench.ts";
 import { atMost, median } from "../lib/measure.ts";
@@ -24,12 +29,24 @@ const DAY_MS = 86_400_000;
 const OFFSET_MINUTES = 480;
 const TILES = ".business-tile";
 
-const infoOf = async (node: BenchNode, userData: string): Promise<TerminalInfo> => {
+interface Kiosk {
+  readonly info: TerminalInfo;
+  readonly key: string;
+}
+
+/** What the real kiosk tells its page, and the key that it opens its tokens with, unsealed by itself. */
+const kioskIn = async (node: BenchNode, userData: string): Promise<Kiosk> => {
   const terminal = await launchTerminal({ role: "kiosk", node: node.url, userData, bounds: BOUNDS });
   try {
-    return await terminal.page.evaluate(() =>
+    const info = await terminal.page.evaluate(() =>
       (window as unknown as { terminal: { "terminal.info": () => Promise<TerminalInfo> } }).terminal["terminal.info"](),
     );
+    const { enrolment } = JSON.parse(readFileSync(join(userData, "settings.json"), "utf8")) as Settings;
+    const key = await terminal.app.evaluate(
+      ({ safeStorage }, sealed) => safeStorage.decryptString(Buffer.from(sealed, "base64")),
+      enrolment?.key?.data ?? "",
+    );
+    return { info, key };
   } finally {
     await terminal.close();
   }
@@ -38,10 +55,12 @@ const infoOf = async (node: BenchNode, userData: string): Promise<TerminalInfo> 
 /** Thirty days of 300 tickets, each taken here, printed, called, served and reviewed. @returns the last event */
 const liveThrough = (outer: BenchContext, node: BenchNode, userData: string, first: number): Promise<number> =>
   scoped(outer, async (context) => {
-    const info = await infoOf(node, userData);
+    const { info, key } = await kioskIn(node, userData);
     const page = await makePage(context, fileURLToPath(new URL("./history-page.ts", import.meta.url)));
     const partition = "persist:public";
     const { page: kiosk } = await openWindow(context, { name: "history", page, userData, partition });
+    const proof = { deviceId: info.credentials?.deviceId ?? "", key, secret: null };
+    await kiosk.exposeFunction("newSession", () => newSession(fetchWire, node.url, proof));
     await kiosk.evaluate((each) => bench.open(each), info);
     const firstDay = dayOf(first, OFFSET_MINUTES);
     for (let passed = 0; passed < DAYS; passed += 1) {

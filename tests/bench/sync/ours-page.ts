@@ -26,7 +26,7 @@ const open = async ({ url, device }: { url: string; device: EnrolResponse }): Pr
     dataKey: btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32)))),
     notices: [],
   };
-  terminal = await openPageTerminal(info);
+  terminal = await openPageTerminal(info, null);
 };
 
 /** Resolves when the state shown has all tickets and everything taken in is on disk. */
