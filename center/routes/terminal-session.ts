@@ -5,7 +5,6 @@ import { z } from "zod";
 import {
   closeCodes,
   HEARTBEAT_MS,
-  outboundCommandSchema,
   PROTOCOL_VERSION,
   terminalMessageSchema,
   type CommandResult,
@@ -13,6 +12,7 @@ import {
   type OutboundCommand,
   type TerminalStanding,
 } from "../../shared/contract/api.ts";
+import { outboundCommandSchema } from "../../shared/contract/outbound-command.ts";
 import { terminalReportSchema, type TerminalReport } from "../../shared/domain/fleet/terminal-report.ts";
 import type { Command } from "../../shared/domain/hall/commands.ts";
 import type { Actor } from "../../shared/domain/identity/roles.ts";

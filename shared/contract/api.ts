@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idSchema } from "../basics/id.ts";
-import { commandSchema, type Command } from "../domain/hall/commands.ts";
+import type { Command } from "../domain/hall/commands.ts";
 import type { SequencedEvent } from "../domain/hall/events.ts";
 import type { Refusal } from "../domain/hall/refusal.ts";
 import type { TerminalReport } from "../domain/fleet/terminal-report.ts";
@@ -61,12 +61,6 @@ export interface OutboundCommand {
   readonly clerkId: string | null;
   readonly personal: readonly PersonalRecord[];
 }
-
-export const outboundCommandSchema = z.object({
-  command: commandSchema,
-  clerkId: z.string().max(64).nullable(),
-  personal: z.array(personalRecordSchema).max(4),
-});
 
 export const terminalMessageSchema = z.discriminatedUnion("kind", [
   z.object({

@@ -1,12 +1,12 @@
 import {
   closeCodes,
-  outboundCommandSchema,
   terminalMessageSchema,
   type CommandResult,
   type NodeMessage,
   type OutboundCommand,
   type TerminalMessage,
 } from "../../shared/contract/api.ts";
+import { outboundCommandSchema } from "../../shared/contract/outbound-command.ts";
 import type { Environment, Socket, SocketHandlers } from "../../renderer/store/environment.ts";
 import type { Command } from "../../shared/domain/hall/commands.ts";
 import { decide } from "../../shared/domain/hall/decide.ts";

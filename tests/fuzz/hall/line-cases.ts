@@ -1,11 +1,6 @@
 import { WebSocket } from "ws";
-import {
-  closeCodes,
-  outboundCommandSchema,
-  SYNC_PATH,
-  terminalMessageSchema,
-  type NodeMessage,
-} from "../../../shared/contract/api.ts";
+import { closeCodes, SYNC_PATH, terminalMessageSchema, type NodeMessage } from "../../../shared/contract/api.ts";
+import { outboundCommandSchema } from "../../../shared/contract/outbound-command.ts";
 import type { CommandType } from "../../../shared/domain/hall/commands.ts";
 import { mayIssue } from "../../../shared/domain/identity/permissions.ts";
 import { helloOf } from "../../helpers/hello.ts";
