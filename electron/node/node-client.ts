@@ -17,6 +17,8 @@ export interface Asked {
   readonly method: "GET" | "POST";
   readonly headers?: Record<string, string>;
   readonly body?: string;
+  /** A longer answer is given up. */
+  readonly maxBytes: number;
   readonly signal: AbortSignal;
 }
 
@@ -26,6 +28,9 @@ export interface Answered {
   /** As the header of that name tells it. */
   readonly date: string | null;
 }
+
+/** An answer that no node gives. */
+export class TooLong extends Error {}
 
 /** One question and its answer; fails where no answer comes, where one leads elsewhere, and where whoever answers is not believed. */
 export type Wire = (url: string, asked: Asked) => Promise<Answered>;
@@ -55,16 +60,15 @@ interface Answer {
 export const ask = async (
   wire: Wire,
   url: string,
-  asked: Omit<Asked, "signal">,
+  asked: Omit<Asked, "maxBytes" | "signal">,
 ): Promise<Result<Answer, NodeFault>> => {
   try {
-    const answer = await wire(url, { ...asked, signal: AbortSignal.timeout(TIMEOUT_MS) });
-    if (answer.text.length > MAX_BYTES) return err("not_a_node");
+    const answer = await wire(url, { ...asked, maxBytes: MAX_BYTES, signal: AbortSignal.timeout(TIMEOUT_MS) });
     const body: unknown = answer.text === "" ? null : JSON.parse(answer.text);
     const date = Date.parse(answer.date ?? "");
     return ok({ status: answer.status, body, date: Number.isNaN(date) ? null : date });
   } catch (error) {
-    if (error instanceof SyntaxError) return err("not_a_node");
+    if (error instanceof SyntaxError || error instanceof TooLong) return err("not_a_node");
     return err(/ERR_CERT_/.test(String(error)) ? "untrusted" : "unreachable");
   }
 };

@@ -1,5 +1,5 @@
 import { net, type Session } from "electron";
-import type { Answered, Asked } from "./node-client.ts";
+import { TooLong, type Answered, type Asked } from "./node-client.ts";
 
 /**
  * One question by Chromium's own network stack, as `session.fetch` but without its Request and Response: the first of those makes
@@ -7,7 +7,7 @@ import type { Answered, Asked } from "./node-client.ts";
  */
 export const requestBy = (session: Session, url: string, asked: Asked): Promise<Answered> =>
   new Promise((resolve, reject) => {
-    const { method, headers = {}, body, signal } = asked;
+    const { method, headers = {}, body, maxBytes, signal } = asked;
     const request = net.request({ url, session, method, headers, redirect: "error", credentials: "omit" });
     const fail = (error: unknown): void => reject(error instanceof Error ? error : new Error(String(error)));
     signal.addEventListener("abort", () => {
@@ -17,7 +17,15 @@ export const requestBy = (session: Session, url: string, asked: Asked): Promise<
     request.on("error", fail);
     request.on("response", (response) => {
       const parts: Buffer[] = [];
-      response.on("data", (part) => parts.push(part));
+      let bytes = 0;
+      response.on("data", (part) => {
+        bytes += part.length;
+        parts.push(part);
+        if (bytes <= maxBytes) return;
+        parts.length = 0;
+        request.abort();
+        fail(new TooLong());
+      });
       response.on("error", fail);
       response.on("end", () => {
         const { date } = response.headers;
