@@ -9,16 +9,18 @@ const LOCK = 7_204_150_001;
 
 /**
  * Whoever waits for a table to itself keeps out everybody who comes later: behind a backup that is being read, a whole hall that
- * another center serves (F34). So it is waited for this long, milliseconds, and then all the others go first for a while.
+ * another center serves (F34). So it is waited for a short time, and then all the others go first for a while, milliseconds.
  */
-const MOST_WAIT_MS = 500;
-const OTHERS_FIRST_MS = 1_500;
+const OTHERS_FIRST_MS = 3_000;
+
+/** The wait, a second and a half as PostgreSQL is made: it ends an autovacuum that is in the way when somebody has waited for `deadlock_timeout`, not before. */
+const LIMIT_WAIT = `SELECT set_config('lock_timeout', (setting::integer + 500)::text, true) FROM pg_settings WHERE name = 'deadlock_timeout'`;
 
 /** In a transaction of its own. @throws as the database does; nothing of it is done then */
 const apply = async (client: pg.ClientBase, { id, name, sql }: Migration): Promise<void> => {
   await client.query("BEGIN");
   try {
-    await client.query(`SET LOCAL lock_timeout = ${String(MOST_WAIT_MS)}`);
+    await client.query(LIMIT_WAIT);
     await client.query(sql);
     await client.query("INSERT INTO migrations (id, name) VALUES ($1, $2)", [id, name]);
     await client.query("COMMIT");
@@ -46,6 +48,19 @@ const applyInTurn = async (client: pg.ClientBase, log: Logger, migration: Migrat
   }
 };
 
+/** Says that a newer program has changed the schema; null when this one knows all that is in it. */
+export const schemaFault = async (
+  db: { query(sql: string): Promise<{ readonly rows: readonly unknown[] }> },
+  list: readonly Migration[] = migrations,
+): Promise<string | null> => {
+  const known = new Set(list.map(({ id }) => id));
+  const { rows } = await db.query("SELECT id FROM migrations ORDER BY id");
+  const newer = (rows as readonly { readonly id: number }[]).find(({ id }) => !known.has(id));
+  return newer === undefined
+    ? null
+    : `The database has migration ${String(newer.id)}, which this program does not know: update the program.`;
+};
+
 /**
  * Brings the database to the newest schema: each missing migration in a transaction of its own.
  * @returns whether the program can work under the role that may not change the log
@@ -63,12 +78,8 @@ export const migrate = async (
     );
     const { rows } = await client.query<{ id: number }>("SELECT id FROM migrations");
     const done = new Set(rows.map((row) => row.id));
-    const known = new Set(list.map((migration) => migration.id));
-    const newer = [...done].find((id) => !known.has(id));
-    if (newer !== undefined)
-      throw new Error(
-        `The database has migration ${String(newer)}, which this program does not know: update the program.`,
-      );
+    const fault = await schemaFault(client, list);
+    if (fault !== null) throw new Error(fault);
     for (const migration of list) {
       if (done.has(migration.id)) continue;
       await applyInTurn(client, log, migration);

@@ -10,6 +10,7 @@ import type { Actor } from "../../shared/domain/identity/roles.ts";
 import type { Ticket } from "../../shared/domain/queue/ticket.ts";
 import type { Database } from "../db/database.ts";
 import type { Metrics } from "../metrics.ts";
+import { schemaFault } from "../db/migrate.ts";
 import { commitReplicated } from "../db/replicated.ts";
 import { CommandQueue } from "./command-queue.ts";
 import { BatchDecider, PoisonError, type BatchDeciderDeps, type Decided } from "./decide-batch.ts";
@@ -59,10 +60,7 @@ const NONE_ANSWERED: ReadonlyMap<string, CommandResult> = new Map();
 /** After a batch whose premise did not hold, so many take the lock first: other centers write, or an outbox comes again. */
 const LOCK_FIRST_BATCHES = 20;
 
-/**
- * SQLSTATE classes that blame the data, not the server: trying again unchanged cannot help. Not 42, names and rights: a newer center may have changed
- * the schema under this one (F34), and what people did is no worse for that.
- */
+/** SQLSTATE classes that blame the data, not the server: trying again unchanged cannot help. */
 const blamesData = (error: unknown): boolean => {
   const { code } = error as { code?: unknown };
   return typeof code === "string" && /^(22|23)/.test(code);
@@ -267,22 +265,34 @@ export class HallLog {
     for (const waiter of this.refreshWaiters.splice(0)) waiter.reject(new Error("stopped"));
   }
 
+  /** What people did is no worse for a newer center that has changed the schema under this one (F34): then it is the schema that is blamed. */
+  private async causeOf(error: unknown): Promise<unknown> {
+    if (!blamesData(error)) return error;
+    try {
+      const fault = await schemaFault(this.deps.database);
+      return fault === null ? error : new Error(fault, { cause: error });
+    } catch (unanswered) {
+      return unanswered;
+    }
+  }
+
   /** @returns the batch to try next as it is */
-  private async afterFailure(error: unknown, batch: readonly Submission[]): Promise<readonly Submission[]> {
+  private async afterFailure(failure: unknown, batch: readonly Submission[]): Promise<readonly Submission[]> {
     const { log, metrics } = this.deps;
     const hall = this.hallId;
     // The server rolls back whatever was under way.
     this.handBack(true);
-    if (error instanceof PoisonError) {
-      this.decider.poison.add(error.commandId);
-      log.error({ event: "hall.poison", hall, err: error }, error.message);
+    if (failure instanceof PoisonError) {
+      this.decider.poison.add(failure.commandId);
+      log.error({ event: "hall.poison", hall, err: failure }, failure.message);
       return batch;
     }
-    if (ticketWasThere(error) && !this.ticketWasThere) {
+    if (ticketWasThere(failure) && !this.ticketWasThere) {
       // An id used before, by a copied terminal for instance: the read table shows the newer ticket, the log has both.
       this.ticketWasThere = true;
       return batch;
     }
+    const error = await this.causeOf(failure);
     if (blamesData(error)) {
       // One of them cannot be stored: find it by going one by one, the others must not wait for it.
       const alone = batch.length === 1 ? batch[0] : undefined;
