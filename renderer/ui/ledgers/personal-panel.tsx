@@ -6,6 +6,7 @@ import { revealRecords } from "../cases/ask-node.ts";
 import { useTerminal } from "../hooks.ts";
 import { ReasonDialog } from "../staff/reason-dialog.tsx";
 import { nameOf, valueText } from "./ledger-model.ts";
+import { personalValues } from "./personal-values.ts";
 
 const SHOWN_MS = 60_000;
 
@@ -27,17 +28,10 @@ export const PersonalPanel = ({
   const look = async (reason: string): Promise<void> => {
     const ids = [...new Set(fields.map(({ id }) => entry.sealed[id] ?? ""))];
     const records = await revealRecords(terminal, ids, reason);
-    setFailed(records === null);
-    if (records === null) return;
-    const valuesIn = (recordId: string): LedgerValues => JSON.parse(records.get(recordId) ?? "{}") as LedgerValues;
-    setShown(
-      Object.fromEntries(
-        fields.flatMap(({ id }) => {
-          const value = valuesIn(entry.sealed[id] ?? "")[id];
-          return value === undefined ? [] : [[id, value]];
-        }),
-      ),
-    );
+    const values = records && personalValues(entry, records);
+    setFailed(values === null);
+    if (values === null) return;
+    setShown(values);
     setTimeout(() => setShown(null), SHOWN_MS);
   };
   return (
