@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { REVEAL_PATH } from "../../../shared/contract/cases.ts";
 import type { CommandData, CommandType } from "../../../shared/domain/hall/commands.ts";
 import { toSnapshot } from "../../../shared/domain/hall/state.ts";
 import { freeLeaseSerials } from "../../../shared/domain/queue/lease.ts";
@@ -17,6 +19,14 @@ import { readMachine, type MachineImage } from "./machine-image.ts";
 export const DAY = "2026-11-23";
 /** What a person wrote that only the node may read; it lies sealed in the outbox. */
 export const WORDS = "等了很久，窗口只开了一个";
+
+const times = (count: number, type: string): readonly string[] => Array.from({ length: count }, () => type);
+
+/** The events that a terminal's confirmed acts come to, sorted: the numbers of two days lent, eight taken, four printed; one poor opinion, which somebody has to see to. */
+export const TOLD: Readonly<Record<TerminalImage["role"], readonly string[]>> = {
+  kiosk: [...times(2, "NumbersLeased"), ...times(4, "TicketPrinted"), ...times(8, "TicketTaken")],
+  review: ["RectificationOpened", "ReviewGiven"],
+};
 
 /** A terminal as its program of then left it: with acts that the node has not had. */
 export interface TerminalImage {
@@ -82,6 +92,28 @@ const act = async <T extends CommandType>(
   if (outcome.status === "accepted" || outcome.status === "kept") post.confirmed.push(outcome.commandId);
 };
 
+/** A scan, and a look at who applied, which is noted. */
+const leaveTraces = async (
+  center: TestCenter,
+  { deviceId, secret }: Post["device"],
+  applicantId: string,
+): Promise<void> => {
+  const hallId = center.hallId ?? "";
+  const { files } = center.context;
+  const scan = Buffer.from("%PDF-1.7\n%%EOF\n");
+  const hash = createHash("sha256").update(scan).digest("hex");
+  await files.offer(hallId, deviceId, { hash, size: scan.length, type: "application/pdf" });
+  await files.putPart(hallId, hash, 0, scan);
+  const kept = await files.complete(hallId, hash);
+  if (!kept.ok) throw new Error(`the scan is not kept: ${JSON.stringify(kept.error)}`);
+  const answer = await fetch(`${center.url}${REVEAL_PATH}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${deviceId}:${secret}` },
+    body: JSON.stringify({ ids: [applicantId], reason: "核对身份" }),
+  });
+  if (!answer.ok) throw new Error(`the applicant is not shown: ${String(answer.status)}`);
+};
+
 /** People come, are served and say how it was, with everything on. */
 const workTogether = async (center: TestCenter, kiosk: Post): Promise<void> => {
   await act(kiosk, "LeaseNumbers", { days: [DAY] }, { mode: "claim" });
@@ -93,12 +125,16 @@ const workTogether = async (center: TestCenter, kiosk: Post): Promise<void> => {
   const { clerkId } = await center.login(device, "1001");
   const window = await NodeClient.connect({ url: center.url, ...device });
   await window.send("OpenCounter", { counterId: "1" }, { clerkId });
+  const ids = newIds();
   for (const ticketId of ["t1", "t2"]) {
     await window.send("CallNext", { counterId: "1" }, { clerkId });
     await window.send("BeginService", { ticketId, counterId: "1" }, { clerkId });
-    if (ticketId === "t1") await takeIn(window, { deviceId: device.deviceId, clerkId }, newIds());
+    if (ticketId === "t1") await takeIn(window, { deviceId: device.deviceId, clerkId }, ids);
     await window.send("EndService", { ticketId, counterId: "1" }, { clerkId });
   }
+  await leaveTraces(center, device, ids.applicantId);
+  // It has ended: the record contradicts the log.
+  await window.send("BeginService", { ticketId: "t1", counterId: "1" }, { clerkId, mode: "record" });
   await window.send("CallNext", { counterId: "1" }, { clerkId });
   window.close();
 };

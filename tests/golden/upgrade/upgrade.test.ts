@@ -16,7 +16,7 @@ import { makeDataDir, startCenter, type TestCenter } from "../../helpers/center.
 import { TestMachine } from "../../helpers/test-environment.ts";
 import { eventually, startTerminal } from "../../helpers/test-terminal.ts";
 import { fillDatabase } from "./database-image.ts";
-import { clockFrom, liveADay, WORDS, type HallImage, type TerminalImage } from "./lived-day.ts";
+import { clockFrom, liveADay, TOLD, WORDS, type HallImage, type TerminalImage } from "./lived-day.ts";
 import { shapeOf, writeMachine } from "./machine-image.ts";
 
 /*
@@ -104,11 +104,12 @@ type Taken = Awaited<ReturnType<typeof openTerminal>>;
 
 /** What people were told of before the update is in the log, each once; what lay sealed can be read by whom it is for. */
 const arrived = async ({ context }: TestCenter, hallId: string, { image, terminal }: Taken): Promise<void> => {
-  const { rows } = await context.database.query<{ id: string }>(
-    "SELECT DISTINCT command_id::text AS id FROM events WHERE hall_id = $1 AND command_id::text = ANY ($2)",
+  const { rows } = await context.database.query<{ id: string; type: string }>(
+    "SELECT command_id::text AS id, type FROM events WHERE hall_id = $1 AND command_id::text = ANY ($2)",
     [hallId, image.confirmed],
   );
-  expect(rows.map(({ id }) => id).sort()).toEqual([...image.confirmed].sort());
+  expect([...new Set(rows.map(({ id }) => id))].sort()).toEqual([...image.confirmed].sort());
+  expect(rows.map(({ type }) => type).sort()).toEqual(TOLD[image.role]);
   expect(terminal.notices.get().filter(({ kind }) => kind !== "refusal")).toEqual([]);
   if (image.role !== "review") return;
   expect(await terminal.readDraft("half")).toEqual({ words: WORDS });
