@@ -1,4 +1,4 @@
-/** npm run check: types, lint with the folder borders, format, unused code, translations; two at a time. */
+/** npm run check: types, lint with the folder borders, format, unused code, images of each schema, translations; two at a time. */
 import { binOf, collect, isMain, main, say, seconds } from "./lib/base.mjs";
 import { ensureNodeModules } from "./lib/setup.mjs";
 
@@ -11,6 +11,11 @@ const checks = () => [
   { name: "types", args: [binOf("typescript-7", "tsc"), "-p", "tsconfig.json", "--noEmit", "--pretty"] },
   { name: "lint by types", args: [binOf("oxlint"), "--deny-warnings", "."] },
   { name: "unused code", args: [binOf("knip"), "--no-progress", "--no-config-hints"] },
+  {
+    name: "images",
+    args: ["scripts/check-images.mjs"],
+    help: "WRITE_GOLDEN=upgrade npx vitest run tests/golden/upgrade",
+  },
   { name: "translations", args: ["scripts/check-locales.mjs"] },
   { name: "dependencies", args: ["scripts/audit.mjs"] },
 ];
