@@ -18,7 +18,8 @@ import { newOrderId } from "./order-book.ts";
  * 2. What it orders reaches the terminal at once: locked over its socket, its log fetched and answered; both ends note who it was.
  * 3. What the city forgot it is told again, and noted once; answers of more bytes than one question holds arrive too.
  * 4. A city that is stopped stops nothing in the hall; started again it is told what holds then, and a lock it gave before is done once.
- * 5. An order that the hall does not know ends with that, and the hall does the others; another use waits at the hall, and the city says so.
+ * 5. An order that the hall does not know ends with that, and the hall does the others; another use waits at the hall, and the city says so;
+ *    it waits no longer there than at the city.
  * 6. A hall with a newer program is heard: what the city does not understand of a terminal is left out, and no more.
  * 7. A clerk of the city may look and not act; the hall's own desk may mean no other hall; a strange key is told nothing.
  */
@@ -194,6 +195,24 @@ it("hears that the hall does not know an order, and what another one waits for",
   line.sendMessage({ kind: "report", report: reportOf({ machine: machineOf({ printer: "out_of_paper" }) }) });
   const use = { role: "display", counterId: null } as const;
   const toBoard = { what: "role", ...use, nowBecause: null } as const;
+  const HOUR = 3_600_000;
+  const old = newOrderId();
+  // Of yesterday, as for a hall that was away since.
+  await database.query(
+    `INSERT INTO fleet_orders (hall_id, order_id, device_id, body, asked_at, asked_by, expires_at, state)
+     VALUES ($1, $2, $3, $4, $5, '', $5::bigint + $6, 'open')`,
+    [hallId, old, kiosk.deviceId, JSON.stringify(toBoard), Date.now() - 23 * HOUR, 24 * HOUR],
+  );
+  await database.notify(`fleet ${hallId}`);
+  const endsAt = async () =>
+    (
+      await hall.context.database.query<{ expires_at: number }>(
+        "SELECT expires_at FROM fleet_orders WHERE order_id = $1",
+        [old],
+      )
+    ).rows[0]?.expires_at;
+  await expect.poll(endsAt, LONG).toBeDefined();
+  expect((await endsAt()) ?? 0, "not an hour later than the city").toBeLessThan(Date.now() + HOUR);
   const { deviceId, secret } = kiosk;
   const waiting = await order(toBoard);
   const waitsFor = async () => (await list()).orders[0]?.waitsFor;

@@ -55,17 +55,24 @@ export const ordersForHall = async (
   hallId: string,
   taken: readonly string[],
   now: number,
-): Promise<{ orderId: string; terminalId: string; askedBy: string; order: unknown }[]> => {
-  const { rows } = await database.query<{ order_id: string; device_id: string; asked_by: string; body: string }>(
-    `SELECT order_id, device_id, asked_by, body FROM fleet_orders
+): Promise<{ orderId: string; terminalId: string; askedBy: string; order: unknown; leftMs: number }[]> => {
+  const { rows } = await database.query<{
+    order_id: string;
+    device_id: string;
+    asked_by: string;
+    body: string;
+    expires_at: number;
+  }>(
+    `SELECT order_id, device_id, asked_by, body, expires_at FROM fleet_orders
      WHERE hall_id = $1 AND state = 'open' AND expires_at > $3 AND order_id <> ALL ($2::uuid[]) ORDER BY asked_at, order_id LIMIT 50`,
     [hallId, taken, now],
   );
-  return rows.map(({ order_id: orderId, device_id: terminalId, asked_by: askedBy, body }) => ({
+  return rows.map(({ order_id: orderId, device_id: terminalId, asked_by: askedBy, body, expires_at: expiresAt }) => ({
     orderId,
     terminalId,
     askedBy,
     order: JSON.parse(body) as unknown,
+    leftMs: expiresAt - now,
   }));
 };
 

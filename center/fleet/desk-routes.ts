@@ -19,7 +19,8 @@ import type { Device } from "../identity/devices.ts";
 import { dutyAsker, parseBody, perDesk } from "../reviews/desk-routes.ts";
 import { readCityFleet, readCityFleets } from "./city-fleets.ts";
 import { noteOrder } from "./note-order.ts";
-import { findOrder, newOrderId, placeOrder, readOrders, writeOrder, type Ended, type Placed } from "./order-book.ts";
+import { findOrder, newOrderId, placeOrder, readOrders, writeOrder, type Placed } from "./order-book.ts";
+import type { Ended } from "./order-end.ts";
 import { readFleet } from "./standing.ts";
 
 type Asker = Parameters<typeof dutyAsker>[1];

@@ -126,7 +126,7 @@ export class FleetRelay {
       const { orders } = relayOrdersSchema.parse(answer);
       const by = { hallId: hall.hallId, deviceId: "city", clerkId: "city" };
       let isNothingNew = orders.length > 0;
-      for (const { orderId, terminalId, askedBy, order } of orders) {
+      for (const { orderId, terminalId, askedBy, order, leftMs } of orders) {
         if (order === null) {
           this.unknown.add(orderId);
           log.warn(
@@ -135,7 +135,7 @@ export class FleetRelay {
           );
           continue;
         }
-        const placed = { orderId, hallId: hall.hallId, deviceId: terminalId, order, askedBy, isOfCity: true };
+        const placed = { orderId, hallId: hall.hallId, deviceId: terminalId, order, askedBy, isOfCity: true, leftMs };
         const { isNew } = await placeOrder(database, placed, by, hall.plan, clock());
         if (isNew) isNothingNew = false;
       }

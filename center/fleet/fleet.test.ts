@@ -14,7 +14,7 @@ import { ticketWish } from "../../shared/testing/hall-fixture.ts";
 import { post, startCenter, type TestCenter } from "../../tests/helpers/center.ts";
 import { NodeClient } from "../../tests/helpers/node-client.ts";
 import { findClerkAt, setDuty } from "../identity/clerks.ts";
-import { findOrder, forgetOrders, newOrderId, placeOrder } from "./order-book.ts";
+import { findOrder, forgetOrders, newOrderId, placeOrder, takeAnswer } from "./order-book.ts";
 
 /*
  * Terminals of a hall on a real node, over the wire:
@@ -219,6 +219,19 @@ describe("another name, another screen, no terminal any more", () => {
     tablet.close();
   });
 
+  it("stays the applicant's screen of its window's computer", async () => {
+    const { review: credentials, ...window } = await center.enrol("window", "1");
+    const second = { ...window, ...credentials } as EnrolResponse;
+    const client = await connect(second);
+    client.sendMessage({ kind: "report", report: reportOf({ role: "review" }) });
+    await expect.poll(async () => (await find(second))?.reportedAt, SOON).toBe(now);
+    expect(await find(second)).toMatchObject({ role: "review", counterId: "1", isSecond: true });
+    expect(await order(second, toBoard)).toMatchObject({ refusal: "terminal_not_public" });
+    const tablet = await center.enrol("review", "2");
+    expect(await find(tablet)).toMatchObject({ role: "review", isSecond: false });
+    client.close();
+  });
+
   it("waits until nobody is at the screen and everything is sent", async () => {
     const { device, client } = await present("kiosk", { outbox: 1 });
     const { orderId, state } = await order(device, toBoard);
@@ -332,6 +345,81 @@ describe("the book of orders", () => {
     const by = { hallId: "test-hall", deviceId: desk.deviceId, clerkId: manager };
     await expect(placeOrder(database, placed, by, null, now)).rejects.toThrow();
     expect(await findOrder(database, "test-hall", orderId, now)).toBeUndefined();
+    client.close();
+  });
+
+  /** So many of the center's statements wait for another one's lock. */
+  const waitingForLocks = async (): Promise<number> =>
+    (
+      await center.context.database.query(
+        `SELECT DISTINCT pid FROM pg_locks JOIN pg_stat_activity USING (pid)
+         WHERE NOT granted AND datname = current_database()`,
+      )
+    ).rows.length;
+  const plan = async () => (await center.context.halls.get("test-hall")).hall.plan;
+  const placeRole = async (device: EnrolResponse, wish: Partial<Extract<FleetOrder, { what: "role" }>>) => {
+    const { hallId, deviceId } = device;
+    const placed = {
+      orderId: newOrderId(),
+      hallId,
+      deviceId,
+      order: { ...toBoard, ...wish },
+      askedBy: "",
+      isOfCity: false,
+    };
+    const by = { hallId, deviceId: desk.deviceId, clerkId: manager };
+    return placeOrder(center.context.database, placed, by, await plan(), now);
+  };
+  const alone = async (device: EnrolResponse, orderId: string) =>
+    takeAnswer(center.context.database, device, orderId, { kind: "alone" }, await plan(), now);
+  /** Holds a terminal's row while `meet` brings others to wait for it, one after the other. */
+  const whileHeld = <T>(held: EnrolResponse, meet: () => Promise<T>): Promise<T> =>
+    center.context.database.transaction(async (client) => {
+      await client.query("SELECT 1 FROM devices WHERE device_id = $1 FOR UPDATE", [held.deviceId]);
+      return meet();
+    });
+
+  it("says that a use was taken back only when it was", { timeout: 30_000 }, async () => {
+    const paired = await center.enrol("review", "1");
+    const { device, client } = await present("kiosk");
+    const { orderId } = await order(device, { ...toBoard, role: "review", counterId: "1" });
+    // The terminal's answer has changed the use, and goes no further before the tablet that it unpairs is let go.
+    const [isTaken, stays] = await whileHeld(paired, async () => {
+      const answered = alone(device, orderId);
+      await expect.poll(waitingForLocks, SOON).toBe(1);
+      const takenBack = placeRole(device, { role: "kiosk" });
+      await expect.poll(waitingForLocks, SOON).toBe(2);
+      return [answered, takenBack] as const;
+    }).then((both) => Promise.all(both));
+    expect(isTaken).toBe(true);
+    expect((await find(device))?.role).toBe("review");
+    expect(stays.state, "another wish, which waits like any").toBe("open");
+    client.close();
+  });
+
+  it("is given a reason and the terminal's answer at once, and takes one of them", { timeout: 30_000 }, async () => {
+    const { device, client } = await present("kiosk");
+    const { orderId } = await order(device, toBoard);
+    const [atOnce, isTaken] = await whileHeld(device, async () => {
+      const placing = placeRole(device, { nowBecause: "已确认没有人" });
+      await expect.poll(waitingForLocks, SOON).toBe(1);
+      const answered = alone(device, orderId);
+      await expect.poll(waitingForLocks, SOON).toBe(2);
+      return [placing, answered] as const;
+    }).then((both) => Promise.all(both));
+    expect([atOnce.state, isTaken]).toEqual(["done", false]);
+    client.close();
+  });
+
+  it("holds nothing open for a terminal that was revoked", async () => {
+    const { device, client } = await present("kiosk");
+    const ids = [await order(device, toBoard), await order(device, { what: "logs" })].map(({ orderId }) => orderId);
+    await order(device, { what: "revoke", reason: "报废" });
+    const ended = (await list()).orders.filter(({ orderId }) => ids.includes(orderId));
+    expect(ended.map(({ state, refusal }) => [state, refusal])).toEqual([
+      ["refused", "superseded"],
+      ["refused", "superseded"],
+    ]);
     client.close();
   });
 });

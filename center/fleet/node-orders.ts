@@ -2,7 +2,7 @@ import type { FleetOrder, FleetRefusal, PublicUse } from "../../shared/contract/
 import { publicRoles } from "../../shared/contract/fleet-orders.ts";
 import { err, ok, type Result } from "../../shared/basics/result.ts";
 import { notifyIn } from "../db/database.ts";
-import { revokeDevice, unpairOthers } from "../identity/devices.ts";
+import { IS_SECOND, revokeDevice, unpairOthers } from "../identity/devices.ts";
 import type { HallPlan } from "../../shared/domain/hall/plan.ts";
 import type { Queryable } from "../log/store.ts";
 
@@ -16,24 +16,32 @@ export interface OrderedTerminal {
   readonly role: string;
   readonly counterId: string | null;
   readonly isRevoked: boolean;
+  /** The applicant's screen of a window's own computer. */
+  readonly isSecond: boolean;
   /** null: it never told. */
   readonly report: { readonly at: number; readonly outbox: number; readonly isBrowser: boolean } | null;
 }
 
-export const findTerminal = async (
+/**
+ * A terminal as it stands, and stays until the transaction ends. Whoever touches a terminal's orders takes the terminal first: so one
+ * wish after the other is judged by what the one before has made of it, and none waits crosswise.
+ */
+export const lockTerminal = async (
   db: Queryable,
   hallId: string,
   deviceId: string,
 ): Promise<OrderedTerminal | undefined> => {
+  await db.query("SELECT 1 FROM devices WHERE hall_id = $1 AND device_id = $2 FOR UPDATE", [hallId, deviceId]);
   const { rows } = await db.query<{
     role: string;
     counter_id: string | null;
     revoked_at: number | null;
+    is_second: boolean;
     reported_at: number | null;
     outbox: number | null;
     machine: string | null;
   }>(
-    `SELECT d.role, d.counter_id, d.revoked_at, r.reported_at, (r.report::json ->> 'outbox')::bigint AS outbox, r.report::json ->> 'machine' AS machine
+    `SELECT d.role, d.counter_id, d.revoked_at, ${IS_SECOND} AS is_second, r.reported_at, (r.report::json ->> 'outbox')::bigint AS outbox, r.report::json ->> 'machine' AS machine
      FROM devices d LEFT JOIN terminal_reports r ON r.hall_id = d.hall_id AND r.device_id = d.device_id
      WHERE d.hall_id = $1 AND d.device_id = $2`,
     [hallId, deviceId],
@@ -46,6 +54,7 @@ export const findTerminal = async (
       role: row.role,
       counterId: row.counter_id,
       isRevoked: row.revoked_at !== null,
+      isSecond: row.is_second,
       report:
         row.reported_at === null
           ? null
@@ -63,23 +72,21 @@ export const presenceFault = ({ report }: OrderedTerminal, now: number): FleetRe
 /**
  * Does what the node itself can do with a terminal, and tells the terminal's line, in whichever process of the center it ends.
  * @param db of one transaction
- * @returns why not, when it was not done
  */
 export const carryOut = async (
   db: Queryable,
   terminal: OrderedTerminal,
   order: FleetOrder,
   now: number,
-): Promise<Result<null, FleetRefusal>> => {
+): Promise<void> => {
   const { hallId, deviceId } = terminal;
-  const set = async (columns: string, ...values: unknown[]): Promise<Result<null, FleetRefusal>> => {
+  const set = async (columns: string, ...values: unknown[]): Promise<void> => {
     await db.query(`UPDATE devices SET ${columns} WHERE hall_id = $1 AND device_id = $2`, [
       hallId,
       deviceId,
       ...values,
     ]);
     await notifyIn(db, `standing ${deviceId}`);
-    return ok(null);
   };
   switch (order.what) {
     case "lock":
@@ -90,7 +97,7 @@ export const carryOut = async (
       return set("name = $3", order.name);
     case "revoke":
       await revokeDevice(db, deviceId, now);
-      return ok(null);
+      return;
     default:
       throw new Error(`${order.what} is the terminal's to do`);
   }
@@ -103,7 +110,7 @@ export const roleFault = (
   plan: HallPlan | null,
   now: number,
 ): FleetRefusal | null => {
-  if (!(publicRoles as readonly string[]).includes(terminal.role)) return "terminal_not_public";
+  if (terminal.isSecond || !(publicRoles as readonly string[]).includes(terminal.role)) return "terminal_not_public";
   const away = presenceFault(terminal, now);
   if (away !== null) return away;
   if ((role === "review") !== (counterId !== null)) return "counter_needed";

@@ -10,13 +10,16 @@ import {
   type OrderWait,
   type TerminalAnswer,
 } from "../../shared/contract/fleet-orders.ts";
+import { LISTED_MAX } from "../../shared/contract/fleet.ts";
 import type { HallPlan } from "../../shared/domain/hall/plan.ts";
 import { notifyIn, type Database } from "../db/database.ts";
 import type { Queryable } from "../log/store.ts";
 import type { Logger } from "../logger.ts";
 import { logout } from "../identity/clerks.ts";
 import { noteOrder, type OrderedBy } from "./note-order.ts";
-import { carryOut, changeRole, findTerminal, presenceFault, roleFault, type OrderedTerminal } from "./node-orders.ts";
+import { carryOut, lockTerminal, presenceFault } from "./node-orders.ts";
+import { DONE, OPEN, refused, type Ended } from "./order-end.ts";
+import { beginUse, endUse, supersede } from "./waiting-use.ts";
 
 /** A terminal that is there answers within seconds; what nobody fetched by then is not done any more. */
 const OPEN_MS = 2 * 60_000;
@@ -26,7 +29,6 @@ const OPEN_MS = 2 * 60_000;
  */
 const KEPT_MS = 24 * 3_600_000;
 const FORGET_EVERY_MS = 3_600_000;
-const LISTED_MAX = 100;
 
 /** An order on its way. */
 export interface Placed {
@@ -38,13 +40,9 @@ export interface Placed {
   readonly askedBy: string;
   /** The city gave it. */
   readonly isOfCity: boolean;
+  /** How long the city waits still, where that is told. */
+  readonly leftMs?: number | null;
 }
-
-export type Ended = Pick<ListedOrder, "state" | "refusal">;
-
-const OPEN: Ended = { state: "open", refusal: null };
-const DONE: Ended = { state: "done", refusal: null };
-const refused = (refusal: FleetRefusal): Ended => ({ state: "refused", refusal });
 
 /**
  * Writes an order down as one that waits.
@@ -57,7 +55,7 @@ export const writeOrder = async (
   now: number,
   takenAt: number | null,
 ): Promise<boolean> => {
-  const { hallId, orderId, deviceId, order, askedBy, isOfCity } = placed;
+  const { hallId, orderId, deviceId, order, askedBy, isOfCity, leftMs } = placed;
   const { rowCount } = await db.query(
     `INSERT INTO fleet_orders (hall_id, order_id, device_id, body, asked_at, asked_by, expires_at, state, city_knows, taken_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9) ON CONFLICT DO NOTHING`,
@@ -68,7 +66,7 @@ export const writeOrder = async (
       JSON.stringify(order),
       now,
       askedBy,
-      now + (isForTerminal(order) ? OPEN_MS : KEPT_MS),
+      now + Math.min(isForTerminal(order) ? OPEN_MS : KEPT_MS, leftMs ?? Infinity),
       isOfCity ? false : null,
       takenAt,
     ],
@@ -123,40 +121,18 @@ const tellAgain = async (client: Queryable, { hallId, orderId, isOfCity }: Place
 
 const beginOrder = async (db: Queryable, placed: Placed, plan: HallPlan | null, now: number): Promise<Ended> => {
   const { hallId, deviceId, order } = placed;
-  const terminal = await findTerminal(db, hallId, deviceId);
+  const terminal = await lockTerminal(db, hallId, deviceId);
   if (!terminal) return refused("terminal_unknown");
   if (terminal.isRevoked) return refused("terminal_revoked");
   if (isForTerminal(order)) {
     const fault = presenceFault(terminal, now);
     return fault === null ? OPEN : refused(fault);
   }
-  if (order.what === "role") return beginRole(db, placed, terminal, order, plan, now);
-  const done = await carryOut(db, terminal, order, now);
-  return done.ok ? DONE : refused(done.error);
-};
-
-/** Another use waits for a screen that is left alone. What was wanted of the screen before is not wanted any more; so the use that it has takes it back. */
-const beginRole = async (
-  db: Queryable,
-  { hallId, deviceId, orderId }: Placed,
-  terminal: OrderedTerminal,
-  order: Extract<FleetOrder, { what: "role" }>,
-  plan: HallPlan | null,
-  now: number,
-): Promise<Ended> => {
-  const isSame = order.role === terminal.role && order.counterId === terminal.counterId;
-  const fault = isSame ? null : roleFault(terminal, order, plan, now);
-  if (fault !== null) return refused(fault);
-  if (!isSame && order.nowBecause !== null) {
-    const done = await changeRole(db, terminal, order, plan, now);
-    if (!done.ok) return refused(done.error);
-  }
-  await db.query(
-    `UPDATE fleet_orders SET state = 'refused', refusal = 'superseded', answered_at = $4
-     WHERE hall_id = $1 AND device_id = $2 AND order_id <> $3 AND state = 'open' AND body::json ->> 'what' = 'role'`,
-    [hallId, deviceId, orderId, now],
-  );
-  return isSame || order.nowBecause !== null ? DONE : OPEN;
+  if (order.what === "role") return beginUse(db, placed.orderId, terminal, order, plan, now);
+  await carryOut(db, terminal, order, now);
+  // Nobody attends to them any more.
+  if (order.what === "revoke") await supersede(db, placed, "any", now);
+  return DONE;
 };
 
 /** A new order's id; ids are in the order of their making. */
@@ -201,9 +177,10 @@ const waitsFor = (row: {
 }): OrderWait | null =>
   row.state === "open" ? waitOf(JSON.parse(row.body) as FleetOrder, row.taken_at !== null) : null;
 
-const useOf = (body: string): ListedOrder["becomes"] => {
+const useOf = (body: string): Pick<ListedOrder, "becomes" | "isAtOnce"> => {
   const order = JSON.parse(body) as FleetOrder;
-  return order.what === "role" ? { role: order.role, counterId: order.counterId } : null;
+  if (order.what !== "role") return { becomes: null, isAtOnce: false };
+  return { becomes: { role: order.role, counterId: order.counterId }, isAtOnce: order.nowBecause !== null };
 };
 
 /** What was ordered of a hall's terminals within a day, the newest first. */
@@ -235,7 +212,7 @@ export const readOrders = async (database: Database, hallId: string, now: number
     state: row.state,
     refusal: row.refusal,
     waitsFor: waitsFor(row),
-    becomes: useOf(row.body),
+    ...useOf(row.body),
   }));
 };
 
@@ -284,26 +261,10 @@ export const openOrdersOf = async (
   return rows.map(({ order_id: orderId, body }) => ({ orderId, order: fleetOrderSchema.parse(JSON.parse(body)) }));
 };
 
-/** What a terminal's answer makes of an order of its; null: it goes on waiting. */
-const endBy = async (
-  client: Queryable,
-  of: Pick<Placed, "hallId" | "deviceId">,
-  order: FleetOrder,
-  answer: TerminalAnswer,
-  plan: HallPlan | null,
-  now: number,
-): Promise<Ended | null> => {
-  if (order.what !== "role") {
-    if (answer.kind === "alone") return null;
-    return answer.kind === "refused" ? refused(answer.code) : DONE;
-  }
-  // A terminal of before it could wait knows no such order.
-  if (answer.kind === "refused") return refused("terminal_too_old");
-  const terminal = answer.kind === "alone" ? await findTerminal(client, of.hallId, of.deviceId) : undefined;
-  if (!terminal) return null;
-  const done = await changeRole(client, terminal, order, plan, now);
-  if (done.ok) return DONE;
-  return done.error === "terminal_unsent" || done.error === "terminal_offline" ? null : refused(done.error);
+/** What a terminal's answer makes of an order that is the terminal's to do; null: it goes on waiting. */
+const endByTerminal = (answer: TerminalAnswer): Ended | null => {
+  if (answer.kind === "alone") return null;
+  return answer.kind === "refused" ? refused(answer.code) : DONE;
 };
 
 /** Takes a terminal's answer. @returns false when nothing waited for it, or goes on waiting */
@@ -316,6 +277,8 @@ export const takeAnswer = async (
   now: number,
 ): Promise<boolean> => {
   const isTaken = await database.transaction(async (client) => {
+    const terminal = await lockTerminal(client, hallId, deviceId);
+    if (!terminal) return false;
     const { rows } = await client.query<{ body: string }>(
       `SELECT body FROM fleet_orders
        WHERE hall_id = $1 AND device_id = $2 AND order_id = $3 AND state = 'open' FOR UPDATE`,
@@ -324,7 +287,8 @@ export const takeAnswer = async (
     const [row] = rows;
     if (!row) return false;
     const order = fleetOrderSchema.parse(JSON.parse(row.body));
-    const ended = await endBy(client, { hallId, deviceId }, order, answer, plan, now);
+    const ended =
+      order.what === "role" ? await endUse(client, terminal, order, answer, plan, now) : endByTerminal(answer);
     if (ended === null) return false;
     const kept = order.what === "role" || answer.kind === "refused" ? null : JSON.stringify(answer);
     await client.query(

@@ -6,7 +6,7 @@ import { terminalReportSchema, type TerminalReport } from "../../shared/domain/f
 import type { HallPlan } from "../../shared/domain/hall/plan.ts";
 import { terminalRoleSchema } from "../../shared/domain/identity/roles.ts";
 import type { Database } from "../db/database.ts";
-import type { Device } from "../identity/devices.ts";
+import { IS_SECOND, type Device } from "../identity/devices.ts";
 
 /** Revoked terminals are listed for so long. */
 const REVOKED_MS = 30 * 86_400_000;
@@ -75,13 +75,14 @@ export const readTerminals = async (
     department: string | null;
     enrolled_at: number;
     last_seen_at: number | null;
+    is_second: boolean;
     locked_at: number | null;
     lock_reason: string;
     revoked_at: number | null;
     reported_at: number | null;
     report: string | null;
   }>(
-    `SELECT d.device_id, d.name, d.role, d.counter_id, d.department, d.enrolled_at, d.last_seen_at, d.locked_at, d.lock_reason,
+    `SELECT d.device_id, d.name, d.role, d.counter_id, d.department, d.enrolled_at, d.last_seen_at, d.locked_at, d.lock_reason, ${IS_SECOND} AS is_second,
        d.revoked_at, r.reported_at, r.report
      FROM devices d LEFT JOIN terminal_reports r ON r.hall_id = d.hall_id AND r.device_id = d.device_id
      WHERE d.hall_id = $1 AND (d.revoked_at IS NULL OR d.revoked_at > $2)
@@ -96,6 +97,7 @@ export const readTerminals = async (
     department: row.department,
     enrolledAt: row.enrolled_at,
     seenAt: latestOf(row.last_seen_at, row.reported_at),
+    isSecond: row.is_second,
     lockedAt: row.locked_at,
     lockReason: row.lock_reason,
     revokedAt: row.revoked_at,

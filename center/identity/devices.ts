@@ -128,6 +128,10 @@ export const enrol = async (
   return enrolled;
 };
 
+/** Of a row `d` of devices: the applicant's screen of a window's own computer, which was enrolled with it and by no code of its own. */
+export const IS_SECOND = `(d.role = 'review' AND NOT EXISTS (
+  SELECT 1 FROM enrol_codes c WHERE c.hall_id = d.hall_id AND c.device_id = d.device_id))`;
+
 /**
  * One tablet for a counter: whichever was paired with it before loses it, and may still send what it holds. The second
  * screen of the counter's own computer is not a tablet and stays.

@@ -63,6 +63,8 @@ export const fleetRefusals = [
   "failed",
 ] as const;
 export const fleetRefusalSchema = z.enum(fleetRefusals);
+/** Why, to a desk: what a newer center has found is a failure to an older desk. */
+export const refusalAsUnderstood = fleetRefusalSchema.nullable().catch("failed");
 export type FleetRefusal = z.infer<typeof fleetRefusalSchema>;
 
 /** What a terminal answers. Its log leaves it as codes, figures, kinds of errors and where in the program: no words of an error. */
@@ -88,11 +90,13 @@ export const listedOrderSchema = z.object({
   /** The city gave it. */
   isOfCity: z.boolean(),
   state: z.enum(orderStates),
-  refusal: fleetRefusalSchema.nullable(),
+  refusal: refusalAsUnderstood,
   /** Of an open one; missing from older centers. */
   waitsFor: z.enum(orderWaits).nullable().default(null),
   /** What the screen is to be for. */
   becomes: publicUseSchema.nullable().default(null),
+  /** The other use does not wait until nobody is at the screen. */
+  isAtOnce: z.boolean().default(false),
 });
 export type ListedOrder = Readonly<z.infer<typeof listedOrderSchema>>;
 

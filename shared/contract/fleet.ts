@@ -8,6 +8,7 @@ import {
   listedOrderSchema,
   orderStates,
   orderAsUnderstood,
+  refusalAsUnderstood,
   terminalAnswerSchema,
 } from "./fleet-orders.ts";
 
@@ -16,6 +17,9 @@ export const FLEET_PATH = "/api/desk/fleet";
 /** What a terminal asks about itself after it was told to, and answers. */
 export const ATTEND_PATH = "/api/device/attend";
 export const ANSWER_PATH = "/api/device/answer";
+
+/** So many orders of a hall are listed, the newest. */
+export const LISTED_MAX = 100;
 
 /** A terminal sends as many lines of its log as these bytes hold, and a node takes an answer of more. */
 export const LOG_BYTES_MAX = 150_000;
@@ -45,12 +49,24 @@ export const fleetBodySchema = z.object({
 });
 export type FleetBody = Readonly<z.infer<typeof fleetBodySchema>>;
 
-export const fleetListResponseSchema = fleetBodySchema.extend({
+const understood = <T>(schema: z.ZodType<T>, most: number) =>
+  z
+    .array(z.unknown())
+    .max(most)
+    .transform((list) => list.map((each) => schema.safeParse(each).data).filter((each) => each !== undefined));
+
+/** The same from a newer program: what is not understood of a terminal is left out, and not the whole hall with it. */
+const newerFleetBodySchema = fleetBodySchema.extend({
+  terminals: understood(fleetTerminalSchema.extend({ report: terminalReportSchema.nullable().catch(null) }), 500),
+});
+
+/** What a desk is told, whose program may be older than the center's. */
+export const fleetListResponseSchema = newerFleetBodySchema.extend({
   /** The center's time, by which ages count. */
   now: z.number(),
   /** When the hall was heard; at the hall itself: now. */
   heardAt: z.number(),
-  orders: z.array(listedOrderSchema),
+  orders: understood(listedOrderSchema, LISTED_MAX),
   /** The version of the center that is asked; at a city another one than the hall's. Missing from older centers. */
   centerVersion: z.string().max(32).default(""),
 });
@@ -59,11 +75,11 @@ export type FleetList = Readonly<z.infer<typeof fleetListResponseSchema>>;
 export const fleetOrderResponseSchema = z.object({
   orderId: z.uuid(),
   state: z.enum(orderStates),
-  refusal: fleetRefusalSchema.nullable(),
+  refusal: refusalAsUnderstood,
 });
 export const fleetAnswerResponseSchema = z.object({
   state: z.enum(orderStates),
-  refusal: fleetRefusalSchema.nullable(),
+  refusal: refusalAsUnderstood,
   /** When it was given; it is thrown away after a day. */
   answeredAt: z.number().nullable(),
   answer: terminalAnswerSchema.nullable(),
@@ -105,24 +121,21 @@ export const relayFleetSchema = z.object({
 });
 export type RelayFleet = z.infer<typeof relayFleetSchema>;
 
-const understood = <T>(schema: z.ZodType<T>, most: number) =>
-  z
-    .array(z.unknown())
-    .max(most)
-    .transform((list) => list.map((each) => schema.safeParse(each).data).filter((each) => each !== undefined));
-
 /** The same from a hall with a newer program: what is not understood of a terminal or an order is left out, and not the whole hall with it. */
 export const newerRelayFleetSchema = relayFleetSchema.extend({
-  fleet: fleetBodySchema
-    .extend({
-      terminals: understood(fleetTerminalSchema.extend({ report: terminalReportSchema.nullable().catch(null) }), 500),
-    })
-    .nullable(),
+  fleet: newerFleetBodySchema.nullable(),
   ended: understood(endedSchema, ENDED_MAX),
 });
 
 export const relayOrdersSchema = z.object({
   orders: z.array(
-    z.object({ orderId: z.uuid(), terminalId: z.string(), askedBy: z.string(), order: orderAsUnderstood }),
+    z.object({
+      orderId: z.uuid(),
+      terminalId: z.string(),
+      askedBy: z.string(),
+      order: orderAsUnderstood,
+      /** How long the city waits still; a time, for the hall's clock is another one. Missing from older cities. */
+      leftMs: z.number().nullable().default(null),
+    }),
   ),
 });

@@ -23,6 +23,7 @@ const terminal = (change: Partial<FleetTerminal> = {}): FleetTerminal => ({
   role: "kiosk",
   counterId: null,
   department: null,
+  isSecond: false,
   enrolledAt: 0,
   seenAt: NOW,
   lockedAt: null,
@@ -55,6 +56,9 @@ it("lights the light of each fault, and none of what is well", () => {
   expect(ofMachine({ certificateRefusedMs: 25 * 60 * MINUTE })).toEqual([]);
   expect(ofMachine({ escapeTriedMs: 59 * MINUTE })).toEqual(["escape"]);
   expect(ofMachine({ escapeTriedMs: 60 * MINUTE })).toEqual([]);
+  const tried = machine ? { report: { ...well, machine: { ...machine, escapeTriedMs: 58 * MINUTE } } } : {};
+  expect(lit(tried, NOW + MINUTE), "a minute later, unheard").toEqual(["escape"]);
+  expect(lit(tried, NOW + 3 * MINUTE), "three").toEqual([]);
   expect(told({ clockOffsetMs: -121_000 })).toEqual(["clock"]);
   expect(told({ deadLetters: 2 })).toEqual(["deadLetters"]);
   expect(told({ version: "1.2.2" })).toEqual(["version"]);

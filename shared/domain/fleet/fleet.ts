@@ -16,6 +16,8 @@ export const fleetTerminalSchema = z.object({
   /** Out of service by somebody's decision, since then. */
   lockedAt: z.number().nullable(),
   lockReason: z.string(),
+  /** The applicant's screen of a window's own computer. Missing from older centers. */
+  isSecond: z.boolean().default(false),
   /** Does not belong to the hall any more. */
   revokedAt: z.number().nullable(),
   reportedAt: z.number().nullable(),
@@ -85,8 +87,9 @@ export const terminalLights = (
     if (isOn) lights.push({ id, tone, n });
   };
   const { report, reportedAt, seenAt } = terminal;
-  // What was unsent when it was heard last is older by now.
-  const unsentMs = report && report.outbox > 0 ? report.oldestMs + Math.max(0, now - (reportedAt ?? now)) : 0;
+  // What was some minutes old when it was heard last is older by now.
+  const sinceReportMs = Math.max(0, now - (reportedAt ?? now));
+  const unsentMs = report && report.outbox > 0 ? report.oldestMs + sinceReportMs : 0;
   add(unsentMs > limits.outboxMinutes * MINUTE, "outbox", "red", Math.floor(unsentMs / MINUTE));
   if (terminal.revokedAt !== null || terminal.lockedAt !== null) return lights;
   const silentMs = now - (seenAt ?? terminal.enrolledAt);
@@ -103,8 +106,8 @@ export const terminalLights = (
     add(PRINTER_FAULTS.has(machine.printer), "printer", "red");
     add(machine.diskFreeMb !== null && !isFull && free < limits.diskLowMb, "diskLow", "yellow", free);
     add(machine.printer === "paper_low", "paperLow", "yellow");
-    const tried = machine.escapeTriedMs;
-    add(tried !== null && tried < ESCAPE_MS, "escape", "yellow", Math.floor((tried ?? 0) / MINUTE));
+    const triedMs = (machine.escapeTriedMs ?? Infinity) + sinceReportMs;
+    add(triedMs < ESCAPE_MS, "escape", "yellow", Math.floor(triedMs / MINUTE));
   }
   add(report.deadLetters > 0, "deadLetters", "yellow", report.deadLetters);
   const offSeconds = Math.round(Math.abs(report.clockOffsetMs) / 1_000);
