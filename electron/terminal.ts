@@ -35,7 +35,7 @@ import { nodeFaultText, noticeText, roleName, windowTitle, type NodeFault } from
 import { APP_PAGE } from "./security/app-scheme.ts";
 import { startAgain } from "./update/start-again.ts";
 import { tellUp } from "./update/tell-up.ts";
-import { idleSeconds } from "./windows/last-input.ts";
+import { idleSeconds, isTouched } from "./windows/last-input.ts";
 import { preloadsFor } from "./windows/preloads.ts";
 import { keepSecondScreen, type SecondScreen } from "./windows/second-screen.ts";
 import { restartNightly } from "./windows/nightly-restart.ts";
@@ -79,6 +79,8 @@ export interface Terminal {
   readonly counterDisplay: CounterDisplay;
   /** Since when nobody has touched its windows. */
   readonly idleSeconds: () => number;
+  /** Whether a window that is open now was touched since it was opened. */
+  readonly isTouched: () => boolean;
   /** What the desk is told of this computer. */
   readonly machineFacts: () => Promise<MachineFacts>;
   logUnexpected(where: string, error: unknown): void;
@@ -315,6 +317,7 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
     download: (url, init) => sessionBelieving(authority()).fetch(url, init),
     printer,
     idleSeconds,
+    isTouched,
     machineFacts: openMachineFacts({ identity, printer, log }),
     documents: openDocumentPrinter(() => identity.settings.get().documentPrinter),
     idReader: openIdReader(

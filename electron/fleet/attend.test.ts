@@ -13,6 +13,7 @@ import { attend } from "./attend.ts";
  * 2. It is asked twice at once: one after the other.
  * 3. Somebody at the terminal was quicker: left as it is.
  * 4. An older desk knows no settings of the screen: they stay. Where they are changed, the screens are opened anew once nobody is there.
+ *    An applicant's screen beside a clerk's has none, and those of the first stay.
  * 5. Another use for its screen is answered when nobody has touched it for two minutes, and not before.
  * 6. An order of a newer node is answered as unknown, the others are done.
  */
@@ -60,6 +61,7 @@ const setUp = (
     wire,
     nodeUrl: () => "https://node.test",
     idleSeconds: () => idle,
+    isTouched: () => true,
     restart: () => {
       restarts += 1;
     },
@@ -126,6 +128,18 @@ describe("settings of the screen", () => {
     expect(await attend(terminal, "main")).toBe(true);
     expect(current()).toEqual({ ...settings, screen: plainScreen });
     expect(taken).toEqual([{ kind: "settings", settings: { ...settings, screen: plainScreen } }]);
+  });
+
+  it("are no matter of an applicant's screen beside a clerk's", async () => {
+    const turned = { ...held, screen: { ...plainScreen, turn: 90 } };
+    const wishes = [{ what: "readSettings" }, { what: "applySettings", before: held, settings: turned }];
+    const { terminal, taken, current } = setUp(held, 0, wishes);
+    expect(await attend(terminal, "second")).toBe(true);
+    expect(taken).toEqual([
+      { kind: "settings", settings: before },
+      { kind: "refused", code: "settings_changed" },
+    ]);
+    expect(current()).toEqual(held);
   });
 
   it("come into force when nobody is at it", async () => {

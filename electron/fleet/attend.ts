@@ -35,7 +35,17 @@ const askAsDevice = async (terminal: Terminal, display: Display, path: string, b
   return undefined;
 };
 
-const remoteSettings = ({ identity }: Terminal): RemoteSettings => remoteSettingsSchema.parse(identity.settings.get());
+/** An applicant's screen beside a clerk's has no settings of its own: it is drawn plainly. */
+const remoteSettings = ({ identity }: Terminal, display: Display): RemoteSettings => {
+  const { screen, ...devices } = remoteSettingsSchema.parse(identity.settings.get());
+  return display === "second" || screen === undefined ? devices : { ...devices, screen };
+};
+
+const isLeftAlone = (terminal: Terminal): boolean =>
+  isAlone(terminal.identity.enrolment()?.role ?? "setup", {
+    isTouched: terminal.isTouched(),
+    idleSeconds: terminal.idleSeconds(),
+  });
 
 const LOOK_EVERY_MS = 2_000;
 const reopening = new WeakSet<Terminal>();
@@ -45,7 +55,7 @@ const reopenWhenAlone = (terminal: Terminal): void => {
   if (reopening.has(terminal)) return;
   reopening.add(terminal);
   const timer = setInterval(() => {
-    if (!isAlone(terminal.identity.enrolment()?.role ?? "setup", terminal.idleSeconds())) return;
+    if (!isLeftAlone(terminal)) return;
     clearInterval(timer);
     reopening.delete(terminal);
     terminal.log.write("fleet.screen");
@@ -56,9 +66,10 @@ const reopenWhenAlone = (terminal: Terminal): void => {
 
 const applySettings = (
   terminal: Terminal,
+  display: Display,
   { before, settings }: Extract<FleetOrder, { what: "applySettings" }>,
 ): TerminalAnswer => {
-  const held = remoteSettings(terminal);
+  const held = remoteSettings(terminal, display);
   // An older center or desk knows less than all of it.
   const isHeld = (of: RemoteSettings): boolean => canonicalJson({ ...held, ...of }) === canonicalJson(held);
   // Done already, and the answer was lost on its way.
@@ -67,22 +78,22 @@ const applySettings = (
   if (!isHeld(before)) return { kind: "refused", code: "settings_changed" };
   terminal.identity.settings.update({ ...held, ...settings });
   terminal.log.write("fleet.settings");
-  const now = remoteSettings(terminal);
+  const now = remoteSettings(terminal, display);
   if (canonicalJson(now.screen) !== canonicalJson(held.screen)) reopenWhenAlone(terminal);
   return { kind: "settings", settings: now };
 };
 
 /** @returns null: not yet */
-const answerTo = (terminal: Terminal, order: FleetOrder | null): TerminalAnswer | null => {
+const answerTo = (terminal: Terminal, display: Display, order: FleetOrder | null): TerminalAnswer | null => {
   switch (order?.what) {
     case "logs":
       return { kind: "logs", lines: lastLogLines(terminal.log.file) };
     case "readSettings":
-      return { kind: "settings", settings: remoteSettings(terminal) };
+      return { kind: "settings", settings: remoteSettings(terminal, display) };
     case "applySettings":
-      return applySettings(terminal, order);
+      return applySettings(terminal, display, order);
     case "role":
-      return isAlone(terminal.identity.enrolment()?.role ?? "setup", terminal.idleSeconds()) ? { kind: "alone" } : null;
+      return isLeftAlone(terminal) ? { kind: "alone" } : null;
     default:
       return { kind: "refused", code: "terminal_too_old" };
   }
@@ -114,7 +125,7 @@ const answerOrders = async (terminal: Terminal, display: Display, orders: Attend
   for (const { orderId, order } of orders) {
     let answer: TerminalAnswer | null;
     try {
-      answer = answerTo(terminal, order);
+      answer = answerTo(terminal, display, order);
     } catch (error) {
       terminal.logUnexpected(`order.${order?.what ?? "unknown"}`, error);
       answer = { kind: "refused", code: "failed" };

@@ -1,12 +1,15 @@
 import type { WebContents } from "electron";
 
 let lastInputMs = performance.now();
+const touched = new Set<WebContents>();
 
 /** Counts what is typed, touched and moved in a window. */
 export const countInput = (contents: WebContents): void => {
   contents.on("input-event", () => {
     lastInputMs = performance.now();
+    touched.add(contents);
   });
+  contents.once("destroyed", () => touched.delete(contents));
 };
 
 /**
@@ -14,3 +17,6 @@ export const countInput = (contents: WebContents): void => {
  * compositor (Wayland), and 0 or an error for ever would mean a terminal that never starts afresh.
  */
 export const idleSeconds = (): number => (performance.now() - lastInputMs) / 1000;
+
+/** Whether a window that is open now was touched since it was opened. */
+export const isTouched = (): boolean => touched.size > 0;

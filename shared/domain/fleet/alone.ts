@@ -1,17 +1,23 @@
 import type { TerminalRole } from "../identity/roles.ts";
 
-/** A kiosk asks after a minute whether anybody is there, and goes back to its beginning; a board is touched by nobody. */
+/** A kiosk asks after a minute whether anybody is there, and goes back to its beginning; somebody at a board may be setting its languages. */
 const ALONE_SECONDS: Readonly<Record<TerminalRole, number>> = {
   kiosk: 2 * 60,
   review: 2 * 60,
-  display: 0,
+  display: 2 * 60,
   window: Infinity,
   desk: Infinity,
   setup: Infinity,
 };
 
-/**
- * Whether nobody is at a screen for anybody, so that it may become another one.
- * @param idleSeconds since its windows were touched last
- */
-export const isAlone = (role: TerminalRole, idleSeconds: number): boolean => idleSeconds >= ALONE_SECONDS[role];
+/** How a terminal's windows were touched. */
+export interface Touches {
+  /** One that is open now was. */
+  readonly isTouched: boolean;
+  /** Since any of them was, or the program was started. */
+  readonly idleSeconds: number;
+}
+
+/** Whether nobody is at a screen for anybody, so that it may become another one. A board that nobody has touched since it was opened is only looked at. */
+export const isAlone = (role: TerminalRole, { isTouched, idleSeconds }: Touches): boolean =>
+  (role === "display" && !isTouched) || idleSeconds >= ALONE_SECONDS[role];
