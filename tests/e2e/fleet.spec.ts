@@ -125,7 +125,7 @@ test("4 the board's picture is turned, and it offers fewer languages", async () 
   await expect(page.getByRole("dialog")).toContainText("不旋转 → 向右转 90°（横竖互换）");
   await picture(page, "desk-terminal-screen");
   await page.getByRole("dialog").getByRole("button", { name: "应用到终端" }).click();
-  await expect(detail(page)).toContainText("设置已生效。", { timeout: 20_000 });
+  await expect(detail(page)).toContainText("设置已保存；屏幕的语言和方向在屏幕前没有人时生效。", { timeout: 20_000 });
   await expect.poll(turnOf, { timeout: 20_000 }).toBe("90");
   const board = screens()[0] ?? kiosk.page;
   await picture(board, "board-turned");

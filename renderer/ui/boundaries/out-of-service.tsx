@@ -5,10 +5,14 @@ import { directionOf } from "../../languages.ts";
 import { useConnectionPart, useLive, useTerminal } from "../hooks.ts";
 import "./out-of-service.css";
 
-/** For whoever stands before it: what to do instead, in every language at once, for nobody can choose one here. */
+/**
+ * For whoever stands before it: what to do instead, in every language at once, for nobody can choose one here. Only a kiosk has taken
+ * in something of theirs.
+ */
 const ForAnybody = () => {
   const [isLoaded, setLoaded] = useState(false);
-  const { languages } = useTerminal().info.screen;
+  const { role, screen } = useTerminal().info;
+  const { languages } = screen;
   useEffect(() => {
     let isShown = true;
     i18next
@@ -28,7 +32,7 @@ const ForAnybody = () => {
           <section key={language} lang={language} dir={directionOf(language)}>
             <h1>{t("outOfService.title")}</h1>
             <p>{t("outOfService.text")}</p>
-            <p>{t("outOfService.yours")}</p>
+            {role === "kiosk" ? <p>{t("outOfService.yours")}</p> : null}
           </section>
         );
       })}

@@ -4,6 +4,7 @@ import {
   remoteSettingsSchema,
   settingChanges,
   type RemoteSettings,
+  type SettingChange,
 } from "../../../../shared/contract/remote-settings.ts";
 import type { TerminalRole } from "../../../../shared/domain/identity/roles.ts";
 import { DialogFoot } from "../../../ui/staff/dialog-foot.tsx";
@@ -17,6 +18,9 @@ interface Held {
   readonly before: RemoteSettings;
   readonly draft: RemoteSettings;
 }
+
+/** What changes of a screen comes into force when nobody is at it. */
+const isOfScreen = ({ path }: SettingChange): boolean => path.startsWith("screen.");
 
 /** What would change, before it is sent. */
 const Preview = ({
@@ -57,10 +61,7 @@ const Preview = ({
           </li>
         ))}
       </ul>
-      <p className="desk-more">
-        {t("fleet:settings.means")}
-        {changes.some(({ path }) => path.startsWith("screen.")) ? t("fleet:settings.screenMeans") : ""}
-      </p>
+      <p className="desk-more">{t(changes.some(isOfScreen) ? "fleet:settings.screenMeans" : "fleet:settings.means")}</p>
       <DialogFoot
         confirm={t("fleet:settings.apply")}
         autoFocus
@@ -95,6 +96,7 @@ export const SettingsPanel = ({ orders, role }: { readonly orders: Orders; reado
       { what: "applySettings", before, settings: draft },
       { what: "applySettings", before: draft, settings: before },
       take,
+      settingChanges(before, draft).some(isOfScreen) ? "fleet:settings.screenKept" : undefined,
     );
   return (
     <section aria-labelledby="fleet-settings">

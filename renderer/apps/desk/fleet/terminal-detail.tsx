@@ -66,7 +66,7 @@ export const TerminalDetail = ({ list, terminal, place, offset, again }: Termina
               : button("lock", () => setWish("lock"))
             : button("unlock", () => give({ what: "unlock" }, { what: "lock", reason: lockReason }))}
           {button("rename", () => setWish("rename"))}
-          {isPublic(role) ? button("role", () => setWish("role")) : null}
+          {isPublic(role) && !terminal.isSecond ? button("role", () => setWish("role")) : null}
           {isOwn ? null : button("revoke", () => setWish("revoke"))}
         </div>
       ) : revokedAt === null ? (
@@ -81,7 +81,7 @@ export const TerminalDetail = ({ list, terminal, place, offset, again }: Termina
               <button
                 type="button"
                 className="small-button"
-                onClick={() => said.undo && give(said.undo.order, null, said.undo.done)}
+                onClick={() => said.undo && give(said.undo.order, null, said.undo.done, said.undo.key)}
               >
                 {t("fleet:undo")}
               </button>

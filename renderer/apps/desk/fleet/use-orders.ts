@@ -8,7 +8,7 @@ export interface Said {
   readonly key: string;
   readonly isFault: boolean;
   /** The order that takes it back, and who is told then. */
-  readonly undo: { readonly order: FleetOrder; readonly done: Done } | null;
+  readonly undo: { readonly order: FleetOrder; readonly done: Done; readonly key: string } | null;
 }
 
 type Done = (answer: TerminalAnswer | null) => void;
@@ -20,6 +20,8 @@ export interface Orders {
   /** Gives an order; `done` is called with the answer when it was carried out, `key` is the sentence that is said then. */
   readonly give: (order: FleetOrder, undo?: FleetOrder | null, done?: Done, key?: string) => void;
 }
+
+const doneKey = ({ what }: FleetOrder): string => `fleet:done.${what}`;
 
 /** Orders for one terminal: one at a time, each waited for. */
 export const useOrders = (hallId: string | null, terminalId: string, again: () => void): Orders => {
@@ -33,7 +35,7 @@ export const useOrders = (hallId: string | null, terminalId: string, again: () =
     return () => controller.abort();
   }, []);
   const give = useCallback<Orders["give"]>(
-    (order, undo = null, done = () => undefined, key = `fleet:done.${order.what}`) => {
+    (order, undo = null, done = () => undefined, key = doneKey(order)) => {
       setBusy(order.what);
       setSaid(null);
       const { signal } = stop.current;
@@ -47,7 +49,8 @@ export const useOrders = (hallId: string | null, terminalId: string, again: () =
         setSaid({
           key: outcome.isPending ? "fleet:pending" : key,
           isFault: false,
-          undo: undo === null ? null : { order: undo, done },
+          // The way back of the same kind is told alike.
+          undo: undo === null ? null : { order: undo, done, key: undo.what === order.what ? key : doneKey(undo) },
         });
         done(outcome.answer);
       });

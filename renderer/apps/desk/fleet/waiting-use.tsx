@@ -31,19 +31,23 @@ export const WaitingUse = ({
 }) => {
   const { t } = useTranslation();
   const [isAsked, setAsked] = useState(false);
-  const { becomes, askedAt, waitsFor } = waiting;
+  const { becomes, askedAt, waitsFor, isAtOnce } = waiting;
   if (becomes === null) return null;
   const use = publicUseText(t, becomes);
   const stays = toUse(now);
+  const isStaying = becomes.role === now.role && becomes.counterId === now.counterId;
+  const kind = waitsFor !== "hall" ? "alone" : isStaying ? "hallStays" : isAtOnce ? "hallNow" : "hall";
   const takeBack = (): void => give(stays, null, undefined, "fleet:waiting.takenBack");
   return (
     <div className="fleet-waiting" role="status">
-      <p>{t(`fleet:waiting.${waitsFor === "hall" ? "hall" : "alone"}`, { use, time: clockOf(askedAt, offset) })}</p>
-      {mayAct ? (
+      <p>{t(`fleet:waiting.${kind}`, { use, time: clockOf(askedAt, offset) })}</p>
+      {mayAct && !isStaying ? (
         <div className="fleet-acts">
-          <button type="button" className="small-button" onClick={() => setAsked(true)}>
-            {t("fleet:waiting.now")}
-          </button>
+          {isAtOnce ? null : (
+            <button type="button" className="small-button" onClick={() => setAsked(true)}>
+              {t("fleet:waiting.now")}
+            </button>
+          )}
           <button type="button" className="small-button" onClick={takeBack}>
             {t("fleet:waiting.takeBack")}
           </button>
