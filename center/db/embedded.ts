@@ -63,6 +63,9 @@ const assertReachable = async (folder: string): Promise<void> => {
   }
 };
 
+/** A dead process is taken off the table by whoever inherited it; nobody needs this long for it. */
+const GONE_MS = 5_000;
+
 const isAlive = (pid: number): boolean => {
   try {
     process.kill(pid, 0);
@@ -72,16 +75,27 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
+/** With what a process was started: empty when it is at its end, null where it is gone or nobody says. */
+const commandOf = async (pid: number): Promise<string | null> => {
+  try {
+    return await readFile(`/proc/${String(pid)}/cmdline`, "utf8");
+  } catch {
+    return null;
+  }
+};
+
 /** Whether a pid is a server on this data folder, not a stranger that got the number since. */
 const serves = async (pid: number, dataDir: string): Promise<boolean> => {
   if (!isAlive(pid)) return false;
-  try {
-    const command = await readFile(`/proc/${String(pid)}/cmdline`, "utf8");
-    // A zombie waits for its parent only: it holds nothing.
-    return command.includes("postgres") && command.includes(dataDir);
-  } catch {
-    return process.platform !== "linux";
-  }
+  const command = await commandOf(pid);
+  if (command === null) return process.platform !== "linux";
+  return command.includes("postgres") && command.includes(dataDir);
+};
+
+/** What is at its end holds nothing; a new server, though, asks only whether the pid is there, and would not start beside it. */
+const untilGone = async (pid: number): Promise<void> => {
+  const until = Date.now() + GONE_MS;
+  while (Date.now() < until && (await commandOf(pid)) === "") await sleep(20);
 };
 
 const readPostmasterPid = async (dataDir: string): Promise<number | undefined> => {
@@ -96,7 +110,12 @@ const readPostmasterPid = async (dataDir: string): Promise<number | undefined> =
 /** Stops the server that a killed center left behind: never two on the same data. */
 const stopLeftOver = async (dataDir: string, log: Logger): Promise<void> => {
   const pid = await readPostmasterPid(dataDir);
-  if (pid === undefined || !(await serves(pid, dataDir))) return;
+  if (pid === undefined) return;
+  if (await serves(pid, dataDir)) await stopServer(pid, dataDir, log);
+  await untilGone(pid);
+};
+
+const stopServer = async (pid: number, dataDir: string, log: Logger): Promise<void> => {
   log.warn({ event: "database.left_over", pid }, "stopping the database server that an earlier run left behind");
   // Fast shutdown first; immediate (crash recovery follows) when it hangs.
   for (const [signal, waitMs] of [
