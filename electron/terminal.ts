@@ -1,5 +1,4 @@
 import { X509Certificate } from "node:crypto";
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { app, powerMonitor, screen, session as sessions, type Session } from "electron";
 import { err, ok, type Result } from "../shared/basics/result.ts";
@@ -19,7 +18,7 @@ import { openDocumentPrinter, type DocumentPrinter } from "./devices/document-pr
 import { openPaperDrawing } from "./devices/draw-paper.ts";
 import { openTicketPrinter, type TicketPrinter } from "./devices/ticket-printer.ts";
 import { internalChannels } from "./ipc/internal-channels.ts";
-import { openOutboxJournal, type OutboxJournal } from "./journal/outbox-journal.ts";
+import { openTerminalJournals, type TerminalJournals } from "./journal/terminal-journals.ts";
 import { openMachineFacts } from "./fleet/machine-facts.ts";
 import type { Logger } from "./logging/logger.ts";
 import { findAuthority } from "./node/find-authority.ts";
@@ -91,8 +90,8 @@ export interface Terminal {
   /** A new token for the device of a display. */
   newSession(display: "main" | "second"): Promise<SessionOutcome>;
   infoFor(window: TerminalWindow): TerminalInfo;
-  /** The second copy of what the window's terminal has not sent; null while it is not enrolled. */
-  journalOf(window: TerminalWindow): OutboxJournal | null;
+  /** The second copies of what its devices have not sent. */
+  readonly journals: TerminalJournals;
   findWindow(contentsId: number): TerminalWindow | undefined;
   /** Asks which hall answers there, believing whom the typed code says, or else whom this terminal believes already. */
   testNode(nodeUrl: string, code: string): Promise<Result<HallInfo, NodeFault>>;
@@ -117,7 +116,7 @@ export interface Terminal {
 export const createTerminal = (args: StartArgs, identity: Identity, log: Logger): Terminal => {
   const windows = new Map<number, TerminalWindow>();
   const roles = new Map<string, StartRole>();
-  const journals = new Map<string, OutboxJournal>();
+  const journals = openTerminalJournals(join(app.getPath("userData"), "outbox"), identity, log);
   const startNotices: TerminalInfo["notices"][number][] = [];
   const givenNode = args.nodeUrl === null ? null : parseNodeUrl(args.nodeUrl);
   const rendererRoot = join(app.getAppPath(), "dist", "renderer");
@@ -313,6 +312,7 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
   const terminal: Terminal = {
     identity,
     log,
+    journals,
     wire,
     download: (url, init) => sessionBelieving(authority()).fetch(url, init),
     printer,
@@ -361,27 +361,11 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
         notices: [...identity.notices, ...startNotices],
       };
     },
-    journalOf({ display }) {
-      const deviceId = identity.credentials(display)?.deviceId;
-      // It names a file.
-      if (deviceId === undefined || !/^[\w-]{1,64}$/.test(deviceId)) return null;
-      let journal = journals.get(deviceId);
-      if (!journal) {
-        const file = join(app.getPath("userData"), "outbox", `${deviceId}.journal`);
-        journal = openOutboxJournal(file, identity.dataKey, deviceId, (lines) =>
-          log.write("journal.unreadable", { lines }),
-        );
-        journals.set(deviceId, journal);
-      }
-      return journal;
-    },
     findWindow: (contentsId) => windows.get(contentsId),
     testNode,
     enrol,
     async leaveHall() {
-      await Promise.all([...journals.values()].map((journal) => journal.close()));
-      journals.clear();
-      await rm(join(app.getPath("userData"), "outbox"), { recursive: true, force: true });
+      await journals.erase();
       // A counter's computer has both: the clerk's screen and the applicant's.
       for (const partition of ["persist:staff", "persist:public"])
         await sessions.fromPartition(partition).clearStorageData();
@@ -439,8 +423,7 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
     },
     end() {
       isEnding = true;
-      for (const journal of journals.values())
-        journal.close().catch((error: unknown) => logUnexpected("journal", error));
+      journals.close().catch((error: unknown) => logUnexpected("journal", error));
       terminal.counterDisplay.close();
       demoHall?.stop();
     },

@@ -4,7 +4,7 @@ import { HALL_ROLES, type Handler } from "./handler.ts";
 export const journalChange: Handler<"journal.change"> = {
   roles: HALL_ROLES,
   async handle({ terminal, window }, kept, dropped) {
-    await terminal.journalOf(window)?.change(kept, dropped);
+    await terminal.journals.of(window.display)?.change(kept, dropped);
     return null;
   },
 };

@@ -6,7 +6,8 @@ import type { DeviceProof } from "../node/session-tokens.ts";
 import { newDeviceKey } from "../security/device-key.ts";
 import { noticeText } from "../text.ts";
 import { findKeyStore, findUnsealed, isDataKey, newDataKey, seal } from "./secrets.ts";
-import { openSettings, setSettingsAside, type Enrolment, type Sealed, type SettingsStore } from "./settings.ts";
+import type { Enrolment, Sealed } from "./settings-schema.ts";
+import { openSettings, setSettingsAside, type SettingsStore } from "./settings.ts";
 
 /** What a device presents now. */
 export interface Credentials {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { safeStorage } from "electron";
 import type { KeyStore } from "../../shared/contract/ipc.ts";
-import type { Sealed } from "./settings.ts";
+import type { Sealed } from "./settings-schema.ts";
 
 /**
  * Which key store the system offers. On Linux without a keyring Chromium falls back to a password that everybody knows

@@ -332,7 +332,7 @@ export interface ChannelResults {
   "setup.setCounterDisplay": null;
   "setup.testCounterDisplay": Result<null, { readonly code: "none" | "offline" }>;
   "setup.setLanguage": null;
-  "setup.leaveHall": Result<null, { readonly code: "outbox_not_empty" }>;
+  "setup.leaveHall": Result<null, { readonly code: "outbox_not_empty"; readonly unsent: number }>;
   "setup.restart": null;
   "launcher.screens": {
     readonly nodeUrl: string;

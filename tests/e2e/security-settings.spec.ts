@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "@playwright/test";
+import { expect, test, type Page } from "@playwright/test";
 import { filesBelow } from "./helpers/attack.ts";
 import { launchTerminal, newUserData, type LaunchedTerminal } from "./helpers/electron.ts";
 import { CANARY, startHostileNode, type HostileNode } from "./helpers/hostile-node.ts";
@@ -39,6 +39,16 @@ const infoOf = ({ page }: Pick<LaunchedTerminal, "page">): Promise<Info> =>
     const bridge = Reflect.get(window, "terminal") as { "terminal.info"(): Promise<unknown> };
     return bridge["terminal.info"]();
   }) as Promise<Info>;
+
+const changeJournal = (page: Page, kept: readonly object[], dropped: readonly string[]) =>
+  page.evaluate(
+    ([rows, names]) =>
+      (Reflect.get(window, "terminal") as Record<string, (...args: unknown[]) => Promise<unknown>>)["journal.change"]?.(
+        rows,
+        names,
+      ),
+    [kept, dropped] as const,
+  );
 
 const codesOf = ({ notices }: Info): string[] =>
   notices.map(({ code }) => code).filter((code) => code !== "key_store_weak");
@@ -143,7 +153,7 @@ test("set-up enrols, and the restart opens the role's screen in the same process
   });
 });
 
-test("S62 a terminal that left its hall keeps nothing of it and cannot speak for it any more", async () => {
+test("S62 a terminal leaves its hall when its second screen holds nothing unsent; it keeps nothing and cannot speak for the hall any more", async () => {
   const mark = "canary-of-the-hall-62";
   const write = (text: string) =>
     new Promise((done, fail) => {
@@ -164,19 +174,27 @@ test("S62 a terminal that left its hall keeps nothing of it and cannot speak for
       secondBounds: { x: 300, y: 100, width: 500, height: 400 },
     },
     async (terminal) => {
-      for (const page of [terminal.page, await terminal.secondPage()]) await page.evaluate(write, mark);
+      const second = await terminal.secondPage();
+      for (const page of [terminal.page, second]) await page.evaluate(write, mark);
+      await changeJournal(second, [{ key: "a", text: "a review" }], []);
       return infoOf(terminal);
     },
   );
   mkdirSync(join(userData, "outbox"), { recursive: true });
-  writeFileSync(join(userData, "outbox", "device-1.journal"), "");
+  const unsentReview = readFileSync(join(userData, "outbox", "device-2.journal"), "utf8");
+  expect(unsentReview).not.toBe("");
+  const leave = (page: Page) =>
+    page.evaluate(() =>
+      (Reflect.get(window, "terminal") as Record<string, (unsent: number) => Promise<unknown>>)["setup.leaveHall"]?.(0),
+    );
+  await withTerminal({ role: "setup" }, async ({ page }) => {
+    expect(await leave(page)).toEqual({ ok: false, error: { code: "outbox_not_empty", unsent: 1 } });
+    expect(await infoOf({ page })).toMatchObject({ dataKey: before.dataKey, credentials: { deviceId: "device-1" } });
+  });
   writeFileSync(join(userData, "outbox", "device-2.journal"), `${mark}\n`);
   expect(held().length).toBeGreaterThan(2);
   const setup = await withTerminal({ role: "setup" }, async ({ page }) => {
-    const left = await page.evaluate(() =>
-      (Reflect.get(window, "terminal") as Record<string, (unsent: number) => Promise<unknown>>)["setup.leaveHall"]?.(0),
-    );
-    expect(left).toEqual({ ok: true, value: null });
+    expect(await leave(page)).toEqual({ ok: true, value: null });
     return {
       databases: await page.evaluate(() => indexedDB.databases()),
       session: await page.evaluate(() =>

@@ -26,7 +26,7 @@ const EnrolledPanel = () => {
     const { countUnsent } = await import("./unsent.ts");
     const outbox = await countUnsent(info.credentials?.deviceId ?? "");
     const outcome = await bridge?.["setup.leaveHall"](outbox);
-    setUnsent(outcome?.ok === false ? outbox : null);
+    setUnsent(outcome?.ok === false ? outcome.error.unsent : null);
     if (outcome?.ok === true) await bridge?.["setup.restart"]();
   };
   return (

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { addDays, dayOf } from "../../../shared/basics/time.ts";
 import type { TerminalInfo } from "../../../shared/contract/ipc.ts";
 import { newSession } from "../../../electron/node/session-tokens.ts";
-import type { Settings } from "../../../electron/settings/settings.ts";
+import type { Settings } from "../../../electron/settings/settings-schema.ts";
 import { fetchWire } from "../../helpers/fetch-wire.ts";
 import { launchTerminal } from "../../e2e/helpers/electron.ts";
 import type { Bench, BenchContext } from "../lib/bench.ts";

@@ -77,7 +77,8 @@ export const fakeBridge = (): StaffBridge => {
     "setup.setCounterDisplay": async () => Promise.resolve(null),
     "setup.testCounterDisplay": async () => Promise.resolve({ ok: true, value: null }),
     "setup.setLanguage": nothing,
-    "setup.leaveHall": async (outbox) => Promise.resolve(outbox > 0 ? err({ code: "outbox_not_empty" }) : ok(null)),
+    "setup.leaveHall": async (outbox) =>
+      Promise.resolve(outbox > 0 ? err({ code: "outbox_not_empty", unsent: outbox }) : ok(null)),
     "setup.restart": nothing,
     "launcher.screens": async () =>
       Promise.resolve({
