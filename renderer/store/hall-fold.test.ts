@@ -239,8 +239,18 @@ describe("the state shown", () => {
       new Set(),
     );
     expect(shown.shown.tickets.get("theirs")?.number).toBe("A007");
-    settle();
     expect(shown.shown.tickets.get("mine")?.number).toBe("A007+1");
+    // And a third terminal, put back from an image, has printed it as well and was heard first.
+    const record = command(401, "TakeTicket", "record", { ...ticketOf("third"), lease: { day: DAY, serial: 7 } });
+    const thirds = giveTo(fold(node, theirs), kiosk("kiosk-3"), record);
+    shown.confirm(
+      thirds.flatMap((event) => visible(event, viewer) ?? []),
+      new Set(),
+    );
+    expect(shown.shown.tickets.get("third")?.number).toBe("A007+1");
+    expect(shown.shown.tickets.get("mine")?.number).toBe("A007+2");
+    settle();
+    expect(shown.shown.tickets.get("mine")?.number).toBe("A007+2");
     for (const each of numbers) expect(new Set(each).size).toBe(each.length);
   });
 

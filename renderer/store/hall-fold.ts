@@ -1,9 +1,10 @@
 import { decide } from "../../shared/domain/hall/decide.ts";
 import type { DomainEvent } from "../../shared/domain/hall/events.ts";
-import { StateBuilder } from "../../shared/domain/hall/evolve.ts";
+import { leaseKey, StateBuilder } from "../../shared/domain/hall/evolve.ts";
 import { emptyHallState, type HallState } from "../../shared/domain/hall/state.ts";
 import { visible, type Viewer } from "../../shared/domain/hall/visible.ts";
 import type { Ticket } from "../../shared/domain/queue/ticket.ts";
+import { freeSuffix, suffixOf } from "../../shared/domain/queue/ticket-number.ts";
 import type { Actor, TerminalRole } from "../../shared/domain/identity/roles.ts";
 import { foldSafely } from "./fold-safely.ts";
 import type { PendingEntry } from "./outbox.ts";
@@ -92,14 +93,26 @@ class EventBag {
  */
 const tellApart = (state: HallState, events: readonly DomainEvent[]): HallState => {
   const given = new Map<string, string>();
-  for (const event of events)
-    if (event.type === "TicketTaken") given.set(`${event.data.day} ${event.data.number}`, event.data.ticketId);
+  const used = new Set(state.leasedSerialsUsed);
+  for (const event of events) {
+    if (event.type !== "TicketTaken") continue;
+    const { day, businessId, serial, number, ticketId } = event.data;
+    given.set(`${day} ${number}`, ticketId);
+    used.add(leaseKey(day, businessId, serial) + suffixOf(number));
+  }
   if (given.size === 0) return state;
   const isTwice = ({ id, day, number }: Ticket): boolean => (given.get(`${day} ${number}`) ?? id) !== id;
   const twice = [...state.tickets.values()].filter(isTwice);
   if (twice.length === 0) return state;
-  const apart = twice.map((ticket) => [ticket.id, { ...ticket, number: `${ticket.number}+1` }] as const);
-  return { ...state, tickets: new Map([...state.tickets, ...apart]) };
+  const tickets = new Map(state.tickets);
+  for (const ticket of twice) {
+    const key = leaseKey(ticket.day, ticket.businessId, ticket.serial);
+    const suffix = freeSuffix((each) => used.has(key + each));
+    used.add(key + suffix);
+    const bare = ticket.number.slice(0, ticket.number.length - suffixOf(ticket.number).length);
+    tickets.set(ticket.id, { ...ticket, number: bare + suffix });
+  }
+  return { ...state, tickets, leasedSerialsUsed: used };
 };
 
 /**

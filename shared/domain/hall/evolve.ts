@@ -2,6 +2,7 @@ import { assertNever } from "../../basics/assert-never.ts";
 import { addDays, DAY_MS } from "../../basics/time.ts";
 import { applyCase, dropEndedCases, isCaseEvent } from "../case/evolve.ts";
 import type { Appointment } from "../appointment/appointment.ts";
+import { suffixOf } from "../queue/ticket-number.ts";
 import { boundSeconds, serviceTimeKey, withService, withWait } from "../queue/measures.ts";
 import type { CounterState, Ticket } from "../queue/ticket.ts";
 import { isLedgerEvent } from "../ledger/events.ts";
@@ -311,8 +312,7 @@ const apply = (draft: Draft, event: DomainEvent): void => {
     case "TicketTaken": {
       const { ticketId, day, businessId, serial, number, source } = event.data;
       if (source === "lease") {
-        const extra = number.includes("+") ? number.slice(number.indexOf("+")) : "";
-        draft.set("leasedSerialsUsed").add(leaseKey(day, businessId, serial) + extra);
+        draft.set("leasedSerialsUsed").add(leaseKey(day, businessId, serial) + suffixOf(number));
       } else {
         const series = seriesKey(day, businessId);
         draft.map("serials").set(series, Math.max(serial, state.serials.get(series) ?? 0));

@@ -14,7 +14,7 @@ import { takeBlockOf } from "../hours/take-block.ts";
 import { allowsAct, type TicketAct } from "./allowed.ts";
 import { findNext, lineKeyOf, mayServe, waitingFor } from "./call-policy.ts";
 import { freeLeaseSerials } from "./lease.ts";
-import { formatNumber, MAX_SERIAL } from "./ticket-number.ts";
+import { formatNumber, freeSuffix, MAX_SERIAL } from "./ticket-number.ts";
 import type { CounterState, Lease, Ticket } from "./ticket.ts";
 import { foretell } from "./wait-estimate.ts";
 
@@ -174,9 +174,8 @@ const takeTicket = (state: HallState, command: CommandOf<"TakeTicket">, context:
     // Two people hold the same printed number (a terminal put back from an image): both keep a place, and the second
     // number is told apart.
     odd("number_already_taken");
-    let extra = 1;
-    while (state.leasedSerialsUsed.has(`${key}+${String(extra)}`)) extra += 1;
-    events.push(taken(day, serial, `${number}+${String(extra)}`, "lease"));
+    const suffix = freeSuffix((each) => state.leasedSerialsUsed.has(key + each));
+    events.push(taken(day, serial, number + suffix, "lease"));
   }
   events.push(...checkedIn);
   if (state.day !== null && day < state.day)

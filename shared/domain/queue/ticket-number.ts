@@ -16,3 +16,16 @@ export const formatNumber = (ticketClass: TicketClass, businessId: string, seria
 
 /** A ticket's number as boards and papers show it. */
 export const TICKET_NUMBER = /^[VY]?[A-Z]\d{3}(\+\d)?$/;
+
+/** What tells a number apart that was given more than once: `+1` of `A012+1`, empty for most. */
+export const suffixOf = (number: string): string => {
+  const at = number.indexOf("+");
+  return at < 0 ? "" : number.slice(at);
+};
+
+/** The first of `+1`, `+2` … that nobody has. @param isUsed whether a ticket of this serial has it */
+export const freeSuffix = (isUsed: (suffix: string) => boolean): string => {
+  let extra = 1;
+  while (isUsed(`+${String(extra)}`)) extra += 1;
+  return `+${String(extra)}`;
+};
