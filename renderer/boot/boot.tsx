@@ -65,6 +65,8 @@ const openFor = async (
 export const boot = async (element: HTMLElement): Promise<void> => {
   let isPublic = true;
   let report: ReturnType<typeof reporter> = () => undefined;
+  let tellDrawn = (): void => undefined;
+  const drawn = new Promise<void>((resolve) => (tellDrawn = resolve));
   // A row that its own boundary left out is still written down.
   const root = createRoot(element, { onCaughtError: (error) => report(error, "caught") });
   try {
@@ -78,8 +80,6 @@ export const boot = async (element: HTMLElement): Promise<void> => {
     isPublic = entry.isPublic;
     document.documentElement.dataset["app"] = app;
     if (isPublic && info.screen.turn !== 0) document.documentElement.dataset["turn"] = String(info.screen.turn);
-    let tellDrawn = (): void => undefined;
-    const drawn = new Promise<void>((resolve) => (tellDrawn = resolve));
     const [terminal, { App }] = await Promise.all([
       openFor(platform, info, app, drawn),
       load(),
@@ -102,6 +102,8 @@ export const boot = async (element: HTMLElement): Promise<void> => {
   } catch (error) {
     report(error, "boot");
     showFailure(root, isPublic, error);
+    // The terminal behind it may be open: what it holds is sent all the same.
+    tellDrawn();
   }
 };
 
