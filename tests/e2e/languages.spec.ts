@@ -13,6 +13,7 @@ import { look, openPreview, type Preview } from "./helpers/preview.ts";
  *  2. At 100 and 200 % no text is cut off and nothing scrolls sideways: in Arabic, and in texts 40 % longer than the
  *     English ones; the face of each screen in all nine languages, at 150 % too.
  *  3. The page says which language it is in, and which way its lines run.
+ *  4. While a screen rests (S56) nobody is taken for gone.
  */
 
 /** Sheets of small pictures for docs/languages.md. */
@@ -92,6 +93,28 @@ for (const role of ["kiosk", "display", "review"] as const) {
     expect(found).toEqual([]);
   });
 }
+
+test("a rest that begins while the screen asks who is there loses nothing of a person", async () => {
+  const scene = scenes.find(({ name }) => name === "kiosk confirm")!;
+  await preview.open(scene, "lang=zh-CN");
+  const { page } = preview;
+  const passTime = (ms: number) =>
+    page.evaluate((by) => {
+      const now = performance.now.bind(performance);
+      performance.now = () => now() + by;
+    }, ms);
+  const dialog = page.getByRole("alertdialog");
+  await passTime(61_000);
+  await expect(dialog).toContainText("您还在吗");
+  await page.evaluate(() => window.preview.pause(10_000));
+  await expect(dialog).toContainText("请稍等片刻");
+  await passTime(14_500);
+  await expect(dialog).toBeHidden();
+  await passTime(61_000);
+  // It would not ask on a screen that has forgotten everybody.
+  await expect(dialog).toContainText("您还在吗");
+  await expect(page.locator(".confirm-buttons")).toBeAttached();
+});
 
 test("pictures for the documents", async () => {
   test.skip(process.env["SERVICE_HALL_PICTURES"] !== "1", "taken on demand");

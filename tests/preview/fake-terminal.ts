@@ -171,6 +171,8 @@ export interface FakeTerminal extends Terminal {
     readonly node: FakeHall;
     setConnection(change: Partial<Connection>): void;
     addNotice(notice: Omit<Notice, "id" | "at">): void;
+    /** The hall puts it out of service. */
+    takeOutOfService(): void;
     /** The next claim is sent and never answered. */
     swallowNextClaim(): void;
     /** Takes the drafts of a screen, as after a restart. */
@@ -190,6 +192,7 @@ export const makeFakeTerminal = (options: FakeTerminalOptions): FakeTerminal => 
   const viewer: Viewer = { role: viewerRole, deviceId, counterId: options.actor?.counterId ?? null, department };
   const clerk = new LiveValue<ClerkSession | null>(options.clerk ?? null);
   const locked = new LiveValue(false);
+  const standing = new LiveValue<Standing>({ name: "预览终端", isLocked: options.isLocked === true });
   const actor = (): Actor => ({
     role: viewerRole,
     deviceId,
@@ -277,7 +280,7 @@ export const makeFakeTerminal = (options: FakeTerminalOptions): FakeTerminal => 
     catalogue: new LiveValue(options.catalogue ?? null),
     clerk,
     department: new LiveValue<string | null>(department),
-    standing: new LiveValue<Standing>({ name: "预览终端", isLocked: options.isLocked === true }),
+    standing,
     locked,
     files: fakeFiles(),
     now: () => node.now(),
@@ -359,6 +362,7 @@ export const makeFakeTerminal = (options: FakeTerminalOptions): FakeTerminal => 
         if (change.link === "online") flush();
       },
       addNotice,
+      takeOutOfService: () => standing.set({ ...standing.get(), isLocked: true }),
       swallowNextClaim: () => {
         swallow = true;
       },

@@ -118,7 +118,15 @@ export const PublicShell = ({
   }, [screenKey]);
 
   const pause = usePause();
-  const isDialog = idle.secondsLeft !== null || pause !== null;
+  const isPaused = pause !== null;
+  const { stay } = idle;
+  // A refused key never comes to the page, and nobody can press what the pause lies on: neither is somebody's absence.
+  useEffect(() => {
+    if (!isPaused) return;
+    stay();
+    return stay;
+  }, [isPaused, stay]);
+  const isDialog = idle.secondsLeft !== null || isPaused;
   return (
     <div className={settings.lowered ? "public public-lower" : "public"}>
       <div className="public-inner" inert={isDialog}>

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from "react";
-import type { TerminalInfo } from "../../../shared/contract/ipc.ts";
+import { InService } from "../../../renderer/ui/boundaries/in-service.tsx";
+import type { PublicBridge, TerminalInfo } from "../../../shared/contract/ipc.ts";
 import type { Catalogue } from "../../../shared/domain/catalogue/catalogue.ts";
 import { isLanguage } from "../../../renderer/languages.ts";
 import { pseudoTexts } from "./pseudo-locale.ts";
@@ -7,13 +8,26 @@ import { publicPreview, type PublicPreview, type Scene } from "./sample-hall.ts"
 import { draw, startTexts } from "../start.tsx";
 
 /**
- * One screen with a hall in memory: `?role=kiosk&lang=ar&scene=busy&catalogue=none&counter=1&display=second`; `scale` and `theme` for the board; `pseudo=1` puts longer
+ * One screen with a hall in memory: `?role=kiosk&lang=ar&scene=busy&catalogue=none&counter=1&display=second`; `scale` and `theme` for the board; `turn=90` as it hangs; `pseudo=1` puts longer
  * texts with strange letters in the place of the English ones.
  */
 const params = new URLSearchParams(location.search);
 const role = params.get("role") ?? "kiosk";
 const asked = params.get("lang");
 const language = isLanguage(asked) ? asked : "zh-CN";
+
+const turn = params.get("turn");
+if (turn !== null) document.documentElement.dataset["turn"] = turn;
+
+let pause: (ms: number) => void = () => undefined;
+/** What the main process tells a public screen, by itself. */
+const bridge: Pick<PublicBridge, "onInputPaused"> = {
+  onInputPaused: (listener) => {
+    pause = listener;
+    return () => (pause = () => undefined);
+  },
+};
+Object.assign(globalThis, { terminal: bridge });
 
 const apps = {
   kiosk: lazy(async () => ({ default: (await import("../../../renderer/apps/kiosk/app.tsx")).App })),
@@ -42,7 +56,10 @@ const sampleCatalogue = async (): Promise<Catalogue> => {
 
 declare global {
   interface Window {
-    preview: PublicPreview;
+    preview: PublicPreview & {
+      /** Somebody tried key after key to get out. */
+      readonly pause: (ms: number) => void;
+    };
   }
 }
 const preview = publicPreview({
@@ -55,7 +72,7 @@ const preview = publicPreview({
   // Only a kiosk has one.
   catalogue: shownRole !== "kiosk" || params.get("catalogue") === "none" ? null : await sampleCatalogue(),
 });
-window.preview = preview;
+window.preview = { ...preview, pause: (ms) => pause(ms) };
 // A board keeps its look; it deals fewer rows to a page when its type is larger.
 preview.terminal.fake.drafts.set("display.look", {
   theme: params.get("theme") ?? "standard",
@@ -65,7 +82,9 @@ preview.terminal.fake.drafts.set("display.look", {
 const App = apps[shownRole];
 draw(
   preview.terminal,
-  <Suspense fallback={null}>
-    <App />
-  </Suspense>,
+  <InService isPublic>
+    <Suspense fallback={null}>
+      <App />
+    </Suspense>
+  </InService>,
 );

@@ -56,6 +56,12 @@ const offline: Step = (page) =>
   page.evaluate(() =>
     window.preview.terminal.fake.setConnection({ link: "offline", lastHeardAt: Date.now() - 60_000 }),
   );
+/** Longer than anybody looks at it, with two digits as in the hall. */
+const pause: Step = (page) => page.evaluate(() => window.preview.pause(99_000));
+const outOfService: Step = async (page) => {
+  await page.evaluate(() => window.preview.terminal.fake.takeOutOfService());
+  await page.locator(".out-of-service section").nth(8).waitFor();
+};
 const notices: Step = (page) =>
   page.evaluate(() => {
     for (const tone of ["info", "urgent"] as const) window.preview.publish(tone);
@@ -138,7 +144,10 @@ export const scenes: readonly Scene[] = [
   { name: "kiosk identify", role: "kiosk", steps: identify },
   { name: "kiosk number", role: "kiosk", isMain: true, steps: [...identify, takeAnonymously] },
   { name: "kiosk out of paper", role: "kiosk", steps: [outOfPaper, ...identify, takeAnonymously] },
+  { name: "kiosk pause", role: "kiosk", steps: [pause] },
+  { name: "kiosk out of service", role: "kiosk", steps: [outOfService] },
   { name: "board", role: "display", isMain: true },
+  { name: "board turned", role: "display", query: "turn=90" },
   { name: "board call", role: "display", steps: [(page) => page.evaluate(() => window.preview.recall("2"))] },
   { name: "board stale", role: "display", steps: [offline] },
   { name: "board notices", role: "display", steps: [notices] },
