@@ -66,7 +66,8 @@ const assertReachable = async (folder: string): Promise<void> => {
 /** A dead process is taken off the table by whoever inherited it; nobody needs this long for it. */
 const GONE_MS = 5_000;
 
-const isAlive = (pid: number): boolean => {
+/** Whether a process with this id runs. */
+export const isAlive = (pid: number): boolean => {
   try {
     process.kill(pid, 0);
     return true;
@@ -107,8 +108,12 @@ const readPostmasterPid = async (dataDir: string): Promise<number | undefined> =
   }
 };
 
-/** Stops the server that a killed center left behind: never two on the same data. */
-const stopLeftOver = async (dataDir: string, log: Logger): Promise<void> => {
+/**
+ * Stops the server that a killed center left behind: never two on the same data.
+ * @param dataDir PostgreSQL's own folder
+ * @throws Error when it cannot be stopped, even by force
+ */
+export const stopLeftOver = async (dataDir: string, log: Logger): Promise<void> => {
   const pid = await readPostmasterPid(dataDir);
   if (pid === undefined) return;
   if (await serves(pid, dataDir)) await stopServer(pid, dataDir, log);

@@ -39,7 +39,9 @@ it("tells terminals what it did not hear itself, by one question, and keeps thei
   await query("UPDATE devices SET revoked_at = 1 WHERE device_id = $1", [revoked.deviceId]);
   const owner = new pg.Client({ connectionString: center.databaseUrl });
   await owner.connect();
-  await owner.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN %'");
+  await owner.query(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN %' AND datname = current_database()",
+  );
   await owner.end();
   await first.until(() => isLocked(first), 20_000);
   await second.until(() => isLocked(second), 20_000);

@@ -74,6 +74,10 @@ const sharesServer = ({ databaseUrl, dataDir, ownServer, postgresFlags }: TestCe
 export const startCenter = async (options: TestCenterOptions = {}): Promise<TestCenter> => {
   const dataDir = options.dataDir ?? (await makeDataDir());
   const fresh = sharesServer(options) ? await freshDatabase() : undefined;
+  const clearUp = async (): Promise<void> => {
+    await fresh?.remove();
+    if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
+  };
   const center = await start({
     mode: "hall",
     plan: options.mode === "city" || options.demo === true ? undefined : testPlan,
@@ -81,6 +85,9 @@ export const startCenter = async (options: TestCenterOptions = {}): Promise<Test
     databaseUrl: fresh?.url,
     ...options,
     dataDir,
+  }).catch(async (error: unknown) => {
+    await clearUp();
+    throw error;
   });
   const { database, clock } = center.context;
   const hallId = center.hallId ?? "";
@@ -103,8 +110,7 @@ export const startCenter = async (options: TestCenterOptions = {}): Promise<Test
     postgresPid: async () => Number((await readFile(join(dataDir, "pg", "postmaster.pid"), "utf8")).split("\n")[0]),
     stop: async () => {
       await center.stop();
-      await fresh?.remove();
-      if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
+      await clearUp();
     },
   };
 };

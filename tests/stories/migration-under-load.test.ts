@@ -126,8 +126,9 @@ describe("a migration under load (F34)", { timeout: 60_000 }, () => {
     let isDone = false;
     const migrating = migrateWith("ALTER TABLE tickets ADD COLUMN shade text").then(() => (isDone = true));
     const watcher = await connect();
-    const isQueued = async (): Promise<boolean> =>
-      (await watcher.query("SELECT 1 FROM pg_locks WHERE NOT granted AND mode = 'AccessExclusiveLock'")).rowCount === 1;
+    const queued = `SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+      WHERE NOT granted AND mode = 'AccessExclusiveLock' AND datname = current_database()`;
+    const isQueued = async (): Promise<boolean> => (await watcher.query(queued)).rowCount === 1;
     while (!(await isQueued())) await pause(5);
     await watcher.end();
     await acts(20);
