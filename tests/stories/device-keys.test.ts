@@ -12,6 +12,7 @@ import {
   proofText,
 } from "../../shared/contract/device-token.ts";
 import { ticketWish } from "../../shared/testing/hall-fixture.ts";
+import { awakeDuring } from "../helpers/awake.ts";
 import { post, startCenter, type TestCenter } from "../helpers/center.ts";
 import { fetchWire } from "../helpers/fetch-wire.ts";
 import { TestMachine } from "../helpers/test-environment.ts";
@@ -230,10 +231,11 @@ describe("a terminal at work", () => {
     const { terminal } = await open(() => proof, secret);
     await linkIs(terminal, "online");
     const token = terminal.info.credentials?.secret ?? "";
-    const since = performance.now();
-    expect(await revokeDevice(center.context.database, proof.deviceId, Date.now())).toBe(true);
-    await linkIs(terminal, "rejected");
-    expect(performance.now() - since).toBeLessThan(2_000);
+    const took = await awakeDuring(async () => {
+      expect(await revokeDevice(center.context.database, proof.deviceId, Date.now())).toBe(true);
+      await linkIs(terminal, "rejected");
+    });
+    expect(took).toBeLessThan(2_000);
     expect(await isTaken(proof.deviceId, token)).toBe(false);
     expect(await session(proof)).toEqual({ ok: false, error: "unauthorised" });
     expect(await terminal.send("TakeTicket", ticketWish("kept"), { mode: "record" })).toMatchObject({ status: "kept" });

@@ -6,6 +6,7 @@ import { FilesDatabase, filesDatabaseName } from "../../renderer/store/files/fil
 import type { OpenTerminal } from "../../renderer/store/open-terminal.ts";
 import type { EnrolResponse } from "../../shared/contract/api.ts";
 import { appliedItem, intakeOf, receipt } from "../../shared/testing/case-fixture.ts";
+import { awakeDuring } from "../helpers/awake.ts";
 import { startCenter, type TestCenter } from "../helpers/center.ts";
 import { SlowLine } from "../helpers/slow-line.ts";
 import { TestMachine } from "../helpers/test-environment.ts";
@@ -101,7 +102,7 @@ describe("files on a bad line", () => {
     await elsewhere.close();
     await terminal.close();
     await line.close();
-  });
+  }, 60_000);
 
   it("arrive whole over a slow line with two cuts, without starting over; acts are answered meanwhile", async () => {
     const line = await SlowLine.open(center.url, 8_000);
@@ -119,10 +120,11 @@ describe("files on a bad line", () => {
       machine.cameOnline();
       await eventually(() => terminal.connection.get().link === "online", "the line is back", 20_000);
     }
-    const since = performance.now();
-    const answer = await terminal.send("OpenCounter", { counterId: "1" }, { mode: "claim" });
-    expect(answer.status).toBe("accepted");
-    expect(performance.now() - since).toBeLessThan(2_500);
+    const took = await awakeDuring(async () => {
+      const answer = await terminal.send("OpenCounter", { counterId: "1" }, { mode: "claim" });
+      expect(answer.status).toBe("accepted");
+    });
+    expect(took).toBeLessThan(2_500);
     await allSent(terminal, 30_000);
     expect((await atCenter(hash))?.equals(bytes)).toBe(true);
     // Two requests of at most half a megabyte were lost.
