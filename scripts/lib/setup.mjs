@@ -16,6 +16,7 @@ import {
   sha256,
   withLock,
 } from "./base.mjs";
+import { unlistedOptionals } from "./lock-gaps.mjs";
 
 const NODE_FLOOR = [20, 19];
 
@@ -91,12 +92,13 @@ const npmCi = async () => {
   const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
   let { code, output } = await collect(npm, [...first, "ci", ...quiet]);
   if (code !== 0 && output.includes("EUSAGE")) {
-    // Written on a registry that lacks some platform's packages, the lock does not list them, and npm ci refuses it whole.
-    const unlisted = [...output.matchAll(/(?:Missing|Invalid): .*/g)].map(([line]) => line);
-    say(
-      `npm ci refuses the lock file, which does not list packages of other systems; npm install takes it as it stands.\n  ${unlisted.slice(0, 3).join("\n  ")}`,
-    );
-    ({ code, output } = await collect(npm, [...first, "install", "--no-save", ...quiet]));
+    const unlisted = unlistedOptionals(output, readJson(LOCK));
+    if (unlisted !== null) {
+      say(
+        `npm ci refuses the lock file, which does not list packages of other systems (${unlisted[0]} and the like: ${unlisted.length}); npm install takes it as it stands.`,
+      );
+      ({ code, output } = await collect(npm, [...first, "install", "--no-save", ...quiet]));
+    } else output += "\npackage.json and package-lock.json differ: run npm install and commit the lock file.";
   }
   clearInterval(clock);
   if (live) process.stderr.write("\r");
