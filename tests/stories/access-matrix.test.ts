@@ -222,7 +222,9 @@ const fitting = (schema: z.ZodType) => {
   const make = makerOf(schema);
   return (pool: Pool): unknown => {
     const made = Array.from({ length: 50 }, (_, seed) => make(new Random(seed + 1), pool));
-    return made.find((each) => schema.safeParse(each).success) ?? made[0];
+    const fits = made.find((each) => schema.safeParse(each).success);
+    if (fits === undefined) throw new Error(`no made body fits; the first: ${JSON.stringify(made[0])}`);
+    return fits;
   };
 };
 
