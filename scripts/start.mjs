@@ -112,12 +112,12 @@ const notStarted = (folder) => {
 };
 
 const tellUrls = ({ url, demo }, { host, publicUrl }) => {
-  say("\n演示大厅，以下每个网址可用一次。Demo hall; each of these addresses works once.");
+  say("\n演示大厅，以下每个屏幕的网址可用一次。Demo hall; each of these screens' addresses works once.");
   for (const role of BROWSER_ROLES) say(`  ${role.padEnd(8)} ${appUrl(url, role, demo.codes?.[role])}`);
   for (const { clerkNo, name, password } of demo.clerks)
     say(`  工号 clerk ${clerkNo} ${name}, 密码 password ${password}`);
-  say(`  手机预约 appointments on a phone: ${publicUrl}/a#demo`);
-  say("  绿色通道码 green-channel code LVTD2026");
+  say(`手机预约，次数不限。Appointments on a phone, as often as you like: ${publicUrl}/a#demo`);
+  say("绿色通道码 green-channel code LVTD2026");
   say(
     host === "0.0.0.0"
       ? "同一网络中的手机都能打开二维码和以上网址。Phones in the same network can open the codes and these addresses."
