@@ -37,7 +37,7 @@ const runE2e = async (args = [], env = {}) => {
 };
 
 /** The projects of the configuration. Each has a desktop of its own, so they run side by side. */
-const LANES = ["program", "alone"];
+const LANES = ["program", "screens"];
 
 /**
  * Every end-to-end test.

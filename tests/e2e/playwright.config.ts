@@ -4,7 +4,7 @@ import { defineConfig } from "@playwright/test";
 const root = join(import.meta.dirname, "../..");
 
 /** Single screens in many languages, themes and sizes, and attacks on one terminal: half of the time of all tests. */
-const ALONE = /(review-screens|languages|desk-home|desk-floor|security-\w+)\.spec\.ts$/;
+const SCREENS = /(review-screens|languages|desk-home|desk-floor|security-\w+)\.spec\.ts$/;
 
 /** Started by scripts/e2e.mjs, which brings the displays. One worker: there is one desktop. A test that fails has failed. */
 // eslint-disable-next-line no-restricted-syntax -- Playwright reads the default export.
@@ -16,8 +16,8 @@ export default defineConfig({
   retries: 0,
   timeout: 60_000,
   projects: [
-    { name: "program", testIgnore: ALONE },
-    { name: "alone", testMatch: ALONE },
+    { name: "program", testIgnore: SCREENS },
+    { name: "screens", testMatch: SCREENS },
   ],
   forbidOnly: Boolean(process.env["CI"]),
   reporter: [["list"], ["json", { outputFile: join(root, "test-results", "e2e.json") }]],
