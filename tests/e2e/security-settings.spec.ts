@@ -65,6 +65,16 @@ const withTerminal = async <T>(
   }
 };
 
+/** A counter that is being enrolled, with the applicant's screen beside the clerk's. */
+const twoScreens = (): Parameters<typeof launchTerminal>[0] => ({
+  role: "window",
+  node: node.url,
+  enrol: "WINDOW1",
+  windowed: false,
+  bounds: { x: 0, y: 0, width: 700, height: 500 },
+  secondBounds: { x: 300, y: 100, width: 500, height: 400 },
+});
+
 test("an enrolled terminal is itself again after a restart, without any option", async () => {
   const first = await withTerminal({ role: "kiosk", node: node.url, enrol: "KIOSK1" }, infoOf);
   const again = await withTerminal({}, infoOf);
@@ -164,22 +174,12 @@ test("S62 a terminal leaves its hall when its second screen holds nothing unsent
       open.onerror = fail;
     });
   const held = () => filesBelow(userData).filter((file) => readFileSync(file, "latin1").includes(mark));
-  const before = await withTerminal(
-    {
-      role: "window",
-      node: node.url,
-      enrol: "WINDOW1",
-      windowed: false,
-      bounds: { x: 0, y: 0, width: 700, height: 500 },
-      secondBounds: { x: 300, y: 100, width: 500, height: 400 },
-    },
-    async (terminal) => {
-      const second = await terminal.secondPage();
-      for (const page of [terminal.page, second]) await page.evaluate(write, mark);
-      await changeJournal(second, [{ key: "a", text: "a review" }], []);
-      return infoOf(terminal);
-    },
-  );
+  const before = await withTerminal(twoScreens(), async (terminal) => {
+    const second = await terminal.secondPage();
+    for (const page of [terminal.page, second]) await page.evaluate(write, mark);
+    await changeJournal(second, [{ key: "a", text: "a review" }], []);
+    return infoOf(terminal);
+  });
   mkdirSync(join(userData, "outbox"), { recursive: true });
   const unsentReview = readFileSync(join(userData, "outbox", "device-2.journal"), "utf8");
   expect(unsentReview).not.toBe("");
@@ -216,25 +216,15 @@ test("S62 a terminal leaves its hall when its second screen holds nothing unsent
 });
 
 test("the applicant's screen is a device of its own beside the counter's", async () => {
-  await withTerminal(
-    {
-      role: "window",
-      node: node.url,
-      enrol: "WINDOW1",
-      windowed: false,
-      bounds: { x: 0, y: 0, width: 700, height: 500 },
-      secondBounds: { x: 300, y: 100, width: 500, height: 400 },
-    },
-    async (terminal) => {
-      expect(await infoOf(terminal)).toMatchObject({ role: "window", display: "main", counterId: "1" });
-      expect(await infoOf({ page: await terminal.secondPage() })).toMatchObject({
-        role: "review",
-        display: "second",
-        counterId: "1",
-        credentials: { deviceId: "device-2", secret: CANARY.reviewSecret },
-      });
-    },
-  );
+  await withTerminal(twoScreens(), async (terminal) => {
+    expect(await infoOf(terminal)).toMatchObject({ role: "window", display: "main", counterId: "1" });
+    expect(await infoOf({ page: await terminal.secondPage() })).toMatchObject({
+      role: "review",
+      display: "second",
+      counterId: "1",
+      credentials: { deviceId: "device-2", secret: CANARY.reviewSecret },
+    });
+  });
 });
 
 test("on two displays the applicant's screen fills the second one", async () => {
