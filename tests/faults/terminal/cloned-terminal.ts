@@ -1,10 +1,8 @@
 import { cpSync } from "node:fs";
 import { join } from "node:path";
-import { hallPlanSchema } from "../../../shared/domain/hall/plan.ts";
-import { testPlan } from "../../helpers/center.ts";
-import { HallNode } from "../harness/hall-node.ts";
 import type { FaultContext, FaultReport, Scenario } from "../harness/scenario.ts";
 import { checkConfirmed } from "./check-confirmed.ts";
+import { startKioskHall } from "./kiosk-hall.ts";
 import {
   call,
   openTerminalWindow,
@@ -21,13 +19,7 @@ import {
  * (F28). Both give out numbers of the same lease. Nobody loses a place, no number stands twice, and it is said.
  */
 const run = async (context: FaultContext): Promise<FaultReport> => {
-  const plan = hallPlanSchema.parse({ ...testPlan, settings: { ...testPlan.settings, leaseSize: 50 } });
-  const { node, ready } = await HallNode.start(
-    { dataDir: await context.tempFolder("node"), plan, devices: [{ role: "kiosk", counterId: null }], clerks: [] },
-    context.say,
-  );
-  context.defer(() => node.stop());
-  const device = ready.devices[0];
+  const { node, ready, device } = await startKioskHall(context, 50);
   const page = await terminalPage(context);
   const userData = join(await context.tempFolder("terminal"), "data");
   const clonedData = join(await context.tempFolder("clone"), "data");

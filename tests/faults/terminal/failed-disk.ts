@@ -1,11 +1,7 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { hallPlanSchema } from "../../../shared/domain/hall/plan.ts";
-import { testPlan } from "../../helpers/center.ts";
-import { HallNode } from "../harness/hall-node.ts";
 import { LoopDisk } from "../harness/loop-disk.ts";
 import type { FaultContext, FaultReport, Scenario } from "../harness/scenario.ts";
 import { checkConfirmed } from "./check-confirmed.ts";
+import { newKioskDisk, startKioskHall } from "./kiosk-hall.ts";
 import {
   call,
   openTerminalWindow,
@@ -19,6 +15,8 @@ import {
 } from "./window.ts";
 
 const TOLD_MS = 20_000;
+/** Acts that people try at a kiosk that has said that it keeps nothing. */
+const TRIES = 10;
 
 /** Waits until the terminal says that it can keep nothing. @returns what it says */
 const untilTold = async (window: TerminalWindow): Promise<string | null> => {
@@ -30,22 +28,21 @@ const untilTold = async (window: TerminalWindow): Promise<string | null> => {
   }
 };
 
+/** People go on at a kiosk that keeps nothing. */
+const tryOn = async (window: TerminalWindow): Promise<void> => {
+  for (let tried = 0; tried < TRIES; tried += 1)
+    await call(window, "actOnce").catch((error: unknown) => {
+      if (!String(error).includes("not kept")) throw error;
+    });
+};
+
 /**
  * The disk of a kiosk fails while it works without its node: it can only be read any more. The kiosk says so and confirms nothing that it cannot keep; it
  * starts again on the failed disk without an end in silence; and on the mended one everything that it had confirmed arrives once.
  */
 const run = async (context: FaultContext): Promise<FaultReport> => {
-  const plan = hallPlanSchema.parse({ ...testPlan, settings: { ...testPlan.settings, leaseSize: 200 } });
-  const { node, ready } = await HallNode.start(
-    { dataDir: await context.tempFolder("node"), plan, devices: [{ role: "kiosk", counterId: null }], clerks: [] },
-    context.say,
-  );
-  context.defer(() => node.stop());
-  const device = ready.devices[0];
-  const disk = LoopDisk.create(await context.tempFolder("failed"), "terminal", 256);
-  context.defer(() => disk.remove());
-  const userData = join(disk.path, "data");
-  mkdirSync(userData);
+  const { node, ready, device } = await startKioskHall(context);
+  const { disk, userData } = await newKioskDisk(context);
   const page = await terminalPage(context);
   const confirmed = new Set<string>();
   const faults: string[] = [];
@@ -62,6 +59,9 @@ const run = async (context: FaultContext): Promise<FaultReport> => {
   const told = await untilTold(first);
   if (told === null) faults.push("a disk that can only be read was not told");
   const atFailure = confirmed.size;
+  await tryOn(first);
+  const afterwards = confirmed.size - atFailure;
+  if (afterwards > 0) faults.push(`confirmed ${String(afterwards)} acts after it had said that it keeps nothing`);
   await first.kill();
 
   const second = await openWindow();

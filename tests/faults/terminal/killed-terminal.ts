@@ -1,8 +1,6 @@
-import { hallPlanSchema } from "../../../shared/domain/hall/plan.ts";
-import { testPlan } from "../../helpers/center.ts";
-import { HallNode } from "../harness/hall-node.ts";
 import type { FaultContext, FaultReport, Scenario } from "../harness/scenario.ts";
 import { checkConfirmed } from "./check-confirmed.ts";
+import { startKioskHall } from "./kiosk-hall.ts";
 import { call, openTerminalWindow, start, terminalPage, untilSent } from "./window.ts";
 
 /** Acts that one life of the terminal does on average. */
@@ -13,14 +11,8 @@ const ACTS_PER_LIFE = 40;
  * killed now and then too. What it told the person it had kept is in the node's books in the end, once.
  */
 const run = async (context: FaultContext): Promise<FaultReport> => {
-  const { random, say, acts } = context;
-  const plan = hallPlanSchema.parse({ ...testPlan, settings: { ...testPlan.settings, leaseSize: 200 } });
-  const { node, ready } = await HallNode.start(
-    { dataDir: await context.tempFolder("node"), plan, devices: [{ role: "kiosk", counterId: null }], clerks: [] },
-    say,
-  );
-  context.defer(() => node.stop());
-  const device = ready.devices[0];
+  const { random, acts } = context;
+  const { node, ready, device } = await startKioskHall(context);
   const userData = await context.tempFolder("terminal");
   const page = await terminalPage(context);
   const confirmed = new Set<string>();

@@ -1,8 +1,6 @@
-import { hallPlanSchema } from "../../../shared/domain/hall/plan.ts";
-import { testPlan } from "../../helpers/center.ts";
-import { HallNode } from "../harness/hall-node.ts";
 import type { FaultContext, FaultReport, Scenario } from "../harness/scenario.ts";
 import { checkConfirmed } from "./check-confirmed.ts";
+import { startKioskHall } from "./kiosk-hall.ts";
 import {
   call,
   openTerminalWindow,
@@ -28,14 +26,7 @@ const untilSo = async (isSo: () => boolean): Promise<void> => {
  * also for today's program, which is put back now and then; once an upgrade got through, today's program sends it from the later database.
  */
 const run = async (context: FaultContext): Promise<FaultReport> => {
-  const plan = hallPlanSchema.parse({ ...testPlan, settings: { ...testPlan.settings, leaseSize: 200 } });
-  const { node, ready } = await HallNode.start(
-    { dataDir: await context.tempFolder("node"), plan, devices: [{ role: "kiosk", counterId: null }], clerks: [] },
-    context.say,
-  );
-  context.defer(() => node.stop());
-  const [device] = ready.devices;
-  if (device === undefined) throw new Error("no terminal");
+  const { node, ready, device } = await startKioskHall(context);
   const { deviceId } = device;
   const userData = await context.tempFolder("terminal");
   const page = await terminalPage(context);

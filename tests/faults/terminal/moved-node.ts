@@ -1,11 +1,9 @@
-import { hallPlanSchema } from "../../../shared/domain/hall/plan.ts";
-import { testPlan } from "../../helpers/center.ts";
 import { freePort } from "../../helpers/free-port.ts";
 import { SlowLine } from "../../helpers/slow-line.ts";
-import { HallNode } from "../harness/hall-node.ts";
 import { OwnNames } from "../harness/own-names.ts";
 import type { FaultContext, FaultReport, Scenario } from "../harness/scenario.ts";
 import { checkConfirmed } from "./check-confirmed.ts";
+import { startKioskHall } from "./kiosk-hall.ts";
 import { call, openTerminalWindow, start, terminalPage, untilKept, untilLeased, untilSent } from "./window.ts";
 
 const NAME = "hall-node.test";
@@ -20,12 +18,7 @@ const FOUND_MS = 120_000;
  * time, and everything it had confirmed arrives once.
  */
 const run = async (context: FaultContext): Promise<FaultReport> => {
-  const plan = hallPlanSchema.parse({ ...testPlan, settings: { ...testPlan.settings, leaseSize: 200 } });
-  const { node, ready } = await HallNode.start(
-    { dataDir: await context.tempFolder("node"), plan, devices: [{ role: "kiosk", counterId: null }], clerks: [] },
-    context.say,
-  );
-  context.defer(() => node.stop());
+  const { ready, device } = await startKioskHall(context);
   const names = new OwnNames(await context.tempFolder("names"));
   const port = await freePort();
   const confirmed = new Set<string>();
@@ -43,7 +36,7 @@ const run = async (context: FaultContext): Promise<FaultReport> => {
     names.point({ [NAME]: host });
     const since = Date.now();
     if (index === 0) {
-      await call(window, "open", { url: `http://${NAME}:${String(port)}`, device: ready.devices[0] });
+      await call(window, "open", { url: `http://${NAME}:${String(port)}`, device });
       await untilLeased(window, FOUND_MS);
       await start(window, "work");
     }

@@ -162,6 +162,7 @@ const status = () => ({
 const api = {
   open,
   lease,
+  actOnce,
   work,
   control,
   controlRows,

@@ -1,11 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { hallPlanSchema } from "../../../shared/domain/hall/plan.ts";
-import { testPlan } from "../../helpers/center.ts";
-import { HallNode } from "../harness/hall-node.ts";
 import { LoopDisk } from "../harness/loop-disk.ts";
 import type { FaultContext, FaultReport, Scenario } from "../harness/scenario.ts";
 import { checkConfirmed } from "./check-confirmed.ts";
+import { newKioskDisk, startKioskHall } from "./kiosk-hall.ts";
 import {
   call,
   openTerminalWindow,
@@ -23,21 +21,12 @@ const CONTROL_ROWS = 300;
  * confirmed is lost. A control written with Chromium's default durability must lose rows, or the cut was none.
  */
 const run = async (context: FaultContext): Promise<FaultReport> => {
-  const { random, say } = context;
-  const plan = hallPlanSchema.parse({ ...testPlan, settings: { ...testPlan.settings, leaseSize: 200 } });
-  const { node, ready } = await HallNode.start(
-    { dataDir: await context.tempFolder("node"), plan, devices: [{ role: "kiosk", counterId: null }], clerks: [] },
-    say,
-  );
-  context.defer(() => node.stop());
-  const device = ready.devices[0];
-  const disk = LoopDisk.create(await context.tempFolder("power"), "terminal", 256);
-  context.defer(() => disk.remove());
-  const page = await terminalPage(context);
-  const userData = join(disk.path, "data");
+  const { random } = context;
+  const { node, ready, device } = await startKioskHall(context);
+  const { disk, userData } = await newKioskDisk(context);
   const controlData = join(disk.path, "control");
-  mkdirSync(userData, { recursive: true });
-  mkdirSync(controlData, { recursive: true });
+  mkdirSync(controlData);
+  const page = await terminalPage(context);
   const confirmed = new Set<string>();
   const faults: string[] = [];
   const openWindow = () => openTerminalWindow(context, { userData, page, onConfirmed: (id) => confirmed.add(id) });
