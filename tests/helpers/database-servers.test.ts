@@ -1,14 +1,15 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { EmbeddedDatabase } from "../../center/db/embedded.ts";
 import { createLogger } from "../../center/logger.ts";
+import { makeDataDir, startCenter } from "./center.ts";
 import { makeServersFolder, removeServers, SERVERS_FOLDER, sweepServers } from "./database-servers.ts";
-import { openServer } from "./worker-database.ts";
+import { freshDatabase, openServer } from "./worker-database.ts";
 
 /** The id of a process that has ended. */
 const deadPid = spawnSync(process.execPath, ["-e", ""]).pid;
@@ -70,3 +71,23 @@ describe("the server of a worker", () => {
     expect((await stat(folder)).mode & 0o777).toBe(0o755);
   }, 60_000);
 });
+
+it("a center that does not start leaves no database and no folder behind", async () => {
+  const parent = await makeDataDir();
+  const fresh = await freshDatabase();
+  if (fresh === undefined) throw new Error("no server");
+  const client = new pg.Client({ connectionString: fresh.url });
+  await client.connect();
+  const databases = async (): Promise<readonly { datname: string }[]> =>
+    (await client.query<{ datname: string }>("SELECT datname FROM pg_database ORDER BY 1")).rows;
+  const before = await databases();
+  vi.stubEnv("TMPDIR", parent);
+  // An address that is no computer's.
+  await expect(startCenter({ host: "192.0.2.1" })).rejects.toThrow("EADDRNOTAVAIL");
+  vi.unstubAllEnvs();
+  expect(await databases()).toEqual(before);
+  expect(await readdir(parent)).toEqual([]);
+  await client.end();
+  await fresh.remove();
+  await rm(parent, { recursive: true, force: true });
+}, 60_000);
