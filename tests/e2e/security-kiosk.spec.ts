@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { expect, test, type CDPSession } from "@playwright/test";
+import { expect, test, type CDPSession, type ConsoleMessage } from "@playwright/test";
 import { countLogged, expectUntouched, filesBelow, markDocument, visibleWindows } from "./helpers/attack.ts";
 import { APP_PAGE, launchTerminal, type LaunchedTerminal } from "./helpers/electron.ts";
 import { hand, press, programsOnDisplay, windowOf } from "./helpers/hand.ts";
@@ -152,6 +152,11 @@ test("S45 no menu under a finger or a mouse, nothing can be marked or dragged", 
 
 test("S46 a page cannot open the system's print dialog, nor can a frame in it", async () => {
   const before = visibleWindows();
+  const refused: string[] = [];
+  const listen = (message: ConsoleMessage): void => {
+    if (message.text().includes("Ignored call to 'print()'")) refused.push(message.text());
+  };
+  kiosk.page.on("console", listen);
   await kiosk.page.evaluate(() => {
     // In a task of its own: a dialog would hold up whoever asked.
     setTimeout(() => print());
@@ -162,8 +167,9 @@ test("S46 a page cannot open the system's print dialog, nor can a frame in it", 
       frame.remove();
     });
   });
+  await expect.poll(() => refused, "of the page and of the frame").toHaveLength(2);
+  kiosk.page.off("console", listen);
   await expectUntouched(kiosk, 1);
-  await kiosk.page.waitForTimeout(500);
   expect(visibleWindows()).toEqual(before);
 });
 
@@ -322,6 +328,8 @@ test("S56 whoever tries key after key is counted, told of, and waits ten seconds
 
   const dialog = kiosk.page.getByRole("alertdialog");
   press(..."F1 F2 F3 ctrl+r ctrl+w ctrl+p".split(" "));
+  await expect.poll(() => countLogged(kiosk, "security.key")).toBe(strokes + 7);
+  expect(countLogged(kiosk, "security.paused")).toBe(0);
   await expect(dialog).toBeHidden();
   press(..."F7 F8 alt+Left ctrl+shift+i".split(" "));
   await expect(dialog).toContainText("请稍等片刻");
