@@ -1,15 +1,13 @@
-import { X509Certificate } from "node:crypto";
 import { join } from "node:path";
-import { app, powerMonitor, screen, session as sessions, type Session } from "electron";
+import { app, powerMonitor, screen } from "electron";
 import { err, ok, type Result } from "../shared/basics/result.ts";
 import type { EnrolResponse, HallInfo } from "../shared/contract/api.ts";
 import { splitEnrolCode } from "../shared/contract/enrol-code.ts";
 import type { SessionOutcome, TerminalInfo } from "../shared/contract/ipc.ts";
-import { plainScreen, type ScreenSettings } from "../shared/contract/screen-settings.ts";
+import { plainScreen } from "../shared/contract/screen-settings.ts";
 import type { MachineFacts } from "../shared/domain/fleet/terminal-report.ts";
 import type { ApplicantAnswer } from "../shared/domain/document/applicant-view.ts";
 import type { CounterScreen } from "../shared/domain/queue/counter-screen.ts";
-import type { TerminalRole } from "../shared/domain/identity/roles.ts";
 import type { Bounds, StartArgs, StartRole } from "./args.ts";
 import { openDemoHall, type DemoHall } from "./demo-hall.ts";
 import { openIdReader, type IdReader } from "./devices/id-reader.ts";
@@ -19,51 +17,25 @@ import { openPaperDrawing } from "./devices/draw-paper.ts";
 import { openTicketPrinter, type TicketPrinter } from "./devices/ticket-printer.ts";
 import { internalChannels } from "./ipc/internal-channels.ts";
 import { openTerminalJournals, type TerminalJournals } from "./journal/terminal-journals.ts";
+import { leaveHall } from "./leave-hall.ts";
 import { openMachineFacts } from "./fleet/machine-facts.ts";
 import type { Logger } from "./logging/logger.ts";
 import { findAuthority } from "./node/find-authority.ts";
 import { enrolAt, getHallInfo, parseNodeUrl, type Wire } from "./node/node-client.ts";
-import { requestBy } from "./node/plain-request.ts";
 import { newSession } from "./node/session-tokens.ts";
-import type { ScreenKind } from "./security/content-policy.ts";
 import { newDeviceKey, publicKeyOf } from "./security/device-key.ts";
-import { lockSession } from "./security/lock-session.ts";
-import { pinSession } from "./security/pin-session.ts";
+import { openTerminalSessions } from "./security/terminal-sessions.ts";
+import { decideRole, kindOf, screenFor } from "./shown-role.ts";
 import type { Identity } from "./settings/identity.ts";
 import { nodeFaultText, noticeText, roleName, windowTitle, type NodeFault } from "./text.ts";
 import { APP_PAGE } from "./security/app-scheme.ts";
 import { startAgain } from "./update/start-again.ts";
 import { tellUp } from "./update/tell-up.ts";
 import { idleSeconds, isTouched } from "./windows/last-input.ts";
-import { preloadsFor } from "./windows/preloads.ts";
+import { watchEnds } from "./windows/restart-wait.ts";
 import { keepSecondScreen, type SecondScreen } from "./windows/second-screen.ts";
 import { restartNightly } from "./windows/nightly-restart.ts";
 import { openTerminalWindow, type TerminalWindow } from "./windows/terminal-window.ts";
-
-/** A page that closes itself at once, again and again, leaves the computer time for other things. */
-const REOPEN_MS = 300;
-
-const PUBLIC_ROLES: readonly StartRole[] = ["kiosk", "review", "display"];
-export const kindOf = (role: StartRole): ScreenKind => (PUBLIC_ROLES.includes(role) ? "public" : "staff");
-
-/** What of the settings a screen goes by: a tablet is held upright by its own system, and a pen's lines would run beside the pen. */
-export const screenFor = (role: StartRole, screen: ScreenSettings): ScreenSettings => {
-  if (kindOf(role) === "staff") return plainScreen;
-  return role === "review" ? { ...screen, turn: 0 } : screen;
-};
-
-/** What the program shows: what it was told, if it is enrolled for that; the set-up otherwise. */
-export const decideRole = (
-  asked: StartRole | null,
-  enrolled: TerminalRole | null,
-  enrolledAs: TerminalRole | null,
-): { readonly role: StartRole; readonly differs: boolean } => {
-  if (asked === "launcher" || asked === "setup") return { role: asked, differs: false };
-  if (enrolled === null) return { role: "setup", differs: false };
-  // The hall may have made another screen of it; its shortcut still says the one that it was enrolled for.
-  if (asked !== null && asked !== enrolled && asked !== enrolledAs) return { role: "setup", differs: true };
-  return { role: enrolled, differs: false };
-};
 
 /** The running terminal: its identity, its devices and its windows. Everything that handlers may use. */
 export interface Terminal {
@@ -115,11 +87,9 @@ export interface Terminal {
 
 export const createTerminal = (args: StartArgs, identity: Identity, log: Logger): Terminal => {
   const windows = new Map<number, TerminalWindow>();
-  const roles = new Map<string, StartRole>();
   const journals = openTerminalJournals(join(app.getPath("userData"), "outbox"), identity, log);
   const startNotices: TerminalInfo["notices"][number][] = [];
   const givenNode = args.nodeUrl === null ? null : parseNodeUrl(args.nodeUrl);
-  const rendererRoot = join(app.getAppPath(), "dist", "renderer");
   let asked = args.role;
   let secondScreen: SecondScreen | null = null;
   let lastScreen: CounterScreen | null = null;
@@ -131,22 +101,8 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
   const nodeUrl = () => (givenNode?.ok ? givenNode.value : (identity.enrolment()?.nodeUrl ?? null));
   const authority = () => identity.enrolment()?.authority ?? null;
   const enrolledAtStart = identity.enrolment();
-  const goOver = (successor: string): void => identity.believe(successor);
-  const pinned = new Set<string>();
-  /** Of the main process's sessions, one for each authority: see `pinSession`. */
-  const sessionBelieving = (believed: string | null): Session => {
-    const partition =
-      believed === null ? "main-process" : `main-process-${new X509Certificate(believed).fingerprint256}`;
-    const session = sessions.fromPartition(partition);
-    if (!pinned.has(partition)) pinSession(session, () => believed, log, goOver);
-    pinned.add(partition);
-    return session;
-  };
-  const wireBelieving =
-    (believed: string | null): Wire =>
-    (url, asked) =>
-      requestBy(sessionBelieving(believed), url, asked);
-  const wire: Wire = (url, asked) => wireBelieving(authority())(url, asked);
+  const sessions = openTerminalSessions({ identity, log, nodeUrl });
+  const wire: Wire = (url, asked) => sessions.wireBelieving(authority())(url, asked);
 
   const logUnexpected = (where: string, error: unknown) => {
     log.write("app.unexpected", {
@@ -155,33 +111,8 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
     });
   };
 
-  /** A partition's powers are taken away once, before its first window. */
-  const getSession = (partition: string, role: StartRole) => {
-    const isNew = !roles.has(partition);
-    roles.set(partition, role);
-    const current = () => roles.get(partition) ?? role;
-    const session = sessions.fromPartition(partition);
-    if (isNew) {
-      pinSession(session, authority, log, goOver);
-      lockSession({
-        session,
-        rendererRoot,
-        videoRoot: join(app.getPath("userData"), "board-videos"),
-        log,
-        kind: () => kindOf(current()),
-        nodeUrl,
-        mayUseCamera: () => current() === "window",
-        preloads: () => preloadsFor(rendererRoot, current(), language()),
-      });
-    }
-    return session;
-  };
-
   const open = (role: StartRole, display: "main" | "second", bounds: Bounds, isPlaced: boolean): TerminalWindow => {
     const kind = kindOf(role);
-    const enrolledKind = kindOf(identity.enrolment()?.role ?? "setup");
-    // The set-up of an enrolled public terminal must see its local database, to know what is still unsent.
-    const partition = `persist:${role === "setup" ? enrolledKind : kind}`;
     const isFree = isPlaced || args.windowed;
     const isLocked = kind === "public" && !isFree;
     const window = openTerminalWindow(
@@ -190,7 +121,7 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
         display,
         kind,
         title: windowTitle(role, display, identity.enrolment()?.hallName ?? null, language()),
-        session: getSession(partition, role),
+        session: sessions.forWindow(role),
         bounds,
         isLocked,
         isMaximised: kind === "staff" && !isFree,
@@ -207,7 +138,7 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
       // The staff window is the terminal; its applicant's screen goes with it.
       if (display !== "main" || isRestarting) return;
       // A page closes its window without being asked whether it may (window.close).
-      if (isLocked && !isEnding) setTimeout(() => terminal.restart(), REOPEN_MS);
+      if (isLocked && !isEnding) setTimeout(() => terminal.restart(), nextReopening());
       else app.quit();
     });
     if (display === "second")
@@ -216,6 +147,7 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
       });
     return window;
   };
+  const nextReopening = watchEnds();
   const closing = new Set<TerminalWindow>();
   const close = (window: TerminalWindow) => {
     closing.add(window);
@@ -268,7 +200,7 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
     const { letters } = splitEnrolCode(text);
     const believed = letters === null ? ok(authority()) : await authorityOf(url, letters);
     if (!believed.ok) return believed;
-    const info = await getHallInfo(wireBelieving(believed.value), url);
+    const info = await getHallInfo(sessions.wireBelieving(believed.value), url);
     // Nobody has told this terminal yet whom to believe: a hall's own authority is no stranger for that.
     const isNew = identity.enrolment() === null && text.trim() === "";
     return !info.ok && info.error === "untrusted" && isNew ? err("code_needed") : info;
@@ -281,7 +213,7 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
     if (!believed.ok) return believed;
     const key = newDeviceKey();
     const wish = { code, name, publicKey: publicKeyOf(key) };
-    const enrolled = await enrolAt(wireBelieving(believed.value), url, wish);
+    const enrolled = await enrolAt(sessions.wireBelieving(believed.value), url, wish);
     return enrolled.ok ? ok({ ...enrolled.value, key, authority: believed.value }) : enrolled;
   };
 
@@ -314,7 +246,7 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
     log,
     journals,
     wire,
-    download: (url, init) => sessionBelieving(authority()).fetch(url, init),
+    download: (url, init) => sessions.believing(authority()).fetch(url, init),
     printer,
     idleSeconds,
     isTouched,
@@ -364,13 +296,7 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
     findWindow: (contentsId) => windows.get(contentsId),
     testNode,
     enrol,
-    async leaveHall() {
-      await journals.erase();
-      // A counter's computer has both: the clerk's screen and the applicant's.
-      for (const partition of ["persist:staff", "persist:public"])
-        await sessions.fromPartition(partition).clearStorageData();
-      identity.leave();
-    },
+    leaveHall: () => leaveHall(journals, sessions, identity),
     showOnSecond(counterScreen) {
       lastScreen = counterScreen;
       terminal.counterDisplay.show(counterScreen);

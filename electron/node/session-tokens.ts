@@ -18,12 +18,13 @@ export interface DeviceProof {
   readonly secret: string | null;
 }
 
-interface Answered {
+/** What the node has said, where it could. */
+interface NodeAnswer {
   readonly status: number;
   readonly body: unknown;
 }
 
-const askNode = async (wire: Wire, url: string, body: unknown): Promise<Result<Answered, SessionFault>> => {
+const askNode = async (wire: Wire, url: string, body: unknown): Promise<Result<NodeAnswer, SessionFault>> => {
   const answer = await ask(wire, url, post(body));
   if (!answer.ok || answer.value.status >= 500 || answer.value.status === 429) return err("unavailable");
   if (answer.value.status === 401) return err("unauthorised");

@@ -2,12 +2,9 @@ import type { RenderProcessGoneDetails } from "electron";
 import type { Logger } from "../logging/logger.ts";
 import { APP_PAGE } from "../security/app-scheme.ts";
 import { internalChannels } from "../ipc/internal-channels.ts";
+import { watchEnds } from "./restart-wait.ts";
 import type { TerminalWindow } from "./terminal-window.ts";
 
-/** First restart of a crashed screen; the next ones wait longer so that a screen that cannot start does not burn the CPU. */
-const FIRST_RESTART_MS = 300;
-const NEXT_RESTART_MS = 2_000;
-const STABLE_MS = 60_000;
 const RELOAD_MS = 2_000;
 
 /** A page that has not answered for this long hangs: the heaviest start measured on two cores blocks well under 2 s. */
@@ -17,7 +14,7 @@ const HANG_MS = 15_000;
 /** Starts a screen again when its process ends, hangs, or its page cannot be loaded. */
 export const keepAlive = ({ browser, role, display }: TerminalWindow, log: Logger): void => {
   const { webContents } = browser;
-  let lastCrashAt = 0;
+  const nextWait = watchEnds();
   let lastAnswerAt = Date.now();
   let isWatching = false;
 
@@ -34,9 +31,7 @@ export const keepAlive = ({ browser, role, display }: TerminalWindow, log: Logge
     isWatching = false;
     if (reason === "clean-exit") return;
     log.write("window.crashed", { role, display, reason, exitCode });
-    const wait = Date.now() - lastCrashAt < STABLE_MS ? NEXT_RESTART_MS : FIRST_RESTART_MS;
-    lastCrashAt = Date.now();
-    later(wait, load);
+    later(nextWait(), load);
   };
   webContents.on("render-process-gone", (_event, details) => {
     onGone(details);

@@ -1,5 +1,6 @@
 import { screen, type BrowserWindow } from "electron";
 import type { Bounds } from "../args.ts";
+import { watchEnds } from "./restart-wait.ts";
 import type { TerminalWindow } from "./terminal-window.ts";
 
 /** Displays are announced one by one and change several times while a cable is plugged in. */
@@ -28,19 +29,25 @@ export const keepSecondScreen = (
   close: (window: TerminalWindow) => void,
   onChange: (displayCount: number) => void,
 ): SecondScreen => {
+  const nextWait = watchEnds();
   let second: TerminalWindow | null = null;
-  let timer: NodeJS.Timeout | null = null;
-  let isStopped = false;
+  let settling: NodeJS.Timeout | undefined;
+  let reopening: NodeJS.Timeout | undefined;
   const arrange = () => {
     if (main.isDestroyed()) return;
     const bounds = findSecondBounds(main);
-    if (second?.browser.isDestroyed()) second = null;
     if (!bounds) {
-      if (second) close(second);
+      const gone = second;
       second = null;
+      if (gone) close(gone);
     } else if (!second) {
-      second = open(bounds);
-      second.browser.once("closed", later);
+      const opened = open(bounds);
+      second = opened;
+      opened.browser.once("closed", () => {
+        if (second !== opened) return;
+        second = null;
+        reopening = setTimeout(arrange, nextWait());
+      });
     } else if (!isSame(second.browser.getBounds(), bounds)) {
       const { browser } = second;
       // A full-screen window cannot be moved to another display.
@@ -50,9 +57,8 @@ export const keepSecondScreen = (
     }
   };
   const later = () => {
-    if (isStopped) return;
-    if (timer) clearTimeout(timer);
-    timer = setTimeout(() => {
+    clearTimeout(settling);
+    settling = setTimeout(() => {
       onChange(screen.getAllDisplays().length);
       arrange();
     }, SETTLE_MS);
@@ -63,8 +69,9 @@ export const keepSecondScreen = (
   arrange();
   return {
     stop() {
-      isStopped = true;
-      if (timer) clearTimeout(timer);
+      second = null;
+      clearTimeout(settling);
+      clearTimeout(reopening);
       screen.off("display-added", later);
       screen.off("display-removed", later);
       screen.off("display-metrics-changed", later);

@@ -134,6 +134,10 @@ test("4 the board's picture is turned, and it offers fewer languages", async () 
     return [Math.round(width) - innerWidth, Math.round(height) - innerHeight];
   });
   expect(sides, "it fills the window").toEqual([0, 0]);
+  // A touch shows the bar; it arrives where the picture is, not where it would be unturned.
+  await board.locator(".board").click({ timeout: 5_000 });
+  await board.locator(".language-opener").click({ timeout: 5_000 });
+  await expect(board.locator(".language-panel button")).toHaveText(["中文", "English"]);
   await press("撤销");
   await expect.poll(turnOf, { timeout: 20_000 }).toBe("");
   await page.getByRole("button", { name: /English/ }).click({ timeout: 5_000 });
