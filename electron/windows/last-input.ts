@@ -3,11 +3,14 @@ import type { WebContents } from "electron";
 let lastInputMs = performance.now();
 const touched = new Set<WebContents>();
 
+/** A window that opens under a pointer is told of it as if the pointer had moved: nobody has touched it by that. */
+const TOUCHES: readonly string[] = ["mouseDown", "touchStart", "gestureTapDown", "rawKeyDown", "keyDown"];
+
 /** Counts what is typed, touched and moved in a window. */
 export const countInput = (contents: WebContents): void => {
-  contents.on("input-event", () => {
+  contents.on("input-event", (_event, { type }) => {
     lastInputMs = performance.now();
-    touched.add(contents);
+    if (TOUCHES.includes(type)) touched.add(contents);
   });
   contents.once("destroyed", () => touched.delete(contents));
 };

@@ -10,7 +10,7 @@ import type { Environment, WindowChannel } from "./environment.ts";
 import { FileShelf } from "./files/file-shelf.ts";
 import { askNode } from "./http.ts";
 import { liveValue, sameMembers, type Source } from "./live.ts";
-import { loadDatabase } from "./load.ts";
+import { loadDatabase, type Loaded } from "./load.ts";
 import { LocalStore } from "./local-store.ts";
 import { openDatabase, readMark, type OpenedDatabase } from "./open-database.ts";
 import type { PendingEntry } from "./outbox.ts";
@@ -24,6 +24,8 @@ const ANSWER_MS = 3_000;
 /** A claim made while the first connection is being made waits for it this long. */
 const START_MS = 1_500;
 const LOCK_MS = 50;
+/** A window that ended before it had written leaves the database behind for good. */
+const MOST_LOOKS = 20;
 const TICK_MS = 1_000;
 const HEARD_STEP_MS = 5_000;
 const OFFSET_SAVED_MS = 250;
@@ -512,10 +514,20 @@ class WindowTerminal implements OpenTerminal {
     this.reading = this.reading
       .then(async () => {
         await this.store.writer.settled();
-        await this.store.load(await loadDatabase(this.store.db, this.info.appVersion));
+        await this.store.load(await this.readDatabase());
       })
       .catch((error: unknown) => this.environment.log("store.fault", { name: "read", message: reasonOf(error) }));
     return this.reading;
+  }
+
+  /** A window is fed before the one that syncs has written: a database that is behind what is shown is read once more. */
+  private async readDatabase(): Promise<Loaded> {
+    for (let looks = 1; ; looks += 1) {
+      const loaded = await loadDatabase(this.store.db, this.info.appVersion);
+      const isBehind = loaded.meta.get("epoch") === this.store.epoch && loaded.seq < this.store.seq;
+      if (!isBehind || looks === MOST_LOOKS) return loaded;
+      await new Promise<void>((resolve) => void this.environment.after(LOCK_MS, resolve));
+    }
   }
 
   private refresh(): void {

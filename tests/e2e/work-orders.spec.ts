@@ -140,7 +140,7 @@ test("3 who answered may not verify it; another person does, calls back and clos
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
   }, file);
   await page.getByRole("button", { name: "存为 PDF" }).click();
-  await expect(page.getByText("已导出。")).toBeVisible();
+  await expect(page.getByText("已导出。")).toBeVisible({ timeout: 20_000 });
   const paper = pdfText(readFileSync(file));
   for (const text of ["办不成事", "三次未受理", "当场受理", "抽查卷宗情况属实", "销号"]) expect(paper).toContain(text);
   expect(paper).not.toContain(PHONE);
