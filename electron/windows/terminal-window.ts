@@ -17,9 +17,6 @@ export interface TerminalWindow {
   readonly browser: BrowserWindow;
 }
 
-/** A page that has drawn nothing by then is shown as it is: a dark screen tells nobody anything. */
-const SHOWN_AT_LATEST_MS = 5_000;
-
 export interface WindowPlan {
   readonly role: StartRole;
   readonly display: "main" | "second";
@@ -77,13 +74,10 @@ export const openTerminalWindow = (plan: WindowPlan, log: Logger, isEnding: () =
   browser.on("page-title-updated", (event) => {
     event.preventDefault();
   });
-  const show = (): void => {
-    if (browser.isDestroyed() || browser.isVisible()) return;
+  browser.once("ready-to-show", () => {
     if (plan.isMaximised) browser.maximize();
     browser.show();
-  };
-  browser.once("ready-to-show", show);
-  setTimeout(show, SHOWN_AT_LATEST_MS);
+  });
   const escapes = watchEscapes(browser.webContents, () => log.write("security.paused", { role, display }));
   browser.webContents.on("before-input-event", (event, input) => {
     const isRefused = isKeyRefused(input, kind);
