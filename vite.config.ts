@@ -34,13 +34,14 @@ const preloads = (): Plugin => ({
       return found;
     };
     for (const chunk of Object.values(bundle)) {
-      if (chunk.type !== "chunk" || chunk.isEntry) continue;
-      for (const id of chunk.moduleIds.filter((each) => LATE.test(each)))
+      if (chunk.type !== "chunk") continue;
+      for (const id of chunk.moduleIds.filter((each) => (chunk.isEntry ? FIRST : LATE).test(each)))
         needs[relative(root, id).split(sep).join("/")] = [...collect(chunk.fileName, new Set())];
     }
     this.emitFile({ type: "asset", fileName: "preload.json", source: JSON.stringify(needs) });
   },
 });
+const FIRST = /renderer[\\/]main\.tsx$/;
 const LATE = /renderer[\\/](apps[\\/]\w+[\\/]app\.tsx|store[\\/]open-terminal\.ts|locales[\\/][\w-]+[\\/]\w+\.json)$/;
 
 /** Chromium 130 is that of the oldest Electron this runs on (docs: Electron 33). */
@@ -79,8 +80,6 @@ export default defineConfig({
               test: /renderer[\\/](store|sync)[\\/]|node_modules[\\/](dexie|zod)[\\/]|[\\/]shared[\\/](?!domain[\\/]document[\\/]texts)/,
               priority: 3,
             },
-            // A chunk of its own, so that public screens, which do not import it, do not load it either.
-            { name: "antd", test: /node_modules[\\/](antd|@ant-design|@rc-component|@emotion)[\\/]/, priority: 2 },
             { name: "staff", test: /renderer[\\/]ui[\\/]staff[\\/]/, priority: 1 },
           ],
         },

@@ -103,9 +103,6 @@ export const buildApp = async (context: CenterContext, tls?: Certified): Promise
         defaultSrc: ["'none'"],
         scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
-        // antd writes its styles into style elements while it runs.
-        styleSrcElem: ["'self'", "'unsafe-inline'"],
-        styleSrcAttr: ["'unsafe-inline'"],
         imgSrc: ["'self'", "data:", "blob:"],
         mediaSrc: ["'self'"],
         fontSrc: ["'self'"],

@@ -1,6 +1,7 @@
-import { readFile, realpath } from "node:fs/promises";
-import { extname, join, sep } from "node:path";
+import { extname, sep } from "node:path";
 import { protocol, type ProtocolResponse, type Session } from "electron";
+import type { Preloads } from "../windows/preloads.ts";
+import { openAppFiles } from "./app-files.ts";
 import { serveVideo, VIDEOS } from "./board-videos.ts";
 
 export const APP_ORIGIN = "app://service-hall";
@@ -73,45 +74,39 @@ interface ServedApp {
   readonly policy: () => string;
   /** The permissions policy of the session's pages at this moment. */
   readonly permissions: () => string;
-  /** Files that the page will ask for soon, as a Link header of the page. */
-  readonly preloads: () => string;
+  /** What the page will ask for. */
+  readonly preloads: () => Preloads;
 }
 
 /** Serves the built pages below `root` to a session, and nothing else. */
 export const serveApp = ({ session, root, videoRoot, policy, permissions, preloads }: ServedApp): void => {
-  let realRoot: Promise<string> | null = null;
+  const files = openAppFiles(root);
+  // The window and its process are still to be made: until they ask, the disk has answered.
+  files.readAhead(preloads().files);
   const serve = async (url: string, method: string): Promise<ProtocolResponse> => {
     if (method !== "GET" && method !== "HEAD") return notFound();
     const path = findAppPath(url);
     const type = path === null ? undefined : TYPES[extname(path)];
     if (path === null || type === undefined) return notFound();
-    try {
-      realRoot ??= realpath(root);
-      const [base, file] = await Promise.all([realRoot, realpath(join(root, path))]);
-      // A symbolic link in the folder must not lead out of it.
-      if (!file.startsWith(base + sep)) return notFound();
-      const body = await readFile(file);
-      return {
-        statusCode: 200,
-        data: method === "HEAD" ? Buffer.alloc(0) : body,
-        headers: {
-          "content-type": type,
-          "content-length": String(body.length),
-          "cache-control": path.startsWith(`assets${sep}`) ? "max-age=31536000, immutable" : "no-cache",
-          "content-security-policy": policy(),
-          ...(path === "index.html" ? { link: preloads() } : {}),
-          "x-content-type-options": "nosniff",
-          "referrer-policy": "no-referrer",
-          "cross-origin-opener-policy": "same-origin",
-          "cross-origin-resource-policy": "same-origin",
-          "x-dns-prefetch-control": "off",
-          "permissions-policy": permissions(),
-        },
-      };
-    } catch {
-      realRoot = null;
-      return notFound();
-    }
+    const body = await files.read(path);
+    if (body === null) return notFound();
+    return {
+      statusCode: 200,
+      data: method === "HEAD" ? Buffer.alloc(0) : body,
+      headers: {
+        "content-type": type,
+        "content-length": String(body.length),
+        "cache-control": path.startsWith(`assets${sep}`) ? "max-age=31536000, immutable" : "no-cache",
+        "content-security-policy": policy(),
+        ...(path === "index.html" ? { link: preloads().link } : {}),
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "no-referrer",
+        "cross-origin-opener-policy": "same-origin",
+        "cross-origin-resource-policy": "same-origin",
+        "x-dns-prefetch-control": "off",
+        "permissions-policy": permissions(),
+      },
+    };
   };
   // Not protocol.handle: its Request and Response make Node load its whole fetch, 40 ms before the first byte of the page.
   const isServed = session.protocol.registerBufferProtocol("app", ({ url, method, headers }, answer) => {

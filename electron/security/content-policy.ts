@@ -1,19 +1,16 @@
-/** Public screens (kiosk, review, board) and staff screens are bundled apart; only staff screens use antd. */
+/** Public screens (kiosk, review, board) may do less than staff screens. */
 export type ScreenKind = "public" | "staff";
 
 /** http(s)://host:port → also ws(s)://host:port. */
 const nodeSources = (nodeUrl: string | null): readonly string[] =>
   nodeUrl === null ? [] : [nodeUrl, nodeUrl.replace(/^http/, "ws")];
 
-/**
- * The content security policy of our pages. Inline styles are let through on staff screens only: antd writes <style> elements
- * (docs/decisions/0005-csp.md). Scripts come from our own files alone, everywhere.
- */
+/** The content security policy of our pages. Scripts and styles come from our own files alone. */
 export const contentPolicy = (kind: ScreenKind, nodeUrl: string | null): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
-    kind === "staff" ? "style-src 'self' 'unsafe-inline'" : "style-src 'self'",
+    "style-src 'self'",
     "img-src 'self' data: blob:",
     "media-src 'self'",
     "font-src 'self'",

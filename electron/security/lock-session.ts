@@ -1,5 +1,6 @@
 import type { Session } from "electron";
 import type { Logger } from "../logging/logger.ts";
+import type { Preloads } from "../windows/preloads.ts";
 import { APP_ORIGIN, serveApp } from "./app-scheme.ts";
 import { contentPolicy, mayRequest, permissionsPolicy, type ScreenKind } from "./content-policy.ts";
 
@@ -18,8 +19,8 @@ export interface SessionLock {
   readonly nodeUrl: () => string | null;
   /** Whether the page may use a camera: a clerk's window scans with one. Never a microphone. */
   readonly mayUseCamera: () => boolean;
-  /** Files that the session's page will ask for soon, as a Link header. */
-  readonly preloads: () => string;
+  /** What the session's page will ask for. */
+  readonly preloads: () => Preloads;
 }
 
 /** Takes every power from a session that our screens do not need. Once for each session. */

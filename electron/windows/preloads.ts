@@ -14,18 +14,26 @@ const readNeeds = (rendererRoot: string): Needs => {
   }
 };
 
-/**
- * The Link header for the page of a screen. Without it the page would ask for these files only after its first script has run
- * and has been told which screen it is.
- */
-export const preloadsFor = (rendererRoot: string, role: StartRole, language: string): string => {
+/** What the page of a screen will ask for, in the build's names. */
+export interface Preloads {
+  /** A Link header. Without it the page would ask for its late files only after its first script has run and has been told which screen it is. */
+  readonly link: string;
+  /** All of them, the page and its first files too. */
+  readonly files: readonly string[];
+}
+
+const PAGE = "index.html";
+const FIRST = "main.tsx";
+
+export const preloadsFor = (rendererRoot: string, role: StartRole, language: string): Preloads => {
   const needs = readNeeds(rendererRoot);
   const late = [`apps/${role}/app.tsx`, ...screenTexts[role].map((name) => `locales/${language}/${name}.json`)];
   if (role !== "setup" && role !== "launcher") late.push("store/open-terminal.ts");
   const files = new Set(late.flatMap((name) => needs[name] ?? []));
-  return [...files]
+  const link = [...files]
     .map((file) =>
       file.endsWith(".css") ? `<./${file}>; rel=preload; as=style; crossorigin` : `<./${file}>; rel=modulepreload`,
     )
     .join(", ");
+  return { link, files: [...new Set([PAGE, ...(needs[FIRST] ?? []), ...files])] };
 };

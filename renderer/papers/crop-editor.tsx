@@ -1,5 +1,5 @@
 import { useState, type KeyboardEvent, type PointerEvent } from "react";
-import Button from "antd/es/button";
+import { Button } from "../ui/staff/button.tsx";
 import { useTranslation } from "react-i18next";
 import { moveSide, WHOLE, type Sides } from "./scan-model.ts";
 
@@ -85,13 +85,13 @@ export const CropEditor = ({
       </div>
       <p className="paper-quiet">{t("papers:crop.how")}</p>
       <div className="paper-acts paper-acts-row">
-        <Button size="large" type="primary" onClick={() => onDone(sides)}>
+        <Button large main onClick={() => onDone(sides)}>
           {t("papers:crop.done")}
         </Button>
-        <Button size="large" onClick={() => setSides(WHOLE)}>
+        <Button large onClick={() => setSides(WHOLE)}>
           {t("papers:crop.whole")}
         </Button>
-        <Button size="large" onClick={onBack}>
+        <Button large onClick={onBack}>
           {t("papers:crop.back")}
         </Button>
       </div>

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useMemo, useState } from "react";
-import Button from "antd/es/button";
+import { Button } from "../ui/staff/button.tsx";
 import { useTranslation } from "react-i18next";
 import { clockOf, dayOf } from "../../shared/basics/time.ts";
 import type { IssuedDocument } from "../../shared/domain/case/intake.ts";
@@ -137,29 +137,29 @@ export const PaperDialog = ({ intakeId, documentId, signer, onSigned, onClose }:
             <div className="paper-acts">
               {signer !== null && issued.signature === null && (
                 <>
-                  <Button type="primary" size="large" data-autofocus disabled={held === null} onClick={ask}>
+                  <Button main large data-autofocus disabled={held === null} onClick={ask}>
                     {asking === null ? t("papers:ask") : t("papers:askAgain")}
                   </Button>
-                  <Button size="large" onClick={() => setWitnessing("chosen")}>
+                  <Button large onClick={() => setWitnessing("chosen")}>
                     {t("papers:cannot")}
                   </Button>
                 </>
               )}
               {asking !== null && (
-                <Button size="large" onClick={() => setAsking(null)}>
+                <Button large onClick={() => setAsking(null)}>
                   {t("papers:stopAsking")}
                 </Button>
               )}
               <Button
-                size="large"
-                type={signer === null || issued.signature !== null ? "primary" : "default"}
+                large
+                main={signer === null || issued.signature !== null}
                 disabled={held === null}
-                loading={busy}
+                busy={busy}
                 onClick={() => void print()}
               >
                 {printed === 0 ? t("papers:print") : t("papers:printCopy", { n: printed })}
               </Button>
-              <Button size="large" onClick={onClose}>
+              <Button large onClick={onClose}>
                 {t("papers:close")}
               </Button>
             </div>

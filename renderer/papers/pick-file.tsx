@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from "react";
-import Button from "antd/es/button";
+import { Button } from "../ui/staff/button.tsx";
 import { useTranslation } from "react-i18next";
 import { err, ok, type Result } from "../../shared/basics/result.ts";
 import { useTerminal } from "../ui/hooks.ts";
@@ -59,7 +59,7 @@ export const PickFile = ({ onDone }: { readonly onDone: (file: FileRef) => void 
           if (file) void take(file);
         }}
       />
-      <Button loading={busy} onClick={() => input.current?.click()}>
+      <Button busy={busy} onClick={() => input.current?.click()}>
         {t("papers:pick.button")}
       </Button>
       {fault !== null && (

@@ -4,6 +4,7 @@ import type { DocumentPrintOutcome } from "../../shared/contract/ipc.ts";
 import type { PaperDocument } from "../../shared/domain/document/document.ts";
 import { documentHtml, paperCss, type PaperMarks, type QrPoints } from "../../shared/domain/document/document-html.ts";
 import { findStaffBridge } from "../ui/staff/bridge.ts";
+import { adoptStyle } from "./adopt-style.ts";
 
 /** The QR code of an address, as points. */
 export const qrPointsOf = (url: string): QrPoints => {
@@ -18,13 +19,14 @@ export const qrPointsOf = (url: string): QrPoints => {
 const printInBrowser = (document: PaperDocument, marks: PaperMarks): void => {
   const sheet = globalThis.document.createElement("div");
   sheet.className = "print-sheet";
-  const style = globalThis.document.createElement("style");
-  style.textContent = `${paperCss} @media screen { .print-sheet { display: none } } @media print { body > *:not(.print-sheet) { display: none !important } html, body { height: auto !important; overflow: visible !important } }`;
+  const takeOut = adoptStyle(
+    `${paperCss} @media screen { .print-sheet { display: none } } @media print { body > *:not(.print-sheet) { display: none !important } html, body { height: auto !important; overflow: visible !important } }`,
+  );
   sheet.innerHTML = documentHtml(document, marks);
-  sheet.prepend(style);
   globalThis.document.body.append(sheet);
   window.print();
   sheet.remove();
+  takeOut();
 };
 
 /** Prints a document: through the main process where there is one. @param utcOffsetMinutes the hall's, for the name of a file */

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useEffectEvent, useReducer, useRef, useState } from "react";
-import Button from "antd/es/button";
+import { Button } from "../ui/staff/button.tsx";
 import { useTranslation } from "react-i18next";
 import { useTerminal } from "../ui/hooks.ts";
 import type { KeepFault } from "../store/files/files.ts";
@@ -223,31 +223,31 @@ export const ScanDialog = ({ name, place, onDone, onClose }: ScanDialogProps) =>
       <div className="paper-acts paper-acts-row">
         <Button
           ref={shutter}
-          size="large"
-          type="primary"
+          large
+          main
           data-autofocus
           aria-keyshortcuts="Space"
           // Not disabled while the camera starts: the focus would go to the next button, and the space bar to it.
           aria-disabled={!isLive}
           disabled={isCropping || model.pages.length >= MAX_PAGES}
-          loading={busy === "shoot"}
+          busy={busy === "shoot"}
           onClick={() => void shoot()}
         >
           {t("papers:scan.shoot")}
         </Button>
         <Button
-          size="large"
+          large
           disabled={!page || isCropping}
           aria-keyshortcuts="R"
           onClick={() => page && act({ do: "turn", id: page.id })}
         >
           {t("papers:scan.turn")} <kbd>R</kbd>
         </Button>
-        <Button size="large" disabled={!page || isCropping} aria-keyshortcuts="C" onClick={() => setIsCropping(true)}>
+        <Button large disabled={!page || isCropping} aria-keyshortcuts="C" onClick={() => setIsCropping(true)}>
           {t("papers:scan.crop")} <kbd>C</kbd>
         </Button>
         <Button
-          size="large"
+          large
           disabled={at <= 0 || isCropping}
           aria-keyshortcuts="Alt+ArrowUp"
           onClick={() => page && act({ do: "move", id: page.id, by: -1 })}
@@ -255,7 +255,7 @@ export const ScanDialog = ({ name, place, onDone, onClose }: ScanDialogProps) =>
           {t("papers:scan.earlier")}
         </Button>
         <Button
-          size="large"
+          large
           disabled={at < 0 || at >= model.pages.length - 1 || isCropping}
           aria-keyshortcuts="Alt+ArrowDown"
           onClick={() => page && act({ do: "move", id: page.id, by: 1 })}
@@ -263,7 +263,7 @@ export const ScanDialog = ({ name, place, onDone, onClose }: ScanDialogProps) =>
           {t("papers:scan.later")}
         </Button>
         <Button
-          size="large"
+          large
           danger
           disabled={!page || isCropping}
           aria-keyshortcuts="Delete"
@@ -272,7 +272,7 @@ export const ScanDialog = ({ name, place, onDone, onClose }: ScanDialogProps) =>
           {t("papers:scan.remove")} <kbd>Del</kbd>
         </Button>
         <Button
-          size="large"
+          large
           disabled={model.before.length === 0 || isCropping}
           aria-keyshortcuts="Control+Z"
           onClick={() => act({ do: "undo" })}
@@ -292,14 +292,14 @@ export const ScanDialog = ({ name, place, onDone, onClose }: ScanDialogProps) =>
           </label>
         )}
         <span className="paper-gap" />
-        <Button size="large" onClick={onClose}>
+        <Button large onClick={onClose}>
           {t("papers:scan.cancel")}
         </Button>
         <Button
-          size="large"
-          type="primary"
+          large
+          main
           disabled={model.pages.length === 0 || isCropping}
-          loading={busy === "keep"}
+          busy={busy === "keep"}
           onClick={() => void finish()}
         >
           {t("papers:scan.done", { count: model.pages.length })}

@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from "react";
-import Button from "antd/es/button";
-import Input from "antd/es/input";
+import { Button } from "../ui/staff/button.tsx";
+import { TextInput } from "../ui/staff/text-input.tsx";
 import { useTranslation } from "react-i18next";
 import type { Witness } from "../../shared/domain/document/applicant-view.ts";
 
@@ -38,10 +38,10 @@ export const WitnessForm = ({
       </fieldset>
       <label>
         <span>{t("papers:witness.reason")}</span>
-        <Input
+        <TextInput
           value={reason}
           maxLength={200}
-          status={isMissing ? "error" : ""}
+          wrong={isMissing}
           aria-invalid={isMissing}
           aria-describedby="witness-fault"
           onChange={(event) => {
@@ -54,10 +54,10 @@ export const WitnessForm = ({
         {isMissing ? t("papers:witness.reasonMissing") : ""}
       </p>
       <div className="paper-acts">
-        <Button size="large" type="primary" htmlType="submit">
+        <Button large main submit>
           {t("papers:witness.keep")}
         </Button>
-        <Button size="large" onClick={onBack}>
+        <Button large onClick={onBack}>
           {t("papers:witness.back")}
         </Button>
       </div>

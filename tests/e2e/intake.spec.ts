@@ -211,7 +211,7 @@ test("5 without the node from start to end, and synced later", async () => {
   await expect(page.getByText("没有待发送")).toBeVisible({ timeout: 40_000 });
   await expect(page.locator('[data-lamp="connection"]')).toContainText("已连接", { timeout: 20_000 });
   await page.keyboard.press("F11");
-  await page.getByRole("search").getByRole("textbox").fill(number);
+  await page.getByRole("searchbox").fill(number);
   await expect(page.locator(".virtual-row", { hasText: number })).toContainText("审批中");
   await expect(page.getByText("没有待处理提示")).toBeVisible();
   await page.keyboard.press("F10");

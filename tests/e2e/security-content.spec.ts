@@ -142,7 +142,7 @@ test("S13 the content security policy is there and strict", async () => {
       expect(directives.get(name), name).toBe("'none'");
     expect(directives.get("connect-src")).toBe(`'self' ${node.url} ${node.url.replace("http", "ws")}`);
     // docs/decisions/0005-csp.md
-    expect(directives.get("style-src")).toBe(terminal === staff ? "'self' 'unsafe-inline'" : "'self'");
+    expect(directives.get("style-src")).toBe("'self'");
     expect(policy).not.toContain("unsafe-eval");
     // No dialogs, no downloads, no windows out of a public page or a frame in it.
     expect(directives.get("sandbox")).toBe(

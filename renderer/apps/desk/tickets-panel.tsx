@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react";
-import Input from "antd/es/input";
+import { TextInput } from "../../ui/staff/text-input.tsx";
 import { useTranslation } from "react-i18next";
 import { allowsAct } from "../../../shared/domain/queue/allowed.ts";
 import type { Ticket, TicketState } from "../../../shared/domain/queue/ticket.ts";
@@ -60,9 +60,9 @@ export const TicketsPanel = ({ onWish }: { readonly onWish: (wish: TicketWish, t
   return (
     <section className="desk-card desk-tickets" aria-labelledby="desk-tickets">
       <h2 id="desk-tickets">{t("desk:ticket.heading")}</h2>
-      <Input
+      <TextInput
         autoFocus
-        allowClear
+        type="search"
         maxLength={8}
         value={typed}
         aria-label={t("desk:ticket.search")}

@@ -1,11 +1,12 @@
 import { useEffect, useState, type ReactNode } from "react";
-import AppstoreOutlined from "@ant-design/icons/AppstoreOutlined";
-import DesktopOutlined from "@ant-design/icons/DesktopOutlined";
-import FundProjectionScreenOutlined from "@ant-design/icons/FundProjectionScreenOutlined";
-import SafetyOutlined from "@ant-design/icons/SafetyOutlined";
-import SettingOutlined from "@ant-design/icons/SettingOutlined";
-import SmileOutlined from "@ant-design/icons/SmileOutlined";
-import TabletOutlined from "@ant-design/icons/TabletOutlined";
+import { Icon } from "../../ui/staff/icon.tsx";
+import AppstoreOutlined from "@ant-design/icons-svg/es/asn/AppstoreOutlined";
+import DesktopOutlined from "@ant-design/icons-svg/es/asn/DesktopOutlined";
+import FundProjectionScreenOutlined from "@ant-design/icons-svg/es/asn/FundProjectionScreenOutlined";
+import SafetyOutlined from "@ant-design/icons-svg/es/asn/SafetyOutlined";
+import SettingOutlined from "@ant-design/icons-svg/es/asn/SettingOutlined";
+import SmileOutlined from "@ant-design/icons-svg/es/asn/SmileOutlined";
+import TabletOutlined from "@ant-design/icons-svg/es/asn/TabletOutlined";
 import { useTranslation } from "react-i18next";
 import type { ChannelArgs, ChannelResults } from "../../../shared/contract/ipc.ts";
 import { findStaffBridge } from "../../ui/staff/bridge.ts";
@@ -17,12 +18,12 @@ import "./launcher.css";
 type Screen = Exclude<ChannelArgs<"launcher.open">[0], "demoHall">;
 
 const cards: readonly { readonly screen: Screen; readonly icon: ReactNode }[] = [
-  { screen: "kiosk", icon: <TabletOutlined /> },
-  { screen: "window", icon: <DesktopOutlined /> },
-  { screen: "display", icon: <FundProjectionScreenOutlined /> },
-  { screen: "review", icon: <SmileOutlined /> },
-  { screen: "desk", icon: <SafetyOutlined /> },
-  { screen: "setup", icon: <SettingOutlined /> },
+  { screen: "kiosk", icon: <Icon of={TabletOutlined} /> },
+  { screen: "window", icon: <Icon of={DesktopOutlined} /> },
+  { screen: "display", icon: <Icon of={FundProjectionScreenOutlined} /> },
+  { screen: "review", icon: <Icon of={SmileOutlined} /> },
+  { screen: "desk", icon: <Icon of={SafetyOutlined} /> },
+  { screen: "setup", icon: <Icon of={SettingOutlined} /> },
 ];
 
 /** The demo hall's front door: every screen from one place, with whom it is for. */
@@ -78,7 +79,7 @@ export const App = () => {
             onClick={() => void open("demoHall")}
           >
             <span className="launcher-icon" aria-hidden="true">
-              <AppstoreOutlined />
+              <Icon of={AppstoreOutlined} />
             </span>
             <span>
               <b>{t("launcher:demoHall.name")}</b>

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import Button from "antd/es/button";
+import { Button } from "../../ui/staff/button.tsx";
 import { useTranslation } from "react-i18next";
 import { useTerminal } from "../../ui/hooks.ts";
 import { findStaffBridge } from "../../ui/staff/bridge.ts";
@@ -55,7 +55,7 @@ const EnrolledPanel = () => {
       </p>
       {bridge ? (
         <div className="setup-buttons">
-          <Button type="primary" onClick={() => void bridge["setup.restart"]()}>
+          <Button main onClick={() => void bridge["setup.restart"]()}>
             {t("setup:enrolled.restart")}
           </Button>
           <Button danger onClick={() => setAsks(true)}>

@@ -1,6 +1,6 @@
 import { useState, type FormEvent, type ReactElement, type ReactNode } from "react";
-import Button from "antd/es/button";
-import Input from "antd/es/input";
+import { Button } from "../../ui/staff/button.tsx";
+import { TextInput } from "../../ui/staff/text-input.tsx";
 import { useTranslation } from "react-i18next";
 
 /** How saving or a test ended, as a sentence. */
@@ -49,11 +49,11 @@ export const DevicePanel = ({ heading, draft, save, saveLabel, test, children }:
         {shown === null ? "" : `${shown.ok ? "✓" : "✕"} ${t(shown.key)}`}
       </p>
       <div className="setup-buttons">
-        <Button htmlType="submit" type="primary" loading={busy === "save"}>
+        <Button submit main busy={busy === "save"}>
           {saveLabel}
         </Button>
         {test ? (
-          <Button disabled={test.isOff} loading={busy === "test"} onClick={() => void run("test")}>
+          <Button disabled={test.isOff} busy={busy === "test"} onClick={() => void run("test")}>
             {test.label}
           </Button>
         ) : null}
@@ -103,7 +103,7 @@ export const TextField = ({
 }): ReactElement => (
   <label>
     <span>{label}</span>
-    <Input
+    <TextInput
       value={value}
       maxLength={maxLength}
       spellCheck={false}
@@ -141,7 +141,7 @@ export const AddressFields = ({
     />
     <label>
       <span>{labels.port}</span>
-      <Input
+      <TextInput
         value={port}
         inputMode="numeric"
         maxLength={5}

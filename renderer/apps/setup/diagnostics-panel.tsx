@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
-import Button from "antd/es/button";
+import { Button } from "../../ui/staff/button.tsx";
 import { useTranslation } from "react-i18next";
 import type { Diagnostic, DisplayInfo, StaffBridge } from "../../../shared/contract/ipc.ts";
 
@@ -36,7 +36,7 @@ export const DiagnosticsPanel = ({ bridge }: { readonly bridge: StaffBridge }) =
           ))}
         </ul>
       )}
-      <Button loading={busy} onClick={() => void run()}>
+      <Button busy={busy} onClick={() => void run()}>
         {t("setup:diagnostics.again")}
       </Button>
     </section>

@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from "react";
-import Button from "antd/es/button";
-import Input from "antd/es/input";
+import { Button } from "../../ui/staff/button.tsx";
+import { TextInput } from "../../ui/staff/text-input.tsx";
 import { useTranslation } from "react-i18next";
 import { useTerminal } from "../../ui/hooks.ts";
 import { findStaffBridge } from "../../ui/staff/bridge.ts";
@@ -77,7 +77,7 @@ export const EnrolPanel = () => {
         <h2>{t("setup:done.heading")}</h2>
         <p>{t("setup:done.text", { hall: done.hallName, name: name.trim() })}</p>
         <p className="setup-role">{t(`setup:role.${done.role}`)}</p>
-        <Button type="primary" size="large" autoFocus onClick={() => void bridge?.["setup.restart"]()}>
+        <Button main large autoFocus onClick={() => void bridge?.["setup.restart"]()}>
           {t("setup:done.restart")}
         </Button>
       </section>
@@ -96,8 +96,8 @@ export const EnrolPanel = () => {
       <div className="staff-field">
         <label>
           <span className="setup-step">{t("setup:enrol.address")}</span>
-          <Input
-            size="large"
+          <TextInput
+            large
             autoFocus
             autoComplete="off"
             spellCheck={false}
@@ -111,7 +111,7 @@ export const EnrolPanel = () => {
           />
         </label>
         <div className="setup-test">
-          <Button loading={busy === "test"} onClick={() => void test()}>
+          <Button busy={busy === "test"} onClick={() => void test()}>
             {t("setup:enrol.test")}
           </Button>
           <span role="status" className={`setup-${tested?.tone ?? "ok"}`}>
@@ -121,8 +121,8 @@ export const EnrolPanel = () => {
       </div>
       <label className="staff-field">
         <span>{t("setup:enrol.code")}</span>
-        <Input
-          size="large"
+        <TextInput
+          large
           className="setup-code"
           autoComplete="off"
           spellCheck={false}
@@ -137,13 +137,13 @@ export const EnrolPanel = () => {
       </label>
       <label className="staff-field">
         <span>{t("setup:enrol.name")}</span>
-        <Input size="large" maxLength={60} value={name} onChange={(event) => setName(event.target.value)} />
+        <TextInput large maxLength={60} value={name} onChange={(event) => setName(event.target.value)} />
         <small>{t("setup:enrol.nameHint")}</small>
       </label>
       <p role="alert" className="staff-error">
         {said === null ? "" : t(said.key, said.params)}
       </p>
-      <Button type="primary" size="large" htmlType="submit" loading={busy === "enrol"} data-home-focus>
+      <Button main large submit busy={busy === "enrol"} data-home-focus>
         {t("setup:enrol.enrol")}
       </Button>
     </form>

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import Input from "antd/es/input";
+import { TextInput } from "../../ui/staff/text-input.tsx";
 import { useTranslation } from "react-i18next";
 import { idReaderSettingsSchema, type StaffBridge } from "../../../shared/contract/ipc.ts";
 import { DevicePanel, type Said } from "./device-panel.tsx";
@@ -37,7 +37,7 @@ export const IdReaderPanel = ({ bridge }: { readonly bridge: StaffBridge }) => {
     >
       <label className="staff-field">
         <span>{t("setup:idReader.port")}</span>
-        <Input
+        <TextInput
           value={path}
           maxLength={200}
           spellCheck={false}

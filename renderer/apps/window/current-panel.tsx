@@ -1,11 +1,12 @@
-import BellOutlined from "@ant-design/icons/BellOutlined";
-import CheckCircleOutlined from "@ant-design/icons/CheckCircleOutlined";
-import PauseCircleOutlined from "@ant-design/icons/PauseCircleOutlined";
-import PlayCircleOutlined from "@ant-design/icons/PlayCircleOutlined";
-import SoundOutlined from "@ant-design/icons/SoundOutlined";
-import SwapOutlined from "@ant-design/icons/SwapOutlined";
-import InboxOutlined from "@ant-design/icons/InboxOutlined";
-import UserDeleteOutlined from "@ant-design/icons/UserDeleteOutlined";
+import { Icon } from "../../ui/staff/icon.tsx";
+import BellOutlined from "@ant-design/icons-svg/es/asn/BellOutlined";
+import CheckCircleOutlined from "@ant-design/icons-svg/es/asn/CheckCircleOutlined";
+import PauseCircleOutlined from "@ant-design/icons-svg/es/asn/PauseCircleOutlined";
+import PlayCircleOutlined from "@ant-design/icons-svg/es/asn/PlayCircleOutlined";
+import SoundOutlined from "@ant-design/icons-svg/es/asn/SoundOutlined";
+import SwapOutlined from "@ant-design/icons-svg/es/asn/SwapOutlined";
+import InboxOutlined from "@ant-design/icons-svg/es/asn/InboxOutlined";
+import UserDeleteOutlined from "@ant-design/icons-svg/es/asn/UserDeleteOutlined";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { HallPlan } from "../../../shared/domain/hall/plan.ts";
@@ -33,14 +34,14 @@ interface CurrentPanelProps {
 }
 
 const buttons: readonly { readonly act: WindowAct; readonly icon: ReactNode; readonly key: string }[] = [
-  { act: "callNext", icon: <BellOutlined />, key: "window:act.callNext" },
-  { act: "recall", icon: <SoundOutlined />, key: "window:act.recall" },
-  { act: "begin", icon: <PlayCircleOutlined />, key: "window:act.begin" },
-  { act: "end", icon: <CheckCircleOutlined />, key: "window:act.end" },
-  { act: "miss", icon: <UserDeleteOutlined />, key: "window:act.miss" },
-  { act: "park", icon: <InboxOutlined />, key: "window:act.park" },
-  { act: "transfer", icon: <SwapOutlined />, key: "window:act.transfer" },
-  { act: "pause", icon: <PauseCircleOutlined />, key: "window:act.pause" },
+  { act: "callNext", icon: <Icon of={BellOutlined} />, key: "window:act.callNext" },
+  { act: "recall", icon: <Icon of={SoundOutlined} />, key: "window:act.recall" },
+  { act: "begin", icon: <Icon of={PlayCircleOutlined} />, key: "window:act.begin" },
+  { act: "end", icon: <Icon of={CheckCircleOutlined} />, key: "window:act.end" },
+  { act: "miss", icon: <Icon of={UserDeleteOutlined} />, key: "window:act.miss" },
+  { act: "park", icon: <Icon of={InboxOutlined} />, key: "window:act.park" },
+  { act: "transfer", icon: <Icon of={SwapOutlined} />, key: "window:act.transfer" },
+  { act: "pause", icon: <Icon of={PauseCircleOutlined} />, key: "window:act.pause" },
 ];
 
 /** The act that usually comes next is the large blue one. */

@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from "react";
-import Button from "antd/es/button";
+import { Button } from "../../ui/staff/button.tsx";
 import { useTranslation } from "react-i18next";
 import type { HallPlan } from "../../../shared/domain/hall/plan.ts";
 import type { CounterState, Ticket } from "../../../shared/domain/queue/ticket.ts";
@@ -76,10 +76,10 @@ const BusinessesDialog = ({
           {chosen.size === 0 ? t("window:businesses.none") : ""}
         </p>
         <div className="staff-dialog-foot">
-          <Button size="large" onClick={onClose}>
+          <Button large onClick={onClose}>
             {t("staff:dialog.back")}
           </Button>
-          <Button size="large" type="primary" htmlType="submit" disabled={chosen.size === 0}>
+          <Button large main submit disabled={chosen.size === 0}>
             {t("window:businesses.confirm")}
           </Button>
         </div>
@@ -123,7 +123,7 @@ const HelpDialog = ({ onClose }: { readonly onClose: () => void }) => {
         ))}
       </dl>
       <div className="staff-dialog-foot">
-        <Button size="large" type="primary" data-autofocus onClick={onClose}>
+        <Button large main data-autofocus onClick={onClose}>
           {t("staff:dialog.close")}
         </Button>
       </div>

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
-import PushpinFilled from "@ant-design/icons/PushpinFilled";
+import { Icon } from "../../ui/staff/icon.tsx";
+import PushpinFilled from "@ant-design/icons-svg/es/asn/PushpinFilled";
 import { useTranslation } from "react-i18next";
 import type { Ticket } from "../../../shared/domain/queue/ticket.ts";
 import { useLink, useLive, useTerminal } from "../../ui/hooks.ts";
@@ -96,7 +97,7 @@ const Rows = ({
             >
               <span className="line-number">{ticket.number}</span>
               <span className="line-marks">
-                {ticket.pinned ? <PushpinFilled aria-label={t("window:line.pinned")} /> : null}
+                {ticket.pinned ? <Icon of={PushpinFilled} label={t("window:line.pinned")} /> : null}
                 <TicketMark ticket={ticket} />
                 {ticket.onlyCounterId === null ? null : <span className="mark">{t("window:line.onlyHere")}</span>}
               </span>

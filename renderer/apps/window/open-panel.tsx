@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from "react";
-import Button from "antd/es/button";
+import { Button } from "../../ui/staff/button.tsx";
 import { useTranslation } from "react-i18next";
 import type { ClerkSession } from "../../store/terminal.ts";
 import { useLink, useTerminal } from "../../ui/hooks.ts";
@@ -35,10 +35,10 @@ export const OpenPanel = ({ session, counterId, busy, onChoose, onOpen }: OpenPa
         {missing && counterId === null ? t("window:open.choose") : ""}
       </p>
       <div className="open-panel-foot">
-        <Button size="large" onClick={() => void terminal.logout()}>
+        <Button large onClick={() => void terminal.logout()}>
           {t("window:open.someoneElse")}
         </Button>
-        <Button type="primary" size="large" htmlType="submit" loading={busy} autoFocus data-home-focus>
+        <Button main large submit busy={busy} autoFocus data-home-focus>
           {t("window:open.open")}
         </Button>
       </div>

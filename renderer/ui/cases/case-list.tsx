@@ -1,5 +1,5 @@
 import { useDeferredValue, useMemo, useState } from "react";
-import Input from "antd/es/input";
+import { TextInput } from "../staff/text-input.tsx";
 import { useTranslation } from "react-i18next";
 import type { Day } from "../../../shared/basics/time.ts";
 import type { Case } from "../../../shared/domain/case/intake.ts";
@@ -73,9 +73,9 @@ export const CaseList = ({ hall, today, chosen, onChoose }: CaseListProps) => {
         ))}
       </div>
       <div className="case-filter" role="search">
-        <Input
+        <TextInput
           value={filter.text}
-          allowClear
+          type="search"
           data-home-focus
           aria-label={t("cases:list.find")}
           placeholder={t("cases:list.find")}

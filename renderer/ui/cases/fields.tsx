@@ -1,5 +1,5 @@
 import { useId } from "react";
-import Input from "antd/es/input";
+import { TextArea, TextInput } from "../staff/text-input.tsx";
 
 /** One of a few, all to be seen at once. */
 export const ChoiceField = <V extends string>({
@@ -38,7 +38,7 @@ interface TextFieldProps {
 export const LineField = ({ label, value, onChange }: TextFieldProps) => (
   <label className="staff-field">
     <span>{label}</span>
-    <Input value={value} maxLength={60} onChange={(event) => onChange(event.target.value)} />
+    <TextInput value={value} maxLength={60} onChange={(event) => onChange(event.target.value)} />
   </label>
 );
 
@@ -46,10 +46,10 @@ export const LineField = ({ label, value, onChange }: TextFieldProps) => (
 export const WordsField = ({ label, max, value, onChange }: TextFieldProps & { readonly max: number }) => (
   <label className="staff-field">
     <span>{label}</span>
-    <Input.TextArea
+    <TextArea
       rows={2}
       maxLength={max}
-      showCount
+      counted
       data-autofocus
       value={value}
       onChange={(event) => onChange(event.target.value)}

@@ -1,4 +1,4 @@
-import Input from "antd/es/input";
+import { TextArea, TextInput } from "../staff/text-input.tsx";
 import { ariaDescribedByIds, type RegistryWidgetsType, type RJSFSchema } from "@rjsf/utils";
 import { useTranslation } from "react-i18next";
 
@@ -32,14 +32,14 @@ const TextWidget = (props: Props) => {
   const { id, value, required, onChange, onBlur, schema, options } = props;
   const { unit } = options;
   return (
-    <Input
+    <TextInput
       id={id}
       value={textOf(value)}
       required={required === true}
       autoComplete="off"
       spellCheck={false}
       {...(schema.type === "string" ? {} : { inputMode: "decimal" as const })}
-      {...(typeof unit === "string" ? { suffix: unit } : {})}
+      {...(typeof unit === "string" ? { unit } : {})}
       {...statusOf(props)}
       {...described(props)}
       onChange={(event) => onChange(event.target.value === "" ? undefined : event.target.value)}
@@ -51,13 +51,13 @@ const TextWidget = (props: Props) => {
 const LinesWidget = (props: Props) => {
   const { id, value, required, onChange, onBlur, schema } = props;
   return (
-    <Input.TextArea
+    <TextArea
       id={id}
       value={textOf(value)}
       required={required === true}
       rows={2}
       spellCheck={false}
-      {...(schema.maxLength === undefined ? {} : { count: { show: true, max: schema.maxLength } })}
+      {...(schema.maxLength === undefined ? {} : { limit: schema.maxLength })}
       {...statusOf(props)}
       {...described(props)}
       onChange={(event) => onChange(event.target.value === "" ? undefined : event.target.value)}
@@ -79,7 +79,7 @@ const DayWidget = (props: Props) => {
   const { id, value, required, onChange, onBlur } = props;
   const { t } = useTranslation();
   return (
-    <Input
+    <TextInput
       id={id}
       value={textOf(value)}
       required={required === true}

@@ -1,4 +1,4 @@
-import Button from "antd/es/button";
+import { Button } from "./button.tsx";
 import { useTranslation } from "react-i18next";
 
 interface DialogFootProps {
@@ -19,17 +19,17 @@ export const DialogFoot = (props: DialogFootProps) => {
   const { t } = useTranslation();
   return (
     <div className="staff-dialog-foot">
-      <Button size="large" onClick={onBack}>
+      <Button large onClick={onBack}>
         {t("staff:dialog.back")}
       </Button>
       <Button
-        size="large"
-        type="primary"
+        large
+        main
         danger={danger}
         disabled={disabled}
-        loading={loading}
+        busy={loading}
         {...(autoFocus ? { "data-autofocus": true } : {})}
-        {...(onConfirm === undefined ? { htmlType: "submit" as const } : { onClick: onConfirm })}
+        {...(onConfirm === undefined ? { submit: true } : { onClick: onConfirm })}
       >
         {confirm}
       </Button>

@@ -1,7 +1,6 @@
 import { useEffect, useRef, type ReactNode } from "react";
-import Button from "antd/es/button";
-import Input from "antd/es/input";
-import type { InputRef } from "antd/es/input";
+import { Button } from "./button.tsx";
+import { TextInput } from "./text-input.tsx";
 import { useTranslation } from "react-i18next";
 import type { FactorEnrolment } from "../../store/terminal.ts";
 import { QrCode } from "../public/qr-code.tsx";
@@ -49,7 +48,7 @@ interface FactorStepProps {
 /** What comes after the password where a second factor is asked for: a code of the authenticator app. */
 export const FactorStep = ({ clerkNo, notice, enrolment, code, error, isBusy, onChange, onBack }: FactorStepProps) => {
   const { t } = useTranslation();
-  const field = useRef<InputRef>(null);
+  const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), [error]);
   return (
     <>
@@ -58,15 +57,15 @@ export const FactorStep = ({ clerkNo, notice, enrolment, code, error, isBusy, on
       {enrolment === null ? null : <Enrolment enrolment={enrolment} />}
       <label className="staff-field">
         <span>{t("staff:factor.code")}</span>
-        <Input
+        <TextInput
           ref={field}
-          size="large"
+          large
           autoComplete="one-time-code"
           spellCheck={false}
           maxLength={40}
           value={code}
           aria-describedby={error === null ? "factor-hint" : "factor-hint factor-error"}
-          {...(error === null ? {} : { status: "error" as const })}
+          {...(error === null ? {} : { wrong: true })}
           onChange={(event) => onChange(event.target.value)}
         />
       </label>
@@ -76,7 +75,7 @@ export const FactorStep = ({ clerkNo, notice, enrolment, code, error, isBusy, on
       <p id="factor-error" role="alert" className="staff-error">
         {error === null ? "" : t(error)}
       </p>
-      <Button type="primary" size="large" block htmlType="submit" loading={isBusy}>
+      <Button main large wide submit busy={isBusy}>
         {t("staff:login.enter")}
       </Button>
       <button type="button" className="small-button factor-back" onClick={onBack}>

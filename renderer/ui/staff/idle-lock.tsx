@@ -1,5 +1,5 @@
 import { useCallback, useId, useLayoutEffect, useRef, useState, type FormEvent } from "react";
-import Button from "antd/es/button";
+import { Button } from "./button.tsx";
 import { useTranslation } from "react-i18next";
 import type { ClerkSession } from "../../store/terminal.ts";
 import { useLive, useTerminal } from "../hooks.ts";
@@ -85,7 +85,7 @@ const LockedScreen = ({ session, leave }: LockProps) => {
             <p id="lock-error" role="alert" className="staff-error">
               {said === null ? "" : t(said.key, said.params ?? {})}
             </p>
-            <Button type="primary" size="large" block htmlType="submit" loading={busy}>
+            <Button main large wide submit busy={busy}>
               {t("staff:lock.open")}
             </Button>
             <button type="button" className="small-button" onClick={() => void leaveForOther()}>

@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
-import Button from "antd/es/button";
-import Input from "antd/es/input";
-import type { InputRef } from "antd/es/input";
+import { Button } from "./button.tsx";
+import { TextInput } from "./text-input.tsx";
 import { useTranslation } from "react-i18next";
 import { useLink, useTerminal } from "../hooks.ts";
 import { PasswordField } from "./password-field.tsx";
@@ -53,7 +52,7 @@ export const LoginPanel = ({ heading, children, onSignedIn }: LoginPanelProps) =
   /** What the node wants besides the password. */
   const [factor, setFactor] = useState<{ readonly enrolment: FactorEnrolment | null } | null>(null);
   const [code, setCode] = useState("");
-  const passwordField = useRef<InputRef>(null);
+  const passwordField = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
     void terminal.readDraft(LAST_CLERK).then((last) => {
@@ -123,8 +122,8 @@ export const LoginPanel = ({ heading, children, onSignedIn }: LoginPanelProps) =
           ) : null}
           <label className="staff-field">
             <span>{t("staff:login.clerkNo")}</span>
-            <Input
-              size="large"
+            <TextInput
+              large
               autoFocus
               autoComplete="off"
               spellCheck={false}
@@ -143,7 +142,7 @@ export const LoginPanel = ({ heading, children, onSignedIn }: LoginPanelProps) =
           <p id="login-error" role="alert" className="staff-error">
             {error === null ? "" : t(error.key)}
           </p>
-          <Button type="primary" size="large" block htmlType="submit" loading={busy} data-home-focus>
+          <Button main large wide submit busy={busy} data-home-focus>
             {t("staff:login.enter")}
           </Button>
         </>

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import CloseOutlined from "@ant-design/icons/CloseOutlined";
+import { Icon } from "./icon.tsx";
+import CloseOutlined from "@ant-design/icons-svg/es/asn/CloseOutlined";
 import { useTranslation } from "react-i18next";
 import { clockOf } from "../../../shared/basics/time.ts";
 import type { Refusal } from "../../../shared/domain/hall/refusal.ts";
@@ -30,7 +31,7 @@ export const NoticeCard = ({ tone, title, children, actions, onClose }: NoticeCa
             aria-label={t("staff:notice.close", { title })}
             onClick={onClose}
           >
-            <CloseOutlined aria-hidden="true" />
+            <Icon of={CloseOutlined} />
           </button>
         )}
       </div>

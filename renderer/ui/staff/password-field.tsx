@@ -1,6 +1,5 @@
 import type { Ref } from "react";
-import Input from "antd/es/input";
-import type { InputRef } from "antd/es/input";
+import { TextInput } from "./text-input.tsx";
 import { useTranslation } from "react-i18next";
 
 interface PasswordFieldProps {
@@ -8,7 +7,7 @@ interface PasswordFieldProps {
   /** Id of the sentence that says what is wrong; null: nothing is. */
   readonly errorId: string | null;
   readonly onChange: (password: string) => void;
-  readonly ref?: Ref<InputRef>;
+  readonly ref?: Ref<HTMLInputElement>;
 }
 
 /** A clerk's password: never kept by the browser. */
@@ -17,14 +16,14 @@ export const PasswordField = ({ value, errorId, onChange, ref }: PasswordFieldPr
   return (
     <label className="staff-field">
       <span>{t("staff:login.password")}</span>
-      <Input
+      <TextInput
         {...(ref === undefined ? {} : { ref })}
         type="password"
-        size="large"
+        large
         autoComplete="off"
         maxLength={200}
         value={value}
-        {...(errorId === null ? {} : { status: "error" as const, "aria-describedby": errorId })}
+        {...(errorId === null ? {} : { wrong: true, "aria-describedby": errorId })}
         onChange={(event) => onChange(event.target.value)}
       />
     </label>

@@ -1,6 +1,5 @@
 import { useState, type FormEvent, type KeyboardEvent, type ReactNode } from "react";
-import Input from "antd/es/input";
-import type { InputRef } from "antd/es/input";
+import { TextInput } from "./text-input.tsx";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { DialogFoot } from "./dialog-foot.tsx";
@@ -27,7 +26,7 @@ export const ReasonDialog = (props: ReasonDialogProps) => {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState(0);
   const [own, setOwn] = useState("");
-  const ownField = useRef<InputRef>(null);
+  const ownField = useRef<HTMLInputElement>(null);
   const isOwn = chosen === props.presets.length;
   const reason = (isOwn ? own : (props.presets[chosen] ?? "")).trim();
   const ready = reason !== "" && props.ready !== false;
@@ -69,11 +68,11 @@ export const ReasonDialog = (props: ReasonDialogProps) => {
           {props.presets.map((preset, index) => option(index, preset))}
           {option(props.presets.length, t("staff:dialog.ownReason"))}
         </fieldset>
-        <Input
+        <TextInput
           ref={ownField}
           value={own}
           maxLength={REASON_MAX}
-          showCount
+          counted
           aria-label={t("staff:dialog.ownReason")}
           placeholder={t("staff:dialog.ownReasonHint")}
           onFocus={() => setChosen(props.presets.length)}

@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from "react";
-import Button from "antd/es/button";
+import { Button } from "../../../ui/staff/button.tsx";
 import { useTranslation } from "react-i18next";
 import type { HallPlan } from "../../../../shared/domain/hall/plan.ts";
 import type { CounterState } from "../../../../shared/domain/queue/ticket.ts";
@@ -88,10 +88,10 @@ export const CounterDialog = ({ counter, act, plan, counters, run, onClose }: Co
         </fieldset>
         {chosen.length === 0 ? <p className="floor-fault">{t("deskFloor:act.needsOne")}</p> : null}
         <div className="staff-dialog-foot">
-          <Button size="large" onClick={onClose}>
+          <Button large onClick={onClose}>
             {t("staff:dialog.back")}
           </Button>
-          <Button size="large" type="primary" htmlType="submit" disabled={chosen.length === 0}>
+          <Button large main submit disabled={chosen.length === 0}>
             {t(act === "open" ? "deskFloor:act.open" : "deskFloor:act.save")}
           </Button>
         </div>

@@ -1,5 +1,5 @@
 import { useState, type FormEvent, type ReactElement } from "react";
-import Button from "antd/es/button";
+import { Button } from "../../../ui/staff/button.tsx";
 import { useTranslation } from "react-i18next";
 import type { HallPlan } from "../../../../shared/domain/hall/plan.ts";
 import type { HallState } from "../../../../shared/domain/hall/state.ts";
@@ -65,10 +65,10 @@ export const PreviewDialog = ({ hall, next, now, onApply, onClose }: PreviewDial
           {isTried && isEmpty ? t("deskPlan:preview.needsReason") : ""}
         </p>
         <div className="staff-dialog-foot">
-          <Button size="large" onClick={onClose}>
+          <Button large onClick={onClose}>
             {t("staff:dialog.back")}
           </Button>
-          <Button size="large" type="primary" htmlType="submit">
+          <Button large main submit>
             {t("deskPlan:preview.apply")}
           </Button>
         </div>

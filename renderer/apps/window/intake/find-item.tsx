@@ -1,5 +1,5 @@
 import { useDeferredValue, useMemo, useState } from "react";
-import Input from "antd/es/input";
+import { TextInput } from "../../../ui/staff/text-input.tsx";
 import { useTranslation } from "react-i18next";
 import type { Catalogue, CatalogueEntry } from "../../../../shared/domain/catalogue/catalogue.ts";
 import { createSearchIndex, searchCatalogue, type SearchIndex } from "../../../../shared/domain/catalogue/search.ts";
@@ -38,8 +38,8 @@ export const FindItem = ({ catalogue, onChoose, label, autoFocus = false }: Find
   };
   return (
     <div className="find-item">
-      <Input
-        size="large"
+      <TextInput
+        large
         value={query}
         autoFocus={autoFocus}
         autoComplete="off"

@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from "react";
-import Input from "antd/es/input";
+import { TextInput } from "../../../ui/staff/text-input.tsx";
 import { useTranslation } from "react-i18next";
 import type { Receipt } from "../../../../shared/domain/case/material.ts";
 import { useTerminal } from "../../../ui/hooks.ts";
@@ -47,14 +47,14 @@ export const LicenceMaterial = ({ name, onDone, onClose }: LicenceMaterialProps)
         <p className="staff-hint">{t("intake:licence.hint")}</p>
         <label className="staff-field">
           <span>{t("intake:licence.code")}</span>
-          <Input
-            size="large"
+          <TextInput
+            large
             data-autofocus
             value={text}
             autoComplete="off"
             spellCheck={false}
             maxLength={500}
-            {...(wrong ? { status: "error" as const, "aria-describedby": "licence-fault" } : {})}
+            {...(wrong ? { wrong: true, "aria-describedby": "licence-fault" } : {})}
             onChange={(event) => {
               setText(event.target.value);
               setWrong(false);

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useMemo, useState, type FormEvent, type ReactNode } from "react";
-import Input from "antd/es/input";
+import { TextArea, TextInput } from "../../../ui/staff/text-input.tsx";
 import { useTranslation } from "react-i18next";
 import { dayOf } from "../../../../shared/basics/time.ts";
 import type { Intake, Lacks } from "../../../../shared/domain/case/intake.ts";
@@ -201,13 +201,13 @@ export const OutcomeDialog = (props: OutcomeDialogProps) => {
   const reasonField = (label: string): ReactNode => (
     <label className="staff-field">
       <span>{label}</span>
-      <Input.TextArea
+      <TextArea
         rows={2}
         maxLength={200}
-        showCount
+        counted
         data-autofocus
         value={reason}
-        {...(wrong === null ? {} : { status: "error" as const, "aria-describedby": "outcome-fault" })}
+        {...(wrong === null ? {} : { wrong: true, "aria-describedby": "outcome-fault" })}
         onChange={(event) => {
           setReason(event.target.value);
           setWrong(null);
@@ -238,7 +238,7 @@ export const OutcomeDialog = (props: OutcomeDialogProps) => {
             <>
               <label className="staff-field">
                 <span>{t("intake:outcome.by", { day: latest ?? "–" })}</span>
-                <Input
+                <TextInput
                   data-autofocus
                   value={by}
                   inputMode="numeric"
