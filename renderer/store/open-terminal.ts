@@ -456,14 +456,13 @@ class WindowTerminal implements OpenTerminal {
       case "leading":
         this.othersThere = true;
         if (message.kind === "leading" && this.runner === null) this.post({ kind: "here" });
-        if (this.runner !== null) this.tellConnection();
+        if (this.runner !== null) this.tellStand();
         return;
       case "rows":
         this.answers.awaitedElsewhere(message.awaited, ANSWER_MS);
         return this.readRows();
       case "fed":
-        if (this.runner === null) this.follow(message.feed);
-        return;
+        return void this.inTurn(() => this.follow(message.feed));
       case "replaced":
         if (this.runner === null) void this.reload();
         return;
@@ -488,19 +487,16 @@ class WindowTerminal implements OpenTerminal {
 
   /** Acts that another window has kept. */
   private readRows(): void {
-    this.reading = this.reading
-      .then(async () => {
-        const fresh = await this.store.readNewRows();
-        this.runner?.send(fresh);
-      })
-      .catch((error: unknown) => this.environment.log("store.fault", { name: "read", message: reasonOf(error) }));
+    void this.inTurn(async () => this.runner?.send(await this.store.readNewRows()));
   }
 
-  private follow({ batches, results }: Feed): void {
-    const first = batches[0];
-    if (first && first.from !== this.store.seq) {
-      if (first.to > this.store.seq) void this.reload().then(() => this.answers.give(results));
-      return;
+  /** Takes over what the window that syncs was fed. */
+  private async follow({ batches, results }: Feed): Promise<void> {
+    if (this.runner !== null) return;
+    const [first, last] = [batches[0], batches.at(-1)];
+    if (first && last && first.from !== this.store.seq) {
+      if (last.to > this.store.seq) await this.readAnew(last.to);
+      return this.answers.give(results);
     }
     const settled = results.flatMap((result) => {
       const entry = this.store.find(result.commandId);
@@ -511,20 +507,29 @@ class WindowTerminal implements OpenTerminal {
   }
 
   private reload(): Promise<void> {
+    return this.inTurn(() => this.readAnew(0));
+  }
+
+  /** One after the other: what comes while the database is read is taken in on top of it. */
+  private inTurn(work: () => Promise<void>): Promise<void> {
     this.reading = this.reading
-      .then(async () => {
-        await this.store.writer.settled();
-        await this.store.load(await this.readDatabase());
-      })
+      .then(work)
       .catch((error: unknown) => this.environment.log("store.fault", { name: "read", message: reasonOf(error) }));
     return this.reading;
   }
 
-  /** A window is fed before the one that syncs has written: a database that is behind what is shown is read once more. */
-  private async readDatabase(): Promise<Loaded> {
+  /** @param least the last event that the window that syncs has told of */
+  private async readAnew(least: number): Promise<void> {
+    await this.store.writer.settled();
+    await this.store.load(await this.readDatabase(least));
+  }
+
+  /** A window is told before the one that syncs has written: a database that is behind that is read once more. */
+  private async readDatabase(least: number): Promise<Loaded> {
     for (let looks = 1; ; looks += 1) {
       const loaded = await loadDatabase(this.store.db, this.info.appVersion);
-      const isBehind = loaded.meta.get("epoch") === this.store.epoch && loaded.seq < this.store.seq;
+      const isBehind =
+        loaded.seq < least || (loaded.meta.get("epoch") === this.store.epoch && loaded.seq < this.store.seq);
       if (!isBehind || looks === MOST_LOOKS) return loaded;
       await new Promise<void>((resolve) => void this.environment.after(LOCK_MS, resolve));
     }
@@ -555,6 +560,16 @@ class WindowTerminal implements OpenTerminal {
       storeFault: store.fault.get(),
     });
     if (this.othersThere) this.tellConnection();
+  }
+
+  /** To a window that has just come: it may have read the database before the last of it was written. */
+  private tellStand(): void {
+    this.tellConnection();
+    const { seq } = this.store;
+    this.post({
+      kind: "fed",
+      feed: { batches: [{ from: seq, to: seq, events: [], unknown: 0, text: "" }], results: [] },
+    });
   }
 
   private tellConnection(): void {

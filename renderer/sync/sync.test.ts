@@ -11,7 +11,9 @@ import { TestMachine } from "../../tests/helpers/test-environment.ts";
 import { eventually, pause, startTerminal, type TestTerminalOptions } from "../../tests/helpers/test-terminal.ts";
 import { cryptoIn, VirtualTime } from "../../tests/storm/virtual-time.ts";
 import { databaseName, HallDatabase } from "../store/db.ts";
+import type { Environment } from "../store/environment.ts";
 import type { ManyRecords, OpenTerminal } from "../store/open-terminal.ts";
+import type { WriteJob } from "../store/writer.ts";
 
 const DAY = "2026-11-23";
 const opened: OpenTerminal[] = [];
@@ -60,9 +62,20 @@ const hallIn = (time: VirtualTime) => {
     crypto: cryptoIn(time),
     fetch: globalThis.fetch,
   });
-  const kiosk = (): Promise<OpenTerminal> =>
-    startTerminal({ machine, role: "kiosk", deviceId: "kiosk-1", openSocket: node.openSocket });
+  const kiosk = (environment: Partial<Environment> = {}): Promise<OpenTerminal> =>
+    startTerminal({ machine, role: "kiosk", deviceId: "kiosk-1", openSocket: node.openSocket, environment });
   return { node, machine, kiosk };
+};
+
+/** Ciphers that take their time to open something. */
+const slowToOpen = (time: VirtualTime, ms: number): Crypto => {
+  const crypto = cryptoIn(time);
+  const { subtle } = crypto;
+  const decrypt: SubtleCrypto["decrypt"] = async (...args) => {
+    await new Promise<void>((done) => void time.after(ms, done));
+    return subtle.decrypt(...args);
+  };
+  return { ...crypto, subtle: { ...subtle, decrypt } };
 };
 
 const online = (terminal: OpenTerminal): Promise<void> =>
@@ -672,6 +685,84 @@ describe("the windows of one terminal", () => {
     await online(second);
     expect(await second.send("TakeTicket", ticketWish("t3"), { mode: "claim" })).toMatchObject({ status: "accepted" });
     await agree(second, node, kioskViewer);
+  });
+
+  /** Opens a second window and has the hall go on meanwhile: two numbers are given, the first after so many milliseconds. */
+  const openWhileBusy = async (firstAfter: number, apart: number, hasWaiting: boolean) => {
+    const time = new VirtualTime();
+    const { node, kiosk } = hallIn(time);
+    node.decideAs(clerk("zhang"), { type: "OpenCounter", data: { counterId: "1" } });
+    const opening = kiosk();
+    await time.pass(1_000);
+    const first = await opening;
+    node.deaf = hasWaiting;
+    const personal = [{ id: "words-1", kind: "reviewText", value: "等了很久" }] as const;
+    const keeping = hasWaiting ? first.send("TakeTicket", fromLease("own", 999), { mode: "record", personal }) : null;
+    await time.pass(1_000);
+    await keeping;
+    // What waits has to be opened by whoever reads the database.
+    const openingSecond = kiosk({ crypto: slowToOpen(time, 20) });
+    await time.pass(firstAfter);
+    for (const ticketId of ["t1", "t2"]) {
+      node.decideAs(
+        { role: "kiosk", deviceId: "other", clerkId: null, counterId: null },
+        { type: "TakeTicket", data: ticketWish(ticketId) },
+      );
+      await time.pass(apart);
+    }
+    await time.pass(500);
+    const second = await openingSecond;
+    const shows = [first, second].map((window) => [...window.hall.get().tickets.keys()].sort().join(" "));
+    const closing = [first.close(), second.close()];
+    await time.pass(1_000);
+    await Promise.all(closing);
+    return { shows, expected: hasWaiting ? "own t1 t2" : "t1 t2" };
+  };
+
+  it.each([false, true])(
+    "shows in a new one what came while it opened, with acts that wait: %s",
+    async (hasWaiting) => {
+      const behind: string[] = [];
+      for (let firstAfter = 0; firstAfter <= 90; firstAfter += 5)
+        for (const apart of [1, 20, 70]) {
+          const { shows, expected } = await openWhileBusy(firstAfter, apart, hasWaiting);
+          for (const [index, shown] of shows.entries())
+            if (shown !== expected)
+              behind.push(`${String(firstAfter)} ${String(apart)} window ${String(index)}: ${shown}`);
+        }
+      expect(behind).toEqual([]);
+    },
+    30_000,
+  );
+
+  it("does not go back behind what it was shown when the first one closes before that is written (I7)", async () => {
+    const time = new VirtualTime();
+    const { node, kiosk } = hallIn(time);
+    const windows: OpenTerminal[] = [];
+    for (let count = 0; count < 2; count += 1) {
+      const opening = kiosk();
+      await time.pass(1_000);
+      windows.push(await opening);
+    }
+    const [first, second] = windows as [OpenTerminal, OpenTerminal];
+    const shown: (string | undefined)[] = [];
+    second.hall.subscribe(() => shown.push(second.hall.get().counters.get("1")?.state));
+    // Its disk is slow: what it is told waits behind this.
+    const slow = (): Promise<WriteJob> =>
+      new Promise((done) => void time.after(400, () => done(() => Promise.resolve())));
+    const writing = first.store.writer.writePrepared(slow, "now");
+    node.decideAs(clerk("zhang"), { type: "OpenCounter", data: { counterId: "1" } });
+    await time.pass(30);
+    node.down = true;
+    node.cut();
+    const closing = first.close();
+    await time.pass(5_000);
+    await Promise.all([closing, writing]);
+    expect([second.leads(), second.connection.get().link, second.seq()]).toEqual([true, "offline", node.log.length]);
+    expect([...new Set(shown)]).toEqual(["open"]);
+    const closingSecond = second.close();
+    await time.pass(1_000);
+    await closingSecond;
   });
 });
 
