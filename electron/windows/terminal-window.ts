@@ -8,6 +8,7 @@ import { isHeldKey, isKeyRefused } from "../security/keyboard-lock.ts";
 import { keepAlive } from "./keep-alive.ts";
 import { keepInFront } from "./keep-in-front.ts";
 import { countInput } from "./last-input.ts";
+import { showWhenDrawn } from "./show-when-drawn.ts";
 import { watchEscapes } from "./watch-escapes.ts";
 
 export interface TerminalWindow {
@@ -74,7 +75,7 @@ export const openTerminalWindow = (plan: WindowPlan, log: Logger, isEnding: () =
   browser.on("page-title-updated", (event) => {
     event.preventDefault();
   });
-  browser.once("ready-to-show", () => {
+  showWhenDrawn(browser, () => {
     if (plan.isMaximised) browser.maximize();
     browser.show();
   });

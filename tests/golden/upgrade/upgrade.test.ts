@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { migrate } from "../../../center/db/migrate.ts";
 import { migrations } from "../../../center/db/migrations/index.ts";
 import { verifyLog } from "../../../center/log/verify.ts";
@@ -31,7 +31,12 @@ const HOUR_MS = 3_600_000;
 const FOLDER = new URL("./", import.meta.url);
 const log = createLogger("silent");
 
-const nameOf = (count: number): string => `${String(count).padStart(2, "0")}.json.gz`;
+/** Of one schema there may be several: a later one beside it holds more. */
+const nameOf = (count: number): string => {
+  const number = String(count).padStart(2, "0");
+  const letter = ["", ..."bcdefgh"].find((each) => !existsSync(new URL(`${number}${each}.json.gz`, FOLDER)));
+  return `${number}${letter ?? ""}.json.gz`;
+};
 const sumOf = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 16);
 const sums = (): Record<string, string> =>
   Object.fromEntries(migrations.map(({ id, sql }) => [String(id), sumOf(sql)]));
@@ -49,7 +54,8 @@ const images = readdirSync(FOLDER)
   .map((name) => {
     const image = JSON.parse(gunzipSync(readFileSync(new URL(name, FOLDER))).toString("utf8")) as HallImage;
     const last = Math.max(...image.node.migrations);
-    return { title: `${String(image.node.migrations.length)} migrations, the last ${String(last)}`, image };
+    const title = `${String(image.node.migrations.length)} migrations, the last ${String(last)} (${name})`;
+    return { title, name: name.replace(".json.gz", ""), image };
   });
 const newest = images.at(-1)?.image;
 
@@ -60,10 +66,10 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 /** A database as the image's version had it. */
-const databaseOf = async ({ node }: HallImage): Promise<string> => {
+const databaseOf = async ({ node }: HallImage, image: string): Promise<string> => {
   const owner = new pg.Client({ connectionString: server.databaseUrl });
   await owner.connect();
-  const name = `of_${String(node.migrations.length)}`;
+  const name = `of_${image}`;
   await owner.query(`CREATE DATABASE ${name}`);
   await owner.end();
   const url = new URL(server.databaseUrl);
@@ -133,12 +139,14 @@ const ticketsAgree = async ({ context }: TestCenter, hallId: string, state: Hall
   );
 };
 
-describe.each(images)("a hall with $title", ({ image }) => {
+describe.each(images)("a hall with $title", ({ image, name }) => {
   it("is taken over: the log is as it was, its read tables tell it, and what waited arrives once (F31)", async () => {
     const { clock, ahead } = clockFrom(image.at + HOUR_MS);
     const dataDir = await makeDataDir();
     await writeFile(join(dataDir, "node-key"), image.nodeKey, { mode: 0o600 });
-    const center = await startCenter({ dataDir, databaseUrl: await databaseOf(image), clock, plan: undefined });
+    onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+    const center = await startCenter({ dataDir, databaseUrl: await databaseOf(image, name), clock, plan: undefined });
+    onTestFinished(() => center.stop());
     const { database, halls } = center.context;
     const { hallId } = image;
     expect(center.hallId).toBe(hallId);
@@ -149,6 +157,9 @@ describe.each(images)("a hall with $title", ({ image }) => {
     expect(head.rows).toEqual([{ hash: image.head.hash }]);
 
     const terminals: Taken[] = [];
+    onTestFinished(async () => {
+      for (const { terminal } of terminals) await terminal.close();
+    });
     for (const each of image.terminals) terminals.push(await openTerminal(each, center.url, ahead));
     const isSettled = ({ image: { role, deviceId, counterId }, terminal }: Taken): boolean =>
       terminal.connection.get().outbox === 0 &&
@@ -158,9 +169,6 @@ describe.each(images)("a hall with $title", ({ image }) => {
     for (const each of terminals) await arrived(center, hallId, each);
     await ticketsAgree(center, hallId, hall.state);
     expect(await verifyLog(database, hallId)).toEqual({ events: hall.head.seq, faults: [] });
-    for (const { terminal } of terminals) await terminal.close();
-    await center.stop();
-    await rm(dataDir, { recursive: true, force: true });
   }, 60_000);
 });
 
