@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { busyHall } from "./hall/busy-hall.ts";
+import { fullHall } from "./hall/full-hall.ts";
 import { fullDisk } from "./hall/full-disk.ts";
+import { manyDays } from "./hall/many-days.ts";
 import { lostPrimary } from "./hall/lost-primary.ts";
 import { nodePowerCut } from "./hall/node-power-cut.ts";
 import { Random } from "../helpers/random.ts";
@@ -26,6 +28,8 @@ const scenarios: readonly Scenario[] = [
   killedUpgrade,
   movedNode,
   fullDisk,
+  fullHall,
+  manyDays,
   lostPrimary,
 ];
 

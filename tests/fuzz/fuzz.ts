@@ -1,6 +1,7 @@
+import { memoryInUse } from "../helpers/memory.ts";
 import { Random } from "../helpers/random.ts";
 import type { FuzzContext } from "./harness/faults.ts";
-import { findHalfWrites, findInLog, memoryInUse } from "./harness/oracles.ts";
+import { findHalfWrites, findInLog } from "./harness/oracles.ts";
 import { openWorld } from "./harness/world.ts";
 import { HttpCases } from "./hall/http-cases.ts";
 import { LineCases } from "./hall/line-cases.ts";

@@ -30,6 +30,19 @@ export interface NodeReady {
   readonly databaseUrl: string;
 }
 
+/** What a running node is asked; each is answered with what it holds. */
+export interface NodeQuestion {
+  /** Where its clock is to stand from now on, milliseconds ahead; left out: as before. */
+  readonly ahead?: number;
+}
+
+export interface NodeMemory {
+  /** Bytes. */
+  readonly heap: number;
+  /** Open files and lines. */
+  readonly files: number;
+}
+
 /** A node that is started again whenever it has been killed, always at the same address on the same data. */
 export class HallNode {
   private child: ChildProcess | undefined;
@@ -72,7 +85,7 @@ export class HallNode {
         FAULT_NODE: JSON.stringify(order),
         SERVICE_HALL_LOG: process.env["SERVICE_HALL_LOG"] ?? "fatal",
       },
-      execArgv: ["--enable-source-maps"],
+      execArgv: ["--enable-source-maps", "--expose-gc"],
     });
     this.child = child;
     child.once("exit", (code, signal) => {
@@ -86,6 +99,25 @@ export class HallNode {
       child.once("message", (message) => done(message as NodeReady));
       child.once("exit", (code, signal) => fail(new Error(`the node ended: ${String(code ?? signal)}`)));
     });
+  }
+
+  /** Sets its clock ahead by so many milliseconds. */
+  async setClockAhead(ahead: number): Promise<void> {
+    await this.ask({ ahead });
+  }
+
+  /** What it holds in memory once everything that can be thrown away has been. */
+  memory(): Promise<NodeMemory> {
+    return this.ask({});
+  }
+
+  private async ask(question: NodeQuestion): Promise<NodeMemory> {
+    const { child } = this;
+    if (child === undefined) throw new Error("the node is not there");
+    const answer = once(child, "message");
+    child.send(question);
+    const [memory] = (await answer) as [NodeMemory];
+    return memory;
   }
 
   /** SIGKILL to the node alone; its database server lives on and must be found by the next start. */

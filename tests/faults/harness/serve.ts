@@ -1,12 +1,16 @@
 /** A hall node as a process of its own, to be killed: what `center serve` starts, with a port that stays over restarts. */
+import { readdirSync } from "node:fs";
 import { startCenter } from "../../../center/start-center.ts";
 import { createEnrolCode, enrol } from "../../../center/identity/devices.ts";
 import { putClerk } from "../../../center/identity/clerks.ts";
 import type { EnrolResponse } from "../../../shared/contract/api.ts";
-import type { NodeOrder, NodeReady } from "./hall-node.ts";
+import { memoryInUse } from "../../helpers/memory.ts";
+import type { NodeMemory, NodeOrder, NodeQuestion, NodeReady } from "./hall-node.ts";
 
 const order = JSON.parse(process.env["FAULT_NODE"] ?? "{}") as NodeOrder;
+let ahead = 0;
 const center = await startCenter({
+  clock: () => Date.now() + ahead,
   mode: "hall",
   dataDir: order.dataDir,
   port: order.port,
@@ -27,6 +31,10 @@ const clerkIds: string[] = [];
 for (const clerkNo of order.clerks)
   clerkIds.push(await putClerk(context.database, { hallId, clerkNo, name: clerkNo, password: `pw-${clerkNo}` }));
 
+process.on("message", (question: NodeQuestion) => {
+  ahead = question.ahead ?? ahead;
+  process.send?.({ heap: memoryInUse(), files: readdirSync("/proc/self/fd").length } satisfies NodeMemory);
+});
 const stop = (): void => void center.stop().then(() => process.exit(0));
 process.once("SIGTERM", stop);
 process.once("disconnect", stop);
