@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
+import { screenTexts } from "./shared/contract/screen-texts.ts";
 
 const root = join(import.meta.dirname, "renderer");
 const pages = readdirSync(root).filter((name) => name.endsWith(".html"));
@@ -44,6 +45,12 @@ const preloads = (): Plugin => ({
 const FIRST = /renderer[\\/]main\.tsx$/;
 const LATE = /renderer[\\/](apps[\\/]\w+[\\/]app\.tsx|store[\\/]open-terminal\.ts|locales[\\/][\w-]+[\\/]\w+\.json)$/;
 
+/** The chunk of a file of texts that a clerk's window needs: one for each language. */
+const windowTexts = (id: string): string | null => {
+  const [, language, name] = /renderer[\\/]locales[\\/]([\w-]+)[\\/](\w+)\.json$/.exec(id) ?? [];
+  return language !== undefined && screenTexts.window.includes(name ?? "") ? `texts-${language}` : null;
+};
+
 /** Chromium 130 is that of the oldest Electron this runs on (docs: Electron 33). */
 export default defineConfig({
   root,
@@ -64,6 +71,8 @@ export default defineConfig({
         codeSplitting: {
           // Few files: each is a question to the main process, and a group takes along what nothing before it took.
           groups: [
+            // A clerk's window shows all of these at once; public screens have others.
+            { name: windowTexts, debugName: "texts", priority: 6 },
             // What the ticket page on phones shares with the terminals: a phone must not load the store for it.
             {
               name: "plain",

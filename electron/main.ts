@@ -1,3 +1,4 @@
+import "../shared/basics/zod-config.ts";
 import * as originalFs from "original-fs";
 import { join } from "node:path";
 import { app, Menu } from "electron";

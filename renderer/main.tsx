@@ -1,4 +1,4 @@
-import "./boot/zod-config.ts";
+import "../shared/basics/zod-config.ts";
 import { boot } from "./boot/boot.tsx";
 
 const element = document.getElementById("root");

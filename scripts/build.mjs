@@ -13,15 +13,18 @@ const ALWAYS = ["package-lock.json", "tsconfig.json", "scripts/build.mjs", "scri
 const buildCenter = () =>
   bundle({ entry: "center/main.ts", outfile: "dist/center/main.js", format: "esm", packages: "external" });
 
-/** electron-store brings a validator of JSON schemas that is used only with its option `schema`; settings.ts checks by itself. */
-const NO_VALIDATOR = {
-  name: "no-validator",
+/**
+ * electron-store brings a validator of JSON schemas and an arithmetic of versions, which are used only with its options `schema` and
+ * `migrations`; settings.ts checks and brings up to date by itself.
+ */
+const NOT_USED = {
+  name: "not-used",
   setup(build) {
-    const namespace = "no-validator";
-    build.onResolve({ filter: /^ajv(-formats)?(\/|$)/ }, ({ path }) => ({ path, namespace }));
+    const namespace = "not-used";
+    build.onResolve({ filter: /^(ajv(-formats)?|semver)(\/|$)/ }, ({ path }) => ({ path, namespace }));
     build.onLoad({ filter: /./, namespace }, () => ({
       contents:
-        'const none = () => { throw new Error("no validator here"); }; export { none as Ajv2020, none as default };',
+        'const none = () => { throw new Error("left out of this build"); }; export { none as Ajv2020, none as default };',
     }));
   },
 };
@@ -52,7 +55,7 @@ const buildElectron = () => {
       // Read and compiled before Chromium even starts: each 100 KB is a few milliseconds without a window.
       minify: true,
       keepNames: true,
-      plugins: [leanZod, NO_VALIDATOR, SEPARATE],
+      plugins: [leanZod, NOT_USED, SEPARATE],
       supported: { "dynamic-import": false },
     }),
     bundle({ entry: "electron/devices/serial-line.ts", outfile: "dist/electron/serial-line.cjs", ...options }),

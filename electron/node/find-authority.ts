@@ -1,5 +1,4 @@
 import { X509Certificate } from "node:crypto";
-import { connect } from "node:tls";
 import { err, ok, type Result } from "../../shared/basics/result.ts";
 import { authorityLetters } from "../../shared/contract/enrol-code.ts";
 import type { NodeFault } from "../text.ts";
@@ -12,8 +11,10 @@ const TIMEOUT_MS = 8_000;
  * @param nodeUrl https://host:port
  * @returns its certificate, PEM
  */
-export const findAuthority = (nodeUrl: string, letters: string): Promise<Result<string, NodeFault>> =>
-  new Promise((resolve) => {
+export const findAuthority = async (nodeUrl: string, letters: string): Promise<Result<string, NodeFault>> => {
+  // Only at a terminal's enrolment; not worth a millisecond of each start.
+  const { connect } = await import("node:tls");
+  return new Promise((resolve) => {
     const { hostname, port } = new URL(nodeUrl);
     const host = hostname.replace(/^\[|\]$/g, "");
     const socket = connect({ host, port: port === "" ? 443 : Number(port), rejectUnauthorized: false });
@@ -36,3 +37,4 @@ export const findAuthority = (nodeUrl: string, letters: string): Promise<Result<
       done(err("untrusted"));
     });
   });
+};

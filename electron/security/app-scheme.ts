@@ -81,8 +81,8 @@ interface ServedApp {
 /** Serves the built pages below `root` to a session, and nothing else. */
 export const serveApp = ({ session, root, videoRoot, policy, permissions, preloads }: ServedApp): void => {
   const files = openAppFiles(root);
-  // The window and its process are still to be made: until they ask, the disk has answered.
-  files.readAhead(preloads().files);
+  // Once the window has been told to open, and before its new process can ask: until it does, the disk has answered.
+  setImmediate(() => files.readAhead(preloads().files));
   const serve = async (url: string, method: string): Promise<ProtocolResponse> => {
     if (method !== "GET" && method !== "HEAD") return notFound();
     const path = findAppPath(url);

@@ -56,12 +56,14 @@ export interface OpenedDatabase {
 /**
  * Opens the local database of a terminal. One that cannot be opened or read is set aside, never deleted: a new one takes
  * its place, and as much of the outbox as can be read is carried over (I9).
+ * @param mayRead before that nothing is read
  * @throws when no database can be opened at all
  */
 export const openDatabase = async (
   deviceId: string,
   appVersion: string,
   environment: Environment,
+  mayRead: Promise<void>,
 ): Promise<OpenedDatabase> => {
   const mark = readMark(deviceId, environment);
   let generation = mark?.generation ?? 0;
@@ -73,6 +75,7 @@ export const openDatabase = async (
     const db = new HallDatabase(name, environment);
     try {
       await within(db.open(), environment);
+      await mayRead;
       let loaded = await loadDatabase(db, appVersion);
       const isNew = !loaded.meta.has("created");
       const journal = await reading;

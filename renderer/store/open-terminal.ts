@@ -99,10 +99,23 @@ export const openTerminal = async (parts: TerminalParts): Promise<OpenTerminal> 
     if (!stop.signal.aborted) environment.log("store.fault", { name: "lock", message: reasonOf(error) });
   });
   // The lock is usually free; whoever has it before reading need not read a second time.
-  await waitUntil(() => isFirst, LOCK_MS, environment);
-  const ledBefore = isFirst;
+  const mayRead = new Promise<void>((resolve) => {
+    const callOff = environment.after(LOCK_MS, resolve);
+    lead = () => {
+      isFirst = true;
+      callOff();
+      resolve();
+    };
+    if (isFirst) lead();
+  });
+  let ledBefore = false;
   const { deviceId } = info.credentials;
-  const opened = await openDatabase(deviceId, info.appVersion, environment);
+  const opened = await openDatabase(
+    deviceId,
+    info.appVersion,
+    environment,
+    mayRead.then(() => void (ledBefore = isFirst)),
+  );
   const terminal = new WindowTerminal(parts, opened, stop, readMark(deviceId, environment)?.generation ?? 0);
   await terminal.start(opened);
   if (ledBefore) void parts.drawn.then(() => terminal.lead());
