@@ -81,6 +81,8 @@ export class LocalStore {
   /** Answered rows that rest as they were sent: refused, or claims that have come to something. */
   private readonly unrested = new Set<HeldRow>();
   private readonly byId = new Map<string, PendingEntry>();
+  /** Acts kept by this window so far. */
+  kept = 0;
   private readUpTo = 0;
   private acked = 0;
   /** Acknowledged rows up to here wait again and have not been read yet. */
@@ -192,6 +194,7 @@ export class LocalStore {
     for (let start = 0; start < commands.length; start += COMMANDS_PER_ROW)
       rows.push(holdRow(null, at, commands.slice(start, start + COMMANDS_PER_ROW)));
     const entries = rows.flatMap((row) => row.entries);
+    this.kept += entries.length;
     for (const entry of entries) this.byId.set(entry.outbound.command.id, entry);
     this.rows.push(...rows);
     this.countWaiting();

@@ -533,8 +533,13 @@ class WindowTerminal implements OpenTerminal {
 
   /** @param least the last event that the window that syncs has told of */
   private async readAnew(least: number): Promise<void> {
-    await this.store.writer.settled();
-    await this.store.load(await this.readDatabase(least));
+    for (;;) {
+      await this.store.writer.settled();
+      const { kept } = this.store;
+      const loaded = await this.readDatabase(least);
+      // What this window has kept meanwhile is not in there.
+      if (kept === this.store.kept) return this.store.load(loaded);
+    }
   }
 
   /** A window is told before the one that syncs has written: a database that is behind that is read once more. */

@@ -1,5 +1,5 @@
 import { uuidv7 } from "uuidv7";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { closeCodes } from "../../shared/contract/api.ts";
 import { fold } from "../../shared/domain/hall/evolve.ts";
 import { emptyHallState, toSnapshot } from "../../shared/domain/hall/state.ts";
@@ -734,6 +734,27 @@ describe("the windows of one terminal", () => {
     },
     30_000,
   );
+
+  it("sends what was kept while it read the database to take over", async () => {
+    const { node, kiosk } = hall();
+    const first = await kiosk();
+    await online(first);
+    const second = await kiosk();
+    const { db } = second.store;
+    const read = db.transaction.bind(db) as (...args: readonly unknown[]) => Promise<unknown>;
+    const kept: unknown[] = [];
+    vi.spyOn(db, "transaction").mockImplementationOnce((async (...args: readonly unknown[]) => {
+      const loaded = await read(...args);
+      kept.push(await second.send("TakeTicket", fromLease("t1", 999), { mode: "record" }));
+      return loaded;
+    }) as unknown as typeof db.transaction);
+    await first.close();
+    await eventually(() => second.leads(), "the second leads");
+    expect(kept).toMatchObject([{ status: "kept" }]);
+    await eventually(() => node.state.tickets.has("t1"), "sent");
+    await empty(second);
+    await agree(second, node, kioskViewer);
+  });
 
   it("does not go back behind what it was shown when the first one closes before that is written (I7)", async () => {
     const time = new VirtualTime();
