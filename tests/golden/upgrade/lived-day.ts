@@ -1,11 +1,15 @@
 import { createHash } from "node:crypto";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { uuidv7 } from "uuidv7";
 import { REVEAL_PATH } from "../../../shared/contract/cases.ts";
 import type { CommandData, CommandType } from "../../../shared/domain/hall/commands.ts";
 import { toSnapshot } from "../../../shared/domain/hall/state.ts";
+import { reviewIdOf } from "../../../shared/domain/review/review.ts";
 import { freeLeaseSerials } from "../../../shared/domain/queue/lease.ts";
 import { MONDAY_NINE, ticketWish } from "../../../shared/testing/hall-fixture.ts";
+import { raising } from "../../../shared/testing/work-order-fixture.ts";
+import { saveSnapshot } from "../../../center/log/store.ts";
 import { verifyLog } from "../../../center/log/verify.ts";
 import type { OpenTerminal } from "../../../renderer/store/open-terminal.ts";
 import { makeDataDir, startCenter, testPlan, type TestCenter } from "../../helpers/center.ts";
@@ -133,10 +137,31 @@ const workTogether = async (center: TestCenter, kiosk: Post): Promise<void> => {
     await window.send("EndService", { ticketId, counterId: "1" }, { clerkId });
   }
   await leaveTraces(center, device, ids.applicantId);
+  await window.send("RaiseWorkOrder", raising(), { clerkId });
   // It has ended: the record contradicts the log.
   await window.send("BeginService", { ticketId: "t1", counterId: "1" }, { clerkId, mode: "record" });
   await window.send("CallNext", { counterId: "1" }, { clerkId });
   window.close();
+};
+
+/** A poor opinion of who was served first, one by number from the kiosk, and all that is kept beside the log because of them. */
+const leaveOpinions = async (center: TestCenter, kiosk: Post, review: Post): Promise<void> => {
+  const hallId = center.hallId ?? "";
+  const { database, halls, reviewLedgers, orderLedgers } = center.context;
+  const poor = { level: 1, tags: [], elapsedMs: 4_000 } as const;
+  const given = { ...poor, reviewId: reviewIdOf("t1", 1), counterId: "1", channel: "tablet" } as const;
+  await review.terminal.send("GiveReview", { ...given, tags: [], textId: null, phoneId: null }, { mode: "record" });
+  const claim = { ...poor, claimId: uuidv7(), number: "A002", checkId: uuidv7(), input: "touch" } as const;
+  await kiosk.terminal.send(
+    "ClaimReview",
+    { ...claim, tags: [], totalMs: 9_000, textId: null, phoneId: null },
+    { mode: "record", personal: [{ id: claim.checkId, kind: "reviewCheck", value: "0000" }] },
+  );
+  await eventually(() => [kiosk, review].every(({ terminal }) => terminal.connection.get().outbox === 0), "both sent");
+  await reviewLedgers.caughtUp(hallId);
+  await orderLedgers.caughtUp(hallId);
+  const { hall } = await halls.get(hallId);
+  await saveSnapshot(database, hallId, hall.head, hall.state);
 };
 
 /** The node is away: numbers out of the lease, somebody's opinion, half a form. */
@@ -174,6 +199,7 @@ export const liveADay = async (): Promise<HallImage> => {
   const kiosk = await openPost(center, "kiosk", null, ahead);
   const review = await openPost(center, "review", "1", ahead);
   await workTogether(center, kiosk);
+  await leaveOpinions(center, kiosk, review);
   const invited = (): string =>
     [...review.terminal.hall.get().reviews.values()].find(({ state }) => state === "invited")?.id ?? "";
   await eventually(() => invited() !== "", "somebody is asked how it was");
