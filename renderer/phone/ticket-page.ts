@@ -45,7 +45,11 @@ const statusLines = (view: Known, { t, language }: Page): readonly (Node | null)
   switch (view.state) {
     case "waiting":
       return [
-        element("p", { className: "large", testId: "ahead" }, t("phone:ahead", { count: view.ahead })),
+        element(
+          "p",
+          { className: "large", testId: "ahead" },
+          view.ahead === 0 ? t("phone:aheadNone") : t("phone:ahead", { count: view.ahead }),
+        ),
         line(waitText(view, t)),
         view.counters.length === 0
           ? line(t("phone:noCounter"))

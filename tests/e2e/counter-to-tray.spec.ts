@@ -52,6 +52,9 @@ const act = (page: Page, name: string) =>
   page.getByRole("group", { name: "可以做的事" }).getByRole("button", { name, exact: true });
 
 test("1 the called number's item begins the intake, and the second screen follows", async () => {
+  const nobody = clerk.page.getByText("现在没有人在等候。有人取号后再叫。");
+  await pressKey(clerk.page, "F2");
+  await expect(nobody).toBeVisible();
   const kiosk = await launchKiosk(node);
   await kiosk.page.getByRole("button", { name: /搜索事项/ }).click();
   for (const letter of "BLZXKSXLZM") await kiosk.page.getByRole("button", { name: letter, exact: true }).click();
@@ -68,6 +71,7 @@ test("1 the called number's item begins the intake, and the second screen follow
   const { page } = clerk;
   await pressKey(page, "F2");
   await expect(page.locator(".current-number")).toHaveText(ticket);
+  await expect(nobody).toHaveCount(0);
   await pressKey(page, "F5");
   await expect(page.locator(".current-person")).toHaveAttribute("data-state", "serving");
   await page.keyboard.press("F10");

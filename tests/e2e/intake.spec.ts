@@ -46,6 +46,7 @@ test("1 accept: the card fills the form, the clerk types the rest, and the case 
   await page.keyboard.press("F10");
   await picture(page, "intake-start");
   await start(page, "企业职工基本养老金申领");
+  await expect(page.locator(".intake-saved"), "nothing is typed, nothing is being kept").toHaveText("");
   await page.keyboard.press("Alt+s");
   await expect(page.getByText("请先填写申请人的姓名")).toBeVisible();
   await picture(page, "intake-form");

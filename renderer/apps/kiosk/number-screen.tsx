@@ -14,6 +14,7 @@ import { useCallHelp } from "../../ui/public/use-help.ts";
 import { ticketPrintOf } from "./ticket-print.ts";
 import type { TakenNumber } from "./take-ticket.ts";
 import { useTicketPrint, type PrintState } from "./use-ticket-print.ts";
+import { aheadLine, waitLine } from "./wait-lines.ts";
 import { useServiceState, WaitFacts } from "./wait-facts.tsx";
 
 const SHOWN_SECONDS = 20;
@@ -173,8 +174,8 @@ export const NumberScreen = ({
         business: business === undefined ? taken.businessId : localName(business, language),
         item: taken.itemName,
         lines: [
-          t("kiosk:print.ahead", { count: wait.peopleAhead }),
-          ...(wait.minutes === null ? [] : [t("kiosk:print.wait", { from: wait.minutes.from, to: wait.minutes.to })]),
+          aheadLine(t, wait.peopleAhead),
+          ...(wait.minutes === null ? [] : [waitLine(t, wait.minutes)]),
           ...(wait.afterClosing ? [t("kiosk:wait.afterClosing")] : []),
           ...(counterNumbers.length === 0
             ? []

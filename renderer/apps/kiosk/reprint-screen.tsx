@@ -12,6 +12,7 @@ import { CodeEntry } from "./code-entry.tsx";
 import { Page, type LeaveHandlers } from "./page.tsx";
 import { ticketPrintOf } from "./ticket-print.ts";
 import { useServiceState } from "./wait-facts.tsx";
+import { aheadLine } from "./wait-lines.ts";
 
 const LONGEST = 7;
 const planOf = <P,>(state: { readonly plan: P }): P => state.plan;
@@ -48,7 +49,7 @@ const Found = ({
         kind: t("kiosk:print.kindReprint"),
         business: business === undefined ? ticket.businessId : localName(business, language),
         item: null,
-        lines: [t("kiosk:print.ahead", { count: service.wait.peopleAhead }), t("kiosk:print.keep")],
+        lines: [aheadLine(t, service.wait.peopleAhead), t("kiosk:print.keep")],
         // The secret of the page went with the person: a second paper cannot be followed on a phone.
         qr: null,
       },

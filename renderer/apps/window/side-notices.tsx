@@ -42,9 +42,10 @@ const OfflineNotice = ({ counterId }: { readonly counterId: string }) => {
       </NoticeCard>
     );
   if (link !== "offline") return null;
+  const n = offlineLineOf(hall, counterId).length;
   return (
     <NoticeCard tone="alarm" title={t("window:offline.title")}>
-      {t("window:offline.text", { n: offlineLineOf(hall, counterId).length })}
+      {n === 0 ? t("window:offline.textNone") : t("window:offline.text", { n })}
     </NoticeCard>
   );
 };

@@ -33,7 +33,7 @@ export interface ClerkActs {
   /** The act under way; everything else waits for it. */
   readonly busy: ClerkAct | "CallNext" | null;
   readonly sayings: readonly Saying[];
-  /** What the node refused, newest first, until the clerk closes it. */
+  /** What the node refused, newest first, until the clerk closes it or, of a call, calls again. */
   readonly refusals: readonly RefusedAct[];
   readonly closeRefusal: (id: string) => void;
   readonly say: (saying: Saying) => void;
@@ -117,6 +117,8 @@ export const useClerkActs = (): ClerkActs => {
     return result.status === "done";
   };
   const tellCall = (result: CallResult): void => {
+    // A call answers the one before it: "nobody is waiting" must not stand beside the person who came since.
+    setRefusals((before) => before.filter(({ type }) => type !== "CallNext"));
     switch (result.status) {
       case "askOffline":
         setQuestion({ kind: "offline" });

@@ -16,6 +16,7 @@ import {
   applicantOf,
   isCreditCodeFault,
   hallMarkOf,
+  isEmptyDraft,
   isOverridden,
   lacksOfDraft,
   type Draft,
@@ -266,9 +267,11 @@ export const EditIntake = ({ catalogue, drafts, draft, notices, outdated, onInta
           <span className="intake-saved" role="status">
             {drafts.fault
               ? t("intake:edit.notSaved")
-              : drafts.savedAt === null
-                ? t("intake:edit.saving")
-                : t("intake:edit.saved", { time: clockOf(drafts.savedAt, offset) })}
+              : drafts.savedAt !== null
+                ? t("intake:edit.saved", { time: clockOf(drafts.savedAt, offset) })
+                : isEmptyDraft(draft)
+                  ? ""
+                  : t("intake:edit.saving")}
           </span>
           {checking === "no" ? null : (
             <span className={checking === "objected" ? "intake-checked identity-bad" : "intake-checked"} role="status">

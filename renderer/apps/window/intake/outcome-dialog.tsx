@@ -68,11 +68,16 @@ const papersKey = (kind: OutcomeKind): string => {
   }
 };
 
-/** Everything that is missing, as the notification will tell it. */
+/** Everything that is missing, in the order and under the numbers of the notification. */
 export const LacksList = ({ lacks }: { readonly lacks: Lacks }) => {
   const { t } = useTranslation();
   return (
     <ol className="lacks">
+      {lacks.formErrors.map((error) => (
+        <li key={error.field}>
+          <b>{error.title}</b> {error.problem}
+        </li>
+      ))}
       {lacks.materials.map((lack) => (
         <li key={lack.key}>
           <b>{lack.name}</b>{" "}
@@ -83,11 +88,6 @@ export const LacksList = ({ lacks }: { readonly lacks: Lacks }) => {
               : lack.why === "copies"
                 ? t("intake:lack.copies", { n: lack.copies })
                 : t("intake:lack.defect", { defect: lack.defect ?? "" })}
-        </li>
-      ))}
-      {lacks.formErrors.map((error) => (
-        <li key={error.field}>
-          <b>{error.title}</b> {error.problem}
         </li>
       ))}
     </ol>
