@@ -4,7 +4,9 @@ import { authorityLetters } from "../../shared/contract/enrol-code.ts";
 import { dutySchema, terminalRoleSchema } from "../../shared/domain/identity/roles.ts";
 import { addPlatform } from "../appointments/platforms.ts";
 import { disableClerk, putClerk, setDuty } from "../identity/clerks.ts";
-import { createEnrolCode, revokeDevice } from "../identity/devices.ts";
+import { createEnrolCode } from "../identity/devices.ts";
+import { notifyIn } from "../db/database.ts";
+import { revokeTerminal } from "../fleet/revoke-terminal.ts";
 import { resetFactor } from "../identity/second-factor.ts";
 import { eraseRecord } from "../identity/retention.ts";
 import { putRelayHall } from "../relay/receive.ts";
@@ -59,7 +61,13 @@ export const rightsCommands: Readonly<Record<string, DatabaseCommand>> = {
     return 0;
   },
   revoke: async (database, values) => {
-    const revoked = await revokeDevice(database, need(values, "device"), Date.now());
+    const deviceId = need(values, "device");
+    const revoked = await database.transaction(async (client) => {
+      const hallId = await revokeTerminal(client, deviceId, null, Date.now());
+      if (hallId === undefined) return false;
+      await notifyIn(client, `fleet ${hallId}`);
+      return true;
+    });
     say(revoked ? "The terminal has no rights any more." : "There is no such terminal, or it was revoked before.");
     return revoked ? 0 : 1;
   },

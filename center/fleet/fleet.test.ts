@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { uuidv7 } from "uuidv7";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { EnrolResponse } from "../../shared/contract/api.ts";
 import { REVIEW_CASE_KEY_PATH } from "../../shared/contract/desk-reviews.ts";
 import { FILES_PATH } from "../../shared/contract/files.ts";
@@ -13,6 +13,7 @@ import { reportOf } from "../../shared/testing/terminal-report.ts";
 import { ticketWish } from "../../shared/testing/hall-fixture.ts";
 import { post, startCenter, type TestCenter } from "../../tests/helpers/center.ts";
 import { NodeClient } from "../../tests/helpers/node-client.ts";
+import { runCli } from "../cli/run-cli.ts";
 import { findClerkAt, setDuty } from "../identity/clerks.ts";
 import { findOrder, forgetOrders, newOrderId, placeOrder, takeAnswer } from "./order-book.ts";
 
@@ -411,10 +412,24 @@ describe("the book of orders", () => {
     client.close();
   });
 
-  it("holds nothing open for a terminal that was revoked", async () => {
+  const byCommandLine = async ({ deviceId }: EnrolResponse): Promise<unknown> => {
+    vi.stubEnv("DATABASE_URL", center.databaseUrl);
+    const said = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+    try {
+      return await runCli(["revoke", "--device", deviceId, "--data", center.dataDir]);
+    } finally {
+      said.mockRestore();
+      vi.unstubAllEnvs();
+    }
+  };
+
+  it.each([
+    ["the desk", (device: EnrolResponse) => order(device, { what: "revoke", reason: "报废" })],
+    ["the command line", byCommandLine],
+  ])("holds nothing open for a terminal that %s has revoked", async (_, revoke) => {
     const { device, client } = await present("kiosk");
     const ids = [await order(device, toBoard), await order(device, { what: "logs" })].map(({ orderId }) => orderId);
-    await order(device, { what: "revoke", reason: "报废" });
+    await revoke(device);
     const ended = (await list()).orders.filter(({ orderId }) => ids.includes(orderId));
     expect(ended.map(({ state, refusal }) => [state, refusal])).toEqual([
       ["refused", "superseded"],

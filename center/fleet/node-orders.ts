@@ -2,7 +2,7 @@ import type { FleetOrder, FleetRefusal, PublicUse } from "../../shared/contract/
 import { publicRoles } from "../../shared/contract/fleet-orders.ts";
 import { err, ok, type Result } from "../../shared/basics/result.ts";
 import { notifyIn } from "../db/database.ts";
-import { IS_SECOND, revokeDevice, unpairOthers } from "../identity/devices.ts";
+import { IS_SECOND, unpairOthers } from "../identity/devices.ts";
 import type { HallPlan } from "../../shared/domain/hall/plan.ts";
 import type { Queryable } from "../log/store.ts";
 
@@ -95,9 +95,6 @@ export const carryOut = async (
       return set("locked_at = NULL, lock_reason = ''");
     case "rename":
       return set("name = $3", order.name);
-    case "revoke":
-      await revokeDevice(db, deviceId, now);
-      return;
     default:
       throw new Error(`${order.what} is the terminal's to do`);
   }

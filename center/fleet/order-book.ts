@@ -19,7 +19,8 @@ import { logout } from "../identity/clerks.ts";
 import { noteOrder, type OrderedBy } from "./note-order.ts";
 import { carryOut, lockTerminal, presenceFault } from "./node-orders.ts";
 import { DONE, OPEN, refused, type Ended } from "./order-end.ts";
-import { beginUse, endUse, supersede } from "./waiting-use.ts";
+import { revokeTerminal } from "./revoke-terminal.ts";
+import { beginUse, endUse } from "./waiting-use.ts";
 
 /** A terminal that is there answers within seconds; what nobody fetched by then is not done any more. */
 const OPEN_MS = 2 * 60_000;
@@ -129,9 +130,8 @@ const beginOrder = async (db: Queryable, placed: Placed, plan: HallPlan | null, 
     return fault === null ? OPEN : refused(fault);
   }
   if (order.what === "role") return beginUse(db, placed.orderId, terminal, order, plan, now);
-  await carryOut(db, terminal, order, now);
-  // Nobody attends to them any more.
-  if (order.what === "revoke") await supersede(db, placed, "any", now);
+  if (order.what === "revoke") await revokeTerminal(db, deviceId, placed.orderId, now);
+  else await carryOut(db, terminal, order, now);
   return DONE;
 };
 

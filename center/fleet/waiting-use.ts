@@ -9,17 +9,21 @@ type UseOrder = Extract<FleetOrder, { what: "role" }>;
 /**
  * Ends what still waits for a terminal, as something later has taken its place.
  * @param db of the transaction that holds the terminal (`lockTerminal`)
- * @param orderId what has taken the place, and stays
+ * @param orderId what has taken the place, and stays; null: nothing of the list of orders
  */
 export const supersede = async (
   db: Queryable,
-  { hallId, deviceId, orderId }: { readonly hallId: string; readonly deviceId: string; readonly orderId: string },
+  {
+    hallId,
+    deviceId,
+    orderId,
+  }: { readonly hallId: string; readonly deviceId: string; readonly orderId: string | null },
   which: "any" | "role",
   now: number,
 ): Promise<void> => {
   await db.query(
     `UPDATE fleet_orders SET state = 'refused', refusal = 'superseded', answered_at = $4
-     WHERE hall_id = $1 AND device_id = $2 AND order_id <> $3 AND state = 'open' AND ($5 OR body::json ->> 'what' = 'role')`,
+     WHERE hall_id = $1 AND device_id = $2 AND order_id IS DISTINCT FROM $3 AND state = 'open' AND ($5 OR body::json ->> 'what' = 'role')`,
     [hallId, deviceId, orderId, now, which === "any"],
   );
 };

@@ -200,12 +200,16 @@ export const noteSeen = async (
   );
 };
 
-/** Ends a terminal's rights; what it has not sent yet can no longer come in. */
-export const revokeDevice = async (db: Queryable, deviceId: string, now: number): Promise<boolean> => {
-  const { rowCount } = await db.query(
-    "UPDATE devices SET revoked_at = $2 WHERE device_id = $1 AND revoked_at IS NULL",
+/**
+ * Ends a terminal's rights; what it has not sent yet can no longer come in.
+ * @returns its hall; undefined: there is no such terminal, or it was revoked before
+ */
+export const revokeDevice = async (db: Queryable, deviceId: string, now: number): Promise<string | undefined> => {
+  const { rows } = await db.query<{ hall_id: string }>(
+    "UPDATE devices SET revoked_at = $2 WHERE device_id = $1 AND revoked_at IS NULL RETURNING hall_id",
     [deviceId, now],
   );
-  if (rowCount === 1) await notifyIn(db, `revoked ${deviceId}`);
-  return rowCount === 1;
+  const [device] = rows;
+  if (device) await notifyIn(db, `revoked ${deviceId}`);
+  return device?.hall_id;
 };

@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { cleanEnv, findExecutable, launchTerminal, terminalArgs, type LaunchedTerminal } from "./helpers/electron.ts";
 import { countLogged, expectUntouched, markDocument } from "./helpers/attack.ts";
+import { namespaceOf, somebodyElse } from "./helpers/somebody-else.ts";
 import { startHostileNode, type HostileNode } from "./helpers/hostile-node.ts";
 
 /** Section A of the security list: process and window configuration. */
@@ -238,7 +239,7 @@ test("S06 a listener gets the data and never the IPC event", async () => {
     .toEqual([[screen]]);
 });
 
-test("S07 the renderer is sandboxed by the system, or the program runs as root in a container", async () => {
+test("S07 nothing of ours tells the program to go without the system's sandbox, but to root", () => {
   const script = readFileSync(join(ROOT, "scripts/lib/electron.mjs"), "utf8");
   expect(script, "--no-sandbox for root only").toMatch(/getuid\?\.\(\) === 0 \? \["--no-sandbox"\] : \[\]/);
   for (const file of [
@@ -249,15 +250,39 @@ test("S07 the renderer is sandboxed by the system, or the program runs as root i
     "electron/terminal.ts",
   ])
     expect(readFileSync(join(ROOT, file), "utf8"), file).not.toContain("no-sandbox");
-  const hasSandbox = await kiosk.app.evaluate(({ app }) => !app.commandLine.hasSwitch("no-sandbox"));
-  test.skip(!hasSandbox, "Chromium cannot use its sandbox as root; run the tests as another user to see this one");
-  const pids = await kiosk.app.evaluate(({ app }) =>
-    app.getAppMetrics().flatMap(({ type, pid }) => (type === "Tab" ? [pid] : [])),
-  );
-  for (const pid of pids) {
-    const status = readFileSync(`/proc/${pid}/status`, "utf8");
-    expect(status).toMatch(/Seccomp:\s*2/);
-    expect(status).toMatch(/NoNewPrivs:\s*1/);
+});
+
+test("S07 the system keeps every screen in a sandbox, seen from outside", async () => {
+  const person = somebodyElse();
+  test.skip(person.cannot !== null, person.cannot ?? "");
+  const executable = await findExecutable();
+  const terminal = await launchTerminal({
+    role: "kiosk",
+    windowed: true,
+    isUnprivileged: true,
+    userData: person.folder,
+    executable: person.startsAs(executable),
+    env: { HOME: person.folder },
+  });
+  try {
+    expect(await terminal.app.evaluate(({ app }) => app.commandLine.hasSwitch("no-sandbox"))).toBe(false);
+    const main = await terminal.app.evaluate(() => process.pid);
+    const screens = await terminal.app.evaluate(({ app }) =>
+      app.getAppMetrics().flatMap(({ type, pid }) => (type === "Tab" ? [pid] : [])),
+    );
+    expect(screens).toHaveLength(1);
+    for (const pid of screens) {
+      const status = readFileSync(`/proc/${String(pid)}/status`, "utf8");
+      expect(status, "a filter of system calls").toMatch(/^Seccomp:\t2$/m);
+      expect(status, "no way to more rights").toMatch(/^NoNewPrivs:\t1$/m);
+      expect(status, "no right beyond a person's").toMatch(/^CapEff:\t0+$/m);
+      for (const space of ["user", "pid", "net"])
+        expect(namespaceOf(pid, space), `its own ${space} namespace`).not.toBe(namespaceOf(main, space));
+      expect(readdirSync(`/proc/${String(pid)}/root`), "a root folder without anything in it").toEqual([]);
+    }
+  } finally {
+    await terminal.close();
+    person.forget();
   }
 });
 

@@ -232,7 +232,7 @@ describe("a terminal at work", () => {
     await linkIs(terminal, "online");
     const token = terminal.info.credentials?.secret ?? "";
     const took = await awakeDuring(async () => {
-      expect(await revokeDevice(center.context.database, proof.deviceId, Date.now())).toBe(true);
+      expect(await revokeDevice(center.context.database, proof.deviceId, Date.now())).toBe(center.hallId);
       await linkIs(terminal, "rejected");
     });
     expect(took).toBeLessThan(2_000);

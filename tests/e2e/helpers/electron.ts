@@ -30,8 +30,10 @@ export interface LaunchOptions {
   /** Chromium's own switches. */
   readonly switches?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** Another build of the program. */
+  /** Another build of the program, or what starts it. */
   readonly executable?: string;
+  /** Whoever runs the tests, it is started by somebody who is not root: with Chromium's sandbox. */
+  readonly isUnprivileged?: boolean;
 }
 
 export interface LaunchedTerminal {
@@ -63,7 +65,7 @@ const boundsArg = ({ x, y, width, height }: Bounds): string => `${x},${y},${widt
 /** Arguments as a person would give them. Chromium does not run as root with its sandbox; nobody else goes without it. */
 export const terminalArgs = (options: LaunchOptions, userData: string): string[] => {
   const args = ["--user-data", userData, ...(options.switches ?? [])];
-  if (process.getuid?.() === 0) args.unshift("--no-sandbox");
+  if (process.getuid?.() === 0 && !options.isUnprivileged) args.unshift("--no-sandbox");
   const add = (name: string, value: string | undefined) => {
     if (value !== undefined) args.push(`--${name}`, value);
   };
