@@ -27,7 +27,7 @@ export const contentPolicy = (kind: ScreenKind, nodeUrl: string | null): string 
 
 /** What a page may ask the machine for at all, before anybody is asked: nothing, but on a clerk's window the camera. */
 export const permissionsPolicy = (mayUseCamera: boolean): string =>
-  `camera=${mayUseCamera ? "(self)" : "()"}, microphone=(), geolocation=(), usb=(), serial=(), hid=(), display-capture=()`;
+  `camera=${mayUseCamera ? "(self)" : "()"}, microphone=(), geolocation=(), usb=(), serial=(), hid=(), bluetooth=(), midi=(), display-capture=()`;
 
 /** Whether a page may ask for `url` at all: a second wall behind the policy, for what the policy does not cover. */
 export const mayRequest = (url: string, nodeUrl: string | null, appOrigin: string): boolean => {

@@ -1,9 +1,11 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import fc from "fast-check";
 import { staffChannels, type StaffChannel } from "../../shared/contract/ipc.ts";
-import { APP_PAGE, launchTerminal, readLog, type LaunchedTerminal } from "./helpers/electron.ts";
+import { APP_PAGE, findExecutable, launchTerminal, readLog, type LaunchedTerminal } from "./helpers/electron.ts";
 import { countLogged, expectUntouched, filesBelow, markDocument } from "./helpers/attack.ts";
 import { CANARY, startHostileNode, type HostileNode } from "./helpers/hostile-node.ts";
 
@@ -334,5 +336,50 @@ test("S39 S40 secrets are sealed, and neither they nor personal data are in any 
     expect(readLog(terminal.userData)).toContain('"event":"enrol.done"');
   } finally {
     await terminal.close();
+  }
+});
+
+const hasKeyring = ["dbus-run-session", "gnome-keyring-daemon"].every(
+  (name) => spawnSync("sh", ["-c", `command -v ${name}`]).status === 0,
+);
+
+test("S40 where there is a key store, secrets are sealed by it, nothing warns, and without it they stay shut", async () => {
+  test.skip(!hasKeyring, "needs dbus-run-session and gnome-keyring-daemon (Debian: dbus, gnome-keyring)");
+  const home = mkdtempSync(join(tmpdir(), "service-hall-keyring-"));
+  const executable = join(home, "start");
+  const unlock = "printf x | gnome-keyring-daemon --unlock --components=secrets >/dev/null";
+  writeFileSync(
+    executable,
+    `#!/bin/sh\nexec dbus-run-session -- sh -c '${unlock}; exec "$0" "$@"' "${await findExecutable()}" "$@"\n`,
+    { mode: 0o755 },
+  );
+  const userData = join(home, "data");
+  const options = { role: "window", node: node.url, userData, windowed: true } as const;
+  const secretOf = ({ page }: LaunchedTerminal) =>
+    page.evaluate(async () => {
+      const bridge = Reflect.get(window, "terminal") as Record<string, () => Promise<Record<string, unknown>>>;
+      const { credentials, keyStore, notices } = (await bridge["terminal.info"]?.()) ?? {};
+      return { secret: (credentials as { secret: string } | null)?.secret ?? null, keyStore, notices };
+    });
+  const env = { HOME: home, XDG_RUNTIME_DIR: home, XDG_DATA_HOME: join(home, "share") };
+  const withKeyring = { ...options, executable, switches: ["--password-store=gnome-libsecret"], env };
+  try {
+    const enrolled = await launchTerminal({ ...withKeyring, enrol: "WINDOW8" });
+    const backend = await enrolled.app.evaluate(({ safeStorage }) => safeStorage.getSelectedStorageBackend());
+    const sealed = { secret: CANARY.secret, keyStore: "system", notices: [] };
+    const info = await secretOf(enrolled);
+    await enrolled.close();
+    expect([backend, info]).toEqual(["gnome_libsecret", sealed]);
+    const again = await launchTerminal(withKeyring);
+    const kept = await secretOf(again);
+    await again.close();
+    expect(kept).toEqual(sealed);
+    // A thief has the disk and not the person's keyring.
+    const stolen = await launchTerminal(options);
+    const read = await secretOf(stolen);
+    await stolen.close();
+    expect(read.secret).toBeNull();
+  } finally {
+    rmSync(home, { recursive: true, force: true });
   }
 });

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -429,14 +430,78 @@ test("S29 device choosers answer with no device", async () => {
   });
 });
 
+/** What stands on the display and is no screen of ours. */
+const strangeWindows = (before: readonly string[]): readonly string[] =>
+  visibleWindows().filter((title) => !before.includes(title) && !/装机|自助取号/.test(title));
+
+/** Asks for a device of each kind with a finger on the screen; what the browser says. */
+const askForDevices = async ({ page }: LaunchedTerminal): Promise<Readonly<Record<string, string>>> => {
+  await page.evaluate(() => {
+    const button = document.createElement("button");
+    button.style.cssText = "position:fixed;inset:0;z-index:99999";
+    button.onclick = () => {
+      button.remove();
+      const devices = navigator as unknown as Record<string, Record<string, (ask?: object) => Promise<unknown>>>;
+      const asks = {
+        usb: () => devices["usb"]?.["requestDevice"]?.({ filters: [] }),
+        hid: () => devices["hid"]?.["requestDevice"]?.({ filters: [] }),
+        serial: () => devices["serial"]?.["requestPort"]?.(),
+        bluetooth: () => devices["bluetooth"]?.["requestDevice"]?.({ acceptAllDevices: true }),
+        midi: () => navigator.requestMIDIAccess({ sysex: true }),
+      };
+      const said: Record<string, Promise<string>> = {};
+      for (const [name, ask] of Object.entries(asks))
+        said[name] = Promise.resolve(ask()).then(
+          (found) => (found === undefined ? "absent" : "granted"),
+          (error: unknown) => (error as Error).name,
+        );
+      Object.assign(window, { __devices: said });
+    };
+    document.body.append(button);
+  });
+  await page.mouse.click(300, 300);
+  return page.evaluate(async () => {
+    const said = Reflect.get(window, "__devices") as Record<string, Promise<string>>;
+    const found: Record<string, string> = {};
+    for (const [name, word] of Object.entries(said)) found[name] = await word;
+    return found;
+  });
+};
+
+test("S29 a page that asks for a device with a finger on it is refused by the policy, before anybody could choose", async () => {
+  const staff = await launchTerminal({ role: "setup", windowed: true });
+  const before = visibleWindows();
+  try {
+    for (const screen of [kiosk, staff])
+      expect(await askForDevices(screen)).toEqual({
+        usb: "SecurityError",
+        hid: "SecurityError",
+        serial: "SecurityError",
+        // A build without it has nothing to refuse.
+        bluetooth: expect.stringMatching(/^(absent|SecurityError)$/) as unknown,
+        midi: "SecurityError",
+      });
+    expect(strangeWindows(before)).toEqual([]);
+  } finally {
+    await staff.close();
+  }
+});
+
 /** A node at this address whose certificate that authority has made. */
-const showCertificateOf = (authority: Certified, port?: number, behind = ""): Promise<HostileNode> => {
+const showCertificateOf = (
+  authority: Certified,
+  {
+    port,
+    behind = "",
+    asks = false,
+  }: { readonly port?: number; readonly behind?: string; readonly asks?: boolean } = {},
+): Promise<HostileNode> => {
   const { key, cert } = makeServerCertificate(authority, ["127.0.0.1"], Date.now());
-  return startHostileTlsNode(key, cert + authority.cert + behind, port);
+  return startHostileTlsNode(key, cert + authority.cert + behind, port, asks);
 };
 
 test("S30 S32 a certificate that nobody vouches for is refused, and no chooser or prompt opens", async () => {
-  const tls = await showCertificateOf(makeAuthority("nobody", Date.now()));
+  const tls = await showCertificateOf(makeAuthority("nobody", Date.now()), { asks: true });
   const userData = newUserData();
   const before = visibleWindows();
   const setup = await launchTerminal({ role: "setup", node: tls.url, userData, windowed: true });
@@ -478,7 +543,7 @@ test("S30 S32 a certificate that nobody vouches for is refused, and no chooser o
       return got;
     });
     expect(fired).toEqual(["prevented", false, "prevented", 0]);
-    expect(visibleWindows().filter((title) => !before.includes(title) && !/装机|自助取号/.test(title))).toEqual([]);
+    expect(strangeWindows(before)).toEqual([]);
   } finally {
     await setup.close();
     await tls.stop();
@@ -486,11 +551,47 @@ test("S30 S32 a certificate that nobody vouches for is refused, and no chooser o
   }
 });
 
-test("S30 an enrolled terminal believes the authority of its hall and no other, and says so", async () => {
+/** Puts a certificate into the store of the computer's user, and notes who is asked to choose one. */
+const importPersonCertificate = async ({ app, userData }: LaunchedTerminal): Promise<void> => {
+  const [key, cert, file] = ["key", "crt", "p12"].map((name) => join(userData, `person.${name}`)) as [
+    string,
+    string,
+    string,
+  ];
+  const openssl = (...args: string[]) => execFileSync("openssl", args, { stdio: "pipe" });
+  openssl(
+    "req",
+    "-x509",
+    "-newkey",
+    "rsa:2048",
+    "-nodes",
+    "-subj",
+    "/CN=person",
+    "-days",
+    "2",
+    "-keyout",
+    key,
+    "-out",
+    cert,
+  );
+  openssl("pkcs12", "-export", "-inkey", key, "-in", cert, "-out", file, "-passout", "pass:x");
+  const outcome = await app.evaluate(async ({ app: program }, certificate) => {
+    const asked: unknown[] = [];
+    Object.assign(globalThis, { __choosers: asked });
+    program.on("select-client-certificate", (event, _contents, _url, list) => {
+      asked.push([list[0]?.subjectName, event.defaultPrevented]);
+    });
+    return new Promise<number>((done) => program.importCertificate({ certificate, password: "x" }, done));
+  }, file);
+  expect(outcome, "the certificate is in the store").toBe(0);
+};
+
+test("S30 S32 an enrolled terminal believes the authority of its hall and no other, and says so", async () => {
   const hall = makeAuthority("hall", Date.now());
-  let node = await showCertificateOf(hall, await freePort());
+  let node = await showCertificateOf(hall, { port: await freePort() });
   const { url } = node;
-  const desk = await launchTerminal({ role: "setup", windowed: true });
+  const home = mkdtempSync(join(tmpdir(), "service-hall-home-"));
+  const desk = await launchTerminal({ role: "setup", windowed: true, env: { HOME: home } });
   try {
     const enrol = (letters: string): Promise<unknown> =>
       desk.app.windows()[0]?.evaluate(
@@ -542,10 +643,16 @@ test("S30 an enrolled terminal believes the authority of its hall and no other, 
       );
     expect(await ask()).toBe("answered");
     const port = Number(new URL(url).port);
-    const showInstead = async (authority: Certified, behind = ""): Promise<void> => {
+    const showInstead = async (authority: Certified, behind = "", asks = false): Promise<void> => {
       await node.stop();
-      node = await showCertificateOf(authority, port, behind);
+      node = await showCertificateOf(authority, { port, behind, asks });
     };
+    // The node asks for a certificate, and the computer has one of a person's: nobody is asked, and it is not shown.
+    await importPersonCertificate(desk);
+    await showInstead(hall, "", true);
+    expect(await ask()).toBe("answered");
+    expect(await desk.app.evaluate(() => Reflect.get(globalThis, "__choosers") as unknown)).toEqual([["person", true]]);
+    expect(node.proofs).toEqual([]);
     // Its authority has another one come after it: with its word first, then on its own.
     const successor = makeAuthority("hall 2", Date.now());
     await showInstead(successor, vouchForSuccessor(hall, successor, 30, Date.now()));
@@ -560,6 +667,7 @@ test("S30 an enrolled terminal believes the authority of its hall and no other, 
   } finally {
     await desk.close();
     await node.stop();
+    rmSync(home, { recursive: true, force: true });
   }
 });
 
@@ -587,15 +695,22 @@ test("S30 plain http to another computer is refused", async () => {
 
 test("S31 nobody is asked for a password by a server", async () => {
   const before = visibleWindows();
+  await kiosk.app.evaluate(({ app }) => {
+    const refused: boolean[] = [];
+    Object.assign(globalThis, { __logins: refused });
+    app.on("login", (event) => refused.push(event.defaultPrevented));
+  });
   const status = await kiosk.page.evaluate(
     (url) =>
-      fetch(`${url}/basic`).then(
+      fetch(`${url}/basic`, { credentials: "include" }).then(
         ({ status: code }) => code,
         () => 0,
       ),
     node.url,
   );
   expect(status).toBe(401);
+  expect(await kiosk.app.evaluate(() => Reflect.get(globalThis, "__logins") as boolean[])).toEqual([true]);
+  expect(node.proofs).toEqual([]);
   const fired = await kiosk.app.evaluate(({ app, webContents }) => {
     const got: unknown[] = [];
     app.emit(
@@ -609,6 +724,5 @@ test("S31 nobody is asked for a password by a server", async () => {
     return got;
   });
   expect(fired).toEqual(["prevented", 0]);
-  await kiosk.page.waitForTimeout(300);
   expect(visibleWindows()).toEqual(before);
 });

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
+import { TLSSocket } from "node:tls";
 import type { EnrolResponse } from "../../../shared/contract/api.ts";
 import type { TerminalRole } from "../../../shared/domain/identity/roles.ts";
 
@@ -15,6 +16,8 @@ export interface HostileNode {
   readonly url: string;
   /** Paths asked for so far. */
   readonly asked: readonly string[];
+  /** What terminals proved themselves with, of what only people have: a password, a certificate. */
+  readonly proofs: readonly string[];
   stop(): Promise<void>;
 }
 
@@ -46,9 +49,21 @@ const readBody = (request: IncomingMessage): Promise<string> =>
     });
   });
 
-const answer = async (request: IncomingMessage, response: ServerResponse, asked: string[]): Promise<void> => {
+interface Heard {
+  readonly asked: string[];
+  readonly proofs: string[];
+}
+const nothingHeard = (): Heard => ({ asked: [], proofs: [] });
+
+const answer = async (request: IncomingMessage, response: ServerResponse, heard: Heard): Promise<void> => {
   const path = request.url ?? "";
-  asked.push(path);
+  heard.asked.push(path);
+  const { authorization, origin } = request.headers;
+  if (authorization !== undefined) heard.proofs.push(authorization);
+  if (request.socket instanceof TLSSocket) {
+    const { subject } = request.socket.getPeerCertificate() as { readonly subject?: { readonly CN?: string } };
+    if (subject !== undefined) heard.proofs.push(subject.CN ?? "");
+  }
   const json = (status: number, body: unknown) => {
     response.writeHead(status, { "content-type": "application/json", "access-control-allow-origin": "*" });
     response.end(JSON.stringify(body));
@@ -76,12 +91,17 @@ const answer = async (request: IncomingMessage, response: ServerResponse, asked:
     });
     response.end("echo evil");
   } else if (path === "/basic") {
-    response.writeHead(401, { "www-authenticate": 'Basic realm="x"', "access-control-allow-origin": "*" });
+    // Only who sends along what the browser knows is asked for a password.
+    response.writeHead(401, {
+      "www-authenticate": 'Basic realm="x"',
+      "access-control-allow-origin": origin ?? "*",
+      "access-control-allow-credentials": "true",
+    });
     response.end();
   } else json(404, { error: { code: "not_found", message: "not found", params: {} } });
 };
 
-const listen = async (server: Server, scheme: string, asked: readonly string[], at = 0): Promise<HostileNode> => {
+const listen = async (server: Server, scheme: string, heard: Heard, at = 0): Promise<HostileNode> => {
   const sockets = new Set<Socket>();
   server.on("connection", (socket: Socket) => {
     sockets.add(socket);
@@ -91,7 +111,7 @@ const listen = async (server: Server, scheme: string, asked: readonly string[], 
   const { port } = server.address() as AddressInfo;
   return {
     url: `${scheme}://127.0.0.1:${port}`,
-    asked,
+    ...heard,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => {
@@ -104,21 +124,18 @@ const listen = async (server: Server, scheme: string, asked: readonly string[], 
 
 /** A node that enrols whoever asks and otherwise tries to lead a terminal astray. */
 export const startHostileNode = (): Promise<HostileNode> => {
-  const asked: string[] = [];
+  const heard = nothingHeard();
   const server = createServer((request, response) => {
-    void answer(request, response, asked);
+    void answer(request, response, heard);
   });
-  return listen(server, "http", asked);
+  return listen(server, "http", heard);
 };
 
-/** The same with a certificate of its own making; without a port it also asks for the terminal's. */
-export const startHostileTlsNode = (key: string, cert: string, port?: number): Promise<HostileNode> => {
-  const asked: string[] = [];
-  const server = createTlsServer(
-    { key, cert, requestCert: port === undefined, rejectUnauthorized: false },
-    (request, response) => {
-      void answer(request, response, asked);
-    },
-  );
-  return listen(server, "https", asked, port);
+/** The same with a certificate of its own making. @param asks whether it wants the terminal's in turn */
+export const startHostileTlsNode = (key: string, cert: string, port?: number, asks = false): Promise<HostileNode> => {
+  const heard = nothingHeard();
+  const server = createTlsServer({ key, cert, requestCert: asks, rejectUnauthorized: false }, (request, response) => {
+    void answer(request, response, heard);
+  });
+  return listen(server, "https", heard, port);
 };
