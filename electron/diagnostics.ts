@@ -73,7 +73,7 @@ export const runDiagnostics = async (terminal: Terminal): Promise<readonly Diagn
     {
       id: "keyStore",
       state: terminal.identity.keyStore === "system" ? "ok" : terminal.identity.keyStore === "weak" ? "warn" : "fault",
-      detail: terminal.identity.keyStore,
+      detail: "",
     },
     {
       id: "displays",

@@ -41,7 +41,14 @@ describe("keeping an order as PDF", () => {
     vi.stubGlobal("document", {
       createElement: () => ({ prepend: () => undefined, remove: () => undefined }),
       body: { append: () => undefined },
+      adoptedStyleSheets: [],
     });
+    vi.stubGlobal(
+      "CSSStyleSheet",
+      class {
+        replaceSync = () => undefined;
+      },
+    );
     expect(await saveOrderPaper(terminal, what)).toBeNull();
     expect(print).toHaveBeenCalledOnce();
   });

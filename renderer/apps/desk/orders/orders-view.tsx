@@ -83,7 +83,9 @@ const OrderList = ({ chosen, onChoose }: { chosen: string | null; onChoose: (id:
           value={word}
           onChange={(event) => setWord(event.target.value)}
         />
-        {shown.length === 0 ? <p className="desk-empty">{t("orders:none")}</p> : null}
+        {shown.length === 0 ? (
+          <p className="desk-empty">{rows.length === 0 ? t("orders:empty") : t("orders:none")}</p>
+        ) : null}
         <ul className="row-list reviews-list" aria-label={t("orders:heading")}>
           {shown.map((each) => (
             <ListEntry
