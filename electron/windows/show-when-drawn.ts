@@ -9,7 +9,7 @@ type Shown = Pick<BrowserWindow, "once" | "isDestroyed"> & {
 
 /**
  * Shows a window once, as soon as it has something to show. Beside other programs that keep the processor busy, Chromium does not tell of the first picture of
- * one start in some sixty, and draws none while the window is hidden: a page that is loaded is shown all the same.
+ * one start in some fifty, and draws none while the window is hidden: a page that is loaded is shown all the same.
  */
 export const showWhenDrawn = (browser: Shown, show: () => void): void => {
   let isShown = false;
