@@ -9,6 +9,13 @@ export const findCutTexts = (page: Page): Promise<readonly string[]> =>
     const SLACK = 2;
     const cut: string[] = [];
     const root = document.documentElement;
+    const isTurned = root.dataset["turn"] === "90";
+    const [width, height] = isTurned ? [innerHeight, innerWidth] : [innerWidth, innerHeight];
+    /** Where a part stands for whoever stands before the screen: one that is turned hangs so. */
+    const placeOf = (part: Element | Range): DOMRect => {
+      const place = part.getBoundingClientRect();
+      return isTurned ? new DOMRect(place.top, innerWidth - place.right, place.height, place.width) : place;
+    };
     if (root.scrollWidth > innerWidth + 1) cut.push("the page scrolls sideways");
     /** For ears only, as the heads of a table whose rows name their cells themselves. */
     const isClipped = (element: Element | null): boolean =>
@@ -23,14 +30,14 @@ export const findCutTexts = (page: Page): Promise<readonly string[]> =>
       if (!holder || (node.nodeValue ?? "").trim() === "" || isHidden(holder)) continue;
       const range = document.createRange();
       range.selectNodeContents(node);
-      const text = range.getBoundingClientRect();
+      const text = placeOf(range);
       if (text.width === 0 || text.height === 0) continue;
       let scrollsDown = false;
       let why: string | null = null;
       for (let part: Element | null = holder; part && part !== root && why === null; part = part.parentElement) {
         const style = getComputedStyle(part);
         if (style.textOverflow === "ellipsis") break;
-        const frame = part.getBoundingClientRect();
+        const frame = placeOf(part);
         const isSideways = text.left < frame.left - SLACK || text.right > frame.right + SLACK;
         const isBeyond = text.top < frame.top - text.height * 0.2 || text.bottom > frame.bottom + text.height * 0.2;
         if (style.overflowX !== "visible" && isSideways) why = `sideways by ${part.className || part.tagName}`;
@@ -39,8 +46,8 @@ export const findCutTexts = (page: Page): Promise<readonly string[]> =>
           why = `below by ${part.className || part.tagName}`;
         if (style.position === "fixed") break;
       }
-      if (why === null && (text.left < -SLACK || text.right > innerWidth + SLACK)) why = "by the screen";
-      if (why === null && !scrollsDown && (text.top < -SLACK || text.bottom > innerHeight + SLACK))
+      if (why === null && (text.left < -SLACK || text.right > width + SLACK)) why = "by the screen";
+      if (why === null && !scrollsDown && (text.top < -SLACK || text.bottom > height + SLACK))
         why = "by the screen's edge";
       if (why !== null) cut.push(`"${(node.nodeValue ?? "").trim().slice(0, 40)}" is cut ${why}`);
     }

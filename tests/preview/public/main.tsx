@@ -8,13 +8,16 @@ import { publicPreview, type PublicPreview, type Scene } from "./sample-hall.ts"
 import { draw, startTexts } from "../start.tsx";
 
 /**
- * One screen with a hall in memory: `?role=kiosk&lang=ar&scene=busy&catalogue=none&counter=1&display=second`; `scale` and `theme` for the board; `pseudo=1` puts longer
+ * One screen with a hall in memory: `?role=kiosk&lang=ar&scene=busy&catalogue=none&counter=1&display=second`; `scale` and `theme` for the board; `turn=90` as it hangs; `pseudo=1` puts longer
  * texts with strange letters in the place of the English ones.
  */
 const params = new URLSearchParams(location.search);
 const role = params.get("role") ?? "kiosk";
 const asked = params.get("lang");
 const language = isLanguage(asked) ? asked : "zh-CN";
+
+const turn = params.get("turn");
+if (turn !== null) document.documentElement.dataset["turn"] = turn;
 
 let pause: (ms: number) => void = () => undefined;
 /** What the main process tells a public screen, by itself. */

@@ -147,6 +147,7 @@ export const scenes: readonly Scene[] = [
   { name: "kiosk pause", role: "kiosk", steps: [pause] },
   { name: "kiosk out of service", role: "kiosk", steps: [outOfService] },
   { name: "board", role: "display", isMain: true },
+  { name: "board turned", role: "display", query: "turn=90" },
   { name: "board call", role: "display", steps: [(page) => page.evaluate(() => window.preview.recall("2"))] },
   { name: "board stale", role: "display", steps: [offline] },
   { name: "board notices", role: "display", steps: [notices] },
