@@ -1,18 +1,8 @@
 import { LoopDisk } from "../harness/loop-disk.ts";
 import type { FaultContext, FaultReport, Scenario } from "../harness/scenario.ts";
 import { checkConfirmed } from "./check-confirmed.ts";
-import { newKioskDisk, startKioskHall } from "./kiosk-hall.ts";
-import {
-  call,
-  openTerminalWindow,
-  start,
-  terminalPage,
-  untilKept,
-  untilLeased,
-  untilSent,
-  type TerminalStatus,
-  type TerminalWindow,
-} from "./window.ts";
+import { startKioskOnDisk } from "./kiosk-hall.ts";
+import { call, untilKept, untilSent, type TerminalStatus, type TerminalWindow } from "./window.ts";
 
 const TOLD_MS = 20_000;
 /** Acts that people try at a kiosk that has said that it keeps nothing. */
@@ -41,17 +31,8 @@ const tryOn = async (window: TerminalWindow): Promise<void> => {
  * starts again on the failed disk without an end in silence; and on the mended one everything that it had confirmed arrives once.
  */
 const run = async (context: FaultContext): Promise<FaultReport> => {
-  const { node, ready, device } = await startKioskHall(context);
-  const { disk, userData } = await newKioskDisk(context);
-  const page = await terminalPage(context);
-  const confirmed = new Set<string>();
+  const { node, ready, disk, confirmed, first, startAgain, openStore } = await startKioskOnDisk(context);
   const faults: string[] = [];
-  const openWindow = () => openTerminalWindow(context, { userData, page, onConfirmed: (id) => confirmed.add(id) });
-
-  const first = await openWindow();
-  await call(first, "open", { url: ready.url, device });
-  await untilLeased(first);
-  await start(first, "work");
   await untilKept(confirmed, 10);
   await node.stop();
   if (!(await untilKept(confirmed, context.random.between(10, 60)))) faults.push("nothing was kept without the node");
@@ -64,8 +45,8 @@ const run = async (context: FaultContext): Promise<FaultReport> => {
   if (afterwards > 0) faults.push(`confirmed ${String(afterwards)} acts after it had said that it keeps nothing`);
   await first.kill();
 
-  const second = await openWindow();
-  const opened = await call(second, "open", { url: ready.url, device }).then(
+  const second = await startAgain();
+  const opened = await openStore(second).then(
     () => untilTold(second),
     (error: unknown) => String(error),
   );
@@ -73,8 +54,8 @@ const run = async (context: FaultContext): Promise<FaultReport> => {
   await second.kill();
   disk.remount();
   await node.again();
-  const third = await openWindow();
-  await call(third, "open", { url: ready.url, device });
+  const third = await startAgain();
+  await openStore(third);
   const status = await untilSent(third, 30_000);
   if (status.outbox > 0) faults.push(`still holds ${String(status.outbox)} acts`);
   if (status.storeFault !== null) faults.push(`still says ${status.storeFault}`);

@@ -6,6 +6,7 @@ import { testPlan } from "../../helpers/center.ts";
 import { HallNode, type NodeReady } from "../harness/hall-node.ts";
 import { LoopDisk } from "../harness/loop-disk.ts";
 import type { FaultContext } from "../harness/scenario.ts";
+import { call, openTerminalWindow, start, terminalPage, untilLeased, type TerminalWindow } from "./window.ts";
 
 interface KioskHall {
   readonly node: HallNode;
@@ -30,11 +31,36 @@ export const startKioskHall = async (context: FaultContext, leaseSize = 200): Pr
   return { node, ready, device };
 };
 
-/** A disk of the kiosk's own that can fail, with an empty folder for its data; it goes with the scenario. */
-export const newKioskDisk = async (context: FaultContext): Promise<{ disk: LoopDisk; userData: string }> => {
+interface KioskOnDisk extends KioskHall {
+  /** A disk of the kiosk's own that can fail. */
+  readonly disk: LoopDisk;
+  /** What any window of terminals shows. */
+  readonly page: string;
+  /** The acts that people were told are kept. */
+  readonly confirmed: ReadonlySet<string>;
+  /** The kiosk at work on its disk. */
+  readonly first: TerminalWindow;
+  /** Starts the kiosk on its disk again, without opening its store. */
+  readonly startAgain: () => Promise<TerminalWindow>;
+  /** Opens the kiosk's store in a window of it. */
+  readonly openStore: (window: TerminalWindow) => Promise<void>;
+}
+
+/** A kiosk with a disk of its own, holding numbers for the time without its node, at work; all of it goes with the scenario. */
+export const startKioskOnDisk = async (context: FaultContext): Promise<KioskOnDisk> => {
+  const hall = await startKioskHall(context);
   const disk = LoopDisk.create(await context.tempFolder("disk"), "terminal", 256);
   context.defer(() => disk.remove());
   const userData = join(disk.path, "data");
   mkdirSync(userData);
-  return { disk, userData };
+  const page = await terminalPage(context);
+  const confirmed = new Set<string>();
+  const startAgain = () => openTerminalWindow(context, { userData, page, onConfirmed: (id) => confirmed.add(id) });
+  const openStore = (window: TerminalWindow) =>
+    call<void>(window, "open", { url: hall.ready.url, device: hall.device });
+  const first = await startAgain();
+  await openStore(first);
+  await untilLeased(first);
+  await start(first, "work");
+  return { ...hall, disk, page, confirmed, first, startAgain, openStore };
 };

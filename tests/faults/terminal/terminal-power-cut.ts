@@ -3,16 +3,8 @@ import { join } from "node:path";
 import { LoopDisk } from "../harness/loop-disk.ts";
 import type { FaultContext, FaultReport, Scenario } from "../harness/scenario.ts";
 import { checkConfirmed } from "./check-confirmed.ts";
-import { newKioskDisk, startKioskHall } from "./kiosk-hall.ts";
-import {
-  call,
-  openTerminalWindow,
-  start,
-  terminalPage,
-  untilLeased,
-  untilSent,
-  type TerminalStatus,
-} from "./window.ts";
+import { startKioskOnDisk } from "./kiosk-hall.ts";
+import { call, openTerminalWindow, untilSent, type TerminalStatus } from "./window.ts";
 
 const CONTROL_ROWS = 300;
 
@@ -22,19 +14,10 @@ const CONTROL_ROWS = 300;
  */
 const run = async (context: FaultContext): Promise<FaultReport> => {
   const { random } = context;
-  const { node, ready, device } = await startKioskHall(context);
-  const { disk, userData } = await newKioskDisk(context);
+  const { node, ready, disk, page, confirmed, first, startAgain, openStore } = await startKioskOnDisk(context);
   const controlData = join(disk.path, "control");
   mkdirSync(controlData);
-  const page = await terminalPage(context);
-  const confirmed = new Set<string>();
   const faults: string[] = [];
-  const openWindow = () => openTerminalWindow(context, { userData, page, onConfirmed: (id) => confirmed.add(id) });
-
-  const first = await openWindow();
-  await call(first, "open", { url: ready.url, device });
-  await untilLeased(first);
-  await start(first, "work");
   while (confirmed.size < 20) await new Promise((done) => setTimeout(done, 10));
   await node.stop();
   const online = confirmed.size;
@@ -51,8 +34,8 @@ const run = async (context: FaultContext): Promise<FaultReport> => {
   if (atCut === online) faults.push("nothing was done without the node: the run proves nothing");
 
   await node.again();
-  const second = await openWindow();
-  await call(second, "open", { url: ready.url, device });
+  const second = await startAgain();
+  await openStore(second);
   const status: TerminalStatus = await untilSent(second, 30_000);
   if (status.outbox > 0) faults.push(`still holds ${String(status.outbox)} acts`);
   if (status.notices.length > 0) faults.push(`notices: ${status.notices.join(", ")}`);
