@@ -62,12 +62,14 @@ const printer = async (terminal: Terminal): Promise<Diagnostic> => {
     : { id: "printer", state: "fault", detail: outcome.error.code };
 };
 
+const SETTINGS_NOTICES: ReadonlySet<string> = new Set(["settings_set_aside", "settings_not_understood"]);
+
 /** What the installer has to know about this terminal. */
 export const runDiagnostics = async (terminal: Terminal): Promise<readonly Diagnostic[]> => {
   const [network, printing, space] = await Promise.all([nodeAndClock(terminal), printer(terminal), disk()]);
   const displays = screen.getAllDisplays();
   const wantsSecond = terminal.identity.enrolment()?.role === "window";
-  const isSetAside = terminal.identity.notices.some(({ code }) => code === "settings_set_aside");
+  const isIncomplete = terminal.identity.notices.some(({ code }) => SETTINGS_NOTICES.has(code));
   return [
     ...network,
     {
@@ -82,6 +84,6 @@ export const runDiagnostics = async (terminal: Terminal): Promise<readonly Diagn
     },
     printing,
     space,
-    { id: "settings", state: isSetAside ? "warn" : "ok", detail: terminal.identity.settings.file },
+    { id: "settings", state: isIncomplete ? "warn" : "ok", detail: terminal.identity.settings.file },
   ];
 };

@@ -78,13 +78,18 @@ const unsealAll = (store: SettingsStore): Opened | null => {
 export const openIdentity = (folder: string, log: Logger): Identity => {
   const keyStore = findKeyStore();
   const notices: TerminalInfo["notices"][number][] = [];
-  const { store: firstStore, setAside } = openSettings(folder);
+  const { store: firstStore, setAside, notUnderstood } = openSettings(folder);
   let store = firstStore;
   const language = store.get().language;
   if (setAside) {
     const file = basename(setAside.file);
     log.write("settings.setAside", { file, reason: setAside.reason });
     notices.push({ code: "settings_set_aside", detail: noticeText("settingsSetAside", file, language) });
+  }
+  if (notUnderstood.length > 0) {
+    const names = notUnderstood.join(", ");
+    log.write("settings.notUnderstood", { names });
+    notices.push({ code: "settings_not_understood", detail: names });
   }
   let opened = unsealAll(store);
   if (!opened) {

@@ -33,14 +33,6 @@ const enrolmentSchema = z.object({
 });
 export type Enrolment = z.infer<typeof enrolmentSchema>;
 
-/** What a later version wrote, before a step back to this one: a screen that looks plain costs less than a lost enrolment. */
-const storedScreenSchema = z
-  .object({
-    languages: screenSettingsSchema.shape.languages.catch([...plainScreen.languages]),
-    turn: screenSettingsSchema.shape.turn.catch(plainScreen.turn),
-  })
-  .catch({ ...plainScreen, languages: [...plainScreen.languages] });
-
 /** The settings file of a terminal. */
 export const settingsSchema = z.object({
   version: z.literal(1),
@@ -49,7 +41,7 @@ export const settingsSchema = z.object({
   documentPrinter: documentPrinterSettingsSchema,
   idReader: idReaderSettingsSchema,
   counterDisplay: counterDisplaySettingsSchema,
-  screen: storedScreenSchema,
+  screen: screenSettingsSchema,
   dataKey: sealedSchema.nullable(),
   enrolment: enrolmentSchema.nullable(),
 });

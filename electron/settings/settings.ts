@@ -3,6 +3,7 @@ import { join } from "node:path";
 import ElectronStore from "electron-store";
 import { z } from "zod";
 import { newSettings, settingsSchema, type Settings } from "./settings-schema.ts";
+import { changeStored, readStored } from "./stored-settings.ts";
 
 export interface SettingsStore {
   readonly file: string;
@@ -15,6 +16,8 @@ export interface OpenedSettings {
   readonly store: SettingsStore;
   /** Where a settings file that could not be read was moved, and why. */
   readonly setAside: { readonly file: string; readonly reason: string } | null;
+  /** Settings whose stored values a later version wrote; their defaults are used. */
+  readonly notUnderstood: readonly string[];
 }
 
 const NAME = "settings";
@@ -30,21 +33,21 @@ const refuseWrongFile = (folder: string): void => {
   } catch {
     return;
   }
-  settingsSchema.partial().parse(JSON.parse(text));
+  readStored(JSON.parse(text));
 };
 
-const openStore = (folder: string): { store: ElectronStore<Settings>; settings: Settings } => {
+const openStore = (folder: string) => {
   refuseWrongFile(folder);
-  const store = new ElectronStore<Settings>({
+  const store = new ElectronStore<Record<string, unknown>>({
     cwd: folder,
     name: NAME,
     // Without `schema`: what is read and what is written goes through settingsSchema here, and the store's own validator would
     // have to be loaded before the first window (scripts/build.mjs leaves it out).
-    defaults: newSettings,
+    defaults: { ...newSettings },
     clearInvalidConfig: false,
     configFileMode: 0o600,
   });
-  return { store, settings: settingsSchema.parse(store.store) };
+  return { store, ...readStored(store.store) };
 };
 
 /** Moves the settings out of the way, to be looked at by a person. Returns the new file. */
@@ -66,16 +69,17 @@ export const openSettings = (folder: string): OpenedSettings => {
     setAside = { file: setSettingsAside(folder, "broken"), reason: reason.slice(0, 200) };
     opened = openStore(folder);
   }
-  const { store } = opened;
+  const { store, notUnderstood } = opened;
   let { settings } = opened;
   return {
     setAside,
+    notUnderstood,
     store: {
       file: store.path,
       get: () => settings,
       update(change) {
         const next = settingsSchema.parse({ ...settings, ...change });
-        store.store = next;
+        store.store = changeStored(store.store, settings, next);
         settings = next;
       },
     },

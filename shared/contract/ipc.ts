@@ -36,7 +36,13 @@ export interface TerminalInfo {
   readonly dataKey: string;
   /** Sentences' codes about the start that a person should see, e.g. a settings file that was set aside. */
   readonly notices: readonly {
-    readonly code: "settings_set_aside" | "key_store_weak" | "key_store_changed" | "enrol_failed" | "role_differs";
+    readonly code:
+      | "settings_set_aside"
+      | "settings_not_understood"
+      | "key_store_weak"
+      | "key_store_changed"
+      | "enrol_failed"
+      | "role_differs";
     readonly detail: string;
   }[];
 }

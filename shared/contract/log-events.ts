@@ -16,6 +16,10 @@ export const logEvents = {
     fields: ["names"],
   },
   "settings.setAside": { meaning: "The settings could not be read and were set aside.", fields: ["file", "reason"] },
+  "settings.notUnderstood": {
+    meaning: "Settings of a later version were not understood; their defaults are used, and the file keeps them.",
+    fields: ["names"],
+  },
   "settings.sealLost": {
     meaning: "The key store cannot open what it sealed; a new data key was made.",
     fields: ["file"],
@@ -98,6 +102,7 @@ export const logEvents = {
 export const faultEvents: ReadonlySet<string> = new Set([
   "app.unexpected",
   "settings.setAside",
+  "settings.notUnderstood",
   "settings.sealLost",
   "window.crashed",
   "window.hung",

@@ -100,7 +100,6 @@ for (const [name, text] of Object.entries({
   "half a file": '{ "version": 1, "langu',
   "an empty file": "",
   "another kind of file": "\u0000\u0001\u0002",
-  "values that do not fit": '{ "version": 1, "language": "xx", "printer": 3 }',
   "a newer version": '{ "version": 9 }',
   "a list": "[]",
 }))
@@ -114,6 +113,26 @@ for (const [name, text] of Object.entries({
     expect(readFileSync(join(userData, aside ?? "missing"), "utf8")).toBe(text);
     expect(codesOf(await withTerminal({}, infoOf)), "said once").toEqual([]);
   });
+
+test("after a step back it is itself, and the file keeps for the later version what only that understands", async () => {
+  await withTerminal({ role: "kiosk", node: node.url, enrol: "KIOSK1" }, infoOf);
+  const file = join(userData, "settings.json");
+  const read = () => JSON.parse(readFileSync(file, "utf8")) as Record<string, object>;
+  const later = { printer: { ...read()["printer"], kind: "bluetooth" }, lamp: { on: true } };
+  writeFileSync(file, JSON.stringify({ ...read(), ...later }));
+  await withTerminal({ role: "setup" }, async ({ page }) => {
+    const info = await infoOf({ page });
+    expect(info).toMatchObject({ credentials: { deviceId: "device-1" } });
+    expect(info.notices).toContainEqual({ code: "settings_not_understood", detail: "printer" });
+    await page.evaluate(() =>
+      (Reflect.get(window, "terminal") as Record<string, (text: string) => Promise<unknown>>)["setup.setLanguage"]?.(
+        "en",
+      ),
+    );
+  });
+  expect(await withTerminal({}, infoOf)).toMatchObject({ role: "kiosk", language: "en" });
+  expect(read()).toMatchObject({ language: "en", ...later });
+});
 
 test("what the key store cannot open is set aside, not deleted", async () => {
   const first = await withTerminal({ role: "kiosk", node: node.url, enrol: "KIOSK1" }, infoOf);
