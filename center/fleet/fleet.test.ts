@@ -217,7 +217,11 @@ describe("another name, another screen, no terminal any more", () => {
     expect(await other.client.closed()).toBe(4005);
     const tablet = await connect(other.device);
     expect(tablet.welcome).toMatchObject({ role: "review", counterId: "2" });
-    tablet.close();
+    // A counter has one tablet, whatever that was enrolled as.
+    const next = await center.enrol("review", "2");
+    expect(await tablet.closed()).toBe(4005);
+    expect((await find(other.device))?.counterId).toBeNull();
+    expect((await find(next))?.counterId).toBe("2");
   });
 
   it("stays the applicant's screen of its window's computer", async () => {

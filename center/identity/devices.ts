@@ -143,10 +143,10 @@ export const unpairOthers = async (
   deviceId: string,
 ): Promise<readonly string[]> => {
   const { rows } = await client.query<{ device_id: string }>(
-    `UPDATE devices SET counter_id = NULL
-     WHERE hall_id = $1 AND role = 'review' AND counter_id = $2 AND device_id <> $3 AND revoked_at IS NULL
-       AND device_id IN (SELECT device_id FROM enrol_codes WHERE hall_id = $1 AND role = 'review')
-     RETURNING device_id`,
+    `UPDATE devices d SET counter_id = NULL
+     WHERE d.hall_id = $1 AND d.role = 'review' AND d.counter_id = $2 AND d.device_id <> $3 AND d.revoked_at IS NULL
+       AND NOT ${IS_SECOND}
+     RETURNING d.device_id`,
     [hallId, counterId, deviceId],
   );
   return rows.map((row) => row.device_id);

@@ -13,11 +13,12 @@ it("never by day, whoever has not been there for however long", () => {
   );
 });
 
-it("at night a kiosk that nobody has touched for ten minutes, a board at once, a window after an hour", () => {
+it("at night a kiosk that nobody has touched for ten minutes, a board after two, a window after an hour", () => {
   const night = 23 * 60;
   expect(mayRestart("kiosk", { minutes: night, idleSeconds: 599 })).toBe(false);
   expect(mayRestart("kiosk", { minutes: night, idleSeconds: 600 })).toBe(true);
-  expect(mayRestart("display", { minutes: 0, idleSeconds: 0 })).toBe(true);
+  expect(mayRestart("display", { minutes: 0, idleSeconds: 119 })).toBe(false);
+  expect(mayRestart("display", { minutes: 0, idleSeconds: 120 })).toBe(true);
   expect(mayRestart("window", { minutes: 7 * 60 - 1, idleSeconds: 3_599 })).toBe(false);
   expect(mayRestart("window", { minutes: 7 * 60 - 1, idleSeconds: 3_600 })).toBe(true);
 });

@@ -4,11 +4,11 @@ import type { TerminalRole } from "../identity/roles.ts";
 const NIGHT_FROM = 20 * 60;
 const NIGHT_TO = 7 * 60;
 
-/** So long nobody has touched it. A board is touched by nobody, and a clerk may be away and come back to what was half typed. */
+/** So long nobody has touched it. Somebody may be setting a board's languages, and a clerk may be away and come back to what was half typed. */
 const IDLE_SECONDS: Readonly<Record<TerminalRole, number>> = {
   kiosk: 10 * 60,
   review: 10 * 60,
-  display: 0,
+  display: 2 * 60,
   window: 60 * 60,
   desk: 60 * 60,
   setup: 60 * 60,
