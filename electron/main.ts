@@ -65,14 +65,14 @@ const run = (args: StartArgs): void => {
   }
   setSwitches();
   registerAppScheme();
-  lockApp(app, log, (id) => terminal?.findWindow(id)?.role ?? "");
+  lockApp(app, log, (id) => terminal?.windows.find(id)?.role ?? "");
   Menu.setApplicationMenu(null);
 
   // Not by its arguments: Chromium hands them over in another order, a value apart from its option.
   app.on("second-instance", (_event, _argv, _folder, sent) => {
     log.write("app.secondInstance");
     const { openAt } = (sent ?? {}) as { readonly openAt?: unknown };
-    terminal?.show(typeof openAt === "string" ? parseLink(openAt) : null);
+    terminal?.windows.show(typeof openAt === "string" ? parseLink(openAt) : null);
   });
   app.on("child-process-gone", (_event, { type, reason, exitCode }) => {
     if (reason !== "clean-exit") log.write("process.gone", { type, reason, exitCode });

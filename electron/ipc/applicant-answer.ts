@@ -4,7 +4,7 @@ import type { Handler } from "./handler.ts";
 export const applicantAnswer: Handler<"applicant.answer"> = {
   roles: ["review"],
   handle({ terminal, window }, answer) {
-    if (window.display === "second") terminal.tellMain(answer);
+    if (window.display === "second") terminal.windows.tellMain(answer);
     return null;
   },
 };

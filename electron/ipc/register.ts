@@ -97,7 +97,7 @@ const findSender = (terminal: Terminal, event: IpcMainInvokeEvent): TerminalWind
   const frame = event.senderFrame;
   if (!frame || frame.parent !== null || frame !== event.sender.mainFrame) return null;
   if (frame.origin !== APP_ORIGIN || frame.url.replace(/[#?].*$/s, "") !== APP_PAGE) return null;
-  return terminal.findWindow(event.sender.id) ?? null;
+  return terminal.windows.find(event.sender.id) ?? null;
 };
 
 const registerOne = <C extends StaffChannel>(channel: C, handler: Handlers[C], terminal: Terminal): void => {
