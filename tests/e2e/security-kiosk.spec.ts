@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test, type CDPSession, type ConsoleMessage } from "@playwright/test";
-import { countLogged, expectUntouched, filesBelow, markDocument, visibleWindows } from "./helpers/attack.ts";
+import { countLogged, expectUntouched, filesBelow, layOver, markDocument, visibleWindows } from "./helpers/attack.ts";
 import { APP_PAGE, launchTerminal, type LaunchedTerminal } from "./helpers/electron.ts";
 import { hand, press, programsOnDisplay, windowOf } from "./helpers/hand.ts";
 import { startHostileNode, type HostileNode } from "./helpers/hostile-node.ts";
@@ -127,12 +127,10 @@ const tap = async (points: readonly { x: number; y: number }[], heldMs = 0): Pro
 
 test("S45 no menu under a finger or a mouse, nothing can be marked or dragged", async () => {
   const before = visibleWindows();
+  await layOver(kiosk.page, "img", "left:600px;top:600px;width:100px;height:100px;background:#888", {
+    src: "data:image/gif;base64,R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=",
+  });
   await kiosk.page.evaluate(() => {
-    const image = document.createElement("img");
-    image.id = "attack";
-    image.src = "data:image/gif;base64,R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=";
-    image.style.cssText = "position:fixed;left:600px;top:600px;width:100px;height:100px;z-index:99999;background:#888";
-    document.body.append(image);
     const dragged: boolean[] = [];
     Object.assign(window, { __dragged: dragged });
     addEventListener("dragstart", ({ defaultPrevented }) => dragged.push(defaultPrevented));
@@ -255,15 +253,10 @@ test("S48 put away, moved or behind another window, it is back in front by itsel
 test("S53 what one person has copied or marked, the next cannot paste", async () => {
   const typed = "11010519491231002X";
   const field = () => kiosk.page.evaluate(() => document.querySelector<HTMLInputElement>("#attack")!.value);
-  const lay = () =>
-    kiosk.page.evaluate(() => {
-      document.getElementById("attack")?.remove();
-      const input = document.createElement("input");
-      input.id = "attack";
-      input.style.cssText = "position:fixed;left:200px;top:200px;width:300px;height:60px;z-index:99999";
-      document.body.append(input);
-      input.focus();
-    });
+  const lay = async () => {
+    await layOver(kiosk.page, "input", "left:200px;top:200px;width:300px;height:60px");
+    await kiosk.page.evaluate(() => document.getElementById("attack")?.focus());
+  };
   await kiosk.app.evaluate(({ clipboard }) => clipboard.clear());
   await lay();
   hand("type", "--delay", 5, typed);

@@ -22,7 +22,7 @@ import {
 import { authorityLetters } from "../../shared/contract/enrol-code.ts";
 import { freePort } from "../helpers/free-port.ts";
 import { APP_PAGE, launchTerminal, newUserData, type LaunchedTerminal } from "./helpers/electron.ts";
-import { countLogged, expectUntouched, markDocument, visibleWindows } from "./helpers/attack.ts";
+import { countLogged, expectUntouched, layOver, markDocument, visibleWindows } from "./helpers/attack.ts";
 import { startHostileNode, startHostileTlsNode, type HostileNode } from "./helpers/hostile-node.ts";
 
 /** Section C of the security list: navigation, new windows, the outside. */
@@ -314,22 +314,16 @@ test("S26 no download comes to the disk", async () => {
 
 test("S27 no file dialog opens", async () => {
   const before = visibleWindows();
-  await kiosk.page.evaluate(() => {
-    const input = document.createElement("input");
-    input.type = "file";
-    input.id = "attack-file";
-    input.style.cssText = "position:fixed;left:0;top:0;width:200px;height:60px;z-index:99999";
-    document.body.append(input);
-  });
+  await layOver(kiosk.page, "input", "left:0;top:0;width:200px;height:60px", { type: "file" });
   await kiosk.page.mouse.click(40, 30);
   await kiosk.page.evaluate(() => {
-    document.querySelector<HTMLInputElement>("#attack-file")?.click();
+    document.querySelector<HTMLInputElement>("#attack")?.click();
   });
   const pickers = await kiosk.page.evaluate(() =>
     ["showOpenFilePicker", "showSaveFilePicker", "showDirectoryPicker"].filter((name) => name in window),
   );
   await kiosk.page.waitForTimeout(800);
-  await kiosk.page.evaluate(() => document.querySelector("#attack-file")?.remove());
+  await kiosk.page.evaluate(() => document.querySelector("#attack")?.remove());
   expect(pickers).toEqual([]);
   expect(visibleWindows()).toEqual(before);
 });

@@ -1,5 +1,6 @@
 import { useEffect, useRef, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
+import { CountdownDialog } from "./countdown-dialog.tsx";
 
 /** The visible countdown before a public screen forgets the person. */
 export const IdleDialog = ({
@@ -15,20 +16,13 @@ export const IdleDialog = ({
   const stayButton = useRef<HTMLButtonElement>(null);
   useEffect(() => stayButton.current?.focus(), []);
   return (
-    <div className="public-dialog-back">
-      <div className="public-dialog" role="alertdialog" aria-modal="true" aria-labelledby="idle-title">
-        <h2 id="idle-title">{t("public:idle.title")}</h2>
-        <p>{t("public:idle.text")}</p>
-        <p className="public-dialog-count" role="timer">
-          {t("public:idle.seconds", { count: secondsLeft })}
-        </p>
-        <button ref={stayButton} type="button" className="big-button big-button-primary" onClick={onStay}>
-          {t("public:idle.stay")}
-        </button>
-        <button type="button" className="big-button" onClick={onLeave}>
-          {t("public:idle.leave")}
-        </button>
-      </div>
-    </div>
+    <CountdownDialog about="idle" secondsLeft={secondsLeft}>
+      <button ref={stayButton} type="button" className="big-button big-button-primary" onClick={onStay}>
+        {t("public:idle.stay")}
+      </button>
+      <button type="button" className="big-button" onClick={onLeave}>
+        {t("public:idle.leave")}
+      </button>
+    </CountdownDialog>
   );
 };

@@ -22,6 +22,18 @@ export const expectUntouched = async ({ app, page }: LaunchedTerminal, windows: 
   expect(await app.evaluate(({ webContents }) => webContents.getAllWebContents().length)).toBe(windows);
 };
 
+/** Lays a part of the attacker's own over the page, as `#attack`, in the place of the one before. */
+export const layOver = (page: Page, tag: "img" | "input", style: string, more: object = {}): Promise<void> =>
+  page.evaluate(
+    ([name, css, properties]) => {
+      document.getElementById("attack")?.remove();
+      const part = Object.assign(document.createElement(name), properties, { id: "attack" });
+      part.style.cssText = `position:fixed;z-index:99999;${css}`;
+      document.body.append(part);
+    },
+    [tag, style, more] as const,
+  );
+
 /** Titles of all visible windows of the X display: dialogs of the system are among them. */
 export const visibleWindows = (): string[] => {
   try {
