@@ -20,6 +20,7 @@ import { openPlainWindow, type PlainWindow } from "./helpers/plain-window.ts";
  *  6. The hall wants a second factor from now on: the clerk sets an app up, with digits of a Chinese input method; a secret on the
  *     screen of somebody who went away is void.
  *  7. After that: a code that was used, a node that is killed between password and code, a recovery code; each is used up.
+ *  8. At a window it is the same.
  */
 const PHONE = "13812345678";
 /** A picture of one point. */
@@ -236,4 +237,19 @@ test("7 it is asked for, without the node not at all, and a recovery code stands
   await page.keyboard.press("Enter");
   await page.getByRole("navigation").getByRole("button", { name: "大厅设置" }).click();
   await expect(page.getByText("已启用，备用码剩 9 个")).toBeVisible({ timeout: 20_000 });
+});
+
+test("8 a window asks for it as well, and opens no counter without it", async () => {
+  await web.goto(`${node.url}/app/?role=window&enrol=${await node.code("window", "2")}`);
+  await signIn(web, "1001");
+  await expect(web.getByRole("heading", { name: "1001：输入动态验证码" })).toBeVisible();
+  const work = web.locator(".work");
+  const code = web.getByLabel("动态验证码", { exact: true });
+  await code.fill(app.generate({ timestamp: shown * 30_000 }));
+  await web.keyboard.press("Enter");
+  await expect(web.getByText(/验证码不对或已经用过/)).toBeVisible();
+  await expect(work).toHaveCount(0);
+  await code.fill(recoveryCodes[4] ?? "");
+  await web.keyboard.press("Enter");
+  await expect(work).toBeVisible();
 });

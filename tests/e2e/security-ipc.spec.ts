@@ -274,6 +274,31 @@ test("S37 a screen that hangs is started again without anybody touching it", asy
   }
 });
 
+test("S37 a screen that has used up its memory is back by itself", async () => {
+  // Sixty-four megabytes are a screen's in this start, so that the machine keeps the rest.
+  const switches = ["--js-flags=--max-old-space-size=64"];
+  const terminal = await launchTerminal({
+    role: "display",
+    node: node.url,
+    enrol: "DISPLAY2",
+    windowed: true,
+    switches,
+  });
+  try {
+    await terminal.app.evaluate(({ webContents }) => {
+      void webContents
+        .getAllWebContents()[0]
+        ?.executeJavaScript(
+          "setTimeout(() => { const kept = []; for (;;) kept.push(new Array(100000).fill(kept.length)); }); undefined",
+        );
+    });
+    await expect.poll(() => countLogged(terminal, "window.crashed"), { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => pageAnswers(terminal), { timeout: 10_000 }).toBe(true);
+  } finally {
+    await terminal.close();
+  }
+});
+
 test("S37 the main process outlives a failure nobody caught and the end of the GPU process", async () => {
   await kiosk.app.evaluate(() => {
     void Promise.reject(new Error("nobody caught this"));

@@ -9,6 +9,10 @@ import { freePort } from "../../helpers/free-port.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 
+/** The password of clerks whom the operator adds. */
+export const ADDED_PASSWORD = "added-2026";
+const OPERATOR = { ...process.env, SERVICE_HALL_PASSWORD: ADDED_PASSWORD };
+
 interface ReadyLine {
   readonly ready: true;
   readonly url: string;
@@ -98,8 +102,13 @@ export class DemoNode {
 
   /** A code for a desk of one department, as the operator of the node makes it. */
   departmentCode(department: string): string {
-    const args = ["dist/center/main.js", "enrol-code", "--role", "desk", "--department", department];
-    return execFileSync(process.execPath, [...args, "--data", this.folder], { cwd: ROOT, encoding: "utf8" }).trim();
+    return this.operate("enrol-code", "--role", "desk", "--department", department);
+  }
+
+  /** What the operator does on the command line of the node. @returns what is said */
+  operate(...args: readonly string[]): string {
+    const line = ["dist/center/main.js", ...args, "--data", this.folder];
+    return execFileSync(process.execPath, line, { cwd: ROOT, encoding: "utf8", env: OPERATOR }).trim();
   }
 
   async stop(): Promise<void> {

@@ -1,0 +1,334 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test, type Locator, type Page } from "@playwright/test";
+import { uuidv7 } from "uuidv7";
+import { enrolResponseSchema, loginResponseSchema, type PersonalRecord } from "../../shared/contract/api.ts";
+import { CANNOT_RAISE_PATH } from "../../shared/contract/cannot-page.ts";
+import type { TerminalRole } from "../../shared/domain/identity/roles.ts";
+import { reviewIdOf } from "../../shared/domain/review/review.ts";
+import { applicantOf, appliedItem, intakeOf, requirement } from "../../shared/testing/case-fixture.ts";
+import { views } from "../../renderer/apps/desk/route.ts";
+import { NodeClient } from "../helpers/node-client.ts";
+import { ADDED_PASSWORD, DemoNode } from "./helpers/demo-node.ts";
+import { keepPicturesOfFailures } from "./helpers/failure.ts";
+import { ENDLESS, oddTexts, packedPayloads, payloads, shortPayloads } from "./helpers/hostile-texts.ts";
+import { openPlainWindow, type PlainWindow } from "./helpers/plain-window.ts";
+
+/*
+ * S16, S17: every text that somebody outside may give is a script or breaks lines, on a real node and database:
+ *  1. The hall is called so, its businesses, counters, clerks, terminals, items and departments; people said so in reviews, in what they
+ *     could not do, in their applications; the desk in its notices.
+ *  2. Every screen is opened on it. Nothing runs, nothing is asked of anybody else, no dialog, no fault; the texts stand there letter for
+ *     letter, and the button that the screen is for is in sight and can be pressed.
+ *  3. Ten thousand characters typed into its fields leave it so.
+ */
+const KIOSK = { width: 1080, height: 1920 };
+const WIDE = { width: 1600, height: 1000 };
+const PHONE = { width: 390, height: 844 };
+
+const day = [{ from: "00:00", to: "24:00" }];
+const always = { mon: day, tue: day, wed: day, thu: day, fri: day, sat: day, sun: day };
+
+let turn = 0;
+/** The next of the hostile and the odd texts that a field of so many characters takes. */
+const nextText = (max: number): string => {
+  const fitting = [...shortPayloads(max), ...oddTexts.filter((each) => each.length <= max)];
+  turn += 7;
+  return fitting[turn % fitting.length] ?? "<b>";
+};
+
+const hostilePlan = (url: string): unknown => {
+  const plan = JSON.parse(readFileSync(join(import.meta.dirname, "../../data/demo-hall.json"), "utf8")) as {
+    readonly businesses: readonly object[];
+    readonly counters: readonly object[];
+    readonly settings: object;
+  };
+  const named = () => ({ name: nextText(40), nameEn: nextText(60), names: { ar: nextText(80), ja: nextText(80) } });
+  return {
+    ...plan,
+    ...named(),
+    businesses: plan.businesses.map((each) => ({ ...each, ...named(), department: nextText(40) })),
+    counters: plan.counters.map((each) => ({ ...each, ...named(), department: nextText(60) })),
+    hours: { week: always, followHolidays: false },
+    settings: { ...plan.settings, requireOpenCounter: false, kiosk: { publicUrl: url, resultBusiness: "B" } },
+  };
+};
+
+test.describe.configure({ mode: "serial" });
+
+let node: DemoNode;
+let screen: PlainWindow;
+let page: Page;
+const seen: string[] = [];
+
+const post = async (path: string, body: object): Promise<unknown> => {
+  const answer = await fetch(`${node.url}${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${path}: ${String(answer.status)} ${text}`);
+  return JSON.parse(text);
+};
+const enrol = async (role: TerminalRole, counterId: string | null = null) =>
+  enrolResponseSchema.parse(await post("/api/enrol", { code: await node.code(role, counterId), name: nextText(60) }));
+const accepted = async (sent: Promise<{ readonly status: string }>): Promise<void> => {
+  expect((await sent).status).toBe("accepted");
+};
+const personal = (kind: PersonalRecord["kind"], value: string): PersonalRecord => ({ id: uuidv7(), kind, value });
+
+/** People come, are served and say what they think, each with another text. */
+const fillHall = async (): Promise<void> => {
+  const kiosk = await NodeClient.connect({ url: node.url, ...(await enrol("kiosk")) });
+  const device = await enrol("window", "1");
+  const { clerkId } = loginResponseSchema.parse(
+    await post("/api/login", { ...device, clerkNo: "9001", password: ADDED_PASSWORD }),
+  );
+  const window = await NodeClient.connect({ url: node.url, ...device });
+  await accepted(window.send("OpenCounter", { counterId: "1" }, { clerkId }));
+  const take = async (itemName: string, businessId: string): Promise<string> => {
+    const ticketId = uuidv7();
+    const wish = { ticketId, businessId, class: "ordinary", itemCode: null, itemName, personKey: null } as const;
+    await accepted(kiosk.send("TakeTicket", wish));
+    return ticketId;
+  };
+  const words = packedPayloads(190);
+  await Promise.all(words.map((text) => take(text, "B")));
+  for (const text of oddTexts) await take(text, "B");
+  await accepted(kiosk.send("RequestHelp", { helpId: uuidv7(), place: nextText(60) }));
+
+  const ticketId = await take(nextText(190), "A");
+  await accepted(window.send("CallNext", { counterId: "1" }, { clerkId }));
+  await accepted(window.send("BeginService", { ticketId, counterId: "1" }, { clerkId }));
+  const [applicant, intakeId] = [
+    personal("applicant", JSON.stringify(applicantOf({ name: nextText(100), address: nextText(200) }))),
+    uuidv7(),
+  ];
+  const items = words.slice(0, 5).map((itemName) => appliedItem(uuidv7(), { itemName, department: nextText(100) }));
+  const intake = intakeOf({ intakeId, ticketId, applicantId: applicant.id, items, materials: [] });
+  const materials = words.map((name, at) =>
+    requirement(`m${String(at)}`, {
+      name,
+      wishes: [{ caseId: items[0]?.caseId ?? "", necessity: 1, form: 3, copies: 0 }],
+    }),
+  );
+  await accepted(
+    window.send("OpenIntake", { ...intake, materials }, { mode: "record", clerkId, personal: [applicant] }),
+  );
+  await accepted(window.send("EndService", { ticketId, counterId: "1" }, { clerkId }));
+  const tablet = await NodeClient.connect({ url: node.url, ...(await enrol("review", "1")) });
+  const said = personal("reviewText", payloads.slice(0, 20).join(" "));
+  const review = { counterId: "1", level: 1, elapsedMs: 9_000, channel: "secondDisplay" } as const;
+  await accepted(
+    tablet.send(
+      "GiveReview",
+      { ...review, tags: ["115"], reviewId: reviewIdOf(ticketId, 1), textId: said.id, phoneId: null },
+      { mode: "record", personal: [said] },
+    ),
+  );
+  for (const text of packedPayloads(480).slice(0, 12))
+    await post(CANNOT_RAISE_PATH, {
+      orderId: crypto.randomUUID(),
+      problem: "other",
+      itemName: nextText(200),
+      words: text,
+      contact: { name: nextText(40), phone: "13800005678" },
+    });
+  const deskDevice = await enrol("desk");
+  const { clerkId: manager } = loginResponseSchema.parse(
+    await post("/api/login", { ...deskDevice, clerkNo: "9001", password: ADDED_PASSWORD }),
+  );
+  const desk = await NodeClient.connect({ url: node.url, ...deskDevice });
+  for (const tone of ["info", "urgent"] as const) {
+    const notice = { noticeId: uuidv7(), text: nextText(120), textEn: nextText(200), tone, until: null };
+    await accepted(
+      desk.send("PublishNotice", { ...notice, places: ["board", "counter", "kiosk", "staff"] }, { clerkId: manager }),
+    );
+  }
+  for (const client of [kiosk, window, tablet, desk]) client.close();
+};
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  node = await DemoNode.start(hostilePlan);
+  node.operate("add-clerk", "--no", "9001", "--name", "<img src=x onerror=hit()>");
+  node.operate("set-duty", "--no", "9001", "--duty", "manager");
+  await fillHall();
+  screen = await openPlainWindow();
+  ({ page } = screen);
+  await page.addInitScript(() => {
+    const found: string[] = [];
+    Object.assign(window, { hit: () => found.push("a script ran"), found: () => found });
+    // The policy would have stopped it; that there was something to stop is a fault already.
+    addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) => {
+      // A library of ours tries whether it may; no text of anybody does.
+      if (blockedURI !== "eval") found.push(`${effectiveDirective}: ${blockedURI}`);
+    });
+  });
+  page.on("dialog", (dialog) => {
+    seen.push(`a dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on("pageerror", (error) => seen.push(`a fault: ${error.message}`));
+  page.on("console", (message) => {
+    // That something of ours is not there, as a board's films in a browser, is no fault; what is asked of others is seen below.
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
+      seen.push(`the console: ${message.text()} ${message.location().url}`);
+  });
+  page.on("request", (request) => {
+    if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).host !== new URL(node.url).host)
+      seen.push(`asked ${request.url()}`);
+  });
+});
+test.afterAll(async () => {
+  await screen?.close();
+  await node?.remove();
+});
+keepPicturesOfFailures(() => ({ screen: page }));
+
+/** Elements and addresses that only a text that became HTML could have made. */
+const grown = (): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    const events = [...document.querySelectorAll("*")].flatMap((each) =>
+      each.getAttributeNames().filter((name) => name.startsWith("on")),
+    );
+    const strange = document.querySelectorAll(
+      'script:not([src]), iframe, object, embed, base, marquee, details[ontoggle], meta[http-equiv="refresh"], [href^="javascript:"], [href*="evil.test"], [src*="evil.test"], [action^="javascript:"]',
+    );
+    const hits = (window as unknown as { found(): readonly string[] }).found();
+    return [...hits, ...events, ...[...strange].map(({ outerHTML }) => outerHTML.slice(0, 120))];
+  });
+
+/** The screen is whole: nothing came of the texts, and its button is where a person sees it and can press it. */
+const isWhole = async (name: string, main: Locator): Promise<void> => {
+  await expect(main.first(), name).toBeVisible({ timeout: 15_000 });
+  await expect(main.first(), `${name}: in sight`).toBeInViewport({ ratio: 0.9 });
+  await main.first().click({ trial: true, timeout: 5_000 });
+  expect(
+    await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+    `${name}: sideways`,
+  ).toBeLessThan(2);
+  expect([...(await grown()), ...seen], name).toEqual([]);
+};
+const shows = async (name: string, text: string): Promise<void> =>
+  expect(page.getByText(text, { exact: false }).first(), `${name} shows ${text}`).toBeAttached({ timeout: 15_000 });
+
+/** Ten thousand characters into every field that is there. */
+const fillEverything = async (): Promise<number> => {
+  const fields = page.locator(
+    'input:not([type]):visible, input[type="text"]:visible, input[type="search"]:visible, textarea:visible',
+  );
+  const count = await fields.count();
+  for (let at = 0; at < count; at += 1) if (await fields.nth(at).isEditable()) await fields.nth(at).fill(ENDLESS);
+  return count;
+};
+
+const openRole = async (role: TerminalRole, counterId: string | null, size: { width: number; height: number }) => {
+  await page.setViewportSize(size);
+  await page.goto(
+    `${node.url}/app/?role=${role}&enrol=${await node.code(role, counterId)}&name=${encodeURIComponent(nextText(40))}`,
+  );
+};
+const signIn = async (): Promise<void> => {
+  await page.getByLabel("工号").fill("9001");
+  await page.getByLabel("密码").fill(ADDED_PASSWORD);
+  await page.getByRole("button", { name: "登录", exact: true }).click();
+};
+
+test("the kiosk, the board and the screen for reviews", async () => {
+  await openRole("kiosk", null, KIOSK);
+  const tile = page.locator(".business-tile");
+  await isWhole("kiosk start", tile);
+  await shows("kiosk", "hit()");
+  for (const at of [0, 3, 4]) {
+    await page.locator(".way-tiles button").nth(at).click();
+    await fillEverything();
+    await isWhole(`kiosk way ${String(at)}`, page.getByRole("button", { name: "首页" }));
+    await page.getByRole("button", { name: "首页" }).click();
+  }
+  await tile.nth(1).click();
+  await isWhole("kiosk confirm", page.locator(".confirm-buttons button"));
+  await page.locator(".confirm-buttons button").first().click();
+  await page
+    .locator('[data-way="none"]')
+    .click({ timeout: 3_000 })
+    .catch(() => undefined);
+  await isWhole("kiosk number", page.getByTestId("number"));
+
+  await openRole("display", null, { width: 1920, height: 1080 });
+  await isWhole("board", page.locator(".board-main"));
+  await shows("board", "hit()");
+  await openRole("review", "1", { width: 1280, height: 800 });
+  await isWhole("review", page.locator(".public"));
+});
+
+/** Views that begin with what people or the hall are called, or have said. */
+const SHOWING: ReadonlySet<string> = new Set(["live", "terminals"]);
+
+test("the window, an intake, and the desk with all its views", async () => {
+  test.setTimeout(120_000);
+  await openRole("window", "2", WIDE);
+  await signIn();
+  const open = page.getByRole("button", { name: "开放窗口" });
+  // By itself when the hall has let nobody else in there.
+  await expect(async () => {
+    if (await open.isVisible()) await open.click({ timeout: 500 });
+    await expect(page.locator(".work")).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 20_000 });
+  await isWhole("window", page.locator('[aria-keyshortcuts="F2"]'));
+  await shows("window", "<img src=x onerror=hit()>");
+  await page.keyboard.press("F2");
+  await expect(page.locator(".current-number")).toBeVisible();
+  await isWhole("window, called", page.locator('[aria-keyshortcuts="F5"]'));
+  await page.keyboard.press("F10");
+  await isWhole("intake", page.getByRole("combobox"));
+  await page.getByRole("combobox").fill("养老金");
+  await page.getByRole("option").first().waitFor();
+  await page.keyboard.press("Enter");
+  await page.locator(".intake-form").waitFor();
+  await fillEverything();
+  await isWhole("intake form", page.getByRole("button", { name: "纸质全部收齐" }));
+
+  await openRole("desk", null, WIDE);
+  await signIn();
+  const home = page.getByRole("navigation").getByRole("button").first();
+  for (const view of views.filter((each) => each !== "city")) {
+    await page.evaluate((to) => (location.hash = `#/${to}`), view);
+    // It loads what it shows, and may ask the node for it.
+    await expect(page.getByRole("main")).toContainText(/\S/, { timeout: 15_000 });
+    if (SHOWING.has(view)) await expect(page.getByRole("main"), view).toContainText("hit()", { timeout: 15_000 });
+    await isWhole(`desk ${view}`, home);
+    if (view === "orders") {
+      await page.getByRole("list", { name: "工作单" }).getByRole("button").first().click();
+      await page.getByRole("button", { name: "查看原话" }).click();
+      await shows("desk, words", "hit()");
+    }
+    await fillEverything();
+    await isWhole(`desk ${view}, full`, home);
+  }
+});
+
+test("setting up, and people's own phones", async () => {
+  await page.setViewportSize(WIDE);
+  await page.goto(`${node.url}/app/?role=setup`);
+  await fillEverything();
+  await isWhole("setup", page.getByRole("button").first());
+  await page.setViewportSize(PHONE);
+  for (const [path, main] of [
+    ["/a#demo", page.getByTestId("tab-make")],
+    ["/cannot", page.getByRole("button", { name: "提交" })],
+    ["/p", page.getByRole("combobox")],
+  ] as const) {
+    await page.goto("about:blank");
+    await page.goto(`${node.url}${path}`);
+    await page.getByRole("combobox").first().selectOption("zh-CN");
+    await expect(page.locator("html")).toHaveAttribute("lang", "zh-CN");
+    // A phone is scrolled; the page may be drawn anew meanwhile.
+    await main.first().click({ trial: true });
+    await isWhole(path, main);
+    await fillEverything();
+    await main.first().click({ trial: true });
+    await isWhole(`${path}, full`, main);
+  }
+});
