@@ -52,6 +52,16 @@ export const leanZod = {
   },
 };
 
+/** A package's table goes into the bundle also where its code does not: Node 20 says of each JSON that it imports that this is an experiment. */
+const tables = {
+  name: "tables",
+  setup(build) {
+    build.onResolve({ filter: /^[^./].*\.json$/ }, ({ path }) => ({
+      path: createRequire(join(ROOT, "package.json")).resolve(path),
+    }));
+  },
+};
+
 /** Bundles one entry for Node 20 or Electron into one file. */
 export const bundle = ({ entry, outfile, format, plugins = [], ...options }) =>
   esbuild().build({
@@ -65,7 +75,7 @@ export const bundle = ({ entry, outfile, format, plugins = [], ...options }) =>
     charset: "utf8",
     legalComments: "none",
     logLevel: "error",
-    plugins: [...plugins, sourcePlaces(join(ROOT, outfile), format)],
+    plugins: [...plugins, tables, sourcePlaces(join(ROOT, outfile), format)],
     ...options,
   });
 

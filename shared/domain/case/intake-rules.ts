@@ -26,11 +26,12 @@ export const intakeRulesSchema = z.object({
 });
 export type IntakeRules = Readonly<z.infer<typeof intakeRulesSchema>>;
 
-const defaults: IntakeRules = intakeRulesSchema.parse({});
+/** Read when they are first asked for: most terminals never do. */
+let defaults: IntakeRules | undefined;
 
 /** The rules of a plan; a plan from before there was intake has the defaults. */
 export const intakeRulesOf = (plan: { readonly intake?: IntakeRules | undefined } | null): IntakeRules =>
-  plan?.intake ?? defaults;
+  plan?.intake ?? (defaults ??= intakeRulesSchema.parse({}));
 
 const calendars = new WeakMap<IntakeRules, WorkCalendar>();
 

@@ -1,7 +1,6 @@
-// Its named exports are not found by Node, which sees a CommonJS module.
-import chineseDays from "chinese-days";
+import chineseDays from "chinese-days/dist/chinese-days.json" with { type: "json" };
 import { z } from "zod";
-import { addDays, type Day } from "../../basics/time.ts";
+import type { Day } from "../../basics/time.ts";
 
 const daySchema = z.iso.date("not a day of the calendar, YYYY-MM-DD");
 
@@ -56,39 +55,37 @@ export const isWeekend = (day: Day): boolean => {
 /** Days that differ from Monday-to-Friday: true a weekend that is worked, false a weekday that is off. */
 type Exceptions = ReadonlyMap<Day, boolean>;
 
-const WEEKDAY = /^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$/;
-
 const builtIn = new Map<number, Exceptions | null>();
 
+const daysIn = (year: number, days: Readonly<Record<Day, string>>): readonly Day[] =>
+  Object.keys(days).filter((day) => yearOf(day) === year);
+
 /**
- * The exceptions of a year in chinese-days, or null when it does not know the year. Its own arithmetic is not used: it
- * counts in the time zone of the machine, and takes a year that it does not know for one without holidays.
+ * The exceptions of a year in chinese-days, or null when it does not know the year. Only its table is used: its arithmetic
+ * counts in the time zone of the machine, takes a year that it does not know for one without holidays, and costs each start
+ * the making of all years.
  */
 const builtInYear = (year: number): Exceptions | null => {
   const kept = builtIn.get(year);
   if (kept !== undefined) return kept;
-  const exceptions = new Map<Day, boolean>();
-  for (let day = `${String(year)}-01-01`; yearOf(day) === year; day = addDays(day, 1)) {
-    const { name, work } = chineseDays.getDayDetail(day);
-    // A day without an entry is named by its weekday; only that answer depends on the machine's time zone.
-    if (!WEEKDAY.test(name) && work === isWeekend(day)) exceptions.set(day, work);
-  }
-  // No year is without a holiday on a weekday: 1 to 3 October cannot all be a weekend.
-  const known = [...exceptions.values()].includes(false) ? exceptions : null;
+  const holidays = daysIn(year, chineseDays.holidays);
+  const known = holidays.length === 0 ? null : exceptionsOf(holidays, daysIn(year, chineseDays.workdays));
   builtIn.set(year, known);
   return known;
 };
 
-const importedYear = (year: CalendarYear): Exceptions => {
+const exceptionsOf = (holidays: readonly Day[], makeUpWorkdays: readonly Day[]): Exceptions => {
   const exceptions = new Map<Day, boolean>();
-  for (const day of year.holidays) if (!isWeekend(day)) exceptions.set(day, false);
-  for (const day of year.makeUpWorkdays) exceptions.set(day, true);
+  for (const day of holidays) if (!isWeekend(day)) exceptions.set(day, false);
+  for (const day of makeUpWorkdays) if (isWeekend(day)) exceptions.set(day, true);
   return exceptions;
 };
 
 /** @param imported years of the local plan; they go before those that the program knows */
 export const makeCalendar = (imported: readonly CalendarYear[] = []): WorkCalendar => {
-  const own = new Map(imported.map((year) => [year.year, importedYear(year)]));
+  const own = new Map(
+    imported.map(({ year, holidays, makeUpWorkdays }) => [year, exceptionsOf(holidays, makeUpWorkdays)]),
+  );
   return {
     isWorkday: (day) => {
       const exceptions = own.get(yearOf(day)) ?? builtInYear(yearOf(day));

@@ -68,12 +68,13 @@ export const workOrderRulesSchema = z
   });
 export type WorkOrderRules = Readonly<z.infer<typeof workOrderRulesSchema>>;
 
-const defaults: WorkOrderRules = workOrderRulesSchema.parse(rulesOfTheDistrict);
+/** Read when they are first asked for: most terminals never do. */
+let defaults: WorkOrderRules | undefined;
 
 /** The rules of a plan; one that says nothing about work orders has the defaults. */
 export const workOrderRulesOf = (
   plan: { readonly settings: { readonly workOrders?: WorkOrderRules | undefined } } | null,
-): WorkOrderRules => plan?.settings.workOrders ?? defaults;
+): WorkOrderRules => plan?.settings.workOrders ?? (defaults ??= workOrderRulesSchema.parse(rulesOfTheDistrict));
 
 /** The stages of a flow from the counter up; none for a flow that is not in the plan any more. */
 export const stagesOf = (rules: WorkOrderRules, flowId: string): readonly Stage[] =>
