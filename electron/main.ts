@@ -3,8 +3,6 @@ import * as originalFs from "original-fs";
 import { join } from "node:path";
 import { app, Menu } from "electron";
 import { parseArgs, parseLink, withoutSetup, type StartArgs } from "./args.ts";
-import { diagnose } from "./doctor/doctor.ts";
-import { registerIpc } from "./ipc/register.ts";
 import { openLog } from "./logging/logger.ts";
 import { registerAppScheme } from "./security/app-scheme.ts";
 import { lockApp } from "./security/lock-contents.ts";
@@ -100,8 +98,10 @@ const run = (args: StartArgs): void => {
       role: args.role ?? identity.enrolment()?.role ?? "setup",
       packaged: app.isPackaged,
     });
-    registerIpc(terminal);
     await terminal.start();
+    // Made ready while the windows load their pages, which can ask for nothing before that.
+    const { registerIpc } = await import("./ipc/register.ts");
+    registerIpc(terminal);
     keepUpdated(terminal);
   };
   start().catch((error: unknown) => {
@@ -119,6 +119,7 @@ const argv = process.argv.slice(1);
 const args = parseArgs(process.env["SERVICE_HALL_AGAIN"] === undefined ? argv : withoutSetup(argv));
 const tellDiagnosis = async (): Promise<void> => {
   const language = /^zh|^$/.test(process.env["LANG"] ?? "") ? "zh-CN" : "en";
+  const { diagnose } = await import("./doctor/doctor.ts");
   const { text, exitCode } = await diagnose(language, originalFs);
   process.stdout.write(text);
   app.exit(exitCode);

@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net";
 import { err, ok, type Result } from "../../shared/basics/result.ts";
-import type { CounterDisplaySettings } from "../../shared/contract/ipc.ts";
+import type { CounterDisplaySettings } from "../../shared/contract/device-settings.ts";
 import type { CounterScreen } from "../../shared/domain/queue/counter-screen.ts";
 import { cd5220Begin, cd5220Clear, cd5220Line } from "./cd5220.ts";
 import { centred, counterDisplayText } from "./counter-display-text.ts";

@@ -3,12 +3,8 @@ import { mkdir } from "node:fs/promises";
 import type { WebContents } from "electron";
 import { createDurably } from "../../center/durable-file.ts";
 import { err, ok } from "../../shared/basics/result.ts";
-import type {
-  DocumentPrint,
-  DocumentPrinterSettings,
-  DocumentPrintOutcome,
-  SystemPrinter,
-} from "../../shared/contract/ipc.ts";
+import type { DocumentPrint, DocumentPrintOutcome, SystemPrinter } from "../../shared/contract/ipc.ts";
+import type { DocumentPrinterSettings } from "../../shared/contract/device-settings.ts";
 import { documentPage } from "../../shared/domain/document/document-html.ts";
 import { documentFileName } from "./document-file-name.ts";
 import { openSilentPages } from "./silent-page.ts";

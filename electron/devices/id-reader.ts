@@ -1,5 +1,6 @@
 import { err, ok, type Result } from "../../shared/basics/result.ts";
-import type { IdReaderFault, IdReaderSettings } from "../../shared/contract/ipc.ts";
+import type { IdReaderFault } from "../../shared/contract/ipc.ts";
+import type { IdReaderSettings } from "../../shared/contract/device-settings.ts";
 import { answerCode, encodeFrame, FrameReader, idReaderCommands } from "../../shared/domain/id-card/frame.ts";
 import { readCard, type IdCard } from "../../shared/domain/id-card/id-card.ts";
 import type { SerialLine } from "./serial-line.ts";

@@ -1,5 +1,6 @@
 import { err, ok } from "../../shared/basics/result.ts";
-import type { PaperPrint, PrinterSettings, PrintOutcome } from "../../shared/contract/ipc.ts";
+import type { PaperPrint, PrintOutcome } from "../../shared/contract/ipc.ts";
+import type { PrinterSettings } from "../../shared/contract/device-settings.ts";
 import { layOutPaper, printsAsText } from "./paper-layout.ts";
 import { layOutPicture, type PaperPicture } from "./paper-picture.ts";
 import { checkOverLine, printOverLine } from "./print-over-line.ts";

@@ -4,7 +4,7 @@ import {
   documentPrinterSettingsSchema,
   idReaderSettingsSchema,
   printerSettingsSchema,
-} from "../../shared/contract/ipc.ts";
+} from "../../shared/contract/device-settings.ts";
 import { plainScreen, screenSettingsSchema } from "../../shared/contract/screen-settings.ts";
 import { terminalRoleSchema } from "../../shared/domain/identity/roles.ts";
 

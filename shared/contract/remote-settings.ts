@@ -4,7 +4,7 @@ import {
   documentPrinterSettingsSchema,
   idReaderSettingsSchema,
   printerSettingsSchema,
-} from "./ipc.ts";
+} from "./device-settings.ts";
 import { screenSettingsSchema } from "./screen-settings.ts";
 
 /** What of a terminal's settings may be changed from afar: its devices and its screen. Whom it belongs to and whom it believes may not. */

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { CounterDisplaySettings, StaffBridge } from "../../../shared/contract/ipc.ts";
+import type { StaffBridge } from "../../../shared/contract/ipc.ts";
+import type { CounterDisplaySettings } from "../../../shared/contract/device-settings.ts";
 import { AddressFields, Choices, DevicePanel, portOf, type Said } from "./device-panel.tsx";
 
 type Draft = Omit<CounterDisplaySettings, "port"> & { readonly port: string };

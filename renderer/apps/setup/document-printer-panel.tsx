@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { DocumentPrinterSettings, StaffBridge, SystemPrinter } from "../../../shared/contract/ipc.ts";
+import type { StaffBridge, SystemPrinter } from "../../../shared/contract/ipc.ts";
+import type { DocumentPrinterSettings } from "../../../shared/contract/device-settings.ts";
 import { Choices, DevicePanel, TextField, type Said } from "./device-panel.tsx";
 
 /** Where A4 documents of this terminal go: a printer of the system, or a folder as PDF. */

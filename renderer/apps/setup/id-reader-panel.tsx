@@ -1,7 +1,8 @@
 import { useEffect, useState } from "react";
 import { TextInput } from "../../ui/staff/text-input.tsx";
 import { useTranslation } from "react-i18next";
-import { idReaderSettingsSchema, type StaffBridge } from "../../../shared/contract/ipc.ts";
+import { type StaffBridge } from "../../../shared/contract/ipc.ts";
+import { idReaderSettingsSchema } from "../../../shared/contract/device-settings.ts";
 import { DevicePanel, type Said } from "./device-panel.tsx";
 
 /** Which serial port the ID card reader is at, and whether it answers. */

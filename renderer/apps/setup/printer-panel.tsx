@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { PrinterSettings, StaffBridge } from "../../../shared/contract/ipc.ts";
+import type { StaffBridge } from "../../../shared/contract/ipc.ts";
+import type { PrinterSettings } from "../../../shared/contract/device-settings.ts";
 import { AddressFields, Choices, DevicePanel, portOf, TextField, type Said } from "./device-panel.tsx";
 import { printFaultKey } from "./fault-key.ts";
 

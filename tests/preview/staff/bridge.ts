@@ -1,5 +1,6 @@
 import { err, ok } from "../../../shared/basics/result.ts";
-import type { PrinterSettings, StaffBridge } from "../../../shared/contract/ipc.ts";
+import type { StaffBridge } from "../../../shared/contract/ipc.ts";
+import type { PrinterSettings } from "../../../shared/contract/device-settings.ts";
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
