@@ -42,7 +42,6 @@ export const WitnessForm = ({
           value={reason}
           maxLength={200}
           wrong={isMissing}
-          aria-invalid={isMissing}
           aria-describedby="witness-fault"
           onChange={(event) => {
             setReason(event.target.value);

@@ -26,7 +26,6 @@ const described = ({ id, rawErrors }: Props) => ({
   "aria-describedby": ariaDescribedByIds(id),
   "aria-invalid": (rawErrors?.length ?? 0) > 0,
 });
-const statusOf = ({ rawErrors }: Props) => ((rawErrors?.length ?? 0) > 0 ? { status: "error" as const } : {});
 
 const TextWidget = (props: Props) => {
   const { id, value, required, onChange, onBlur, schema, options } = props;
@@ -40,7 +39,6 @@ const TextWidget = (props: Props) => {
       spellCheck={false}
       {...(schema.type === "string" ? {} : { inputMode: "decimal" as const })}
       {...(typeof unit === "string" ? { unit } : {})}
-      {...statusOf(props)}
       {...described(props)}
       onChange={(event) => onChange(event.target.value === "" ? undefined : event.target.value)}
       onBlur={(event) => onBlur(id, event.target.value)}
@@ -58,7 +56,6 @@ const LinesWidget = (props: Props) => {
       rows={2}
       spellCheck={false}
       {...(schema.maxLength === undefined ? {} : { limit: schema.maxLength })}
-      {...statusOf(props)}
       {...described(props)}
       onChange={(event) => onChange(event.target.value === "" ? undefined : event.target.value)}
       onBlur={(event) => onBlur(id, event.target.value)}
@@ -86,7 +83,6 @@ const DayWidget = (props: Props) => {
       inputMode="numeric"
       autoComplete="off"
       placeholder={t("form:dayHint")}
-      {...statusOf(props)}
       {...described(props)}
       onChange={(event) => onChange(event.target.value === "" ? undefined : event.target.value)}
       onBlur={(event) => {

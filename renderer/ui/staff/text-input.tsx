@@ -29,7 +29,7 @@ interface TextInputProps extends Omit<ComponentProps<"input">, "value">, FieldPr
 export const TextInput = (props: TextInputProps) => {
   const { large = false, wrong = false, counted = false, unit, className = "", ...rest } = props;
   const field = (
-    <input type="text" {...(wrong ? { "aria-invalid": true } : {})} {...rest} className={classesOf(large, className)} />
+    <input type="text" {...rest} aria-invalid={wrong || rest["aria-invalid"]} className={classesOf(large, className)} />
   );
   if (!counted && unit === undefined) return field;
   return (
@@ -52,8 +52,8 @@ export const TextArea = (props: TextAreaProps) => {
   const isTooLong = limit !== undefined && rest.value.length > limit;
   const field = (
     <textarea
-      {...(wrong || isTooLong ? { "aria-invalid": true } : {})}
       {...rest}
+      aria-invalid={wrong || isTooLong || rest["aria-invalid"]}
       className={classesOf(large, className)}
     />
   );
