@@ -1,4 +1,5 @@
 import type { IconDefinition } from "@ant-design/icons-svg/es/types";
+import "./controls.css";
 
 interface IconProps {
   readonly of: IconDefinition;
