@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
+import { bothLanguages } from "./renderer/ui/boundaries/both-languages.ts";
 import { screenTexts } from "./shared/contract/screen-texts.ts";
 
 const root = join(import.meta.dirname, "renderer");
@@ -15,6 +16,23 @@ const phonePageHead = (): Plugin => ({
     handler: (html) =>
       html.replace("<!-- page/head.html -->", () => readFileSync(join(root, "page/head.html"), "utf8").trim()),
   },
+});
+
+/** The words that stand in the page of the terminals until the first screen is drawn: they are texts like all others. */
+const openingWords = (): Plugin => ({
+  name: "opening-words",
+  transformIndexHtml: (html) =>
+    html
+      .replace("<!-- opening title -->", bothLanguages.map(({ texts }) => texts.opening.hall).join(" "))
+      .replace(
+        "<!-- opening page -->",
+        bothLanguages
+          .map(
+            ({ language, texts: { opening } }) =>
+              `<section lang="${language}"><h1>${opening.hall}</h1><p>${opening.wait}</p></section>`,
+          )
+          .join(""),
+      ),
 });
 
 /**
@@ -55,7 +73,7 @@ const windowTexts = (id: string): string | null => {
 export default defineConfig({
   root,
   base: "./",
-  plugins: [react(), phonePageHead(), preloads()],
+  plugins: [react(), phonePageHead(), openingWords(), preloads()],
   build: {
     outDir: "../dist/renderer",
     emptyOutDir: true,

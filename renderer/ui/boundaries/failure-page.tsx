@@ -34,15 +34,15 @@ export const FailurePage = ({ isPublic, detail }: { readonly isPublic: boolean; 
     <main className="boot-page" role="alert">
       {bothLanguages.map(({ language, texts }) => (
         <section key={language} lang={language}>
-          <h1>{texts.title}</h1>
-          <p>{isPublic ? texts.publicAdvice : texts.staffAdvice}</p>
-          {isPublic && <p>{fill(texts.restart, Math.max(0, seconds))}</p>}
+          <h1>{texts.failure.title}</h1>
+          <p>{isPublic ? texts.failure.publicAdvice : texts.failure.staffAdvice}</p>
+          {isPublic && <p>{fill(texts.failure.restart, Math.max(0, seconds))}</p>}
         </section>
       ))}
       {!isPublic && (
         <>
           <button type="button" onClick={() => location.reload()}>
-            {bothLanguages.map(({ texts }) => texts.again).join(" / ")}
+            {bothLanguages.map(({ texts }) => texts.failure.again).join(" / ")}
           </button>
           <small>{detail}</small>
         </>
