@@ -124,6 +124,7 @@ test("after a step back it is itself, and the file keeps for the later version w
     const info = await infoOf({ page });
     expect(info).toMatchObject({ credentials: { deviceId: "device-1" } });
     expect(info.notices).toContainEqual({ code: "settings_not_understood", detail: "printer" });
+    await expect(page.locator(".notice-detail")).toHaveText("号票打印机");
     await page.evaluate(() =>
       (Reflect.get(window, "terminal") as Record<string, (text: string) => Promise<unknown>>)["setup.setLanguage"]?.(
         "en",

@@ -7,9 +7,19 @@ import { NoticeCard } from "./notices.tsx";
 const LASTING = "key_store_weak";
 const CLOSED = "staff.closedStartNotice";
 
+/** Settings by their names in the file, a part of one as "screen.zoom", as people call them. */
+const useSettingNames = (): ((detail: string) => string) => {
+  const { t, i18n } = useTranslation();
+  return (detail) => {
+    const names = detail.split(", ").map((name) => t(`staff:start.setting.${name.split(".")[0] ?? ""}`));
+    return new Intl.ListFormat(i18n.language).format(new Set(names));
+  };
+};
+
 /** What the start of the program wants a person to know: settings set aside, a weak key store … */
 export const StartNotices = () => {
   const { t } = useTranslation();
+  const namesOf = useSettingNames();
   const terminal = useTerminal();
   const [closed, setClosed] = useState<readonly string[] | null>(null);
   useEffect(() => {
@@ -29,7 +39,9 @@ export const StartNotices = () => {
         }}
       >
         {t(`staff:start.${code}`)}
-        {detail === "" || code === LASTING ? null : <small className="notice-detail">{detail}</small>}
+        {detail === "" || code === LASTING ? null : (
+          <small className="notice-detail">{code === "settings_not_understood" ? namesOf(detail) : detail}</small>
+        )}
       </NoticeCard>
     ));
 };
