@@ -19,14 +19,17 @@ export const qrPointsOf = (url: string): QrPoints => {
 const printInBrowser = (document: PaperDocument, marks: PaperMarks): void => {
   const sheet = globalThis.document.createElement("div");
   sheet.className = "print-sheet";
+  sheet.innerHTML = documentHtml(document, marks);
   const takeOut = adoptStyle(
     `${paperCss} @media screen { .print-sheet { display: none } } @media print { body > *:not(.print-sheet) { display: none !important } html, body { height: auto !important; overflow: visible !important } }`,
   );
-  sheet.innerHTML = documentHtml(document, marks);
   globalThis.document.body.append(sheet);
-  window.print();
-  sheet.remove();
-  takeOut();
+  try {
+    window.print();
+  } finally {
+    sheet.remove();
+    takeOut();
+  }
 };
 
 /** Prints a document: through the main process where there is one. @param utcOffsetMinutes the hall's, for the name of a file */
