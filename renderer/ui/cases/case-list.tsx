@@ -11,23 +11,16 @@ import { useLights } from "./use-lights.ts";
 import { VirtualList } from "./virtual-list.tsx";
 
 const ROW_HEIGHT = 52;
-const states: readonly CaseFilter["state"][] = [
-  "open",
-  "intake",
-  "inTray",
-  "returned",
-  "special",
-  "decided",
-  "sent",
-  "handedOut",
-  "delivered",
-  "refused",
-  "withdrawn",
-  "all",
-];
 /** What lies where, at a glance. */
 const trays = ["open", "inTray", "returned", "special", "decided", "sent"] as const;
+/** Asked for now and then: shown while something lies there. */
+const otherTrays = ["intake", "handedOut", "delivered", "refused", "withdrawn"] as const;
 const lights: readonly CaseFilter["light"][] = ["all", "red", "yellow", "green", "paused", "unknown"];
+
+const trayKey = (tray: CaseFilter["state"]): string => {
+  if (tray === "open") return "cases:list.open";
+  return tray === "all" ? "cases:list.all" : caseStateKey(tray);
+};
 
 /** A light as a sign and a word; its colour only repeats them. */
 export const LightMark = ({ light }: { readonly light: Light | undefined }) => {
@@ -57,10 +50,11 @@ export const CaseList = ({ hall, today, chosen, onChoose }: CaseListProps) => {
   const lightOf = useLights(cases, hall.plan, today);
   const rows = filterCases(cases, asked, lightOf);
   const counts = useMemo(() => countByState(cases), [cases]);
+  const others = otherTrays.filter((state) => state === filter.state || (counts[state] ?? 0) > 0);
   return (
     <section className="case-list" aria-label={t("cases:list.label")}>
       <div className="case-trays" role="group" aria-label={t("cases:tray.label")}>
-        {trays.map((state) => (
+        {[...trays, ...others, "all" as const].map((state) => (
           <button
             key={state}
             type="button"
@@ -68,7 +62,7 @@ export const CaseList = ({ hall, today, chosen, onChoose }: CaseListProps) => {
             aria-pressed={filter.state === state}
             onClick={() => setFilter({ ...filter, state })}
           >
-            {state === "open" ? t("cases:list.open") : t(caseStateKey(state))} <b>{counts[state] ?? 0}</b>
+            {t(trayKey(state))} <b>{counts[state] ?? 0}</b>
           </button>
         ))}
       </div>
@@ -81,18 +75,6 @@ export const CaseList = ({ hall, today, chosen, onChoose }: CaseListProps) => {
           placeholder={t("cases:list.find")}
           onChange={(event) => setFilter({ ...filter, text: event.target.value })}
         />
-        <select
-          className="form-select"
-          aria-label={t("cases:column.state")}
-          value={filter.state}
-          onChange={(event) => setFilter({ ...filter, state: event.target.value as CaseFilter["state"] })}
-        >
-          {states.map((state) => (
-            <option key={state} value={state}>
-              {state === "open" ? t("cases:list.open") : state === "all" ? t("cases:list.all") : t(caseStateKey(state))}
-            </option>
-          ))}
-        </select>
         <select
           className="form-select"
           aria-label={t("cases:column.light")}

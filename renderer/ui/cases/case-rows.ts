@@ -42,9 +42,9 @@ export const filterCases = (
   );
 };
 
-/** How many cases lie in each state, and how many somebody still has to do something with. */
-export const countByState = (cases: readonly Case[]): Readonly<Partial<Record<Case["state"] | "open", number>>> => {
-  const counts: Partial<Record<Case["state"] | "open", number>> = {};
+/** How many cases lie in each state, how many somebody still has to do something with, and all. */
+export const countByState = (cases: readonly Case[]): Readonly<Partial<Record<CaseFilter["state"], number>>> => {
+  const counts: Partial<Record<CaseFilter["state"], number>> = { all: cases.length };
   for (const { state } of cases) {
     counts[state] = (counts[state] ?? 0) + 1;
     if (!isOver(state)) counts.open = (counts.open ?? 0) + 1;
