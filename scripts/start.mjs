@@ -18,7 +18,17 @@ const READY_MS = 120_000;
 /** The database wants to close in order. */
 const STOP_MS = 20_000;
 const BROWSER_ROLES = ["kiosk", "window", "review", "display", "desk"];
+const ROLES = [...BROWSER_ROLES, "setup"];
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
+
+const USAGE = `用法 Usage:
+  npm start
+      演示大厅，从启动器打开各个屏幕。The demo hall with a launcher for its screens.
+  npm start -- --phones
+      演示大厅，同一网络中的手机也能打开二维码。The demo hall; phones in the same network can open its codes.
+  npm start -- --role 岗位ROLE --node 地址URL --enrol 注册码CODE --user-data 文件夹DIR
+      一台终端。One terminal. ROLE: ${ROLES.join(", ")}.
+没有图形界面时改由浏览器打开屏幕。Without a display the screens are served to a browser.`;
 
 const NO_SCREEN =
   "这里没有图形界面(DISPLAY、WAYLAND_DISPLAY 都没有设置),所以改用浏览器打开各个屏幕。\n" +
@@ -182,7 +192,8 @@ const runTerminal = async (args) => {
   if (!hasScreen()) {
     const node = valueOf(args, "node");
     say(NO_SCREEN);
-    if (!node) throw new PlainError("请用 --node 给出大厅服务器的地址。Give the hall's server with --node URL.");
+    if (!node)
+      throw new PlainError(`请用 --node 给出大厅服务器的地址。Give the hall's server with --node URL.\n${USAGE}`);
     say(appUrl(node, valueOf(args, "role") ?? "setup", valueOf(args, "enrol")));
     return 0;
   }
@@ -193,6 +204,10 @@ const runTerminal = async (args) => {
 
 await main(async () => {
   const args = process.argv.slice(2);
+  if (args.includes("--help")) {
+    say(USAGE);
+    return 0;
+  }
   const forPhones = args.length === 1 && args[0] === "--phones";
   if (args.length > 0 && !forPhones) return runTerminal(args);
   if (!hasScreen()) say(NO_SCREEN);
