@@ -23,7 +23,10 @@ export interface RoleWindows {
   showOnSecond(screen: CounterScreen): void;
   /** Tells the staff window what the applicant did on the second screen. */
   tellMain(answer: ApplicantAnswer): void;
-  /** @param openAt what to go to, as `StartArgs.openAt` */
+  /**
+   * Brings the terminal to the front: somebody started it a second time.
+   * @param openAt what to go to, as `StartArgs.openAt`
+   */
   show(openAt: string | null): void;
   /** From now on windows may close. */
   end(): void;
