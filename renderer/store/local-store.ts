@@ -119,8 +119,15 @@ export class LocalStore {
     this.standing = liveValue<Standing>({ name: setting.info.terminalName, isLocked: false }, sameMembers);
   }
 
-  /** Takes over what the database holds. */
-  async load(loaded: Loaded): Promise<void> {
+  /**
+   * Takes over what the database held.
+   * @param kept what this window had kept when the reading began
+   * @returns false, and nothing is changed, when it has kept something since: that would fall out of memory
+   */
+  async load(loaded: Loaded, kept = this.kept): Promise<boolean> {
+    const rows = await this.unpack(loaded.outbox);
+    if (kept !== this.kept || this.hasUnwritten) return false;
+    // Nothing is awaited from here on: what is kept next comes behind all of this.
     this.seq = loaded.seq;
     this.unknown = loaded.unknown;
     this.outdated = loaded.outdated;
@@ -142,12 +149,13 @@ export class LocalStore {
     this.rows = [];
     this.unrested.clear();
     this.byId.clear();
-    await this.hold(loaded.outbox);
+    this.hold(rows);
     this.journal.follow(loaded.outbox);
     this.notices.load(loaded.notices, this.setting.now());
     this.fold.load(loaded.state, this.pending());
     this.stopHousekeeping();
     this.stopHousekeeping = this.setting.environment.after(HOUR_MS, () => this.keepHouse());
+    return true;
   }
 
   /** Unanswered acts in their order. */
@@ -158,6 +166,10 @@ export class LocalStore {
   /** Something is on its way to the disk that was done before whatever comes now. */
   get isWriting(): boolean {
     return this.rows.at(-1)?.order === null;
+  }
+
+  private get hasUnwritten(): boolean {
+    return this.rows.some(({ order }) => order === null);
   }
 
   /** Everything confirmed is on disk or on its way there. */
@@ -218,7 +230,7 @@ export class LocalStore {
   async readNewRows(): Promise<readonly PendingEntry[]> {
     const rows = await this.db.outbox.where("order").above(Math.max(this.readUpTo, this.acked)).toArray();
     const held = new Set(this.rows.map(({ order }) => order));
-    const fresh = await this.hold(rows.filter(({ order }) => !held.has(order ?? 0)));
+    const fresh = this.hold(await this.unpack(rows.filter(({ order }) => !held.has(order ?? 0))));
     this.fold.add(fresh);
     return fresh;
   }
@@ -326,14 +338,12 @@ export class LocalStore {
     const acknowledged = await this.db.outbox.where("order").belowOrEqual(this.requeueUpTo).toArray();
     const behind = await this.db.outbox.bulkGet(orders);
     const rows = [...acknowledged, ...behind.flatMap((row) => row ?? [])];
+    const again = await this.unpack(rows);
     this.requeueUpTo = 0;
     for (const { entries } of answered) for (const { outbound } of entries) this.byId.delete(outbound.command.id);
-    const later = this.rows.filter((row) => !answered.includes(row));
-    this.rows = [];
-    const entries = await this.hold(rows);
+    this.rows = this.rows.filter((row) => !answered.includes(row));
+    const entries = this.hold(again);
     for (const stored of rows) this.journal.keep(storedRowKey(stored), stored);
-    this.rows = [...this.rows, ...later].sort((a, b) => (a.order ?? Infinity) - (b.order ?? Infinity));
-    this.countWaiting();
     return entries.length;
   }
 
@@ -353,19 +363,14 @@ export class LocalStore {
     this.db.close();
   }
 
-  private async hold(rows: readonly OutboxRow[]): Promise<PendingEntry[]> {
-    const added: PendingEntry[] = [];
+  private async unpack(rows: readonly OutboxRow[]): Promise<readonly HeldRow[]> {
+    const unpacked: HeldRow[] = [];
     for (const stored of rows) {
       const order = stored.order ?? 0;
       this.readUpTo = Math.max(this.readUpTo, order);
       try {
         const { commands, unreadable } = await unpackRow(stored, this.setting.sealer);
-        // A row of this very window that the database has just been given.
-        if (commands.some(({ command }) => this.byId.has(command.id))) continue;
-        const row = holdRow(order, stored.at, commands);
-        for (const entry of row.entries) this.byId.set(entry.outbound.command.id, entry);
-        this.rows.push(row);
-        added.push(...row.entries);
+        unpacked.push(holdRow(order, stored.at, commands));
         if (unreadable > 0) this.report(`personal-${String(order)}`, "personal_unreadable", { count: unreadable });
       } catch (error) {
         // Left in the database as it is; a later version may be able to read it.
@@ -375,27 +380,37 @@ export class LocalStore {
         });
       }
     }
+    return unpacked;
+  }
+
+  /** Takes in rows that were read, each in its place: `acked` may only pass what stands in front. */
+  private hold(rows: readonly HeldRow[]): PendingEntry[] {
+    // One of this very window that the database has just been given is held already.
+    const added = rows.filter(({ entries }) => !entries.some(({ outbound }) => this.byId.has(outbound.command.id)));
+    const entries = added.flatMap((row) => row.entries);
+    for (const entry of entries) this.byId.set(entry.outbound.command.id, entry);
+    // What has no place yet gets one behind all that was ever read.
+    this.rows = [...this.rows, ...added].sort((a, b) => (a.order ?? Infinity) - (b.order ?? Infinity));
     this.countWaiting();
-    return added;
+    return entries;
   }
 
   private async writeRows(rows: readonly HeldRow[], hurry: Hurry): Promise<void> {
     const packed: Omit<OutboxRow, "order">[] = [];
-    for (const row of rows)
-      packed.push(
-        await packRow(
-          row.entries.map(({ outbound }) => outbound),
-          row.at,
-          this.setting.sealer,
-        ),
-      );
-    const job: WriteJob = async (db) => {
-      const orders = await db.outbox.bulkAdd(packed, { allKeys: true });
-      rows.forEach((row, index) => {
-        row.order = orders[index] ?? null;
-      });
+    // In the writer's line at once: sealing takes time, and what is done next must not come before it on the disk.
+    const prepare: PrepareJob = async () => {
+      for (const { entries, at } of rows) {
+        const commands = entries.map(({ outbound }) => outbound);
+        packed.push(await packRow(commands, at, this.setting.sealer));
+      }
+      return async (db) => {
+        const orders = await db.outbox.bulkAdd(packed, { allKeys: true });
+        rows.forEach((row, index) => {
+          row.order = orders[index] ?? null;
+        });
+      };
     };
-    await this.writer.writePrepared(() => Promise.resolve(job), hurry);
+    await this.writer.writePrepared(prepare, hurry);
     rows.forEach((row, index) => {
       const body = packed[index];
       if (body && row.open > 0) this.journal.keep(keyOf(row), body);

@@ -538,7 +538,7 @@ class WindowTerminal implements OpenTerminal {
       const { kept } = this.store;
       const loaded = await this.readDatabase(least);
       // What this window has kept meanwhile is not in there.
-      if (kept === this.store.kept) return this.store.load(loaded);
+      if (await this.store.load(loaded, kept)) return;
     }
   }
 

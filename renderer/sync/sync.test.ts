@@ -67,16 +67,17 @@ const hallIn = (time: VirtualTime) => {
   return { node, machine, kiosk };
 };
 
-/** Ciphers that take their time to open something. */
-const slowToOpen = (time: VirtualTime, ms: number): Crypto => {
+/** Ciphers that take their time, to seal something or to open it. */
+const slowTo = (time: VirtualTime, work: "encrypt" | "decrypt", ms: number): Crypto => {
   const crypto = cryptoIn(time);
   const { subtle } = crypto;
-  const decrypt: SubtleCrypto["decrypt"] = async (...args) => {
+  const slowly: SubtleCrypto["encrypt" | "decrypt"] = async (...args) => {
     await new Promise<void>((done) => void time.after(ms, done));
-    return subtle.decrypt(...args);
+    return subtle[work](...args);
   };
-  return { ...crypto, subtle: { ...subtle, decrypt } };
+  return { ...crypto, subtle: { ...subtle, [work]: slowly } };
 };
+const personalWords = [{ id: "words-1", kind: "reviewText", value: "等了很久" }] as const;
 
 const online = (terminal: OpenTerminal): Promise<void> =>
   eventually(() => terminal.connection.get().link === "online", "online");
@@ -696,12 +697,12 @@ describe("the windows of one terminal", () => {
     await time.pass(1_000);
     const first = await opening;
     node.deaf = hasWaiting;
-    const personal = [{ id: "words-1", kind: "reviewText", value: "等了很久" }] as const;
-    const keeping = hasWaiting ? first.send("TakeTicket", fromLease("own", 999), { mode: "record", personal }) : null;
+    const options = { mode: "record", personal: personalWords } as const;
+    const keeping = hasWaiting ? first.send("TakeTicket", fromLease("own", 999), options) : null;
     await time.pass(1_000);
     await keeping;
     // What waits has to be opened by whoever reads the database.
-    const openingSecond = kiosk({ crypto: slowToOpen(time, 20) });
+    const openingSecond = kiosk({ crypto: slowTo(time, "decrypt", 20) });
     await time.pass(firstAfter);
     for (const ticketId of ["t1", "t2"]) {
       node.decideAs(
@@ -754,6 +755,75 @@ describe("the windows of one terminal", () => {
     await eventually(() => node.state.tickets.has("t1"), "sent");
     await empty(second);
     await agree(second, node, kioskViewer);
+  });
+
+  /** A window takes over from one that leaves an act behind without an answer, and keeps another so many milliseconds before or after. */
+  const keepWhileTakingOver = async (work: "encrypt" | "decrypt", after: number) => {
+    const time = new VirtualTime();
+    const { node, kiosk } = hallIn(time);
+    node.decideAs(clerk("zhang"), { type: "OpenCounter", data: { counterId: "1" } });
+    const passing = async <T>(done: Promise<T>): Promise<T> => {
+      await time.pass(2_000);
+      return done;
+    };
+    const first = await passing(kiosk());
+    const sealed = { mode: "record", personal: personalWords } as const;
+    node.deaf = true;
+    await passing(first.send("TakeTicket", fromLease("older", 998), sealed));
+    const second = await passing(kiosk({ crypto: slowTo(time, work, 20) }));
+    node.deaf = false;
+    node.down = true;
+    node.cut();
+    await time.pass(50);
+    const keep = () =>
+      second.send("TakeTicket", fromLease("newer", 999), work === "encrypt" ? sealed : { mode: "record" });
+    const early = after < 0 ? keep() : null;
+    await time.pass(Math.max(0, -after));
+    const closing = first.close();
+    await time.pass(Math.max(0, after));
+    const outcome = await passing(early ?? keep());
+    await closing;
+    const waiting = second.store
+      .pending()
+      .map(({ outbound }) => (outbound.command.data as { ticketId: string }).ticketId);
+    node.down = false;
+    await time.pass(60_000);
+    const sent = [...node.state.tickets.keys()];
+    const leads = second.leads();
+    await passing(second.close());
+    return `${leads ? "leads" : "follows"}, ${outcome.status}: ${waiting.join(" ")}; sent: ${sent.join(" ")}`;
+  };
+
+  it.each(["encrypt", "decrypt"] as const)(
+    "loses nothing that is kept while it takes over, nor its place, however long it takes to %s (I6)",
+    async (work) => {
+      for (let after = -30; after <= 50; after += 5)
+        expect([after, await keepWhileTakingOver(work, after)]).toEqual([
+          after,
+          "leads, kept: older newer; sent: older newer",
+        ]);
+    },
+    30_000,
+  );
+
+  it("writes acts in the order in which they were done, however long one takes to seal (I4)", async () => {
+    const time = new VirtualTime();
+    const { kiosk } = hallIn(time);
+    const opening = kiosk({ crypto: slowTo(time, "encrypt", 20) });
+    await time.pass(1_000);
+    const terminal = await opening;
+    const keeping = [
+      terminal.send("TakeTicket", fromLease("t1", 998), { mode: "record", personal: personalWords }),
+      terminal.send("TakeTicket", fromLease("t2", 999), { mode: "record" }),
+    ];
+    await time.pass(1_000);
+    await Promise.all(keeping);
+    const reading = terminal.store.db.outbox.orderBy("order").toArray();
+    await time.pass(100);
+    expect((await reading).map(({ text }) => /"ticketId":"(.*?)"/.exec(text)?.[1])).toEqual(["t1", "t2"]);
+    const closing = terminal.close();
+    await time.pass(1_000);
+    await closing;
   });
 
   it("does not go back behind what it was shown when the first one closes before that is written (I7)", async () => {
