@@ -48,12 +48,17 @@ it("starts as a new terminal when it does not know the role, and keeps the key o
   expect(read).toEqual({ settings: { ...settings, enrolment: null }, notUnderstood: ["enrolment"] });
 });
 
-it.each([[[]], ["text"], [null], [{ version: 9 }], [{}], [{ ...settings, dataKey: { by: "tpm", data: "a2V5" } }]])(
+it.each([[[]], ["text"], [null], [{ version: 9 }], [{ ...settings, dataKey: { by: "tpm", data: "a2V5" } }]])(
   "takes %j for no settings",
   (file) => {
     expect(() => readStored(file)).toThrow();
   },
 );
+
+it("takes what a technician has written by hand, and the defaults for the rest", () => {
+  const { printer } = settings;
+  expect(readStored({ printer })).toEqual({ settings: { ...newSettings, printer }, notUnderstood: [] });
+});
 
 it("leaves in the file what it does not understand, whatever else changes", () => {
   const screen = { languages: ["zh-CN", "tlh"], turn: 90, mirrored: true };

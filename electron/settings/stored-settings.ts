@@ -5,8 +5,8 @@ import { newSettings, settingsSchema, type Settings } from "./settings-schema.ts
 type Stored = Readonly<Record<string, unknown>>;
 
 const storedSchema = z.record(z.string(), z.unknown());
-/** Without these there is no terminal to start: a file in another format, or the key of everything that is sealed here. */
-const neededSchema = settingsSchema.pick({ version: true, dataKey: true }).partial({ dataKey: true });
+/** Wrong in these there is no terminal to start: a file in another format, or the key of everything that is sealed here. A technician's own file may lack them. */
+const neededSchema = settingsSchema.pick({ version: true, dataKey: true }).partial();
 
 const isStored = (value: unknown): value is Stored => storedSchema.safeParse(value).success && !Array.isArray(value);
 

@@ -21,6 +21,10 @@ const KEPT_AFTER_SENT_MS = 7 * 86_400_000;
 /** A file that is still being written after this long was left by a program that was ended. */
 const WRITING_MS = 3_600_000;
 const TIDY_MS = 3_600_000;
+
+/** Long at the center, or never written to its end. */
+const isPast = ({ state, sentAt, keptAt }: FileRow, now: number): boolean =>
+  (sentAt !== null && sentAt < now - KEPT_AFTER_SENT_MS) || (state === "writing" && keptAt < now - WRITING_MS);
 const FETCH_BYTES = 1024 * 1024;
 const FETCH_TRIES = 4;
 
@@ -278,13 +282,14 @@ export class FileShelf implements Files {
     try {
       const db = await this.open();
       const now = this.setting.now();
-      for (const row of await db.files.toArray()) {
-        const isOver = row.sentAt !== null && row.sentAt < now - KEPT_AFTER_SENT_MS;
-        const isLeftOver = row.state === "writing" && row.keptAt < now - WRITING_MS;
-        if (!isOver && !isLeftOver) continue;
-        await db.pieces.where("[hash+piece]").between([row.hash, 0], [row.hash, Number.MAX_SAFE_INTEGER]).delete();
-        await db.files.delete(row.hash);
-      }
+      for (const { hash } of await db.files.toArray())
+        // Looked at again under the lock: the same file may have been kept anew meanwhile.
+        await db.transaction("rw", db.files, db.pieces, async () => {
+          const row = await db.files.get(hash);
+          if (row === undefined || !isPast(row, now)) return;
+          await db.pieces.where("[hash+piece]").between([hash, 0], [hash, Number.MAX_SAFE_INTEGER]).delete();
+          await db.files.delete(hash);
+        });
       await this.reload();
     } catch (error) {
       this.fault("tidy", error);
