@@ -114,3 +114,12 @@ export const startCenter = async (options: TestCenterOptions = {}): Promise<Test
     },
   };
 };
+
+/** A center with a window at counter 1 and clerk 1001 signed in there: who may keep files. */
+export const startCenterWithWindow = async (): Promise<{ center: TestCenter; device: EnrolResponse }> => {
+  const center = await startCenter();
+  const device = await center.enrol("window", "1");
+  await center.addClerk("1001");
+  await center.login(device, "1001");
+  return { center, device };
+};

@@ -7,7 +7,7 @@ import type { OpenTerminal } from "../../renderer/store/open-terminal.ts";
 import type { EnrolResponse } from "../../shared/contract/api.ts";
 import { appliedItem, intakeOf, receipt } from "../../shared/testing/case-fixture.ts";
 import { awakeDuring } from "../helpers/awake.ts";
-import { startCenter, type TestCenter } from "../helpers/center.ts";
+import { startCenter, startCenterWithWindow, type TestCenter } from "../helpers/center.ts";
 import { SlowLine } from "../helpers/slow-line.ts";
 import { TestMachine } from "../helpers/test-environment.ts";
 import { eventually, startTerminal } from "../helpers/test-terminal.ts";
@@ -25,10 +25,7 @@ import { eventually, startTerminal } from "../helpers/test-terminal.ts";
 let center: TestCenter;
 let device: EnrolResponse;
 beforeAll(async () => {
-  center = await startCenter();
-  device = await center.enrol("window", "1");
-  await center.addClerk("1001");
-  await center.login(device, "1001");
+  ({ center, device } = await startCenterWithWindow());
 });
 afterAll(() => center.stop());
 

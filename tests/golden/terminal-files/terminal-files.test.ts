@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FilesDatabase, filesDatabaseName } from "../../../renderer/store/files/files-db.ts";
 import type { OpenTerminal } from "../../../renderer/store/open-terminal.ts";
 import type { EnrolResponse } from "../../../shared/contract/api.ts";
-import { startCenter, type TestCenter } from "../../helpers/center.ts";
+import { startCenterWithWindow, type TestCenter } from "../../helpers/center.ts";
 import { TestMachine } from "../../helpers/test-environment.ts";
 import { eventually, startTerminal } from "../../helpers/test-terminal.ts";
 import { readMachine, shapeOf, writeMachine, type MachineImage } from "../upgrade/machine-image.ts";
@@ -34,10 +34,7 @@ const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes)
 let center: TestCenter;
 let device: EnrolResponse;
 beforeAll(async () => {
-  center = await startCenter();
-  device = await center.enrol("window", "1");
-  await center.addClerk("1001");
-  await center.login(device, "1001");
+  ({ center, device } = await startCenterWithWindow());
 });
 afterAll(() => center.stop());
 
