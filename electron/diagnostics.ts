@@ -1,5 +1,6 @@
 import { screen } from "electron";
 import type { Diagnostic } from "../shared/contract/ipc.ts";
+import { clockLine } from "./clock-line.ts";
 import { freeDiskMb } from "./free-disk.ts";
 import { getHallInfo } from "./node/node-client.ts";
 import type { Terminal } from "./terminal.ts";
@@ -7,36 +8,21 @@ import type { Terminal } from "./terminal.ts";
 /** A day of a busy hall is about 10 MB locally; below 200 MB Chromium begins to throw caches away. */
 const DISK_WARN_MB = 1_000;
 const DISK_FAULT_MB = 200;
-/** The HTTP date has whole seconds; the sync line measures finer and corrects the terminal's clock anyway. */
-const CLOCK_WARN_MS = 5_000;
-const CLOCK_FAULT_MS = 5 * 60_000;
 
 const nodeAndClock = async (terminal: Terminal): Promise<Diagnostic[]> => {
   const nodeUrl = terminal.nodeUrl();
   if (nodeUrl === null) {
-    return [
-      { id: "node", state: "warn", detail: "" },
-      { id: "clock", state: "warn", detail: "" },
-    ];
+    return [{ id: "node", state: "warn", detail: "" }, clockLine(null)];
   }
   const since = performance.now();
   const info = await getHallInfo(terminal.wire, nodeUrl);
   if (!info.ok) {
-    return [
-      { id: "node", state: "fault", detail: terminal.faultText(info.error) },
-      { id: "clock", state: "warn", detail: "" },
-    ];
+    return [{ id: "node", state: "fault", detail: terminal.faultText(info.error) }, clockLine(null)];
   }
   const took = Math.round(performance.now() - since);
-  const offset = info.value.clockOffsetMs;
-  const off = Math.abs(offset ?? 0);
   return [
     { id: "node", state: "ok", detail: `${nodeUrl} · ${info.value.name ?? ""} · ${took} ms` },
-    {
-      id: "clock",
-      state: offset === null || off > CLOCK_FAULT_MS ? "fault" : off > CLOCK_WARN_MS ? "warn" : "ok",
-      detail: offset === null ? "" : `${offset > 0 ? "+" : ""}${Math.round(offset / 1000)} s`,
-    },
+    clockLine(info.value.clockOffsetMs),
   ];
 };
 
@@ -57,9 +43,10 @@ const printer = async (terminal: Terminal): Promise<Diagnostic> => {
   const { kind, host, port, device, queue } = terminal.identity.settings.get().printer;
   if (kind === "none") return { id: "printer", state: "warn", detail: "" };
   const outcome = await terminal.printer.check();
+  const detail = kind === "tcp" ? `${host}:${port}` : kind === "usb" ? device : queue;
   return outcome.ok
-    ? { id: "printer", state: "ok", detail: kind === "tcp" ? `${host}:${port}` : kind === "usb" ? device : queue }
-    : { id: "printer", state: "fault", detail: outcome.error.code };
+    ? { id: "printer", state: "ok", detail }
+    : { id: "printer", state: "fault", why: outcome.error.code, detail };
 };
 
 const SETTINGS_NOTICES: ReadonlySet<string> = new Set(["settings_set_aside", "settings_not_understood"]);

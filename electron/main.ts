@@ -32,6 +32,8 @@ const setSwitches = (): void => {
   commandLine.appendSwitch("disable-pinch");
   commandLine.appendSwitch("overscroll-history-navigation", "0");
   commandLine.appendSwitch("dns-prefetch-disable");
+  // The page's opener policy wants another process than the one that Chromium began for it: the same one will do, and it has had time to begin.
+  commandLine.appendSwitch("renderer-process-limit", "1");
   const given = commandLine.getSwitchValue("disable-features");
   commandLine.appendSwitch("disable-features", [given, ...UNWANTED_FEATURES].filter(Boolean).join(","));
 };

@@ -22,6 +22,7 @@ import { openTerminalSessions } from "./security/terminal-sessions.ts";
 import { decideRole, screenFor } from "./shown-role.ts";
 import type { Identity } from "./settings/identity.ts";
 import { nodeFaultText, noticeText, roleName, type NodeFault } from "./text.ts";
+import { setTornDataAside } from "./torn-data.ts";
 import { startAgain } from "./update/start-again.ts";
 import { tellUp } from "./update/tell-up.ts";
 import { idleSeconds, isTouched } from "./windows/last-input.ts";
@@ -170,6 +171,10 @@ export const createTerminal = (args: StartArgs, identity: Identity, log: Logger)
       return demoHall;
     },
     async start() {
+      const failed = (error: unknown): void => logUnexpected("torn data", error);
+      const aside = setTornDataAside(app.getPath("userData"), Date.now(), failed);
+      for (const name of aside) log.write("store.setAside", { name });
+      if (aside.length > 0) startNotices.push({ code: "data_set_aside", detail: aside.join(", ") });
       if (args.enrolCode !== null && !identity.enrolment()) {
         const name = asked && asked !== "setup" ? roleName(asked, language()) : roleName("setup", language());
         const outcome = await enrolling.enrol(args.nodeUrl ?? "", args.enrolCode, name);

@@ -5,10 +5,13 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { exists, isMain, LOCAL_CACHE, main, PlainError, ROOT, say, seconds, withLock } from "./lib/base.mjs";
 import { bundle, hashFiles, leanZod, listFiles } from "./lib/bundle.mjs";
+import { makeCodeCache } from "./lib/code-cache.mjs";
+import { findElectron } from "./lib/electron.mjs";
 import { ensureNodeModules } from "./lib/setup.mjs";
 
 const TEST = /\.(test|fixture)\.tsx?$/;
 const ALWAYS = ["package-lock.json", "tsconfig.json", "scripts/build.mjs", "scripts/lib/bundle.mjs"];
+const CODE_CACHE = ["scripts/code-cache", "scripts/lib/code-cache.mjs"];
 
 const buildCenter = () =>
   bundle({ entry: "center/main.ts", outfile: "dist/center/main.js", format: "esm", packages: "external" });
@@ -40,17 +43,18 @@ const SEPARATE = {
 };
 
 /** Electron's files are one each and need no node_modules; a sandboxed preload cannot load a second file anyway. */
-const buildElectron = () => {
+const buildElectron = async () => {
   // The serial port's native part looks for itself beside the folder of the bundle.
   cpSync(join(ROOT, "node_modules/@serialport/bindings-cpp/prebuilds"), join(ROOT, "dist/prebuilds"), {
     recursive: true,
     filter: (file) => !/android|\.musl\.node$/.test(file),
   });
   const options = { format: "cjs", external: ["electron", "original-fs"] };
-  return Promise.all([
+  await Promise.all([
+    bundle({ entry: "electron/precompiled.ts", outfile: "dist/electron/main.cjs", ...options }),
     bundle({
       entry: "electron/main.ts",
-      outfile: "dist/electron/main.cjs",
+      outfile: "dist/electron/program.cjs",
       ...options,
       // Read and compiled before Chromium even starts: each 100 KB is a few milliseconds without a window.
       minify: true,
@@ -62,6 +66,8 @@ const buildElectron = () => {
     bundle({ entry: "electron/preload/staff.ts", outfile: "dist/electron/preload-staff.cjs", ...options }),
     bundle({ entry: "electron/preload/public.ts", outfile: "dist/electron/preload-public.cjs", ...options }),
   ]);
+  const program = join(ROOT, "dist/electron/program.cjs");
+  return makeCodeCache({ program, out: join(ROOT, "dist/electron/program.v8") });
 };
 
 const buildRenderer = async () => {
@@ -79,10 +85,12 @@ const PARTS = {
   },
   electron: {
     make: buildElectron,
-    entries: ["electron/main.ts", "electron/preload/staff.ts", "electron/preload/public.ts"],
-    inputs: ["electron", "shared"],
+    entries: ["electron/precompiled.ts", "electron/main.ts", "electron/preload/staff.ts", "electron/preload/public.ts"],
+    inputs: ["electron", "shared", ...CODE_CACHE],
+    madeWith: () => findElectron()?.version,
     outputs: [
       "dist/electron/main.cjs",
+      "dist/electron/program.cjs",
       "dist/electron/serial-line.cjs",
       "dist/electron/preload-staff.cjs",
       "dist/electron/preload-public.cjs",
@@ -99,7 +107,8 @@ const PARTS = {
 const buildPart = async (name, force) => {
   const part = PARTS[name];
   const inputs = listFiles([...ALWAYS, ...part.inputs], (file) => !TEST.test(file));
-  const stamp = hashFiles(inputs, `${process.versions.node.split(".")[0]} ${process.env.NODE_ENV ?? ""}`);
+  const madeWith = [process.versions.node.split(".")[0], process.env.NODE_ENV, part.madeWith?.()];
+  const stamp = hashFiles(inputs, madeWith.join(" "));
   const stampFile = join(ROOT, `dist/.stamp-${name}`);
   const isThere = part.outputs.every((file) => exists(join(ROOT, file)));
   if (!force && isThere && exists(stampFile) && readFileSync(stampFile, "utf8") === stamp) return;
@@ -107,12 +116,12 @@ const buildPart = async (name, force) => {
   rmSync(stampFile, { force: true });
   const entry = part.entries.find((file) => !exists(join(ROOT, file)));
   if (entry) throw new PlainError(`${name} cannot be built: ${entry} does not exist.`);
-  await part.make().catch((error) => {
+  const isWhole = await part.make().catch((error) => {
     if (error.errors) throw new PlainError(`${name} could not be built (see above).`);
     throw error;
   });
   mkdirSync(join(ROOT, "dist"), { recursive: true });
-  writeFileSync(stampFile, stamp);
+  if (isWhole !== false) writeFileSync(stampFile, stamp);
   say(`Built ${name} in ${seconds(since)}.`);
 };
 

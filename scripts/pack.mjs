@@ -60,6 +60,8 @@ export const pack = async ({ isTestBuild = false, args = [] } = {}) => {
   const since = performance.now();
   const { dist, version } = await ensureElectron();
   await build({ only: ["electron", "renderer"] });
+  if (!exists(join(ROOT, "dist/electron/program.v8")))
+    say("Packed without a compiled program: it starts a little later.");
   return withLock(join(LOCAL_CACHE, "pack.lock"), "packing", async () => {
     stage(isTestBuild);
     const output = isTestBuild ? "release/e2e" : "release";

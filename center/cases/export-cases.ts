@@ -9,6 +9,7 @@ import words from "../../shared/domain/exchange/words.zh-CN.json" with { type: "
 import type { Database } from "../db/database.ts";
 import type { PersonalBox } from "../identity/personal.ts";
 import type { HallLog } from "../log/hall-log.ts";
+import { csvCell } from "../sheets/csv-cell.ts";
 
 /** What the platform would refuse, or why a case could not be told at all. */
 interface CaseProblem {
@@ -57,9 +58,6 @@ const readClerks = async ({ database, hall }: ExportSource): Promise<ReadonlyMap
   return new Map(rows.map((row) => [row.clerk_id, row.name]));
 };
 
-/** A cell that no spreadsheet takes for a formula. */
-const cell = (text: string): string => `"${(/^[=+@\t\r-]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
-
 /**
  * Writes the hall's cases as the tables of the national exchange, one CSV file a table (UTF-8, field names first), by the
  * mapping of the hall's plan. The files hold personal data: only their owner may read them.
@@ -92,14 +90,14 @@ export const exportCases = async (source: ExportSource, folder: string): Promise
     });
     problems.push(...told.problems.map((problem) => ({ number, ...problem })));
     for (const { table, values } of told.rows) {
-      const row = exchangeFields(table).map(({ name }) => cell(values[name] ?? ""));
+      const row = exchangeFields(table).map(({ name }) => csvCell(values[name] ?? ""));
       rowsOf.set(table, [...(rowsOf.get(table) ?? []), row.join(",")]);
     }
   }
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const files: Record<string, number> = {};
   for (const [table, rows] of rowsOf) {
-    const head = exchangeFields(table).map(({ name }) => cell(name));
+    const head = exchangeFields(table).map(({ name }) => csvCell(name));
     files[`${table}.csv`] = rows.length;
     // With the mark that spreadsheets know UTF-8 by.
     await writeFile(join(folder, `${table}.csv`), `\uFEFF${[head.join(","), ...rows].join("\r\n")}\r\n`, {

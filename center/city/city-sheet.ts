@@ -1,18 +1,17 @@
-import writeExcelFile from "write-excel-file/node";
 import type { Day } from "../../shared/basics/time.ts";
 import { rateNames, ratesOf, type Coverage, type CoverageRates } from "../../shared/domain/city/coverage.ts";
 import { countNames } from "../../shared/domain/city/hall-counts.ts";
 import { sumOf, type HallLine } from "../../shared/domain/city/overview.ts";
 import type { Share } from "../../shared/domain/review/figures.ts";
 import { pageTexts } from "../reviews/page-texts.ts";
+import { bold, workbook } from "../sheets/workbook.ts";
 
 /** The city's view as a workbook: one line a hall and one of all together. Shares stand with their interval, or with the reason why not. */
-export const citySheet = async (
+export const citySheet = (
   lines: readonly HallLine[],
   asked: { readonly from: Day; readonly to: Day },
 ): Promise<Buffer> => {
   const { say } = pageTexts("zh-CN");
-  const bold = (value: string) => ({ value, fontWeight: "bold" as const });
   const share = (of: Share | null): (number | string)[] =>
     of === null
       ? [say("city.tooFew"), "", ""]
@@ -57,7 +56,7 @@ export const citySheet = async (
     "onlineItems",
   ];
   const all = sumOf(lines);
-  return writeExcelFile([
+  return workbook([
     {
       sheet: say("city.sheet"),
       data: [
@@ -84,5 +83,5 @@ export const citySheet = async (
       ]),
       columns: [{ width: 14 }, { width: 90 }],
     },
-  ]).toBuffer();
+  ]);
 };

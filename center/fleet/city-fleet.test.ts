@@ -1,13 +1,14 @@
 import { machineOf, reportOf } from "../../shared/testing/terminal-report.ts";
 import { rm } from "node:fs/promises";
 import { uuidv7 } from "uuidv7";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { EnrolResponse } from "../../shared/contract/api.ts";
 import { ANSWER_PATH, ATTEND_PATH, FLEET_PATH, type FleetHall, type FleetList } from "../../shared/contract/fleet.ts";
 import type { Attended, FleetOrder } from "../../shared/contract/fleet-orders.ts";
 import { freePort } from "../../tests/helpers/free-port.ts";
 import { makeDataDir, post, startCenter, testPlan, type TestCenter } from "../../tests/helpers/center.ts";
 import { NodeClient } from "../../tests/helpers/node-client.ts";
+import { runCli } from "../cli/run-cli.ts";
 import { setDuty } from "../identity/clerks.ts";
 import { putRelayHall } from "../relay/receive.ts";
 import { newOrderId } from "./order-book.ts";
@@ -21,7 +22,8 @@ import { newOrderId } from "./order-book.ts";
  * 5. An order that the hall does not know ends with that, and the hall does the others; another use waits at the hall, and the city says so;
  *    it waits no longer there than at the city.
  * 6. A hall with a newer program is heard: what the city does not understand of a terminal is left out, and no more.
- * 7. A clerk of the city may look and not act; the hall's own desk may mean no other hall; a strange key is told nothing.
+ * 7. What the hall's command line revokes the city hears of before it asks again by itself.
+ * 8. A clerk of the city may look and not act; the hall's own desk may mean no other hall; a strange key is told nothing.
  */
 let cityDir: string;
 let port: number;
@@ -251,6 +253,25 @@ it("hears a hall that is newer than itself", { timeout: 40_000 }, async () => {
   ]);
   line.abort();
   await expect(told).rejects.toThrow();
+});
+
+it("hears at once of a terminal that the hall's command line has revoked", { timeout: 60_000 }, async () => {
+  const { deviceId } = await hall.enrol("display");
+  const listed = async () => (await list()).terminals.find((each) => each.deviceId === deviceId);
+  const hurried = async () => {
+    hurry();
+    return listed();
+  };
+  await expect.poll(hurried, LONG).toMatchObject({ revokedAt: null });
+  vi.stubEnv("DATABASE_URL", hall.databaseUrl);
+  const said = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  try {
+    expect(await runCli(["revoke", "--device", deviceId, "--data", hall.dataDir])).toBe(0);
+  } finally {
+    said.mockRestore();
+    vi.unstubAllEnvs();
+  }
+  await expect.poll(async () => (await listed())?.revokedAt, { timeout: 10_000, interval: 500 }).not.toBeNull();
 });
 
 it("lets a clerk of the city look and not act, and tells a stranger nothing", async () => {

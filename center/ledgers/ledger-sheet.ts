@@ -1,9 +1,9 @@
-import writeExcelFile from "write-excel-file/node";
 import { clockOf, dayOf, type Day } from "../../shared/basics/time.ts";
 import { endedLate, pressingMark } from "../../shared/domain/ledger/clocks.ts";
 import { isSealed, type LedgerDefinition, type LedgerField } from "../../shared/domain/ledger/definition.ts";
 import type { LedgerAct, LedgerEntry, LedgerValue } from "../../shared/domain/ledger/entry.ts";
 import { pageTexts, type PageTexts } from "../reviews/page-texts.ts";
+import { bold, workbook } from "../sheets/workbook.ts";
 
 type Say = PageTexts["say"];
 
@@ -29,7 +29,7 @@ const actText = (definition: LedgerDefinition, act: LedgerAct, offset: number, s
  * A ledger as a workbook: a sheet of entries as they stand, and one of every step ever taken. Personal fields say only whether
  * something is written there: a file that goes from hand to hand holds nobody's name.
  */
-export const ledgerSheet = async (
+export const ledgerSheet = (
   definition: LedgerDefinition,
   entries: readonly LedgerEntry[],
   setting: {
@@ -42,7 +42,6 @@ export const ledgerSheet = async (
 ): Promise<Buffer> => {
   const { say } = pageTexts("zh-CN");
   const { hallName, from, to, today, offset } = setting;
-  const bold = (value: string) => ({ value, fontWeight: "bold" as const });
   const stateName = (id: string): string => definition.states.find((state) => state.id === id)?.name ?? id;
   const cellOf = (field: LedgerField, entry: LedgerEntry): string =>
     isSealed(field)
@@ -51,9 +50,9 @@ export const ledgerSheet = async (
   const head = ["number", "openedAt", "state", "light", "late"].map((name) => bold(say(`ledger.column.${name}`)));
   const light = ({ clocks }: LedgerEntry): string =>
     say(`ledger.light.${pressingMark(clocks, today)?.light ?? "none"}`);
-  const sheets = [
+  return workbook([
     {
-      sheet: definition.name.slice(0, 31),
+      sheet: definition.name,
       data: [
         [bold(`${hallName} ${definition.name}`), bold(say("ledger.period", { from, to }))],
         [...head, ...definition.fields.map(({ name }) => bold(name))],
@@ -78,6 +77,5 @@ export const ledgerSheet = async (
       ],
       stickyRowsCount: 1,
     },
-  ];
-  return writeExcelFile(sheets).toBuffer();
+  ]);
 };

@@ -49,14 +49,16 @@ const message = (texts: PageTexts, path: string, key: string, more = ""): string
     `<h1>${escapeHtml(texts.say(`${key}.title`))}</h1><p>${escapeHtml(texts.say(`${key}.text`))}</p>${more}`,
   );
 
-const tagChoices = (texts: PageTexts, level: ReviewLevel): string => {
+const tagChoices = (texts: PageTexts, level: ReviewLevel, filled: URLSearchParams): string => {
   const choices = tagsOfLevel[level].map(
     ({ code }) =>
-      `<label class="choice"><input type="checkbox" name="tag" value="${code}"><span>${escapeHtml(texts.say(`tag.${code}`))}</span></label>`,
+      `<label class="choice"><input type="checkbox" name="tag" value="${code}"${checkedIf(filled.has("tag", code))}><span>${escapeHtml(texts.say(`tag.${code}`))}</span></label>`,
   );
   const legend = isBad(level) ? texts.say("tagsBad") : texts.say("tags");
   return `<fieldset class="of-level of-level-${String(level)}"><legend>${escapeHtml(legend)}</legend>${choices.join("")}</fieldset>`;
 };
+
+const checkedIf = (is: boolean): string => (is ? " checked" : "");
 
 interface FormParts {
   readonly hallName: string;
@@ -65,14 +67,16 @@ interface FormParts {
   readonly isReviewed: boolean;
   readonly stamp: string;
   readonly lack: AnswerLack | null;
+  /** What was sent and lacks something: it stands there again, to be put right. */
+  readonly filled: URLSearchParams;
 }
 
-/** Five answers of one size and order, none chosen before; what belongs to an answer appears with it. */
+/** Five answers of one size and order, none chosen before by us; what belongs to an answer appears with it. */
 const formPage = (texts: PageTexts, path: string, parts: FormParts): string => {
   const { say } = texts;
   const levels = LEVELS.map(
     (level) =>
-      `<label class="choice"><input type="radio" name="level" id="level-${String(level)}" value="${String(level)}" required><span>${escapeHtml(say(`level.${String(level)}`))}</span></label>`,
+      `<label class="choice"><input type="radio" name="level" id="level-${String(level)}" value="${String(level)}"${checkedIf(parts.filled.get("level") === String(level))} required><span>${escapeHtml(say(`level.${String(level)}`))}</span></label>`,
   );
   const problem =
     parts.lack === null ? "" : `<p class="problem" role="alert">${escapeHtml(say(`lacks.${parts.lack}`))}</p>`;
@@ -89,10 +93,11 @@ ${problem}
 <form method="post" action="${escapeHtml(path)}?lang=${texts.language}" autocomplete="off">
 <input type="hidden" name="stamp" value="${escapeHtml(parts.stamp)}">
 <fieldset><legend>${escapeHtml(say("question"))}</legend>${levels.join("")}</fieldset>
-${LEVELS.map((level) => tagChoices(texts, level)).join("\n")}
+${LEVELS.map((level) => tagChoices(texts, level, parts.filled)).join("\n")}
 <div class="of-level of-bad">
-<label class="field"><span>${escapeHtml(say("text"))}</span><textarea name="text" rows="3" maxlength="${String(REVIEW_TEXT_MAX)}"></textarea></label>
-<label class="field"><span>${escapeHtml(say("phone"))}</span><input type="tel" name="phone" maxlength="20"></label>
+<label class="field"><span>${escapeHtml(say("text"))}</span><textarea name="text" rows="3" maxlength="${String(REVIEW_TEXT_MAX)}">
+${escapeHtml(parts.filled.get("text") ?? "")}</textarea></label>
+<label class="field"><span>${escapeHtml(say("phone"))}</span><input type="tel" name="phone" maxlength="20" value="${escapeHtml(parts.filled.get("phone") ?? "")}"></label>
 <p class="quiet">${escapeHtml(say("phoneWhy"))}</p>
 </div>
 <button type="submit" class="strong">${escapeHtml(say("send"))}</button>
@@ -167,7 +172,7 @@ export const codeRoutes = (app: FastifyInstance, context: CenterContext): void =
   const form = (
     request: FastifyRequest,
     params: Params,
-    parts: Pick<FormParts, "lack" | "stamp">,
+    parts: Pick<FormParts, "lack" | "stamp" | "filled">,
     opened: {
       readonly hall: HallLog;
       readonly meaning: ReviewCode;
@@ -242,7 +247,7 @@ export const codeRoutes = (app: FastifyInstance, context: CenterContext): void =
     if ("fault" in opened)
       return showPage(reply, opened.status, message(textsOfRequest(request), pathOf(params), opened.fault));
     const stamp = reviewCodes.stamp(params.hallId, params.code, clock());
-    return showPage(reply, 200, form(request, params, { lack: null, stamp }, opened));
+    return showPage(reply, 200, form(request, params, { lack: null, stamp, filled: new URLSearchParams() }, opened));
   });
 
   takeForms(app, (scope) => {
@@ -255,8 +260,12 @@ export const codeRoutes = (app: FastifyInstance, context: CenterContext): void =
       const answer = readAnswer(body);
       const now = clock();
       if (typeof answer === "string") {
-        const stamp = new URLSearchParams(body).get("stamp") ?? "";
-        return showPage(reply, 422, form(request, params, { lack: answer, stamp }, opened));
+        const filled = new URLSearchParams(body);
+        return showPage(
+          reply,
+          422,
+          form(request, params, { lack: answer, stamp: filled.get("stamp") ?? "", filled }, opened),
+        );
       }
       const shownAt = reviewCodes.readStamp(params.hallId, params.code, answer.stamp);
       // A form that was never shown here was read in no time.

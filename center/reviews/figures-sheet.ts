@@ -1,9 +1,7 @@
-import writeExcelFile from "write-excel-file/node";
 import { TOO_FEW, type ReviewFigures, type Satisfaction, type Share } from "../../shared/domain/review/figures.ts";
 import type { HallPlan } from "../../shared/domain/hall/plan.ts";
+import { bold, workbook, type Cell } from "../sheets/workbook.ts";
 import { pageTexts } from "./page-texts.ts";
-
-type Cell = string | number | null;
 
 const LEVELS = [5, 4, 3, 2, 1] as const;
 
@@ -14,9 +12,8 @@ const rounded = (share: number): number => Math.round(share * 1000) / 1000;
  * The figures as a workbook: totals, then one sheet each by business, item, counter and day, and the tags. It holds sums
  * only: no ticket, no words, no number, and no level where a handful of reviews would tell who said what.
  */
-export const figuresSheet = async (figures: ReviewFigures, plan: HallPlan | null): Promise<Buffer> => {
+export const figuresSheet = (figures: ReviewFigures, plan: HallPlan | null): Promise<Buffer> => {
   const { say } = pageTexts("zh-CN");
-  const bold = (value: string) => ({ value, fontWeight: "bold" as const });
   const shareCells = (share: Share | null): Cell[] =>
     share === null ? [null, null, null] : [rounded(share.share), rounded(share.from), rounded(share.to)];
   const head = (name: string) => [
@@ -47,7 +44,7 @@ export const figuresSheet = async (figures: ReviewFigures, plan: HallPlan | null
     stickyRowsCount: 1,
   });
   const share = (name: string, of: Share | null) => [name, ...shareCells(of), of?.of ?? 0];
-  const sheets = [
+  return workbook([
     {
       sheet: say("sheet.totals"),
       data: [
@@ -83,6 +80,5 @@ export const figuresSheet = async (figures: ReviewFigures, plan: HallPlan | null
         ...figures.tags.map(({ code, count }): Cell[] => [code, say(`tag.${code}`), count]),
       ],
     },
-  ];
-  return writeExcelFile(sheets).toBuffer();
+  ]);
 };

@@ -111,6 +111,24 @@ describe("the page behind a code", () => {
     expect((await open(`${path}?lang=%3Cscript%3E`)).html).toContain('<html lang="zh-CN"');
   });
 
+  it("gives back what was written when something is still wrong, as text and nothing else", async () => {
+    const path = await pathOf(await serve());
+    const stamp = stampOf((await open(path)).html);
+    const { status, html } = await fill(path, [
+      ["level", "2"],
+      ["tag", "214"],
+      ["text", "</textarea><script>等了两小时"],
+      ["phone", '13"80'],
+      ["stamp", stamp],
+    ]);
+    expect(status).toBe(422);
+    expect(html).toMatch(/value="2" checked/);
+    expect(html.match(/\schecked/g)).toHaveLength(2);
+    expect(html).toContain("\n&lt;/textarea&gt;&lt;script&gt;等了两小时</textarea>");
+    expect(html).toContain('value="13&quot;80"');
+    expect(html).toContain(`value="${stamp}"`);
+  });
+
   it("works once: the second use is told so and changes nothing, ten at once are one", async () => {
     const reviewId = await serve();
     const path = await pathOf(reviewId);

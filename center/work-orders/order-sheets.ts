@@ -1,4 +1,3 @@
-import writeExcelFile from "write-excel-file/node";
 import { dayOf } from "../../shared/basics/time.ts";
 import type { HallPlan } from "../../shared/domain/hall/plan.ts";
 import { orderFiguresOf, type OrderCount } from "../../shared/domain/work-order/figures.ts";
@@ -14,26 +13,9 @@ import {
 } from "../../shared/domain/work-order/paper.ts";
 import { workOrderRulesOf } from "../../shared/domain/work-order/rules.ts";
 import type { WorkOrder } from "../../shared/domain/work-order/work-order.ts";
+import { bold, workbook, type Cell, type Sheet } from "../sheets/workbook.ts";
 
-type Cell =
-  string | number | null | { readonly value: string; readonly fontWeight: "bold"; readonly columnSpan?: number };
-
-const bold = (value: string, columnSpan?: number): Cell => ({
-  value,
-  fontWeight: "bold",
-  ...(columnSpan === undefined ? {} : { columnSpan }),
-});
-
-const workbook = (
-  sheets: readonly { sheet: string; data: readonly (readonly Cell[])[]; widths: readonly number[] }[],
-) =>
-  writeExcelFile(
-    sheets.map(({ sheet, data, widths }) => ({
-      sheet,
-      data: data.map((row) => [...row]),
-      columns: widths.map((width) => ({ width })),
-    })),
-  ).toBuffer();
+const widths = (...each: readonly number[]): Pick<Sheet, "columns"> => ({ columns: each.map((width) => ({ width })) });
 
 /** One order in the district's template. */
 export const orderSheet = (order: WorkOrder, plan: HallPlan): Promise<Buffer> => {
@@ -47,7 +29,7 @@ export const orderSheet = (order: WorkOrder, plan: HallPlan): Promise<Buffer> =>
   return workbook([
     {
       sheet: form.number,
-      widths: [22, 40, 18, 40],
+      ...widths(22, 40, 18, 40),
       data: [
         [bold(form.title, 4)],
         [bold(plan.name), null, null, form.number],
@@ -74,7 +56,7 @@ export const reportSheet = (report: FiledReport, plan: HallPlan): Promise<Buffer
   return workbook([
     {
       sheet: day(report.dueAt),
-      widths: [14, 18, 30, 40, 20, 12, 14, 10],
+      ...widths(14, 18, 30, 40, 20, 12, 14, 10),
       data: [
         [bold(reportTitle(report), 8)],
         [
@@ -133,13 +115,13 @@ export const figuresSheet = (
   const row = (name: string, of: OrderCount): Cell[] => [name, of.raised, of.closed, of.onTime, of.overdue];
   const group = (sheet: string, counts: readonly OrderCount[], nameOf: (count: OrderCount) => string) => ({
     sheet,
-    widths: [40, 12, 12, 12, 12],
+    ...widths(40, 12, 12, 12, 12),
     data: [head, ...counts.map((count) => row(nameOf(count), count))],
   });
   return workbook([
     {
       sheet: names.all,
-      widths: [40, 12, 12, 12, 12],
+      ...widths(40, 12, 12, 12, 12),
       data: [
         [bold(plan.name), bold(fill(report.period, days))],
         head,
@@ -155,7 +137,7 @@ export const figuresSheet = (
     group(names.byProblem, figures.byProblem, ({ key }) => texts.problems[key as keyof typeof texts.problems]),
     {
       sheet: names.guide,
-      widths: [40, 24, 8, 60, 14, 60],
+      ...widths(40, 24, 8, 60, 14, 60),
       data: [
         [texts.rows.item, names.cause, names.count, names.change, names.doneDay, names.done].map((name) => bold(name)),
         ...figures.guideFaults.flatMap((fault) =>
@@ -172,7 +154,7 @@ export const figuresSheet = (
     },
     {
       sheet: names.list,
-      widths: [14, 18, 30, 40, 20, 12, 40],
+      ...widths(14, 18, 30, 40, 20, 12, 40),
       data: [
         [
           texts.rows.number,

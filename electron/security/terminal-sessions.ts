@@ -7,6 +7,7 @@ import type { Wire } from "../node/node-client.ts";
 import { requestBy } from "../node/plain-request.ts";
 import type { Identity } from "../settings/identity.ts";
 import { kindOf } from "../shown-role.ts";
+import { deleteTornData } from "../torn-data.ts";
 import { preloadsFor } from "../windows/preloads.ts";
 import type { ScreenKind } from "./content-policy.ts";
 import { lockSession } from "./lock-session.ts";
@@ -78,6 +79,7 @@ export const openTerminalSessions = ({
       // A counter's computer has both: the clerk's screen and the applicant's.
       for (const kind of ["staff", "public"] as const)
         await sessions.fromPartition(partitionOf(kind)).clearStorageData();
+      deleteTornData(app.getPath("userData"));
     },
   };
 };

@@ -77,7 +77,8 @@ export const keepUpdated = (terminal: Terminal): void => {
     const now = new Date();
     const minutes = now.getHours() * 60 + now.getMinutes();
     if (version === null || role === undefined) return;
-    if (!mayRestart(role, { minutes, idleSeconds: terminal.idleSeconds() })) return;
+    const touches = { isTouched: terminal.isTouched(), idleSeconds: terminal.idleSeconds() };
+    if (!mayRestart(role, minutes, touches)) return;
     log.write("update.restart", { version });
     startAgain();
   };

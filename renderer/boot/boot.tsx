@@ -40,25 +40,25 @@ const whenDrawn = (tell: () => void): void => {
   setTimeout(tell, DRAWN_AT_LATEST_MS);
 };
 
-const openFor = async (
-  platform: Platform,
-  info: TerminalInfo,
-  app: AppName,
-  drawn: Promise<void>,
-): Promise<Terminal> => {
+/** @param drawn the screen has been drawn */
+type Opener = (drawn: Promise<void>) => Promise<Terminal>;
+
+/** Opens what the screen works on, once its files are there. */
+const findOpener = async (platform: Platform, info: TerminalInfo, app: AppName): Promise<Opener> => {
   if (!apps[app].hasStore || info.credentials === null || info.nodeUrl === null) {
     const { blankTerminal } = await import("./blank-terminal.ts");
-    return blankTerminal(info);
+    return () => Promise.resolve(blankTerminal(info));
   }
   const { openTerminal } = await import("../store/open-terminal.ts");
-  return openTerminal({
-    info: infoFor(info, app),
-    environment: browserEnvironment(platform),
-    print: platform.print,
-    readPersonCard: platform.readPersonCard,
-    cancelPersonCard: platform.cancelPersonCard,
-    drawn,
-  });
+  return (drawn) =>
+    openTerminal({
+      info: infoFor(info, app),
+      environment: browserEnvironment(platform),
+      print: platform.print,
+      readPersonCard: platform.readPersonCard,
+      cancelPersonCard: platform.cancelPersonCard,
+      drawn,
+    });
 };
 
 /** Shows the screen of this window. Everything is fetched side by side; nothing waits for the network. */
@@ -80,11 +80,9 @@ export const boot = async (element: HTMLElement): Promise<void> => {
     isPublic = entry.isPublic;
     document.documentElement.dataset["app"] = app;
     if (isPublic && info.screen.turn !== 0) document.documentElement.dataset["turn"] = String(info.screen.turn);
-    const [terminal, { App }] = await Promise.all([
-      openFor(platform, info, app, drawn),
-      load(),
-      startTexts(info.language, screenTexts[app]),
-    ]);
+    const open = await findOpener(platform, info, app);
+    // The database is asked first: the screen's files run while it opens.
+    const [terminal, { App }] = await Promise.all([open(drawn), load(), startTexts(info.language, screenTexts[app])]);
     if (!isPublic) deafWhileLocked(terminal.locked);
     if (!isPublic && platform.keepLanguage) onLanguage(platform.keepLanguage);
     root.render(

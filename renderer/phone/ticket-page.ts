@@ -18,6 +18,8 @@ interface Page {
   /** When the last answer came; the page says so while the line is down. */
   answeredAt: number | null;
   isDown: boolean;
+  /** The address holds no key, or a part of one: asking again changes nothing. */
+  isCut: boolean;
   isAskingToCancel: boolean;
   isCancelFailed: boolean;
   language: Language;
@@ -83,6 +85,9 @@ const statusLines = (view: Known, { t, language }: Page): readonly (Node | null)
   }
 };
 
+const unknownKey = ({ view, isCut }: Page): string =>
+  isCut ? "phone:cutLink" : view === null ? "phone:loading" : "phone:unknown";
+
 /** Draws the page anew: it is small, and nothing of it is typed into. */
 const draw = (
   root: HTMLElement,
@@ -123,7 +128,7 @@ const draw = (
         )
       : "",
     ...(known === null
-      ? [element("p", { testId: "unknown" }, view === null ? t("phone:loading") : t("phone:unknown"))]
+      ? [element("p", { testId: "unknown" }, t(unknownKey(page)))]
       : [
           element("h1", { testId: "number" }, known.number),
           element("p", {}, nameIn(known.business, language)),
@@ -164,6 +169,7 @@ export const startTicketPage = async (root: HTMLElement): Promise<void> => {
     view: null,
     answeredAt: null,
     isDown: false,
+    isCut: false,
     isAskingToCancel: false,
     isCancelFailed: false,
     language,
@@ -185,10 +191,12 @@ export const startTicketPage = async (root: HTMLElement): Promise<void> => {
     clearTimeout(timer);
     try {
       take(await ask(TICKET_PAGE_PATH, key));
-    } catch {
-      page.isDown = true;
+    } catch (error) {
+      page.isCut = error instanceof Error && error.message === "bad_request";
+      page.isDown = !page.isCut;
     }
     draw(root, page, act);
+    if (page.isCut) return;
     again(page.isDown || page.view === null ? RETRY_MS : page.view.againMs);
   };
   const act = {

@@ -6,6 +6,7 @@ import type { DomainEvent } from "../../shared/domain/hall/events.ts";
 import { fold } from "../../shared/domain/hall/evolve.ts";
 import { emptyHallState, toSnapshot, type HallState } from "../../shared/domain/hall/state.ts";
 import { visible, visibleState, type Viewer } from "../../shared/domain/hall/visible.ts";
+import { freeLeaseSerials } from "../../shared/domain/queue/lease.ts";
 import type { Actor } from "../../shared/domain/identity/roles.ts";
 import {
   clerk,
@@ -176,6 +177,39 @@ class Bench {
   }
 }
 
+/** What a second kiosk shows; its work is put off until the test settles it. */
+const kioskFold = (
+  publish: (state: HallState) => void,
+  failed = (where: string, error: unknown): void => {
+    throw new Error(`${where}: ${String(error)}`);
+  },
+) => {
+  const work: (() => void)[] = [];
+  const shown = new HallFold({
+    role: "kiosk",
+    deviceId: "kiosk-2",
+    now: () => MONDAY_NINE + 3_600_000,
+    monotonicNow: () => 0,
+    after: (_ms, act) => {
+      work.push(act);
+      return () => undefined;
+    },
+    publish,
+    failed,
+  });
+  const settle = (): void => {
+    for (let next = work.shift(); next; next = work.shift()) next();
+  };
+  return { shown, settle };
+};
+const kioskViewer: Viewer = { role: "kiosk", deviceId: "kiosk-2", counterId: null };
+const waitingRow = (commands: readonly Command[]): readonly PendingEntry[] =>
+  holdRow(
+    1,
+    0,
+    commands.map((given) => ({ command: given, clerkId: null, personal: [] })),
+  ).entries;
+
 describe("the state shown", () => {
   it("is the confirmed one with the waiting acts on top, in whatever order things come", () => {
     fc.assert(
@@ -200,42 +234,21 @@ describe("the state shown", () => {
 
   it("shows no number twice when somebody else gets one that it has printed, however much waits (I3)", () => {
     const node = fold(emptyHallState, begun());
-    const work: (() => void)[] = [];
     const numbers: string[][] = [];
-    const shown = new HallFold({
-      role: "kiosk",
-      deviceId: "kiosk-2",
-      now: () => MONDAY_NINE + 3_600_000,
-      monotonicNow: () => 0,
-      after: (_ms, act) => {
-        work.push(act);
-        return () => undefined;
-      },
-      publish: (state) => numbers.push([...state.tickets.values()].map(({ number }) => number)),
-      failed: (where, error) => {
-        throw new Error(`${where}: ${String(error)}`);
-      },
-    });
-    const settle = (): void => {
-      for (let next = work.shift(); next; next = work.shift()) next();
-    };
+    const { shown, settle } = kioskFold((state) =>
+      numbers.push([...state.tickets.values()].map(({ number }) => number)),
+    );
     const mine = { ...ticketOf("mine"), lease: { day: DAY, serial: 7 } };
     const help = (n: number): Command =>
       command(300 + n, "RequestHelp", "record", { helpId: `h${String(n)}`, place: "" });
     const commands = [command(300, "TakeTicket", "record", mine), ...Array.from({ length: 40 }, (_, n) => help(n + 1))];
-    const row = holdRow(
-      1,
-      0,
-      commands.map((given) => ({ command: given, clerkId: null, personal: [] })),
-    );
-    const viewer: Viewer = { role: "kiosk", deviceId: "kiosk-2", counterId: null };
-    shown.load(visibleState(node, viewer), row.entries);
+    shown.load(visibleState(node, kioskViewer), waitingRow(commands));
     settle();
     expect(shown.shown.tickets.get("mine")?.number).toBe("A007");
     // The node is one put back from a backup: it knows nothing of that.
     const theirs = giveTo(node, kiosk(), command(400, "TakeTicket", "claim", ticketOf("theirs")));
     shown.confirm(
-      theirs.flatMap((event) => visible(event, viewer) ?? []),
+      theirs.flatMap((event) => visible(event, kioskViewer) ?? []),
       new Set(),
     );
     expect(shown.shown.tickets.get("theirs")?.number).toBe("A007");
@@ -244,7 +257,7 @@ describe("the state shown", () => {
     const record = command(401, "TakeTicket", "record", { ...ticketOf("third"), lease: { day: DAY, serial: 7 } });
     const thirds = giveTo(fold(node, theirs), kiosk("kiosk-3"), record);
     shown.confirm(
-      thirds.flatMap((event) => visible(event, viewer) ?? []),
+      thirds.flatMap((event) => visible(event, kioskViewer) ?? []),
       new Set(),
     );
     expect(shown.shown.tickets.get("third")?.number).toBe("A007+1");
@@ -252,6 +265,58 @@ describe("the state shown", () => {
     settle();
     expect(shown.shown.tickets.get("mine")?.number).toBe("A007+2");
     for (const each of numbers) expect(new Set(each).size).toBe(each.length);
+  });
+
+  it("gives no number from the lease twice, however much waits and has not been worked out yet (I3)", () => {
+    const begin = fold(emptyHallState, begun());
+    const leased = command(200, "LeaseNumbers", "claim", { days: [DAY] });
+    let node = fold(begin, giveTo(begin, kiosk("kiosk-2"), leased));
+    const [first = 0] = freeLeaseSerials(node, "kiosk-2", DAY, "A");
+    const printed = Array.from({ length: 50 }, (_, n) => first + n);
+    let held = 25;
+    const twice: number[] = [];
+    const { shown, settle } = kioskFold((state) =>
+      twice.push(...freeLeaseSerials(state, "kiosk-2", DAY, "A").filter((serial) => serial < first + held)),
+    );
+    const [one, ...others] = printed.map((serial, n) => {
+      const data = { ...ticketOf(`mine-${String(n)}`), lease: { day: DAY, serial } };
+      return command(300 + n, "TakeTicket", "record", data);
+    });
+    const [kept, ...more] = waitingRow([one!, ...others]);
+    shown.load(visibleState(node, kioskViewer), [kept!, ...more.slice(0, held - 1)]);
+    shown.add(more.slice(held - 1));
+    held = printed.length;
+    expect(freeLeaseSerials(shown.shown, "kiosk-2", DAY, "A")).toEqual([]);
+    const take = (actor: Actor, given: Command): readonly DomainEvent[] => {
+      const events = giveTo(node, actor, given);
+      node = fold(node, events);
+      return events.flatMap((event) => visible(event, kioskViewer) ?? []);
+    };
+    shown.confirm(take(kiosk(), command(400, "TakeTicket", "claim", ticketOf("theirs"))), new Set());
+    shown.confirm(take(kiosk("kiosk-2"), one!), new Set([kept!]));
+    settle();
+    expect(twice).toEqual([]);
+    expect(freeLeaseSerials(shown.shown, "kiosk-2", DAY, "A")).toEqual([]);
+    expect(shown.shown.anomalies).toEqual([]);
+  });
+
+  it("gives no number again that it printed with an act that cannot be worked out (I3)", () => {
+    const begin = fold(emptyHallState, begun());
+    const leased = command(200, "LeaseNumbers", "claim", { days: [DAY] });
+    const node = fold(begin, giveTo(begin, kiosk("kiosk-2"), leased));
+    const [first = 0] = freeLeaseSerials(node, "kiosk-2", DAY, "A");
+    const failed: string[] = [];
+    const { shown, settle } = kioskFold(
+      () => undefined,
+      (where) => failed.push(where),
+    );
+    const data = { ...ticketOf("mine"), lease: { day: DAY, serial: first }, stops: 5 as never };
+    shown.load(visibleState(node, kioskViewer), waitingRow([command(300, "TakeTicket", "record", data)]));
+    expect(freeLeaseSerials(shown.shown, "kiosk-2", DAY, "A")).not.toContain(first);
+    shown.confirm(giveTo(node, kiosk(), command(400, "TakeTicket", "claim", ticketOf("theirs"))), new Set());
+    settle();
+    expect(freeLeaseSerials(shown.shown, "kiosk-2", DAY, "A")).not.toContain(first);
+    expect(failed).not.toEqual([]);
   });
 
   it("does not show an own act twice when its events come before its answer", () => {

@@ -115,6 +115,19 @@ const tellApart = (state: HallState, events: readonly DomainEvent[]): HallState 
   return { ...state, tickets, leasedSerialsUsed: used };
 };
 
+/** What own acts have printed is not free to be printed again, also while what became of these acts has not been worked out, or cannot be (I3). */
+const withPrinted = (state: HallState, pending: readonly PendingEntry[]): HallState => {
+  const printed: string[] = [];
+  for (const { predicted, outbound } of pending) {
+    const { command } = outbound;
+    if (predicted?.length || command.type !== "TakeTicket" || command.data.lease === undefined) continue;
+    const { day, serial } = command.data.lease;
+    printed.push(leaseKey(day, command.data.businessId, serial));
+  }
+  if (printed.length === 0) return state;
+  return { ...state, leasedSerialsUsed: new Set([...state.leasedSerialsUsed, ...printed]) };
+};
+
 /**
  * The state shown: confirmed events, then the acts of this terminal that wait for their answer. Claims are left out until
  * they are answered. With few acts waiting everything is worked out anew after each batch. With thousands (days without a
@@ -152,7 +165,10 @@ export class HallFold {
     if (records.length === 0) return;
     for (const entry of records) this.pending.push(entry);
     // Many at once are usually answered before they could be worked out.
-    if (records.length > AT_ONCE) return this.planSlices(MANY_WAIT_MS);
+    if (records.length > AT_ONCE) {
+      this.show(this.shown);
+      return this.planSlices(MANY_WAIT_MS);
+    }
     const builder = new StateBuilder(this.shown);
     const now = this.setting.now();
     for (const entry of records) this.predict(builder, entry, now);
@@ -292,7 +308,8 @@ export class HallFold {
     return foldSafely(state, events, (error) => this.setting.failed("fold", error));
   }
 
-  private show(state: HallState): void {
+  private show(worked: HallState): void {
+    const state = withPrinted(worked, this.pending);
     if (state === this.shown) return;
     this.shown = state;
     this.setting.publish(state);

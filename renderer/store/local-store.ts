@@ -51,6 +51,8 @@ export interface StoreSetting {
   readonly environment: Environment;
   readonly sealer: Sealer;
   readonly now: () => number;
+  /** Asks for `readNewRows`: something stands before what this window has just written that it has not seen. */
+  readonly overtook: () => void;
 }
 
 /**
@@ -83,7 +85,10 @@ export class LocalStore {
   private readonly byId = new Map<string, PendingEntry>();
   /** Acts kept by this window so far. */
   kept = 0;
+  /** Each row up to here is held or known to be gone. Windows write in turn: `acked` may pass no row of another one unseen. */
   private readUpTo = 0;
+  /** The last row that this window itself has written. */
+  private writtenUpTo = 0;
   private acked = 0;
   /** Acknowledged rows up to here wait again and have not been read yet. */
   private requeueUpTo = 0;
@@ -146,6 +151,7 @@ export class LocalStore {
     if (this.foldedFor !== null && this.foldedFor !== this.setting.role) this.outdated = true;
     const acked = loaded.meta.get("acked");
     this.acked = typeof acked === "number" ? acked : 0;
+    this.readUpTo = Math.max(this.acked, loaded.outbox.at(-1)?.order ?? 0);
     this.rows = [];
     this.unrested.clear();
     this.byId.clear();
@@ -228,10 +234,15 @@ export class LocalStore {
 
   /** Takes in rows that another window has written. */
   async readNewRows(): Promise<readonly PendingEntry[]> {
-    const rows = await this.db.outbox.where("order").above(Math.max(this.readUpTo, this.acked)).toArray();
+    const own = this.writtenUpTo;
+    const rows = await this.db.outbox.where("order").above(this.readUpTo).toArray();
     const held = new Set(this.rows.map(({ order }) => order));
-    const fresh = this.hold(await this.unpack(rows.filter(({ order }) => !held.has(order ?? 0))));
+    const unseen = rows.filter(({ order = 0 }) => order > this.readUpTo && !held.has(order));
+    const fresh = this.hold(await this.unpack(unseen));
+    this.readUpTo = Math.max(this.readUpTo, own, rows.at(-1)?.order ?? 0);
     this.fold.add(fresh);
+    // What was answered behind a gap waits for this.
+    void this.save([], []);
     return fresh;
   }
 
@@ -367,7 +378,6 @@ export class LocalStore {
     const unpacked: HeldRow[] = [];
     for (const stored of rows) {
       const order = stored.order ?? 0;
-      this.readUpTo = Math.max(this.readUpTo, order);
       try {
         const { commands, unreadable } = await unpackRow(stored, this.setting.sealer);
         unpacked.push(holdRow(order, stored.at, commands));
@@ -411,12 +421,21 @@ export class LocalStore {
       };
     };
     await this.writer.writePrepared(prepare, hurry);
+    this.placed(rows);
     rows.forEach((row, index) => {
       const body = packed[index];
       if (body && row.open > 0) this.journal.keep(keyOf(row), body);
     });
     // Its answer may have been quicker than the disk.
     if (rows.some((row) => row.open === 0)) void this.save([], []);
+  }
+
+  /** Rows of this window have their places on the disk, one behind the other. */
+  private placed(rows: readonly HeldRow[]): void {
+    const [first, last] = [rows[0]?.order ?? 0, rows.at(-1)?.order ?? 0];
+    this.writtenUpTo = Math.max(this.writtenUpTo, last);
+    if (first === this.readUpTo + 1) this.readUpTo = last;
+    else if (last > this.readUpTo) this.setting.overtook();
   }
 
   private anomaliesIn(events: readonly DomainEvent[]): Notice[] {
@@ -487,7 +506,8 @@ export class LocalStore {
     // What waits to be read again stands before all of them.
     if (this.requeueUpTo > 0) return 0;
     let acked = 0;
-    while (this.rows[0]?.open === 0 && this.rows[0].order !== null) {
+    const passable = this.leads ? this.readUpTo : Infinity;
+    while (this.rows[0]?.open === 0 && (this.rows[0].order ?? Infinity) <= passable) {
       const row = this.rows.shift();
       if (!row || row.order === null) break;
       acked = row.order;

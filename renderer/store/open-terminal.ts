@@ -178,7 +178,15 @@ class WindowTerminal implements OpenTerminal {
     const { deviceId } = info.credentials;
     this.store = new LocalStore(
       db,
-      { info, deviceId, role: info.role, environment, sealer: this.sealer, now },
+      {
+        info,
+        deviceId,
+        role: info.role,
+        environment,
+        sealer: this.sealer,
+        now,
+        overtook: () => this.readRows(),
+      },
       generation,
       journaled,
     );
@@ -469,8 +477,10 @@ class WindowTerminal implements OpenTerminal {
       case "leading":
         this.othersThere = true;
         if (message.kind === "leading" && this.runner === null) this.post({ kind: "here" });
-        if (this.runner !== null) this.tellStand();
-        return;
+        if (this.runner === null) return;
+        this.tellStand();
+        // What it told of before there was anybody to hear.
+        return this.readRows();
       case "rows":
         this.answers.awaitedElsewhere(message.awaited, ANSWER_MS);
         return this.readRows();

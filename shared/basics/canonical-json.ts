@@ -1,16 +1,35 @@
-/** Objects of one kind have their keys in one order: sorted once for each. */
-const sortedKeys = new Map<string, readonly string[]>();
-const MOST_KINDS = 500;
+/** Objects of one kind have the same keys. */
+interface Kind {
+  readonly sorted: readonly string[];
+  /** An object keeps them in the order in which they were put: not where one is a whole number, or names its prototype. */
+  readonly isKept: boolean;
+}
 
-const inOrder = (keys: readonly string[]): readonly string[] => {
-  const kind = keys.join("\0");
-  const known = sortedKeys.get(kind);
+/** Sorted once for each. */
+const kinds = new Map<string, Kind>();
+const MOST_KINDS = 500;
+const NOT_KEPT = /^(?:\d+|__proto__)$/;
+
+const kindOf = (keys: readonly string[]): Kind => {
+  const name = keys.join("\0");
+  const known = kinds.get(name);
   if (known) return known;
-  if (sortedKeys.size >= MOST_KINDS) sortedKeys.clear();
-  const sorted = [...keys].sort();
+  if (kinds.size >= MOST_KINDS) kinds.clear();
+  const kind: Kind = { sorted: [...keys].sort(), isKept: !keys.some((key) => NOT_KEPT.test(key)) };
   // A key with U+0000 in it could be taken for two.
-  if (kind.split("\0").length === keys.length) sortedKeys.set(kind, sorted);
-  return sorted;
+  if (name.split("\0").length === keys.length) kinds.set(name, kind);
+  return kind;
+};
+
+/** The same object with its keys in order; undefined when one of its members is an object or an array itself. */
+const inOrder = (record: Readonly<Record<string, unknown>>, sorted: readonly string[]): object | undefined => {
+  const ordered: Record<string, unknown> = {};
+  for (const key of sorted) {
+    const member = record[key];
+    if (member !== null && typeof member === "object") return undefined;
+    ordered[key] = member;
+  }
+  return ordered;
 };
 
 /**
@@ -18,16 +37,17 @@ const inOrder = (keys: readonly string[]): readonly string[] => {
  * whatever order their keys were written in. `undefined` members are left out, as in JSON.
  */
 export const canonicalJson = (value: unknown): string => {
-  if (typeof value === "string") return JSON.stringify(value);
+  if (value === null || typeof value !== "object") return JSON.stringify(value) ?? "null";
   if (Array.isArray(value)) return `[${value.map((member) => canonicalJson(member ?? null)).join(",")}]`;
-  if (value !== null && typeof value === "object") {
-    let text = "";
-    const record = value as Record<string, unknown>;
-    for (const key of inOrder(Object.keys(record))) {
-      const member = record[key];
-      if (member !== undefined) text += `${text === "" ? "" : ","}${JSON.stringify(key)}:${canonicalJson(member)}`;
-    }
-    return `{${text}}`;
+  const record = value as Record<string, unknown>;
+  const { sorted, isKept } = kindOf(Object.keys(record));
+  // In one go where it can be: the text is then in one piece, where each member put behind the others makes one more.
+  const ordered = isKept ? inOrder(record, sorted) : undefined;
+  if (ordered) return JSON.stringify(ordered);
+  let text = "";
+  for (const key of sorted) {
+    const member = record[key];
+    if (member !== undefined) text += `${text === "" ? "" : ","}${JSON.stringify(key)}:${canonicalJson(member)}`;
   }
-  return JSON.stringify(value) ?? "null";
+  return `{${text}}`;
 };

@@ -49,6 +49,7 @@ export interface TerminalInfo {
     readonly code:
       | "settings_set_aside"
       | "settings_not_understood"
+      | "data_set_aside"
       | "key_store_weak"
       | "key_store_changed"
       | "enrol_failed"
@@ -96,15 +97,14 @@ export type GuidePrint = z.infer<typeof guidePrintSchema>;
 export const paperPrintSchema = z.union([ticketPrintSchema, guidePrintSchema]);
 export type PaperPrint = z.infer<typeof paperPrintSchema>;
 
+export type PrintFault = "no_printer" | "out_of_paper" | "cover_open" | "offline" | "failed" | "unknown";
+
 /**
  * How a print ended. `ok` only when the printer itself said that the paper has come out. `unknown`: it took the bytes and
  * then said nothing (or cannot say: the system's queue); whoever stands there must be asked. Every other error means that
  * no whole paper came out.
  */
-export type PrintOutcome = Result<
-  { readonly paperLow: boolean },
-  { readonly code: "no_printer" | "out_of_paper" | "cover_open" | "offline" | "failed" | "unknown" }
->;
+export type PrintOutcome = Result<{ readonly paperLow: boolean }, { readonly code: PrintFault }>;
 
 export const counterScreenSchema: z.ZodType<CounterScreen> = z.object({
   counterId: z.string().max(8),
@@ -178,10 +178,15 @@ export const enrolArgsSchema = z.object({
 export const journalEntrySchema = z.object({ key: z.string().min(1).max(64), text: z.string().max(16_000_000) });
 export type JournalEntry = z.infer<typeof journalEntrySchema>;
 
-/** A line of the diagnostics page: `ok`, a warning, or a fault with what to do (`setup:diagnostics.<id>.<state>`). */
+/**
+ * A line of the diagnostics page: `ok`, a warning, or a fault with what to do (`setup:diagnostics.<id>.<state>`); where
+ * one sentence would say too little, with why.
+ */
 export interface Diagnostic {
   readonly id: "node" | "keyStore" | "displays" | "printer" | "disk" | "settings" | "clock";
   readonly state: "ok" | "warn" | "fault";
+  /** Of a printer how its test ended; of a clock on which side of the node's it is, or that nobody knows. */
+  readonly why?: PrintFault | "fast" | "slow" | "notCompared";
   readonly detail: string;
 }
 

@@ -7,8 +7,9 @@ import { launchTerminal, newUserData, type LaunchedTerminal } from "./helpers/el
 import { takeAnonymously } from "./helpers/take-number.ts";
 
 /*
- * F13: somebody clears the browser's data of a kiosk that has given numbers without its node. The kiosk is still itself,
- * its numbers come back from the journal beside the browser's data, and the hall gets each of them once.
+ * A kiosk has given numbers without its node. F08: its database loses the list of its files, with which Chromium opens nothing any more: it is set aside, and the
+ * kiosk goes on. F13: then somebody clears all of the browser's data. The kiosk is still itself, its numbers come back from the journal beside the browser's data,
+ * and the hall gets each of them once.
  */
 
 const takeNumber = async ({ page }: LaunchedTerminal): Promise<string> => {
@@ -23,7 +24,13 @@ const takeNumber = async ({ page }: LaunchedTerminal): Promise<string> => {
 
 const journalIn = (userData: string): string[] => readdirSync(join(userData, "outbox"));
 
-test("F13 numbers given offline survive the loss of the browser's data, each once", async () => {
+const kill = async ({ app }: LaunchedTerminal): Promise<void> => {
+  const ended = new Promise((done) => app.process().once("exit", done));
+  app.process().kill("SIGKILL");
+  await ended;
+};
+
+test("F08 F13 numbers given offline survive a torn database and the loss of the browser's data, each once", async () => {
   test.setTimeout(120_000);
   const node = await DemoNode.start();
   const userData = newUserData();
@@ -35,11 +42,18 @@ test("F13 numbers given offline survive the loss of the browser's data, each onc
     await expect(kiosk.page.getByText("网络中断，仍可取号。").first()).toBeVisible({ timeout: 20_000 });
     numbers.push(await takeNumber(kiosk), await takeNumber(kiosk));
     expect(journalIn(userData)).toHaveLength(1);
-    const ended = new Promise((done) => kiosk?.app.process().once("exit", done));
-    kiosk.app.process().kill("SIGKILL");
-    await ended;
+    await kill(kiosk);
 
     const data = join(userData, "Partitions", "public");
+    const [database = ""] = readdirSync(join(data, "IndexedDB")).filter((name) => name.endsWith(".leveldb"));
+    const lists = readdirSync(join(data, "IndexedDB", database)).filter((name) => name.startsWith("MANIFEST"));
+    expect(lists).toHaveLength(1);
+    rmSync(join(data, "IndexedDB", database, lists[0] ?? ""));
+    kiosk = await launchTerminal({ node: node.url, userData });
+    await expect(kiosk.page.getByText("网络中断，仍可取号。").first()).toBeVisible({ timeout: 20_000 });
+    expect(readdirSync(data).filter((name) => name.startsWith("IndexedDB.torn-"))).toHaveLength(1);
+    await kill(kiosk);
+
     expect(existsSync(join(data, "IndexedDB"))).toBe(true);
     for (const name of ["IndexedDB", "Local Storage"]) rmSync(join(data, name), { recursive: true, force: true });
 

@@ -215,7 +215,7 @@ test("S47 neither wheel nor fingers make anything larger or turn a page", async 
 });
 
 test("S48 put away, moved or behind another window, it is back in front by itself", async () => {
-  const own = windowOf(/自助取号/);
+  const own = await windowOf(/自助取号/);
   const back = async (after: string) => {
     await expect.poll(standing, { timeout: BACK_MS, intervals: [50], message: after }).toMatchObject({
       isKiosk: true,
@@ -241,7 +241,7 @@ test("S48 put away, moved or behind another window, it is back in front by itsel
   const other = await openPlainWindow();
   try {
     await other.page.bringToFront();
-    const id = windowOf(/preview/);
+    const id = await windowOf(/preview/);
     hand("windowactivate", id, "windowraise", id);
     await back("another window");
   } finally {

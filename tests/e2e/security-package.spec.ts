@@ -87,6 +87,7 @@ const readAsar = (file: string): { names: string[]; text(name: string): string }
 test("S19 the archive holds bundles and pages, no source map, test, dependency or secret", () => {
   const archive = readAsar(join(PRODUCT, "resources/app.asar"));
   expect(archive.names).toContain("dist/electron/main.cjs");
+  expect(archive.names).toContain("dist/electron/program.v8");
   expect(archive.names).toContain("dist/renderer/index.html");
   // The serial line's native part, for the ID card reader, is the only one.
   const own = /^(package\.json$|dist\/(electron|renderer)\/|dist\/prebuilds\/[\w+-]+\/@serialport\+bindings-cpp\.)/;

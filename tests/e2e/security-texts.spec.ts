@@ -5,9 +5,10 @@ import { uuidv7 } from "uuidv7";
 import { enrolResponseSchema, loginResponseSchema, type PersonalRecord } from "../../shared/contract/api.ts";
 import { CANNOT_RAISE_PATH } from "../../shared/contract/cannot-page.ts";
 import type { TerminalRole } from "../../shared/domain/identity/roles.ts";
+import { followDigest, writeTicketPageKey } from "../../shared/domain/kiosk/ticket-page.ts";
 import { reviewIdOf } from "../../shared/domain/review/review.ts";
 import { applicantOf, appliedItem, intakeOf, requirement } from "../../shared/testing/case-fixture.ts";
-import { views } from "../../renderer/apps/desk/route.ts";
+import { views, type View } from "../../renderer/apps/desk/route.ts";
 import { NodeClient } from "../helpers/node-client.ts";
 import { ADDED_PASSWORD, DemoNode } from "./helpers/demo-node.ts";
 import { keepPicturesOfFailures } from "./helpers/failure.ts";
@@ -50,7 +51,11 @@ const hostilePlan = (url: string): unknown => {
     businesses: plan.businesses.map((each) => ({ ...each, ...named(), department: nextText(40) })),
     counters: plan.counters.map((each) => ({ ...each, ...named(), department: nextText(60) })),
     hours: { week: always, followHolidays: false },
-    settings: { ...plan.settings, requireOpenCounter: false, kiosk: { publicUrl: url, resultBusiness: "B" } },
+    settings: {
+      ...plan.settings,
+      requireOpenCounter: false,
+      kiosk: { publicUrl: url, resultBusiness: "B", identify: ["phone", "idCard", "qr", "none"] },
+    },
   };
 };
 
@@ -59,6 +64,10 @@ test.describe.configure({ mode: "serial" });
 let node: DemoNode;
 let screen: PlainWindow;
 let page: Page;
+/** Pages of people's own phones: of somebody who waits, and of somebody who was served. */
+let waitingPage = "";
+let servedPage = "";
+const FOLLOW_SECRET = "00112233445566778899aabbccddeeff";
 const seen: string[] = [];
 
 const post = async (path: string, body: object): Promise<unknown> => {
@@ -89,18 +98,26 @@ const fillHall = async (): Promise<void> => {
   await accepted(window.send("OpenCounter", { counterId: "1" }, { clerkId }));
   const take = async (itemName: string, businessId: string): Promise<string> => {
     const ticketId = uuidv7();
-    const wish = { ticketId, businessId, class: "ordinary", itemCode: null, itemName, personKey: null } as const;
-    await accepted(kiosk.send("TakeTicket", wish));
+    const followHash = followDigest(FOLLOW_SECRET);
+    const nobody = { class: "ordinary", itemCode: null, personKey: null } as const;
+    await accepted(kiosk.send("TakeTicket", { ...nobody, ticketId, businessId, itemName, followHash }));
     return ticketId;
   };
+  const serve = async (ticketId: string): Promise<void> => {
+    await accepted(window.send("CallNext", { counterId: "1" }, { clerkId }));
+    await accepted(window.send("BeginService", { ticketId, counterId: "1" }, { clerkId }));
+  };
+  const end = (ticketId: string) => accepted(window.send("EndService", { ticketId, counterId: "1" }, { clerkId }));
+  const ticketPage = (ticketId: string): string =>
+    `/t#${writeTicketPageKey({ hallId: "demo", ticketId, secret: FOLLOW_SECRET })}`;
   const words = packedPayloads(190);
   await Promise.all(words.map((text) => take(text, "B")));
   for (const text of oddTexts) await take(text, "B");
+  waitingPage = ticketPage(await take(nextText(190), "B"));
   await accepted(kiosk.send("RequestHelp", { helpId: uuidv7(), place: nextText(60) }));
 
   const ticketId = await take(nextText(190), "A");
-  await accepted(window.send("CallNext", { counterId: "1" }, { clerkId }));
-  await accepted(window.send("BeginService", { ticketId, counterId: "1" }, { clerkId }));
+  await serve(ticketId);
   const [applicant, intakeId] = [
     personal("applicant", JSON.stringify(applicantOf({ name: nextText(100), address: nextText(200) }))),
     uuidv7(),
@@ -116,7 +133,11 @@ const fillHall = async (): Promise<void> => {
   await accepted(
     window.send("OpenIntake", { ...intake, materials }, { mode: "record", clerkId, personal: [applicant] }),
   );
-  await accepted(window.send("EndService", { ticketId, counterId: "1" }, { clerkId }));
+  await end(ticketId);
+  const served = await take(nextText(190), "A");
+  await serve(served);
+  await end(served);
+  servedPage = ticketPage(served);
   const tablet = await NodeClient.connect({ url: node.url, ...(await enrol("review", "1")) });
   const said = personal("reviewText", payloads.slice(0, 20).join(" "));
   const review = { counterId: "1", level: 1, elapsedMs: 9_000, channel: "secondDisplay" } as const;
@@ -195,7 +216,8 @@ const grown = (): Promise<readonly string[]> =>
     const strange = document.querySelectorAll(
       'script:not([src]), iframe, object, embed, base, marquee, details[ontoggle], meta[http-equiv="refresh"], [href^="javascript:"], [href*="evil.test"], [src*="evil.test"], [action^="javascript:"]',
     );
-    const hits = (window as unknown as { found(): readonly string[] }).found();
+    // A page for phones that has no script runs none, not even this.
+    const hits = (window as unknown as { found?: () => readonly string[] }).found?.() ?? [];
     return [...hits, ...events, ...[...strange].map(({ outerHTML }) => outerHTML.slice(0, 120))];
   });
 
@@ -203,7 +225,7 @@ const grown = (): Promise<readonly string[]> =>
 const isWhole = async (name: string, main: Locator): Promise<void> => {
   await expect(main.first(), name).toBeVisible({ timeout: 15_000 });
   await expect(main.first(), `${name}: in sight`).toBeInViewport({ ratio: 0.9 });
-  await main.first().click({ trial: true, timeout: 5_000 });
+  await main.first().click({ trial: true, timeout: 15_000 });
   expect(
     await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
     `${name}: sideways`,
@@ -213,14 +235,38 @@ const isWhole = async (name: string, main: Locator): Promise<void> => {
 const shows = async (name: string, text: string): Promise<void> =>
   expect(page.getByText(text, { exact: false }).first(), `${name} shows ${text}`).toBeAttached({ timeout: 15_000 });
 
-/** Ten thousand characters into every field that is there. */
-const fillEverything = async (): Promise<number> => {
-  const fields = page.locator(
-    'input:not([type]):visible, input[type="text"]:visible, input[type="search"]:visible, textarea:visible',
-  );
-  const count = await fields.count();
-  for (let at = 0; at < count; at += 1) if (await fields.nth(at).isEditable()) await fields.nth(at).fill(ENDLESS);
-  return count;
+/** A part of the screen shows one of the texts, letter for letter: else the walk would look at nothing. */
+const showsHostile = (name: string, part: Locator): Promise<void> =>
+  expect(part, `${name} shows a hostile text`).toContainText(/hit\(\)|evil\.test|display:none|nope/, {
+    timeout: 15_000,
+  });
+
+/** What a field takes at most: ten thousand characters, or as many digits, or the last day there is. */
+const mostOf = (type: string): string | null => {
+  if (["text", "search", "textarea", "tel", "password", "email", "url"].includes(type)) return ENDLESS;
+  if (type === "number") return "9".repeat(10_000);
+  return type === "date" ? "275760-09-13" : null;
+};
+
+/** As much as it takes into every field that is there, and more. */
+const fillEverything = async (within: Page | Locator = page): Promise<void> => {
+  for (const field of await within.locator("input:visible, textarea:visible").all()) {
+    const most = mostOf(await field.evaluate((each) => (each as HTMLInputElement).type));
+    if (most !== null && (await field.isEditable())) await field.fill(most);
+  }
+};
+
+/** A dialog is opened, filled and closed again. */
+const walkDialog = async (name: string, opener: Locator): Promise<void> => {
+  await opener.first().click({ timeout: 15_000 });
+  const dialog = page.getByRole("dialog");
+  await expect(dialog, name).toBeVisible();
+  const own = dialog.locator('input[type="radio"]').last();
+  if (await own.isVisible()) await own.check();
+  await fillEverything(dialog);
+  await isWhole(name, dialog.getByRole("button", { disabled: false }).last());
+  await page.keyboard.press("Escape");
+  await expect(dialog, name).toBeHidden();
 };
 
 const openRole = async (role: TerminalRole, counterId: string | null, size: { width: number; height: number }) => {
@@ -249,10 +295,14 @@ test("the kiosk, the board and the screen for reviews", async () => {
   await tile.nth(1).click();
   await isWhole("kiosk confirm", page.locator(".confirm-buttons button"));
   await page.locator(".confirm-buttons button").first().click();
-  await page
-    .locator('[data-way="none"]')
-    .click({ timeout: 3_000 })
-    .catch(() => undefined);
+  const nobody = page.locator('[data-way="none"]');
+  await isWhole("kiosk who", nobody);
+  await page.locator('[data-way="phone"]').click();
+  await fillEverything();
+  await expect(page.locator('input[type="tel"]')).toHaveValue(/^\d{0,11}$/);
+  await isWhole("kiosk who, phone", page.getByRole("button", { name: "返回" }));
+  await page.getByRole("button", { name: "返回" }).click({ timeout: 15_000 });
+  await nobody.click({ timeout: 15_000 });
   await isWhole("kiosk number", page.getByTestId("number"));
 
   await openRole("display", null, { width: 1920, height: 1080 });
@@ -262,8 +312,8 @@ test("the kiosk, the board and the screen for reviews", async () => {
   await isWhole("review", page.locator(".public"));
 });
 
-/** Views that begin with what people or the hall are called, or have said. */
-const SHOWING: ReadonlySet<string> = new Set(["live", "terminals"]);
+/** Views in which nothing stands that somebody else has written: no entry of a ledger, no release. */
+const OF_OUR_OWN: ReadonlySet<View> = new Set(["ledgers", "updates"]);
 
 test("the window, an intake, and the desk with all its views", async () => {
   test.setTimeout(120_000);
@@ -291,20 +341,30 @@ test("the window, an intake, and the desk with all its views", async () => {
 
   await openRole("desk", null, WIDE);
   await signIn();
-  const home = page.getByRole("navigation").getByRole("button").first();
+  const main = page.getByRole("main");
+  /** What a view is worked with: the first of its own that can be pressed or written into. */
+  const own = main.locator("button:enabled, a[href], input:enabled, select:enabled").filter({ visible: true });
+  const dialogs: Partial<Record<View, Locator>> = {
+    live: main.locator("button", { hasText: /^取消$/ }),
+    floor: main.locator("button", { hasText: /^调整业务$/ }),
+  };
   for (const view of views.filter((each) => each !== "city")) {
     await page.evaluate((to) => (location.hash = `#/${to}`), view);
     // It loads what it shows, and may ask the node for it.
-    await expect(page.getByRole("main")).toContainText(/\S/, { timeout: 15_000 });
-    if (SHOWING.has(view)) await expect(page.getByRole("main"), view).toContainText("hit()", { timeout: 15_000 });
-    await isWhole(`desk ${view}`, home);
+    await expect(main).toContainText(/\S/, { timeout: 15_000 });
+    if (!OF_OUR_OWN.has(view)) await showsHostile(view, main);
+    await isWhole(`desk ${view}`, view === "updates" ? main : own);
     if (view === "orders") {
       await page.getByRole("list", { name: "工作单" }).getByRole("button").first().click();
       await page.getByRole("button", { name: "查看原话" }).click();
       await shows("desk, words", "hit()");
     }
+    const opener = dialogs[view];
+    if (opener) await walkDialog(`desk ${view}, dialog`, opener);
     await fillEverything();
-    await isWhole(`desk ${view}, full`, home);
+    // A long view was scrolled to the last of its fields.
+    if (view !== "updates") await own.first().scrollIntoViewIfNeeded();
+    await isWhole(`desk ${view}, full`, view === "updates" ? main : own);
   }
 });
 
@@ -330,4 +390,20 @@ test("setting up, and people's own phones", async () => {
     await main.first().click({ trial: true });
     await isWhole(`${path}, full`, main);
   }
+  const body = page.locator("body");
+  for (const [name, path] of [
+    ["a ticket that waits", waitingPage],
+    ["a ticket that is done", servedPage],
+  ] as const) {
+    await page.goto("about:blank");
+    await page.goto(`${node.url}${path}`);
+    await showsHostile(name, body);
+    await isWhole(name, page.getByRole("combobox"));
+  }
+  await page.locator('a[href*="/r"].large').click({ timeout: 10_000 });
+  await page.locator('input[name="level"][value="1"]').check({ force: true });
+  await showsHostile("a review", body);
+  await fillEverything();
+  await page.locator('button[type="submit"]').scrollIntoViewIfNeeded();
+  await isWhole("a review, full", page.locator('button[type="submit"]'));
 });

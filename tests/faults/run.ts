@@ -15,6 +15,7 @@ import { killedTerminal } from "./terminal/killed-terminal.ts";
 import { failedDisk } from "./terminal/failed-disk.ts";
 import { killedUpgrade } from "./terminal/killed-upgrade.ts";
 import { movedNode } from "./terminal/moved-node.ts";
+import { tornStore } from "./terminal/torn-store.ts";
 import { terminalPowerCut } from "./terminal/terminal-power-cut.ts";
 import { wholeNumber } from "../helpers/whole-number.ts";
 
@@ -25,6 +26,7 @@ const scenarios: readonly Scenario[] = [
   nodePowerCut,
   clonedTerminal,
   failedDisk,
+  tornStore,
   killedUpgrade,
   movedNode,
   fullDisk,

@@ -16,6 +16,8 @@ export interface TestTerminalOptions {
   readonly counterId?: string;
   readonly appVersion?: string;
   readonly openSocket?: Environment["openSocket"];
+  /** Until then its screen is being drawn; drawn at once where nothing is said. */
+  readonly drawn?: Promise<void>;
   /** Changes to what the terminal runs in. */
   readonly environment?: Partial<Environment>;
 }
@@ -44,7 +46,7 @@ export const startTerminal = (options: TestTerminalOptions): Promise<OpenTermina
     print: () => Promise.resolve({ ok: false, error: { code: "no_printer" } }),
     readPersonCard: () => Promise.resolve({ ok: false, error: { code: "no_reader" } }),
     cancelPersonCard: () => undefined,
-    drawn: Promise.resolve(),
+    drawn: options.drawn ?? Promise.resolve(),
   });
 
 /** Waits until something is so; fails with `what` otherwise. */

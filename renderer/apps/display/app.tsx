@@ -178,6 +178,7 @@ const Board = (): ReactElement => {
           <h2 id="board-last">
             {t("display:last")} <PageMark page={rowPage} pages={pagesOfRows.length} />
           </h2>
+          {shown && pagesOfRows[0]?.length === 0 && <p className="board-last-none">{t("display:noneBefore")}</p>}
           <ul>
             {(pagesOfRows[rowPage] ?? []).map((row) => (
               <RowBoundary key={row.call.ticketId} tryAgain={row.call.seqKey}>

@@ -49,7 +49,14 @@ export const NowCalled = ({
       aria-live="assertive"
     >
       <div className="board-now-number">
-        <span className="board-label">{isAgain ? t("display:calledAgain") : t("display:called")}</span>
+        <span className="board-label">
+          {isAgain ? t("display:calledAgain") : t("display:called")}{" "}
+          {inSecond !== null && (
+            <bdi lang={second ?? undefined}>
+              {isAgain ? inSecond("display:calledAgain") : inSecond("display:called")}
+            </bdi>
+          )}
+        </span>
         <strong>{call.number}</strong>
       </div>
       <BoardArrow />

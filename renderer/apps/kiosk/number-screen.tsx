@@ -17,9 +17,10 @@ import { useTicketPrint, type PrintState } from "./use-ticket-print.ts";
 import { aheadLine, waitLine } from "./wait-lines.ts";
 import { useServiceState, WaitFacts } from "./wait-facts.tsx";
 
-const SHOWN_SECONDS = 20;
+/** By the size of the type: at the largest one the number alone fills the screen, and the rest has to be paged to. */
+const SHOWN_SECONDS = { 100: 20, 150: 40, 200: 60 } as const;
 /** Somebody who has to decide something about the paper needs longer. */
-const DECIDE_SECONDS = 60;
+const DECIDE_SECONDS = { 100: 60, 150: 90, 200: 120 } as const;
 
 const planOf = <P,>(state: { readonly plan: P }): P => state.plan;
 
@@ -135,13 +136,13 @@ export const NumberScreen = ({
   const { state: print, start, again, tell } = useTicketPrint(taken.ticketId);
   const [isGivenBack, setGivenBack] = useState(false);
   const mustDecide = print !== "printed" && print !== "printing" && print !== "noPrinter";
-  const { reset } = usePublicSettings();
+  const { settings, reset } = usePublicSettings();
   /** The visit is over: whoever comes next finds the screen in its own language and size. */
   const leave = useCallback((): void => {
     reset();
     onDone();
   }, [reset, onDone]);
-  const secondsLeft = useCountdown(mustDecide ? DECIDE_SECONDS : SHOWN_SECONDS, leave);
+  const secondsLeft = useCountdown((mustDecide ? DECIDE_SECONDS : SHOWN_SECONDS)[settings.scale], leave);
 
   const business = plan?.businesses.find((candidate) => candidate.id === taken.businessId);
   const businessName = business === undefined ? taken.businessId : localName(business, language);
@@ -247,7 +248,10 @@ export const NumberScreen = ({
       <div className="kiosk-leave">
         <button type="button" className="big-button big-button-primary" onClick={leave}>
           <Icon name="check" />
-          {t("kiosk:number.done", { count: secondsLeft })}
+          <span className="two-lines">
+            {t("kiosk:number.done")}
+            <small>{t("kiosk:number.returns", { count: secondsLeft })}</small>
+          </span>
         </button>
       </div>
     </>

@@ -1,20 +1,48 @@
 import { useDeferredValue, useEffect, useMemo, useRef, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { Catalogue } from "../../../shared/domain/catalogue/catalogue.ts";
-import { searchCatalogue } from "../../../shared/domain/catalogue/search.ts";
+import type { Topic, WordHit } from "../../../shared/domain/catalogue/word-search.ts";
 import { Icon } from "../../ui/public/icons.tsx";
 import { spelledNames } from "../../ui/public/ime/dictionary.ts";
 import { OnScreenKeyboard } from "../../ui/public/keyboard.tsx";
-import { searchIndexOf } from "./catalogue-view.ts";
+import { useCallHelp } from "../../ui/public/use-help.ts";
 import { EntryList } from "./entry-list.tsx";
 import type { EntryRef } from "./flow.ts";
 import { NamesNote } from "./list-screens.tsx";
 import { Page, type LeaveHandlers } from "./page.tsx";
+import { useWordSearch } from "./use-word-search.ts";
 
 const LONGEST = 60;
 const HITS = 30;
 
-/** Search in Chinese, pinyin or initials; with the screen's own keyboard or a plugged-in one. */
+const nothing: { readonly topics: readonly Topic[]; readonly hits: readonly WordHit[] } = { topics: [], hits: [] };
+
+/** Words in the reader's language to choose from, for whom there are no keys to write them. */
+const WordChips = ({
+  topics,
+  onWord,
+}: {
+  readonly topics: readonly Topic[];
+  readonly onWord: (word: string) => void;
+}): ReactElement => {
+  const { t } = useTranslation();
+  return (
+    <ul className="word-chips" aria-label={t("kiosk:search.words")}>
+      {topics.map(({ label }) => (
+        <li key={label}>
+          <button type="button" className="tile" onClick={() => onWord(label)}>
+            {label}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+};
+
+/**
+ * Search in Chinese, pinyin or initials, in the other languages by their words too; with the screen's own keyboard or
+ * a plugged-in one.
+ */
 export const SearchScreen = ({
   catalogue,
   query,
@@ -31,10 +59,16 @@ export const SearchScreen = ({
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
   const asked = useDeferredValue(query);
-  const hits = useMemo(
-    () => (catalogue === null || asked.trim() === "" ? [] : searchCatalogue(searchIndexOf(catalogue), asked, HITS)),
-    [catalogue, asked],
+  const search = useWordSearch(catalogue);
+  const callHelp = useCallHelp();
+  const isAsked = asked.trim() !== "";
+  const { topics, hits } = useMemo(
+    () => (search === null || !isAsked ? nothing : search.ask(asked, HITS)),
+    [search, isAsked, asked],
   );
+  const isMissing = isAsked && search !== null && hits.length === 0;
+  const isOneMeant = topics.length === 1 && topics[0]?.label.toLowerCase() === asked.trim().toLowerCase();
+  const words = !isAsked || isMissing ? (search?.topics ?? []) : isOneMeant ? [] : topics;
   return (
     <Page
       {...leave}
@@ -59,13 +93,22 @@ export const SearchScreen = ({
           onChange={(event) => onQuery(event.target.value)}
         />
       </div>
-      <p className="quiet" role="status">
-        {asked.trim() === ""
-          ? t("kiosk:search.how")
-          : hits.length === 0
-            ? t("kiosk:search.none")
-            : t("kiosk:search.found", { count: hits.length })}
-      </p>
+      <div className="search-says">
+        <p className="quiet" role="status">
+          {!isAsked
+            ? t("kiosk:search.how")
+            : search === null
+              ? ""
+              : isMissing
+                ? t("kiosk:search.none")
+                : t("kiosk:search.found", { count: hits.length })}
+        </p>
+        <button type="button" className="big-button search-help" data-away={!isMissing} onClick={callHelp}>
+          <Icon name="helper" />
+          {t("kiosk:problem.callHelp")}
+        </button>
+      </div>
+      {words.length > 0 && <WordChips topics={words} onWord={onQuery} />}
       <EntryList key={asked} entries={hits} onEntry={onEntry} />
     </Page>
   );

@@ -90,10 +90,19 @@ const TypedScreen = ({ view }: { readonly view: Typed }): ReactElement => {
     setSent(kind);
     void tellWindow({ kind, requestId: view.requestId });
   };
+  const title = view.isDraft ? t("review:applicant.draftTitle") : t("review:applicant.typedTitle");
+  if (view.isDraft && view.sections.length === 0 && view.missing.length === 0)
+    return (
+      <div className="public-message" role="status">
+        <Icon name="document" />
+        <h1>{title}</h1>
+        <p>{t("review:applicant.typing")}</p>
+      </div>
+    );
   return (
     <div className="applicant">
-      <h1 className="applicant-title">{t("review:applicant.typedTitle")}</h1>
-      <ScrollArea label={t("review:applicant.typedTitle")}>
+      <h1 className="applicant-title">{title}</h1>
+      <ScrollArea label={title}>
         {view.sections.map(({ title, rows }) => (
           <section key={title} className="applicant-section">
             <h2>{title}</h2>

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from "react";
 import { Button } from "../../ui/staff/button.tsx";
 import { useTranslation } from "react-i18next";
 import type { Diagnostic, DisplayInfo, StaffBridge } from "../../../shared/contract/ipc.ts";
+import { diagnosticKey } from "./fault-key.ts";
 
 const signs: Readonly<Record<Diagnostic["state"], string>> = { ok: "✓", warn: "!", fault: "✕" };
 const tones: Readonly<Record<Diagnostic["state"], string>> = { ok: "ok", warn: "warn", fault: "alarm" };
@@ -24,14 +25,14 @@ export const DiagnosticsPanel = ({ bridge }: { readonly bridge: StaffBridge }) =
         <p className="staff-hint">{t("setup:diagnostics.running")}</p>
       ) : (
         <ul className="diagnostics">
-          {lines.map(({ id, state, detail }) => (
-            <li key={id} className={`lamp-${tones[state]}`}>
+          {lines.map((line) => (
+            <li key={line.id} className={`lamp-${tones[line.state]}`}>
               <span className="lamp-sign" aria-hidden="true">
-                {signs[state]}
+                {signs[line.state]}
               </span>
-              <b>{t(`setup:diagnostics.${id}.name`)}</b>
-              <span>{t(`setup:diagnostics.${id}.${state}`)}</span>
-              {detail === "" ? null : <small>{detail}</small>}
+              <b>{t(`setup:diagnostics.${line.id}.name`)}</b>
+              <span>{t(diagnosticKey(line), { by: line.detail })}</span>
+              {line.detail === "" || line.id === "clock" ? null : <small>{line.detail}</small>}
             </li>
           ))}
         </ul>

@@ -1,3 +1,5 @@
+import type { Diagnostic, PrintFault } from "../../../shared/contract/ipc.ts";
+
 /** The sentence for what went wrong between this terminal and a node: what it is and what to do. */
 export const faultKey = (code: string): string => {
   switch (code) {
@@ -28,9 +30,7 @@ export const faultKey = (code: string): string => {
 };
 
 /** The sentence for how a print ended. */
-export const printFaultKey = (
-  code: "no_printer" | "out_of_paper" | "cover_open" | "offline" | "failed" | "unknown",
-): string => {
+export const printFaultKey = (code: PrintFault): string => {
   switch (code) {
     case "no_printer":
       return "setup:printer.noPrinter";
@@ -44,5 +44,21 @@ export const printFaultKey = (
       return "setup:printer.failed";
     case "unknown":
       return "setup:printer.unknown";
+  }
+};
+
+/** The sentence of a line of the diagnostics page. */
+export const diagnosticKey = ({ id, state, why }: Diagnostic): string => {
+  switch (why) {
+    case undefined:
+      return `setup:diagnostics.${id}.${state}`;
+    case "notCompared":
+      return "setup:diagnostics.clock.notCompared";
+    case "fast":
+      return state === "fault" ? "setup:diagnostics.clock.farFast" : "setup:diagnostics.clock.fast";
+    case "slow":
+      return state === "fault" ? "setup:diagnostics.clock.farSlow" : "setup:diagnostics.clock.slow";
+    default:
+      return printFaultKey(why);
   }
 };

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { clockOf, dayOf, type Day } from "../../../shared/basics/time.ts";
 import { allowsCaseAct } from "../../../shared/domain/case/allowed.ts";
-import { caseLight } from "../../../shared/domain/case/due.ts";
+import { caseLight, dueDaysNow } from "../../../shared/domain/case/due.ts";
 import type { Case } from "../../../shared/domain/case/intake.ts";
 import type { CommandData, CommandType } from "../../../shared/domain/hall/commands.ts";
 import type { HallState } from "../../../shared/domain/hall/state.ts";
@@ -20,6 +20,7 @@ import { useCasePapers } from "./use-case-papers.ts";
 import { PapersPanel } from "../../papers/papers-panel.tsx";
 import { ReasonDialog } from "../staff/reason-dialog.tsx";
 import { caseStateKey } from "./case-words.ts";
+import { dueText } from "./due-text.ts";
 
 /** Acts of the counter and of a department, in the order of their buttons. */
 const actsOf = (one: Case, side: "window" | "desk"): readonly CaseAct[] => {
@@ -80,6 +81,7 @@ export const CaseDetail = ({ hall, one, today, side, counterId, onIntake }: Case
   const actor = { role: side, department: useLive(terminal.department) };
   const failed = mayIssue(actor, "RaiseWorkOrder") ? failedBefore(hall, one) : null;
   const acts = actsOf(one, side);
+  const due = dueDaysNow(one, hall.plan);
   const close = (): void => {
     setAct(null);
     setFault(null);
@@ -105,17 +107,11 @@ export const CaseDetail = ({ hall, one, today, side, counterId, onIntake }: Case
         </div>
         <div>
           <dt>{t("cases:column.due")}</dt>
-          <dd>
-            {one.due === null
-              ? "–"
-              : one.due.unknownYear !== null
-                ? t("cases:detail.unknownYear", { year: one.due.unknownYear })
-                : (one.due.promised ?? "–")}
-          </dd>
+          <dd>{dueText(due?.promised, one.promisedLimit, due?.unknownYear, "–", t)}</dd>
         </div>
         <div>
           <dt>{t("cases:detail.legal")}</dt>
-          <dd>{one.due?.legal ?? "–"}</dd>
+          <dd>{dueText(due?.legal, one.legalLimit, due?.unknownYear, "–", t)}</dd>
         </div>
         <div>
           <dt>{t("cases:ask.platform")}</dt>

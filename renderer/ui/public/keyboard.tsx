@@ -39,7 +39,8 @@ export const OnScreenKeyboard = ({
     return key.does === "clear" ? t("public:keyboard.clear") : t("public:keyboard.space");
   };
   return (
-    <div className="keyboard" role="group" aria-label={t("public:keyboard.label")}>
+    // Latin letters and digits stand from left to right whichever way the lines of the screen run.
+    <div className="keyboard" dir="ltr" role="group" aria-label={t("public:keyboard.label")}>
       {hasChinese && isChinese && (
         <CandidateBar value={value} onChange={onChange} maxLength={maxLength} names={names} />
       )}

@@ -77,9 +77,9 @@ describe("the files' lamp", () => {
 
   it("says how far materials are, that they wait, and what a person must see to; else nothing", () => {
     expect(lamp("online", noUploads)).toBeUndefined();
-    expect(lamp("online", sending)).toMatchObject({ tone: "ok", params: { n: 2, percent: 75 } });
-    expect(lamp("offline", sending)).toMatchObject({ tone: "warn", params: { n: 2 } });
-    expect(lamp("online", { ...sending, refused: 1 })).toMatchObject({ tone: "alarm", params: { n: 1 } });
+    expect(lamp("online", sending)).toMatchObject({ tone: "ok", params: { count: 2, percent: 75 } });
+    expect(lamp("offline", sending)).toMatchObject({ tone: "warn", params: { count: 2 } });
+    expect(lamp("online", { ...sending, refused: 1 })).toMatchObject({ tone: "alarm", params: { count: 1 } });
     expect(lamp("online", { ...noUploads, storeFault: true })).toMatchObject({ tone: "alarm" });
   });
 });

@@ -61,11 +61,11 @@ const cityLamp = ({ link, city }: Connection): Lamp | null => {
 const filesLamp = ({ link }: Connection, uploads: Uploads): Lamp | null => {
   const lamp = (tone: Tone, key: string, params: Lamp["params"] = {}): Lamp => ({ id: "files", tone, key, params });
   if (uploads.storeFault) return lamp("alarm", "staff:status.filesFault");
-  if (uploads.refused > 0) return lamp("alarm", "staff:status.filesRefused", { n: uploads.refused });
+  if (uploads.refused > 0) return lamp("alarm", "staff:status.filesRefused", { count: uploads.refused });
   if (uploads.waiting === 0) return null;
-  if (link !== "online") return lamp("warn", "staff:status.filesWaiting", { n: uploads.waiting });
+  if (link !== "online") return lamp("warn", "staff:status.filesWaiting", { count: uploads.waiting });
   const percent = Math.floor(100 * (1 - uploads.bytesLeft / uploads.bytesTotal));
-  return lamp("ok", "staff:status.filesSending", { n: uploads.waiting, percent });
+  return lamp("ok", "staff:status.filesSending", { count: uploads.waiting, percent });
 };
 
 /**
@@ -87,7 +87,7 @@ export const lampsOf = (
   lamps.push(
     openNotices === 0
       ? { id: "refusals", tone: "ok", key: "staff:status.noRefusals", params: {} }
-      : { id: "refusals", tone: "warn", key: "staff:status.refusals", params: { n: openNotices } },
+      : { id: "refusals", tone: "warn", key: "staff:status.refusals", params: { count: openNotices } },
   );
   const files = filesLamp(connection, uploads);
   if (files) lamps.push(files);

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { appliedItem, CaseHall, department, HASH, li, requirement, zhang } from "../../testing/case-fixture.ts";
 import { kiosk, nodeActor, outcome } from "../../testing/hall-fixture.ts";
 import { dayOf, DAY_MS } from "../../basics/time.ts";
-import { caseLight } from "./due.ts";
+import { caseLight, dueDaysNow } from "./due.ts";
+import { intakeRulesSchema } from "./intake-rules.ts";
 import { receiptSchema } from "./material.ts";
 
 const record = { mode: "record" } as const;
@@ -63,6 +64,22 @@ describe("outcomes at the counter", () => {
       state: "inTray",
       acceptedDay: "2026-11-23",
       due: { promised: "2026-12-14", legal: null, unknownYear: 2027 },
+    });
+  });
+
+  it("works a day out anew that waited for the holidays of a year, once they are there", () => {
+    const hall = new CaseHall();
+    hall.openComplete();
+    hall.give(zhang, "AcceptIntake", { intakeId: "i1" });
+    const without = intakeRulesSchema.parse({});
+    expect(hall.case().due).toMatchObject(dueDaysNow(hall.case(), { intake: without })!);
+    const imported = intakeRulesSchema.parse({
+      calendars: [{ year: 2027, holidays: ["2027-01-01"], makeUpWorkdays: [] }],
+    });
+    expect(dueDaysNow(hall.case(), { intake: imported })).toEqual({
+      promised: "2026-12-14",
+      legal: expect.stringMatching(/^2027-/) as string,
+      unknownYear: null,
     });
   });
 

@@ -28,6 +28,15 @@ export const dueDaysOf = (
   return { promised, legal, unknownYear };
 };
 
+/**
+ * The due days of a case as they are known now: those of its acceptance, worked out anew where a year's holidays were not
+ * published then and have been imported since. While a special procedure stops the clock, as it was stopped.
+ */
+export const dueDaysNow = (one: Case, plan: Parameters<typeof intakeRulesOf>[0]): DueDays | null =>
+  one.due === null || one.due.unknownYear === null || one.acceptedDay === null || one.state === "special"
+    ? one.due
+    : dueDaysOf(one, one.acceptedDay, calendarOf(plan), one.procedures);
+
 /** Due days as they are put into the log, with the day on which the yellow light comes on. */
 export const settledDue = (
   one: Limits,

@@ -1,3 +1,4 @@
+import type { Touches } from "../fleet/alone.ts";
 import type { TerminalRole } from "../identity/roles.ts";
 
 /** Before the first and after the last hall of the country works, minutes after midnight of the terminal's place. */
@@ -16,9 +17,9 @@ const IDLE_SECONDS: Readonly<Record<TerminalRole, number>> = {
 
 /**
  * Whether a terminal may start afresh now to run the version that is ready: only at night, when nobody is at it. By day it takes the
- * version when somebody starts it anyway.
+ * version when somebody starts it anyway. A board that nobody has touched since it was opened is only looked at.
+ * @param minutes after midnight of the terminal's place
  */
-export const mayRestart = (
-  role: TerminalRole,
-  { minutes, idleSeconds }: { readonly minutes: number; readonly idleSeconds: number },
-): boolean => (minutes >= NIGHT_FROM || minutes < NIGHT_TO) && idleSeconds >= IDLE_SECONDS[role];
+export const mayRestart = (role: TerminalRole, minutes: number, { isTouched, idleSeconds }: Touches): boolean =>
+  (minutes >= NIGHT_FROM || minutes < NIGHT_TO) &&
+  ((role === "display" && !isTouched) || idleSeconds >= IDLE_SECONDS[role]);

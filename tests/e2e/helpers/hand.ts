@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { expect } from "@playwright/test";
 
 /** What a hand does at the display, through the X server and its window manager: not by way of the page. */
 export const hand = (...args: readonly (string | number)[]): string =>
@@ -8,13 +9,21 @@ export const hand = (...args: readonly (string | number)[]): string =>
 /** Strokes one combination after another, as xdotool names them. */
 export const press = (...combinations: readonly string[]): string => hand("key", ...combinations);
 
-/** The X window with this title. */
-export const windowOf = (title: RegExp): string => {
-  const found = hand("search", "--onlyvisible", "--name", ".")
-    .split("\n")
-    .find((id) => title.test(hand("getwindowname", id)));
-  if (found === undefined) throw new Error(`no window ${title.source}`);
-  return found;
+const findWindow = (title: RegExp): string | undefined => {
+  try {
+    return hand("search", "--onlyvisible", "--name", ".")
+      .split("\n")
+      .find((id) => title.test(hand("getwindowname", id)));
+  } catch {
+    return undefined; // any window that goes while it is asked makes the whole search fail
+  }
+};
+
+/** The X window with this title, once it is there. */
+export const windowOf = async (title: RegExp): Promise<string> => {
+  let found: string | undefined;
+  await expect.poll(() => (found = findWindow(title)), { message: `window ${title.source}` }).toBeDefined();
+  return found!;
 };
 
 /** Programs that run on this display, by their files. */

@@ -5,6 +5,7 @@ import { fold } from "../../../shared/domain/hall/evolve.ts";
 import { emptyHallState, toSnapshot } from "../../../shared/domain/hall/state.ts";
 import { readEvent } from "../../../shared/domain/hall/upcast.ts";
 import { visibleState } from "../../../shared/domain/hall/visible.ts";
+import { reasonOf } from "../../../renderer/store/reason-of.ts";
 import { signIn } from "../../bench/node/clerks.ts";
 import { percentile } from "../../bench/lib/measure.ts";
 import { NodeClient } from "../../helpers/node-client.ts";
@@ -15,7 +16,8 @@ import type { FaultContext, FaultReport, Scenario } from "../harness/scenario.ts
 import { newId } from "./hall-client.ts";
 
 const [KIOSKS, WINDOWS, BOARDS] = [20, 10, 15];
-const FOR_MS = 600_000;
+/** Ten minutes with the usual 200 acts, less with fewer; more would have no numbers. */
+const [MS_PER_ACT, MOST_ACTS] = [3_000, 200];
 /** Eight businesses have 7,992 numbers a day: in ten minutes nearly all of them are given. */
 const NUMBERS_A_SECOND = 12;
 const BUSINESSES = [..."ABCDEFGH"];
@@ -60,24 +62,39 @@ class Burst {
   private given = 0;
   private readonly line: string[] = [];
   private readonly showing: Promise<void>[] = [];
-  private readonly until = performance.now() + FOR_MS;
+  private until: number;
 
   constructor(
     private readonly hall: Hall,
     private readonly context: FaultContext,
-  ) {}
+  ) {
+    this.until = performance.now() + Math.min(context.acts, MOST_ACTS) * MS_PER_ACT;
+  }
 
   async run(): Promise<void> {
     const { kiosks, windows, boards } = this.hall;
     const all = [...kiosks, ...boards, ...windows.map(({ client }) => client)];
     const beat = setInterval(() => all.forEach((client) => client.sendMessage({ kind: "ping", t: 0 })), HEARTBEAT_MS);
     try {
-      await Promise.all([...kiosks.map((each) => this.atKiosk(each)), ...windows.map((each) => this.atWindow(each))]);
+      await Promise.all([
+        ...kiosks.map((each) => this.noted("a kiosk", this.atKiosk(each))),
+        ...windows.map((each) => this.noted(`window ${each.counterId}`, this.atWindow(each))),
+      ]);
       await Promise.all(this.showing);
     } finally {
       clearInterval(beat);
     }
     for (const { violations } of all) this.faults.push(...violations);
+  }
+
+  /** What breaks off ends the burst, and is said in the report together with all else. */
+  private async noted(who: string, work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      this.faults.push(`${who}: ${reasonOf(error)}`);
+      this.until = 0;
+    }
   }
 
   private get isOver(): boolean {
@@ -101,12 +118,9 @@ class Burst {
       const result = await this.tell(kiosk, command);
       this.times.answered.push(performance.now() - since);
       sent.push(command);
-      if (result.status === "refused") {
-        this.faults.push(`refused: ${result.refusal.code}`);
-        continue;
-      }
+      if (result.status === "refused") continue;
       this.line.push(ticketId);
-      this.showing.push(this.see(result.seq, since));
+      this.showing.push(this.noted("a board", this.see(result.seq, since)));
       // F17: what was answered long ago comes once more.
       if (this.context.random.next() < 0.1) await this.tell(kiosk, this.context.random.pick(sent));
     }
@@ -120,6 +134,8 @@ class Burst {
     if (before !== undefined && JSON.stringify(before) !== JSON.stringify(result))
       this.faults.push(`two answers to ${result.commandId}`);
     this.told.set(result.commandId, result);
+    if (result.status === "refused" && before === undefined)
+      this.faults.push(`refused: ${command.command.type} ${result.refusal.code}`);
     return result;
   }
 
@@ -128,8 +144,9 @@ class Burst {
     this.times.shown.push(performance.now() - since);
   }
 
-  /** Calls who is next, serves them, calls the next. */
+  /** Opens the counter; calls who is next, serves them, calls the next. */
   private async atWindow({ client, counterId, clerkId }: Hall["windows"][number]): Promise<void> {
+    await this.tell(client, NodeClient.command("OpenCounter", { counterId }, { clerkId }));
     while (!this.isOver) {
       await this.wait((1_000 * WINDOWS) / NUMBERS_A_SECOND);
       const ticketId = this.line.shift();
@@ -163,6 +180,23 @@ const spread = (times: readonly number[]): string =>
 
 const inMb = (bytes: number): number => Math.round(bytes / 1e5) / 10;
 
+const numbersIn = (books: Books): number => books.events.filter(({ type }) => type === "TicketTaken").length;
+
+/** What the books and the boards say once all is over. */
+const balance = async (hall: Hall, ready: NodeReady, { told }: Burst): Promise<FaultReport> => {
+  const books = await readBooks(ready.databaseUrl, ready.hallId);
+  const anomalies = books.events.flatMap((event) => (event.type === "AnomalyRecorded" ? [event.data.code] : []));
+  return {
+    faults: [
+      ...books.faults,
+      ...compareAnswers(books, told),
+      ...anomalies.map((code) => `anomaly: ${code}`),
+      ...(await boardsAgree(hall, ready, books)),
+    ],
+    figures: { numbers: numbersIn(books), events: books.head },
+  };
+};
+
 const run = async (context: FaultContext): Promise<FaultReport> => {
   const place = (role: "kiosk" | "window" | "display", count: number) =>
     Array.from({ length: count }, (_, index) => ({ role, counterId: role === "window" ? String(index + 1) : null }));
@@ -180,25 +214,22 @@ const run = async (context: FaultContext): Promise<FaultReport> => {
   const before = await node.memory();
   const burst = new Burst(hall, context);
   await burst.run();
-  const after = await node.memory();
-  const books = await readBooks(ready.databaseUrl, ready.hallId);
-  const faults = [
-    ...burst.faults,
-    ...books.faults,
-    ...compareAnswers(books, burst.told),
-    ...(await boardsAgree(hall, ready, books)),
-  ];
+  const failed = (error: unknown): FaultReport => ({ faults: [reasonOf(error)], figures: {} });
+  const held = await node
+    .memory()
+    .then(({ heap }): FaultReport => ({ faults: [], figures: { "heap after MB": inMb(heap) } }))
+    .catch(failed);
+  const balanced = await balance(hall, ready, burst).catch(failed);
   for (const client of [...hall.kiosks, ...hall.boards, ...hall.windows.map((each) => each.client)]) client.close();
   return {
-    faults,
+    faults: [...burst.faults, ...held.faults, ...balanced.faults],
     figures: {
-      numbers: books.events.filter(({ type }) => type === "TicketTaken").length,
-      events: books.head,
+      ...balanced.figures,
       sentAgain: burst.sentAgain,
       "answered p50 p95 p99 most ms": spread(burst.times.answered),
       "on a board p50 p95 p99 most ms": spread(burst.times.shown),
       "heap before MB": inMb(before.heap),
-      "heap after MB": inMb(after.heap),
+      ...held.figures,
     },
   };
 };

@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import type { EnrolResponse } from "../../../shared/contract/api.ts";
 import type { HallPlan } from "../../../shared/domain/hall/plan.ts";
 import type { TerminalRole } from "../../../shared/domain/identity/roles.ts";
+import { ask, toldBy } from "../../helpers/ask-process.ts";
 import { processesNaming, treeOf } from "./processes.ts";
 import { freePort } from "../../helpers/free-port.ts";
 
@@ -95,10 +96,7 @@ export class HallNode {
       // Killed again while it starts: its own exit starts the next one.
       this.launch(false).catch(() => undefined);
     });
-    return new Promise<NodeReady>((done, fail) => {
-      child.once("message", (message) => done(message as NodeReady));
-      child.once("exit", (code, signal) => fail(new Error(`the node ended: ${String(code ?? signal)}`)));
-    });
+    return toldBy<NodeReady>(child);
   }
 
   /** Sets its clock ahead by so many milliseconds. */
@@ -112,12 +110,11 @@ export class HallNode {
   }
 
   private async ask(question: NodeQuestion): Promise<NodeMemory> {
+    // What a node tells first is that it is ready.
+    await this.starting;
     const { child } = this;
     if (child === undefined) throw new Error("the node is not there");
-    const answer = once(child, "message");
-    child.send(question);
-    const [memory] = (await answer) as [NodeMemory];
-    return memory;
+    return ask<NodeMemory>(child, question);
   }
 
   /** SIGKILL to the node alone; its database server lives on and must be found by the next start. */

@@ -48,7 +48,9 @@ const run = async (context: FaultContext): Promise<FaultReport> => {
     const status = await untilSent(window, FOUND_MS);
     if (index === PLACES.length - 1 && status.outbox > 0) faults.push(`still holds ${String(status.outbox)} acts`);
     if (status.link !== "online") faults.push(`the node at ${host} was not found within ${String(FOUND_MS)} ms`);
-    if (status.notices.length > 0) faults.push(`notices: ${status.notices.join(", ")}`);
+    // On a quick machine a kiosk that works for minutes without a pause has had all numbers of its day.
+    const unexpected = status.notices.filter((code) => code !== "numbers_exhausted");
+    if (unexpected.length > 0) faults.push(`notices: ${unexpected.join(", ")}`);
     if (index === PLACES.length - 1) {
       context.defer(() => line.close());
       continue;

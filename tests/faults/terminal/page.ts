@@ -5,6 +5,7 @@ import type { TerminalInfo } from "../../../shared/contract/ipc.ts";
 import { freeLeaseSerials } from "../../../shared/domain/queue/lease.ts";
 import { leaseDays } from "../../../shared/domain/hall/decide.ts";
 import { databaseName, HallDatabase } from "../../../renderer/store/db.ts";
+import type { Environment } from "../../../renderer/store/environment.ts";
 import { openTerminal, type OpenTerminal } from "../../../renderer/store/open-terminal.ts";
 import { browserEnvironment } from "../../../renderer/platform/browser-environment.ts";
 
@@ -12,8 +13,19 @@ declare global {
   interface Window {
     /** Given by the run: what it is told here is outside this process. */
     confirmed: (commandId: string, detail: string) => Promise<void>;
+    /** Given by a run that keeps a journal of this terminal's unsent acts. */
+    readJournal?: Journal["read"];
+    changeJournal?: Journal["change"];
   }
 }
+
+type Journal = NonNullable<Environment["journal"]>;
+
+/** The second copy of what is unsent, where the run has one. */
+const journal = (): Journal | null => {
+  const { readJournal: read, changeJournal: change } = window;
+  return read && change ? { read, change } : null;
+};
 
 let terminal: OpenTerminal;
 let busy = false;
@@ -36,7 +48,10 @@ const open = async ({ url, device }: { url: string; device: EnrolResponse }): Pr
   };
   terminal = await openTerminal({
     info,
-    environment: browserEnvironment({ log: (code, fields) => console.log(code, JSON.stringify(fields)) }),
+    environment: browserEnvironment({
+      log: (code, fields) => console.log(code, JSON.stringify(fields)),
+      journal: journal(),
+    }),
     print: () => Promise.resolve({ ok: false, error: { code: "no_printer" } }),
     readPersonCard: () => Promise.resolve({ ok: false, error: { code: "no_reader" } }),
     cancelPersonCard: () => undefined,

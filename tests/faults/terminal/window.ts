@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { _electron, type Page } from "@playwright/test";
+import type { OutboxJournal } from "../../../electron/journal/outbox-journal.ts";
 import { makePage } from "../../bench/lib/page.ts";
 import type { FaultContext } from "../harness/scenario.ts";
 import { treeOf } from "../harness/processes.ts";
@@ -28,6 +29,8 @@ export const openTerminalWindow = async (
     readonly userData: string;
     readonly page: string;
     readonly onConfirmed?: (commandId: string) => void;
+    /** Where the window keeps its second copy of what is unsent; absent: it has none. */
+    readonly journal?: OutboxJournal;
     /** A program that starts the given one in surroundings of its own. */
     readonly through?: (program: string) => string;
   },
@@ -64,6 +67,13 @@ export const openTerminalWindow = async (
   page.on("pageerror", (error) => context.say(`    page error: ${error.message}`));
   if (process.env["FAULT_VERBOSE"]) page.on("console", (line) => context.say(`    ${line.text()}`));
   await page.exposeFunction("confirmed", (commandId: string) => options.onConfirmed?.(commandId));
+  const { journal } = options;
+  if (journal) {
+    await page.exposeFunction("readJournal", () => journal.read());
+    await page.exposeFunction("changeJournal", (...change: Parameters<OutboxJournal["change"]>) =>
+      journal.change(...change),
+    );
+  }
   await page.waitForFunction("globalThis.bench !== undefined", undefined, { timeout: 30_000 });
   return { page, kill, close: () => app.close() };
 };

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { FilesDatabase, filesDatabaseName } from "../../../renderer/store/files/files-db.ts";
 import type { OpenTerminal } from "../../../renderer/store/open-terminal.ts";
 import type { EnrolResponse } from "../../../shared/contract/api.ts";
@@ -31,23 +31,39 @@ const [SENT, WAITING, REFUSED, HALF] = ["身份证", "租赁合同", "营业执�
 ) as [Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>];
 const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
-let center: TestCenter;
-let device: EnrolResponse;
-beforeAll(async () => {
-  ({ center, device } = await startCenterWithWindow());
+/** What a test has opened, the terminals before their center. Each has its own, so that none sees what another one sent. */
+const opened: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of opened.splice(0).reverse()) await close();
 });
-afterAll(() => center.stop());
 
-const openWindow = (machine: TestMachine, nodeUrl: string): Promise<OpenTerminal> =>
-  startTerminal({ machine, role: "window", deviceId: device.deviceId, secret: device.secret, nodeUrl, counterId: "1" });
+const startCenter = async (): Promise<{ center: TestCenter; device: EnrolResponse }> => {
+  const started = await startCenterWithWindow();
+  opened.push(() => started.center.stop());
+  return started;
+};
 
-const NOWHERE = "http://127.0.0.1:9";
+/** Whoever a window says it is, and to whom. */
+interface Place {
+  readonly deviceId: string;
+  readonly secret: string;
+  readonly nodeUrl: string;
+}
+
+const openWindow = async (machine: TestMachine, place: Place): Promise<OpenTerminal> => {
+  const terminal = await startTerminal({ machine, role: "window", counterId: "1", ...place });
+  opened.push(() => terminal.close());
+  return terminal;
+};
+
+const NOWHERE: Place = { deviceId: "window-1", secret: "secret", nodeUrl: "http://127.0.0.1:9" };
 const waiting = (terminal: OpenTerminal): number => terminal.files.uploads.get().waiting;
 
 /** What a window's program leaves behind. */
 const leaveFiles = async (): Promise<FilesImage> => {
+  const { center, device } = await startCenter();
   const machine = new TestMachine();
-  const online = await openWindow(machine, center.url);
+  const online = await openWindow(machine, { ...device, nodeUrl: center.url });
   await online.files.keep(SENT);
   const { deviceId } = device;
   const isThere = async (bytes: Uint8Array): Promise<boolean> =>
@@ -55,7 +71,7 @@ const leaveFiles = async (): Promise<FilesImage> => {
   await expect.poll(() => isThere(SENT), { timeout: 15_000 }).toBe(true);
   await eventually(() => waiting(online) === 0, "the first one is sent");
   await online.close();
-  const alone = await openWindow(machine, NOWHERE);
+  const alone = await openWindow(machine, { ...NOWHERE, deviceId });
   for (const bytes of [WAITING, REFUSED, HALF]) await alone.files.keep(bytes);
   const at = alone.now();
   await alone.close();
@@ -69,12 +85,12 @@ const leaveFiles = async (): Promise<FilesImage> => {
 };
 
 /** Today's program on a disk with the image's files. */
-const takeOver = async ({ at, machine: image }: FilesImage, nodeUrl: string): Promise<OpenTerminal> => {
+const takeOver = async ({ at, machine: image }: FilesImage, place: Place): Promise<OpenTerminal> => {
   const machine = new TestMachine();
   machine.wallError = at + HOUR_MS - Date.now();
-  const databases = image.databases.map((each) => ({ ...each, name: filesDatabaseName(device.deviceId) }));
+  const databases = image.databases.map((each) => ({ ...each, name: filesDatabaseName(place.deviceId) }));
   await writeMachine(machine, { ...image, databases });
-  return openWindow(machine, nodeUrl);
+  return openWindow(machine, place);
 };
 
 const images = (): { readonly title: string; readonly image: FilesImage }[] =>
@@ -97,11 +113,11 @@ describe.each(images())("files as $title has them", ({ image }) => {
       expect(await terminal.files.read(hashOf(bytes))).toEqual({ ok: true, value: bytes });
     expect(await terminal.files.read(hashOf(HALF))).toMatchObject({ ok: false });
     expect(terminal.files.uploads.get()).toMatchObject({ waiting: 1, refused: 1, storeFault: false });
-    await terminal.close();
   });
 
   it("what waits goes to the center, and the half one can be kept anew", async () => {
-    const terminal = await takeOver(image, center.url);
+    const { center, device } = await startCenter();
+    const terminal = await takeOver(image, { ...device, nodeUrl: center.url });
     expect(await terminal.files.keep(HALF)).toMatchObject({ ok: true });
     // Nothing waits either before what is kept has been read anew.
     for (const bytes of [WAITING, HALF])
@@ -110,7 +126,6 @@ describe.each(images())("files as $title has them", ({ image }) => {
         .toMatchObject({ isComplete: true });
     await eventually(() => waiting(terminal) === 0, "all sent");
     expect(await center.context.files.find("test-hall", hashOf(REFUSED))).toBeUndefined();
-    await terminal.close();
   }, 50_000);
 });
 

@@ -5,12 +5,11 @@ import { useIsCity } from "../city/use-is-city.ts";
 import { hashOf } from "../route.ts";
 import { HallsTable } from "./halls-table.tsx";
 import { placeOf, type FleetPlace } from "./fleet-place.ts";
+import { SILENT_MS } from "./order-texts.ts";
 import { TerminalDetail } from "./terminal-detail.tsx";
 import { TerminalTable } from "./terminal-table.tsx";
 import { useFleet } from "./use-fleet.ts";
 import "./fleet.css";
-
-const SILENT_MS = 5 * 60_000;
 
 const OneHall = ({ place, offset }: { readonly place: FleetPlace; readonly offset: number }) => {
   const { t } = useTranslation();

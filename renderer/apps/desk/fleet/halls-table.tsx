@@ -4,10 +4,9 @@ import type { FleetHall } from "../../../../shared/contract/fleet.ts";
 import { useLooked } from "../../../ui/use-looked.ts";
 import { readHalls } from "./fleet-api.ts";
 import { hrefOf } from "./fleet-place.ts";
+import { SILENT_MS } from "./order-texts.ts";
 
 const EVERY_MS = 30_000;
-/** Halls tell of themselves at least once a minute. */
-const SILENT_MS = 5 * 60_000;
 
 /** Those that need somebody first. */
 const inNeed = (halls: readonly FleetHall[]): readonly FleetHall[] =>

@@ -64,7 +64,7 @@ export const LogPanel = ({
             return (
               <li key={index} data-fault={faultEvents.has(line.event) || undefined}>
                 <span>
-                  {dayOf(at, offset).slice(5)} {clockOf(at, offset)}
+                  {dayOf(at, offset)} {clockOf(at, offset)}
                 </span>{" "}
                 <b>{isLogCode(line.event) ? t(`logEvent:${line.event}`) : line.event}</b> <code>{line.event}</code>{" "}
                 {fieldsOf(line)}

@@ -106,7 +106,7 @@ export const TerminalDetail = ({ list, terminal, place, offset, again }: Termina
           <LogPanel orders={orders} name={name} offset={offset} />
         </>
       ) : null}
-      <OrderLines orders={own} versions={list} offset={offset} />
+      <OrderLines orders={own} hall={list} offset={offset} />
       {wish === "lock" ? (
         <ReasonDialog
           question={t("fleet:ask.lock", { name })}

@@ -50,7 +50,7 @@ export const TerminalTable = ({
     .map((terminal) => ({ terminal, lights: terminalLights(terminal, limits, nodeVersion, now) }))
     .filter((row) => isShown(row, filter, typed.trim().toLowerCase()))
     .sort((left, right) => rank(left) - rank(right));
-  const seen = (at: number): string => `${dayOf(at, offset).slice(5)} ${clockOf(at, offset)}`;
+  const seen = (at: number): string => `${dayOf(at, offset)} ${clockOf(at, offset)}`;
   return (
     <>
       <div className="fleet-filter plain-fields">

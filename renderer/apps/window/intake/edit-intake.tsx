@@ -147,7 +147,7 @@ export const EditIntake = ({ catalogue, drafts, draft, notices, outdated, onInta
   const applicant = applicantOf(draft);
   const lacks = useMemo(() => lacksOfDraft(draft, formErrors), [draft, formErrors]);
   const possible = possibleOutcomes(hall.plan, draft.items, lacks, applicant !== null);
-  const { checking, askToCheck } = useApplicantView(draft, sections, lacks, done === null && !locked);
+  const { checking, askToCheck } = useApplicantView(draft, sections, lacks, showAll, done === null && !locked);
   const offset = hall.plan?.utcOffsetMinutes ?? 480;
   const { change } = drafts;
   const hasCreditFault = useMemo(() => checkForm(sections, draft.form).some(isCreditCodeFault), [sections, draft.form]);

@@ -1,10 +1,11 @@
 import { useTranslation } from "react-i18next";
 import type { Intake } from "../../../../shared/domain/case/intake.ts";
+import { dueText } from "../../../ui/cases/due-text.ts";
 import { useConnection, useLive, useTerminal } from "../../../ui/hooks.ts";
 import type { PaperFault } from "../../../papers/paper-work.ts";
 import { PapersPanel } from "../../../papers/papers-panel.tsx";
 import type { Draft } from "./draft.ts";
-import { dueText, outcomeTitleKey } from "./outcome-dialog.tsx";
+import { outcomeTitleKey } from "./outcome-dialog.tsx";
 import type { OutcomeKind } from "./outcomes.ts";
 import { RaiseOrder } from "./raise-order.tsx";
 
@@ -23,6 +24,8 @@ export const IntakeResult = ({ kind, intake, draft, fault, onClose }: IntakeResu
   const terminal = useTerminal();
   const hall = useLive(terminal.hall);
   const { link } = useConnection();
+  // What is not accepted has no day by which it is done.
+  const hasDays = kind !== "correct" && kind !== "refuse";
   return (
     <>
       <section className="intake intake-result" aria-label={t("intake:result.label")}>
@@ -39,7 +42,7 @@ export const IntakeResult = ({ kind, intake, draft, fault, onClose }: IntakeResu
             <tr>
               <th>{t("cases:column.number")}</th>
               <th>{t("intake:due.item")}</th>
-              <th>{t("intake:due.promised")}</th>
+              {hasDays ? <th>{t("intake:due.promised")}</th> : null}
             </tr>
           </thead>
           <tbody>
@@ -49,7 +52,11 @@ export const IntakeResult = ({ kind, intake, draft, fault, onClose }: IntakeResu
                 <tr key={caseId}>
                   <td>{one?.number}</td>
                   <td>{one?.itemName}</td>
-                  <td>{dueText(one?.due, t)}</td>
+                  {hasDays ? (
+                    <td>
+                      {dueText(one?.due?.promised, one?.promisedLimit, one?.due?.unknownYear, t("intake:due.none"), t)}
+                    </td>
+                  ) : null}
                 </tr>
               );
             })}

@@ -5,6 +5,7 @@ import { dayOf } from "../../../../shared/basics/time.ts";
 import type { Intake, Lacks } from "../../../../shared/domain/case/intake.ts";
 import type { Act } from "../../../../shared/domain/hall/would-be.ts";
 import type { IssueWish } from "../../../papers/paper-work.ts";
+import { dueText } from "../../../ui/cases/due-text.ts";
 import { useLive, useTerminal } from "../../../ui/hooks.ts";
 import { readDay } from "../../../ui/forms/widgets.tsx";
 import { DialogFoot } from "../../../ui/staff/dialog-foot.tsx";
@@ -94,15 +95,6 @@ export const LacksList = ({ lacks }: { readonly lacks: Lacks }) => {
   );
 };
 
-/** A due day in words, also when it is not known. */
-export const dueText = (
-  due: { readonly promised: string | null; readonly unknownYear: number | null } | null | undefined,
-  t: ReturnType<typeof useTranslation>["t"],
-): string =>
-  due == null || due.unknownYear === null
-    ? (due?.promised ?? t("intake:due.none"))
-    : t("intake:due.unknown", { year: due.unknownYear });
-
 const Due = ({ draft }: { readonly draft: Draft }) => {
   const { t } = useTranslation();
   const terminal = useTerminal();
@@ -120,8 +112,8 @@ const Due = ({ draft }: { readonly draft: Draft }) => {
         {duesToday(plan, draft.items, terminal.now()).map(({ item, due }) => (
           <tr key={item.caseId}>
             <td>{item.itemName}</td>
-            <td>{dueText(due, t)}</td>
-            <td>{due.legal ?? t("intake:due.none")}</td>
+            <td>{dueText(due.promised, item.promisedLimit, due.unknownYear, t("intake:due.none"), t)}</td>
+            <td>{dueText(due.legal, item.legalLimit, due.unknownYear, t("intake:due.none"), t)}</td>
           </tr>
         ))}
       </tbody>

@@ -14,6 +14,9 @@ const PAUSE_MS = 250;
 const MOST_SECTIONS = 40;
 const MOST_MISSING = 200;
 
+const missingOf = ({ materials, formErrors }: Lacks): string[] =>
+  [...materials.map(({ name }) => name), ...formErrors.map(({ title }) => title)].slice(0, MOST_MISSING);
+
 /** How far the applicant is with checking what was typed. */
 export type Checking = "no" | "asked" | "confirmed" | "objected";
 
@@ -21,12 +24,14 @@ export type Checking = "no" | "asked" | "confirmed" | "objected";
  * The second screen follows what the clerk types, masked, and asks the applicant to check it when the clerk wishes: then with
  * names whole, which nobody can check by their first character. What
  * is changed after that has not been checked.
+ * @param isTried what is missing is told when the clerk has tried to end it or asks for a check, not while the first name is typed
  * @param isOn false once there is an outcome: its papers are what the person reads then
  */
 export const useApplicantView = (
   draft: Draft,
   sections: readonly FormSection[],
   lacks: Lacks,
+  isTried: boolean,
   isOn: boolean,
 ): { readonly checking: Checking; readonly askToCheck: () => void } => {
   const { t, i18n } = useTranslation();
@@ -60,17 +65,14 @@ export const useApplicantView = (
           sections: filledForm(sections, draft.form, words, isDraft ? showMasked : showToApplicant)
             .slice(0, MOST_SECTIONS)
             .map(({ title, rows }) => ({ title, rows: rows.map(([label, text]): [string, string] => [label, text]) })),
-          missing: [...lacks.materials.map(({ name }) => name), ...lacks.formErrors.map(({ title }) => title)].slice(
-            0,
-            MOST_MISSING,
-          ),
+          missing: isDraft && !isTried ? [] : missingOf(lacks),
           isDraft,
         });
       },
       requestId === draft.intakeId ? PAUSE_MS : 0,
     );
     return () => clearTimeout(timer);
-  }, [isOn, draft.form, draft.intakeId, requestId, sections, lacks, i18n.language, t]);
+  }, [isOn, isTried, draft.form, draft.intakeId, requestId, sections, lacks, i18n.language, t]);
   // What a person sees there never outlasts the clerk's own view of it.
   useEffect(() => () => applicantSide.clear(requestId), [requestId]);
   useEffect(
