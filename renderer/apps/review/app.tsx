@@ -6,7 +6,7 @@ import { Icon } from "../../ui/public/icons.tsx";
 import { PublicShell } from "../../ui/public/public-shell.tsx";
 import { PublicSettingsProvider, usePublicSettings } from "../../ui/public/settings.tsx";
 import { useNow } from "../../ui/use-now.ts";
-import { ApplicantScreen } from "./applicant-screen.tsx";
+import { ApplicantScreen, SignedThanks } from "./applicant-screen.tsx";
 import { listenToWindow } from "./counter-screen-source.ts";
 import { CounterView } from "./counter-view.tsx";
 import { useAnswering } from "../../ui/review/answering.ts";
@@ -20,6 +20,7 @@ import {
   newReviewModel,
   nextReview,
   readFinished,
+  THANKS_MS,
 } from "../../ui/review/review-model.ts";
 import "./review.css";
 
@@ -32,6 +33,18 @@ const useCounterScreen = (counterId: string): CounterScreen => {
   const [fromWindow, setFromWindow] = useState<CounterScreen | null>(null);
   useEffect(() => listenToWindow(setFromWindow), []);
   return useMemo(() => mergeScreens(counterScreenOf(state, counterId), fromWindow), [state, counterId, fromWindow]);
+};
+
+/** The window takes a signed paper away as soon as it has it, often before anybody could read the thanks. */
+const useSignedThanks = (): readonly [isThanking: boolean, onSigned: () => void] => {
+  const [signedAt, setSignedAt] = useState<number | null>(null);
+  useEffect(() => {
+    if (signedAt === null) return undefined;
+    const timer = setTimeout(() => setSignedAt(null), THANKS_MS);
+    return () => clearTimeout(timer);
+  }, [signedAt]);
+  const onSigned = useCallback(() => setSignedAt(performance.now()), []);
+  return [signedAt !== null, onSigned];
 };
 
 const Review = ({ counterId }: { readonly counterId: string }): ReactElement => {
@@ -97,6 +110,7 @@ const Review = ({ counterId }: { readonly counterId: string }): ReactElement => 
   const { act, send } = useAnswering(stage, dispatch, (answer, personal) =>
     terminal.send("GiveReview", { ...answer, reviewId, counterId, channel }, { mode: "record", personal }),
   );
+  const [isThanking, onSigned] = useSignedThanks();
   useSwitchScan(stage.at === "asking");
   const isUntouched = stage.at === "asking" && stage.answer.level === null;
   const codeUrl = useReviewCode(isUntouched ? stage.invitation.reviewId : null);
@@ -111,7 +125,7 @@ const Review = ({ counterId }: { readonly counterId: string }): ReactElement => 
           : `${stage.at} ${screen.state} ${screen.applicant?.requestId ?? ""}`
       }
       hasTrace={false}
-      isBusy={stage.at === "asking" || screen.applicant !== null}
+      isBusy={stage.at === "asking" || screen.applicant !== null || isThanking}
       place={t("review:place", { number: screen.counterNumber ?? counterId })}
       strip={link === "offline" ? t("review:offline") : null}
       onForget={() => undefined}
@@ -134,7 +148,9 @@ const Review = ({ counterId }: { readonly counterId: string }): ReactElement => 
             <p>{t("review:thanks.text")}</p>
           </div>
         ) : screen.applicant !== null ? (
-          <ApplicantScreen view={screen.applicant} />
+          <ApplicantScreen view={screen.applicant} onSigned={onSigned} />
+        ) : isThanking ? (
+          <SignedThanks />
         ) : (
           <CounterView screen={screen} />
         )}

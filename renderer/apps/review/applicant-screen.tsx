@@ -149,7 +149,18 @@ const TypedScreen = ({ view }: { readonly view: Typed }): ReactElement => {
   );
 };
 
-const PaperScreen = ({ view }: { readonly view: Paper }): ReactElement => {
+/** What stands after a signature, also when the window has taken the paper away at once. */
+export const SignedThanks = (): ReactElement => {
+  const { t } = useTranslation();
+  return <Sent title={t("review:applicant.signed")} />;
+};
+
+interface PaperScreenProps {
+  readonly view: Paper;
+  readonly onSigned: () => void;
+}
+
+const PaperScreen = ({ view, onSigned }: PaperScreenProps): ReactElement => {
   const { t } = useTranslation();
   const terminal = useTerminal();
   const { document, documentId, requestId, signer } = view;
@@ -177,6 +188,7 @@ const PaperScreen = ({ view }: { readonly view: Paper }): ReactElement => {
     const kept = await terminal.files.keep(new TextEncoder().encode(text));
     if (!kept.ok) return setStage("notKept");
     setStage("signed");
+    onSigned();
     await tellWindow({ kind: "signed", requestId, signature: text });
   };
   const cannot = (): void => {
@@ -184,7 +196,7 @@ const PaperScreen = ({ view }: { readonly view: Paper }): ReactElement => {
     void tellWindow({ kind: "cannotSign", requestId });
   };
 
-  if (stage === "signed") return <Sent title={t("review:applicant.signed")} />;
+  if (stage === "signed") return <SignedThanks />;
   if (stage === "cannot") return <Sent title={t("review:applicant.cannotTold")} />;
   if (stage === "sign" || stage === "notKept")
     return (
@@ -249,9 +261,15 @@ const PaperScreen = ({ view }: { readonly view: Paper }): ReactElement => {
 };
 
 /** What the clerk has typed about the person here, or a paper to read and to sign. */
-export const ApplicantScreen = ({ view }: { readonly view: ApplicantView }): ReactElement =>
+export const ApplicantScreen = ({
+  view,
+  onSigned,
+}: {
+  readonly view: ApplicantView;
+  readonly onSigned: () => void;
+}): ReactElement =>
   view.kind === "typed" ? (
     <TypedScreen key={`${view.requestId} ${String(view.isDraft)}`} view={view} />
   ) : (
-    <PaperScreen key={view.requestId} view={view} />
+    <PaperScreen key={view.requestId} view={view} onSigned={onSigned} />
   );
