@@ -43,6 +43,8 @@ export const blankTerminal = (info: TerminalInfo): Terminal => ({
   print: () => Promise.resolve({ ok: false, error: { code: "no_printer" } }),
   readPersonCard: () => Promise.resolve({ ok: false, error: { code: "no_reader" } }),
   cancelPersonCard: () => undefined,
+  askAs: () => Promise.resolve({ ok: false, error: { code: "unavailable", params: {} } }),
+  present: () => Promise.resolve({ ok: false, error: { code: "unavailable", params: {} } }),
   ask: () => Promise.resolve({ ok: false, error: { code: "unavailable", params: {} } }),
   readDraft: () => Promise.resolve(undefined),
   writeDraft: () => Promise.resolve(),

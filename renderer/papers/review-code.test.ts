@@ -27,7 +27,7 @@ const terminalOf = (drafts: Map<string, unknown>, node: { isThere: boolean; aske
       drafts.set(key, value);
       await Promise.resolve();
     },
-    ask: async () => {
+    askAs: async () => {
       node.asked += 1;
       const answer = { key: Buffer.from(KEY).toString("base64") };
       return Promise.resolve(node.isThere ? ok(answer) : err({ code: "unavailable", params: {} }));

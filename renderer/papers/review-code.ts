@@ -22,13 +22,13 @@ const toBase64Url = (bytes: Uint8Array): string =>
  * well. Null while this terminal has never been able to ask for it.
  */
 export const loadReviewKey = async (
-  terminal: Pick<Terminal, "readDraft" | "writeDraft" | "ask" | "info">,
+  terminal: Pick<Terminal, "readDraft" | "writeDraft" | "askAs" | "info">,
 ): Promise<Uint8Array | null> => {
   const { credentials } = terminal.info;
   if (credentials === null) return null;
   const kept = keptSchema.safeParse(await terminal.readDraft(KEY_DRAFT));
   if (kept.success && kept.data.deviceId === credentials.deviceId) return bytesOf(kept.data.key);
-  const outcome = await terminal.ask(REVIEW_CASE_KEY_PATH, credentials);
+  const outcome = await terminal.askAs(REVIEW_CASE_KEY_PATH, {});
   const answer = outcome.ok ? reviewCaseKeySchema.safeParse(outcome.value) : null;
   if (answer?.success !== true) return null;
   await terminal.writeDraft(KEY_DRAFT, { deviceId: credentials.deviceId, key: answer.data.key });

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { TestMachine } from "../../tests/helpers/test-environment.ts";
 import { DATA_KEY } from "../../tests/helpers/test-terminal.ts";
 import { ClerkDesk } from "./clerk-desk.ts";
+import { SessionKeeper } from "./session-keeper.ts";
 import type { LoginStep } from "../../shared/contract/api.ts";
 import type { Environment } from "./environment.ts";
 import { makeSealer } from "./seal.ts";
@@ -30,11 +31,13 @@ const answer: Environment["fetch"] = (_url, init) => {
   return Promise.resolve(new Response(JSON.stringify(body), { status: isRight ? 200 : 401 }));
 };
 
-const newDesk = (): ClerkDesk =>
-  new ClerkDesk({
+const newDesk = (): ClerkDesk => {
+  const environment = { ...machine.environment(), fetch: answer };
+  return new ClerkDesk({
     nodeUrl: "http://node.test",
-    credentials: { deviceId: "window-1", secret: "s" },
-    environment: { ...machine.environment(), fetch: answer },
+    deviceId: "window-1",
+    session: new SessionKeeper({ deviceId: "window-1", secret: "s" }, environment),
+    environment,
     sealer: makeSealer(DATA_KEY, globalThis.crypto),
     // Only the one row that it keeps.
     writer: {
@@ -44,6 +47,7 @@ const newDesk = (): ClerkDesk =>
     } as unknown as Writer,
     now: () => 1_000,
   });
+};
 
 beforeEach(() => {
   machine = new TestMachine();

@@ -1,13 +1,14 @@
 import { loginResponseSchema, loginStepSchema, type LoginStep } from "../../shared/contract/api.ts";
 import { err, ok, type Result } from "../../shared/basics/result.ts";
 import type { Environment } from "./environment.ts";
-import { askNode } from "./http.ts";
+import { askNode, type HttpError } from "./http.ts";
 import { liveValue, type Source } from "./live.ts";
 import type { Sealed, Sealer } from "./seal.ts";
 import { isPasswordOf, markPassword, type PasswordMark } from "./password-mark.ts";
 import type { ClerkSession, LoginFault, UnlockOutcome } from "./terminal.ts";
 import type { Writer } from "./writer.ts";
 import { reasonOf } from "./reason-of.ts";
+import type { SessionKeeper } from "./session-keeper.ts";
 
 /** A session survives a restart of the program, not the night. */
 const KEPT_MS = 14 * 3_600_000;
@@ -25,7 +26,8 @@ interface KeptSession {
 
 export interface ClerkDeskSetting {
   readonly nodeUrl: string;
-  readonly credentials: { readonly deviceId: string; readonly secret: string };
+  readonly deviceId: string;
+  readonly session: Pick<SessionKeeper, "present">;
   readonly environment: Environment;
   readonly sealer: Sealer;
   readonly writer: Writer;
@@ -60,16 +62,14 @@ export class ClerkDesk {
   }
 
   async login(clerkNo: string, password: string, code?: string): Promise<Result<ClerkSession, LoginFault>> {
-    const { nodeUrl, credentials, environment } = this.setting;
-    const url = new URL("/api/login", nodeUrl).href;
-    const answer = await askNode(environment, url, { ...credentials, clerkNo, password, code });
+    const answer = await this.ask("/api/login", { clerkNo, password, code });
     if (!answer.ok) return err(answer.error);
     const step = loginStepSchema.safeParse(answer.value);
     if (step.success) return err(faultOf(step.data));
     const session = loginResponseSchema.safeParse(answer.value);
     if (!session.success) return err({ code: "unavailable" });
     this.setLocked(false);
-    await this.keep(session.data, await markPassword(environment.crypto, password));
+    await this.keep(session.data, await markPassword(this.setting.environment.crypto, password));
     return ok(session.data);
   }
 
@@ -103,7 +103,7 @@ export class ClerkDesk {
   }
 
   private get lockMark(): string {
-    return `service-hall-lock-${this.setting.credentials.deviceId}`;
+    return `service-hall-lock-${this.setting.deviceId}`;
   }
 
   private setLocked(locked: boolean): void {
@@ -114,11 +114,16 @@ export class ClerkDesk {
   }
 
   async logout(): Promise<void> {
-    const { nodeUrl, credentials, environment } = this.setting;
     this.setLocked(false);
     await this.keep(null);
     // What waits in the outbox keeps the name of who did it; the node need only know that nobody goes on under it.
-    void askNode(environment, new URL("/api/logout", nodeUrl).href, credentials);
+    void this.ask("/api/logout");
+  }
+
+  private ask(path: string, body: object = {}): Promise<Result<unknown, HttpError>> {
+    const { nodeUrl, session, environment } = this.setting;
+    const url = new URL(path, nodeUrl).href;
+    return session.present((credentials) => askNode(environment, url, { ...credentials, ...body }));
   }
 
   private async keep(session: ClerkSession | null, password?: PasswordMark): Promise<void> {

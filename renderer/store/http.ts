@@ -3,6 +3,7 @@ import { err, ok, type Result } from "../../shared/basics/result.ts";
 import type { Environment } from "./environment.ts";
 
 const TIMEOUT_MS = 10_000;
+const NO_CONTENT = 204;
 
 /** Why a request failed: a code of the node's, or `unavailable` when there was no answer of a node at all. */
 export interface HttpError {
@@ -32,7 +33,7 @@ export const askNode = async (
       signal: abort.signal,
       cache: "no-store",
     });
-    const value = (await response.json()) as unknown;
+    const value = response.status === NO_CONTENT ? null : ((await response.json()) as unknown);
     if (response.ok) return ok(value);
     const error = apiErrorSchema.safeParse(value);
     return err(error.success ? { code: error.data.error.code, params: error.data.error.params } : unavailable);

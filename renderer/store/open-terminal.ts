@@ -192,8 +192,8 @@ class WindowTerminal implements OpenTerminal {
     );
     this.store.leads = false;
     const { writer } = this.store;
-    const { credentials, nodeUrl, sealer } = this;
-    this.desk = new ClerkDesk({ nodeUrl, credentials, environment, sealer, writer, now });
+    const { session, nodeUrl, sealer } = this;
+    this.desk = new ClerkDesk({ nodeUrl, deviceId, session, environment, sealer, writer, now });
     this.clerk = this.desk.live;
     this.locked = this.desk.locked;
     this.hall = this.store.hall;
@@ -223,7 +223,7 @@ class WindowTerminal implements OpenTerminal {
       },
       sameConnection,
     );
-    this.files = new FileShelf({ nodeUrl, credentials, environment, sealer, connection: this.connection, now });
+    this.files = new FileShelf({ nodeUrl, deviceId, session, environment, sealer, connection: this.connection, now });
     this.channel = environment.openChannel(`service-hall-${deviceId}`);
   }
 
@@ -376,8 +376,15 @@ class WindowTerminal implements OpenTerminal {
   }
 
   ask(path: string, body: unknown): ReturnType<Terminal["ask"]> {
-    return askNode(this.environment, `${this.info.nodeUrl ?? ""}${path}`, body);
+    return askNode(this.environment, this.nodeUrl + path, body);
   }
+
+  askAs(path: string, body: object): ReturnType<Terminal["askAs"]> {
+    const url = this.nodeUrl + path;
+    return this.present((credentials) => askNode(this.environment, url, { ...credentials, ...body }));
+  }
+
+  present: Terminal["present"] = (ask) => this.session.present(ask);
 
   async readDraft(key: string): Promise<unknown> {
     try {

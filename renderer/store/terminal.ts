@@ -7,6 +7,7 @@ import type { Refusal } from "../../shared/domain/hall/refusal.ts";
 import type { HallState } from "../../shared/domain/hall/state.ts";
 import type { Result } from "../../shared/basics/result.ts";
 import type { HttpError } from "./http.ts";
+import type { SessionKeeper } from "./session-keeper.ts";
 import type { Files } from "./files/files.ts";
 
 /** The terminal's line to its node, for status bars. */
@@ -126,8 +127,12 @@ export interface Terminal {
   /** Waits for an ID card on this terminal's reader. */
   readPersonCard(): Promise<PersonCardOutcome>;
   cancelPersonCard(): void;
-  /** Asks the node something that is not part of the hall's state: a path of its API and a body. */
+  /** Asks the node something that anybody may ask and that is not part of the hall's state: a path of its API and a body. */
   ask(path: string, body: unknown): Promise<Result<unknown, HttpError>>;
+  /** The same of what only a terminal of the hall may ask: its credentials stand beside the body's own fields. */
+  askAs(path: string, body: object): Promise<Result<unknown, HttpError>>;
+  /** For a question of another form: whoever asks presents these credentials, good ones, and may be asked twice. */
+  readonly present: SessionKeeper["present"];
   /** Small drafts and choices of a screen that survive a restart, e.g. the counter a clerk sits at. */
   readDraft(key: string): Promise<unknown>;
   writeDraft(key: string, value: unknown): Promise<void>;

@@ -349,6 +349,8 @@ export const makeFakeTerminal = (options: FakeTerminalOptions): FakeTerminal => 
     },
     readPersonCard: async () => Promise.resolve(err({ code: "no_reader" as const })),
     cancelPersonCard: () => undefined,
+    askAs: async () => Promise.resolve(err({ code: "unavailable", params: {} })),
+    present: async () => Promise.resolve(err({ code: "unavailable", params: {} })),
     ask: async () => Promise.resolve(err({ code: "unavailable", params: {} })),
     readDraft: async (key) => Promise.resolve(drafts.get(key) ?? null),
     writeDraft: async (key, value) => {

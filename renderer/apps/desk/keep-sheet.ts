@@ -9,20 +9,20 @@ export const deskSheet = async (
   path: string,
   body: object,
 ): Promise<Result<Uint8Array<ArrayBuffer>, string>> => {
-  try {
-    const response = await fetch(`${terminal.info.nodeUrl ?? ""}${path}`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({
-        ...terminal.info.credentials,
-        clerkId: terminal.clerk.get()?.clerkId ?? "",
-        ...body,
-      }),
-    });
-    return response.ok ? ok(new Uint8Array(await response.arrayBuffer())) : err("unavailable");
-  } catch {
-    return err("unavailable");
-  }
+  const answer = await terminal.present(async (credentials) => {
+    try {
+      const response = await fetch(`${terminal.info.nodeUrl ?? ""}${path}`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ ...credentials, clerkId: terminal.clerk.get()?.clerkId ?? "", ...body }),
+      });
+      if (response.ok) return ok(new Uint8Array(await response.arrayBuffer()));
+      return err({ code: response.status === 401 ? "unauthorised" : "unavailable" });
+    } catch {
+      return err({ code: "unavailable" });
+    }
+  });
+  return answer.ok ? answer : err("unavailable");
 };
 
 /** Lets the person keep a workbook. @returns whether it was kept; false: the person thought better of it */

@@ -18,11 +18,11 @@ const faults: Readonly<Record<string, ByNumberFault>> = {
 
 /** What stands behind a number, if its check fits. */
 export const askReviewByNumber = async (
-  terminal: Pick<Terminal, "ask" | "info">,
+  terminal: Pick<Terminal, "askAs">,
   number: string,
   check: string,
 ): Promise<Result<ReviewByNumber, ByNumberFault>> => {
-  const outcome = await terminal.ask(REVIEW_BY_NUMBER_PATH, { ...terminal.info.credentials, number, check });
+  const outcome = await terminal.askAs(REVIEW_BY_NUMBER_PATH, { number, check });
   if (!outcome.ok) return err(faults[outcome.error.code] ?? "offline");
   const answer = reviewByNumberSchema.safeParse(outcome.value);
   return answer.success ? ok(answer.data) : err("offline");

@@ -3,13 +3,14 @@ import { FILES_PATH, fileStateSchema, type FileOffer, type FileState } from "../
 import { err, ok, type Result } from "../../../shared/basics/result.ts";
 import { BLOCK_BYTES } from "../../../shared/domain/files/file.ts";
 import type { Environment } from "../environment.ts";
+import type { Credentials, SessionKeeper } from "../session-keeper.ts";
 
 /** The center ends a request that takes longer. */
 const TIMEOUT_MS = 30_000;
 
 export interface CenterFilesSetting {
   readonly nodeUrl: string;
-  readonly credentials: { readonly deviceId: string; readonly secret: string };
+  readonly session: Pick<SessionKeeper, "present">;
   readonly environment: Pick<Environment, "fetch" | "after">;
 }
 
@@ -74,18 +75,23 @@ export class CenterFiles {
     );
   }
 
-  private async ask<T>(
+  private ask<T>(path: string, init: Ask, read: (response: Response) => Promise<T>): Promise<Result<T, CenterFault>> {
+    return this.setting.session.present((credentials) => this.askAs(credentials, path, init, read));
+  }
+
+  private async askAs<T>(
+    { deviceId, secret }: Credentials,
     path: string,
     init: Ask,
     read: (response: Response) => Promise<T>,
   ): Promise<Result<T, CenterFault>> {
-    const { nodeUrl, credentials, environment } = this.setting;
+    const { nodeUrl, environment } = this.setting;
     const abort = new AbortController();
     const stop = environment.after(TIMEOUT_MS, () => abort.abort());
     try {
       const response = await environment.fetch(new URL(`${FILES_PATH}${path}`, nodeUrl).href, {
         ...init,
-        headers: { ...init.headers, authorization: `Bearer ${credentials.deviceId}:${credentials.secret}` },
+        headers: { ...init.headers, authorization: `Bearer ${deviceId}:${secret}` },
         signal: abort.signal,
         cache: "no-store",
       });

@@ -10,6 +10,7 @@ import type { Environment, WindowChannel } from "../environment.ts";
 import { liveValue, sameMembers, type Source } from "../live.ts";
 import { reasonOf } from "../reason-of.ts";
 import type { Sealer } from "../seal.ts";
+import type { SessionKeeper } from "../session-keeper.ts";
 import type { Connection, Live } from "../terminal.ts";
 import { CenterFiles, hexOf } from "./center-files.ts";
 import { FilesDatabase, filesDatabaseName, PIECE_BYTES, placeOfPiece, type FileRow } from "./files-db.ts";
@@ -30,7 +31,8 @@ const FETCH_TRIES = 4;
 
 export interface FileShelfSetting {
   readonly nodeUrl: string;
-  readonly credentials: { readonly deviceId: string; readonly secret: string };
+  readonly deviceId: string;
+  readonly session: Pick<SessionKeeper, "present">;
   readonly environment: Environment;
   readonly sealer: Sealer;
   readonly connection: Live<Connection>;
@@ -52,7 +54,7 @@ export class FileShelf implements Files {
   private opened: { readonly place: string; readonly bytes: Uint8Array<ArrayBuffer> } | null = null;
 
   constructor(private readonly setting: FileShelfSetting) {
-    const { environment, connection, credentials } = setting;
+    const { environment, connection, deviceId } = setting;
     this.center = new CenterFiles(setting);
     this.uploader = new Uploader({
       center: this.center,
@@ -74,7 +76,7 @@ export class FileShelf implements Files {
         await this.change(file.hash, { state: "refused", fault: code });
       },
     });
-    this.channel = environment.openChannel(`service-hall-files-${credentials.deviceId}`);
+    this.channel = environment.openChannel(`service-hall-files-${deviceId}`);
     this.channel.listen(() => void this.reload());
   }
 
@@ -157,8 +159,8 @@ export class FileShelf implements Files {
   }
 
   private async openDatabase(): Promise<FilesDatabase> {
-    const { environment, credentials } = this.setting;
-    const db = new FilesDatabase(filesDatabaseName(credentials.deviceId), environment);
+    const { environment, deviceId } = this.setting;
+    const db = new FilesDatabase(filesDatabaseName(deviceId), environment);
     await db.open();
     this.rows = new Map((await db.files.toArray()).map((row) => [row.hash, row]));
     this.show();

@@ -6,25 +6,32 @@ import {
   type ApplicantCasesResponse,
 } from "../../../shared/contract/cases.ts";
 import type { z } from "zod";
+import { err, ok } from "../../../shared/basics/result.ts";
 import type { Terminal } from "../../store/terminal.ts";
 
-type Asking = Pick<Terminal, "info">;
+type Asking = Pick<Terminal, "info" | "present">;
 
 /** Null: the node is out of reach or does not answer that; whoever asked goes on without. */
-const ask = async <T>({ info }: Asking, path: string, body: unknown, schema: z.ZodType<T>): Promise<T | null> => {
-  if (info.nodeUrl === null || info.credentials === null) return null;
-  const { deviceId, secret } = info.credentials;
-  try {
-    const response = await fetch(new URL(path, info.nodeUrl), {
-      method: "POST",
-      headers: { "content-type": "application/json", authorization: `Bearer ${deviceId}:${secret}` },
-      body: JSON.stringify(body),
-    });
-    const parsed = schema.safeParse(response.ok ? await response.json() : null);
-    return parsed.success ? parsed.data : null;
-  } catch {
-    return null; // said by the connection's own lamp
-  }
+const ask = async <T>(
+  { info, present }: Asking,
+  path: string,
+  body: unknown,
+  schema: z.ZodType<T>,
+): Promise<T | null> => {
+  const answer = await present(async ({ deviceId, secret }) => {
+    try {
+      const response = await fetch(`${info.nodeUrl ?? ""}${path}`, {
+        method: "POST",
+        headers: { "content-type": "application/json", authorization: `Bearer ${deviceId}:${secret}` },
+        body: JSON.stringify(body),
+      });
+      if (response.status === 401) return err({ code: "unauthorised" });
+      return ok(schema.safeParse(response.ok ? await response.json() : null).data ?? null);
+    } catch {
+      return err({ code: "unavailable" }); // said by the connection's own lamp
+    }
+  });
+  return answer.ok ? answer.value : null;
 };
 
 /** The intakes that the hall knows of an applicant, newest first; null without the node. */

@@ -18,7 +18,7 @@ type Whose = Pick<Intake, "applicantId" | "agentId" | "formId">;
 
 /** The personal records of an intake, read at the node, which notes who read them and why. @returns null without the node */
 export const readRecords = async (
-  terminal: Pick<Terminal, "info">,
+  terminal: Pick<Terminal, "info" | "present">,
   { applicantId, agentId, formId }: Whose,
   reason: string,
 ): Promise<CaseRecords | null> => {

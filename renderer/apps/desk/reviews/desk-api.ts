@@ -4,7 +4,6 @@ import type { DeskReports, ListedReport, ListedReview, ReviewWords } from "../..
 import { DESK_REVIEWS_PATH } from "../../../../shared/contract/desk-reviews.ts";
 import { err, ok, type Result } from "../../../../shared/basics/result.ts";
 import type { ReviewFigures } from "../../../../shared/domain/review/figures.ts";
-import { askNode } from "../../../store/http.ts";
 import type { Terminal } from "../../../store/terminal.ts";
 import { deskSheet, keepSheet } from "../keep-sheet.ts";
 
@@ -13,24 +12,10 @@ export interface Days {
   readonly to: string;
 }
 
-const environment = {
-  fetch: globalThis.fetch.bind(globalThis),
-  after: (ms: number, run: () => void) => {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  },
-};
-
-const asker = (terminal: Terminal): object => ({
-  ...terminal.info.credentials,
-  clerkId: terminal.clerk.get()?.clerkId ?? "",
-});
+const asker = (terminal: Terminal): object => ({ clerkId: terminal.clerk.get()?.clerkId ?? "" });
 
 const ask = async <T>(terminal: Terminal, what: string, body: object): Promise<Result<T, string>> => {
-  const answer = await askNode(environment, `${terminal.info.nodeUrl ?? ""}${DESK_REVIEWS_PATH}/${what}`, {
-    ...asker(terminal),
-    ...body,
-  });
+  const answer = await terminal.askAs(`${DESK_REVIEWS_PATH}/${what}`, { ...asker(terminal), ...body });
   return answer.ok ? ok(answer.value as T) : err(answer.error.code);
 };
 
@@ -56,7 +41,7 @@ export const readAudit = async (
   terminal: Terminal,
   days: Days,
 ): Promise<Result<z.infer<typeof deskAuditResponseSchema>, string>> => {
-  const answer = await terminal.ask(DESK_AUDIT_PATH, { ...asker(terminal), ...days });
+  const answer = await terminal.askAs(DESK_AUDIT_PATH, { ...asker(terminal), ...days });
   if (!answer.ok) return err(answer.error.code);
   const read = deskAuditResponseSchema.safeParse(answer.value);
   return read.success ? ok(read.data) : err("unavailable");
@@ -69,18 +54,7 @@ export const actOnReport = async (
   terminal: Terminal,
   { reportId, profile }: ListedReport,
   act: "retry" | "drop",
-): Promise<boolean> => {
-  try {
-    const response = await fetch(`${terminal.info.nodeUrl ?? ""}${DESK_REVIEWS_PATH}/report`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ ...asker(terminal), reportId, profile, act }),
-    });
-    return response.ok;
-  } catch {
-    return false;
-  }
-};
+): Promise<boolean> => (await ask<unknown>(terminal, "report", { reportId, profile, act })).ok;
 
 /** Fetches the workbook and lets the person keep it. @returns whether it was kept; false: the person thought better of it */
 export const exportFigures = async (terminal: Terminal, days: Days): Promise<Result<boolean, string>> => {
