@@ -13,6 +13,7 @@ import { emptyHallState, type HallState } from "../../shared/domain/hall/state.t
 import { visible, visibleState, type Viewer } from "../../shared/domain/hall/visible.ts";
 import type { Actor, TerminalRole } from "../../shared/domain/identity/roles.ts";
 import { hexOf } from "../../renderer/store/files/center-files.ts";
+import { askNode } from "../../renderer/store/http.ts";
 import { noUploads } from "../../renderer/store/files/files.ts";
 import type {
   ClerkSession,
@@ -24,6 +25,15 @@ import type {
   Standing,
   Terminal,
 } from "../../renderer/store/terminal.ts";
+
+const NODE_URL = "http://127.0.0.1:4800";
+const browserParts: Parameters<typeof askNode>[0] = {
+  fetch: (...request) => globalThis.fetch(...request),
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};
 
 /** A hall of three businesses and four counters, like the sample hall. */
 export const previewPlan: HallPlan = hallPlanSchema.parse({
@@ -188,6 +198,7 @@ export const makeFakeTerminal = (options: FakeTerminalOptions): FakeTerminal => 
   const node = options.hall ?? new FakeHall(options.plan);
   const viewerRole: TerminalRole = options.role === "launcher" ? "desk" : options.role;
   const deviceId = options.actor?.deviceId ?? `${options.role}-1`;
+  const credentials = { deviceId, secret: "preview" };
   const department = options.actor?.department ?? null;
   const viewer: Viewer = { role: viewerRole, deviceId, counterId: options.actor?.counterId ?? null, department };
   const clerk = new LiveValue<ClerkSession | null>(options.clerk ?? null);
@@ -262,8 +273,8 @@ export const makeFakeTerminal = (options: FakeTerminalOptions): FakeTerminal => 
       role: options.role,
       display: "main",
       appVersion: "0.1.0",
-      nodeUrl: "http://127.0.0.1:4800",
-      credentials: { deviceId, secret: "preview" },
+      nodeUrl: NODE_URL,
+      credentials,
       terminalName: "预览终端",
       hallName: node.live.get().plan?.name ?? null,
       counterId: viewer.counterId,
@@ -349,8 +360,9 @@ export const makeFakeTerminal = (options: FakeTerminalOptions): FakeTerminal => 
     },
     readPersonCard: async () => Promise.resolve(err({ code: "no_reader" as const })),
     cancelPersonCard: () => undefined,
-    askAs: async () => Promise.resolve(err({ code: "unavailable", params: {} })),
-    present: async () => Promise.resolve(err({ code: "unavailable", params: {} })),
+    // There is no node; a test answers at its address.
+    askAs: (path, body) => askNode(browserParts, NODE_URL + path, { ...credentials, ...body }),
+    present: (asks) => asks(credentials),
     ask: async () => Promise.resolve(err({ code: "unavailable", params: {} })),
     readDraft: async (key) => Promise.resolve(drafts.get(key) ?? null),
     writeDraft: async (key, value) => {
