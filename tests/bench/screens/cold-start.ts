@@ -9,7 +9,7 @@ import { bareElectron } from "../lib/window.ts";
 import { CLERK } from "../node/clerks.ts";
 import { startNode, type BenchNode } from "../node/start-node.ts";
 
-const RUNS = 5;
+const RUNS = 15;
 const GOAL = 1.5;
 export const BOUNDS = { x: 0, y: 0, width: 1280, height: 800 };
 
