@@ -269,10 +269,16 @@ test("S07 the system keeps every screen in a sandbox, seen from outside", async 
   try {
     expect(await terminal.app.evaluate(({ app }) => app.commandLine.hasSwitch("no-sandbox"))).toBe(false);
     const main = await terminal.app.evaluate(() => process.pid);
-    const screens = await terminal.app.evaluate(({ webContents }) =>
-      webContents.getAllWebContents().map((each) => each.getOSProcessId()),
-    );
-    expect(screens.length).toBeGreaterThan(0);
+    let screens: readonly number[] = [];
+    // A screen has no process until its page has been asked for.
+    await expect
+      .poll(async () => {
+        screens = await terminal.app.evaluate(({ webContents }) =>
+          webContents.getAllWebContents().map((each) => each.getOSProcessId()),
+        );
+        return screens.length > 0 && screens.every((pid) => pid > 0);
+      })
+      .toBe(true);
     for (const pid of screens) {
       const status = readFileSync(`/proc/${String(pid)}/status`, "utf8");
       expect(status, "a filter of system calls").toMatch(/^Seccomp:\t2$/m);
