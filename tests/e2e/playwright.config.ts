@@ -14,7 +14,9 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   retries: 0,
-  timeout: 60_000,
+  timeout: 120_000,
+  // Two lanes share what there is of processors: five seconds are over before a window, a paper or an upload has had its turn.
+  expect: { timeout: 15_000 },
   projects: [
     { name: "program", testIgnore: SCREENS },
     { name: "screens", testMatch: SCREENS },
