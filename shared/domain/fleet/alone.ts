@@ -18,6 +18,9 @@ export interface Touches {
   readonly idleSeconds: number;
 }
 
-/** Whether nobody is at a screen for anybody, so that it may become another one. A board that nobody has touched since it was opened is only looked at. */
-export const isAlone = (role: TerminalRole, { isTouched, idleSeconds }: Touches): boolean =>
-  (role === "display" && !isTouched) || idleSeconds >= ALONE_SECONDS[role];
+/** Whether nobody has been at a screen for so long. A board that nobody has touched since it was opened is only looked at. */
+export const isLeftFor = (seconds: number, role: TerminalRole, { isTouched, idleSeconds }: Touches): boolean =>
+  (role === "display" && !isTouched) || idleSeconds >= seconds;
+
+/** Whether nobody is at a screen for anybody, so that it may become another one. */
+export const isAlone = (role: TerminalRole, touches: Touches): boolean => isLeftFor(ALONE_SECONDS[role], role, touches);

@@ -1,4 +1,4 @@
-import type { Touches } from "../fleet/alone.ts";
+import { isLeftFor, type Touches } from "../fleet/alone.ts";
 import type { TerminalRole } from "../identity/roles.ts";
 
 /** Before the first and after the last hall of the country works, minutes after midnight of the terminal's place. */
@@ -17,9 +17,8 @@ const IDLE_SECONDS: Readonly<Record<TerminalRole, number>> = {
 
 /**
  * Whether a terminal may start afresh now to run the version that is ready: only at night, when nobody is at it. By day it takes the
- * version when somebody starts it anyway. A board that nobody has touched since it was opened is only looked at.
+ * version when somebody starts it anyway.
  * @param minutes after midnight of the terminal's place
  */
-export const mayRestart = (role: TerminalRole, minutes: number, { isTouched, idleSeconds }: Touches): boolean =>
-  (minutes >= NIGHT_FROM || minutes < NIGHT_TO) &&
-  ((role === "display" && !isTouched) || idleSeconds >= IDLE_SECONDS[role]);
+export const mayRestart = (role: TerminalRole, minutes: number, touches: Touches): boolean =>
+  (minutes >= NIGHT_FROM || minutes < NIGHT_TO) && isLeftFor(IDLE_SECONDS[role], role, touches);
