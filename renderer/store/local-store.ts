@@ -246,6 +246,29 @@ export class LocalStore {
     return fresh;
   }
 
+  /** Those of acts on the disk that wait no more, in the window that has read all rows. */
+  answeredOf(ids: readonly string[]): readonly string[] {
+    // What waits to be read again is not held, and has no answer.
+    return this.requeueUpTo > 0 ? [] : ids.filter((id) => !this.byId.has(id));
+  }
+
+  /**
+   * Lets go of acts that were answered in the window that leads.
+   * @returns whether any of them was taken for unsent here
+   */
+  letGo(ids: readonly string[]): boolean {
+    const entries = ids.flatMap((id) => this.byId.get(id) ?? []);
+    if (entries.length === 0) return false;
+    this.fold.confirm([], new Set(entries));
+    for (const { outbound, row } of entries) {
+      this.byId.delete(outbound.command.id);
+      row.open -= 1;
+    }
+    this.countWaiting();
+    void this.save([], []);
+    return true;
+  }
+
   /**
    * Takes over what the node has put in order and answered: in memory at once, on disk in one transaction.
    * @returns resolves when it is on disk

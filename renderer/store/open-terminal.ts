@@ -67,6 +67,9 @@ type WindowMessage =
   | { readonly kind: "here" }
   | { readonly kind: "leading" }
   | { readonly kind: "rows"; readonly awaited: readonly string[] }
+  /** A window that follows has read these from the database, without an answer. */
+  | { readonly kind: "unsent"; readonly ids: readonly string[] }
+  | { readonly kind: "answered"; readonly ids: readonly string[] }
   | { readonly kind: "fed"; readonly feed: Feed }
   | { readonly kind: "replaced" }
   | { readonly kind: "connection"; readonly connection: Connection; readonly offset: number }
@@ -185,7 +188,7 @@ class WindowTerminal implements OpenTerminal {
         environment,
         sealer: this.sealer,
         now,
-        overtook: () => this.readRows(),
+        overtook: () => void this.readRows(),
       },
       generation,
       journaled,
@@ -243,6 +246,7 @@ class WindowTerminal implements OpenTerminal {
     this.store.fault.subscribe(() => this.refresh());
     this.channel.listen((message) => this.hear(message as WindowMessage));
     this.post({ kind: "here" }, true);
+    this.askAfter(this.store.pending());
     this.refresh();
     this.tick();
   }
@@ -487,10 +491,16 @@ class WindowTerminal implements OpenTerminal {
         if (this.runner === null) return;
         this.tellStand();
         // What it told of before there was anybody to hear.
-        return this.readRows();
+        void this.readRows();
+        return;
       case "rows":
         this.answers.awaitedElsewhere(message.awaited, ANSWER_MS);
-        return this.readRows();
+        void this.readRows();
+        return;
+      case "unsent":
+        return void this.tellAnswered(message.ids);
+      case "answered":
+        return void this.inTurn(() => this.letGo(message.ids));
       case "fed":
         return void this.inTurn(() => this.follow(message.feed));
       case "replaced":
@@ -516,8 +526,34 @@ class WindowTerminal implements OpenTerminal {
   }
 
   /** Acts that another window has kept. */
-  private readRows(): void {
-    void this.inTurn(async () => this.runner?.send(await this.store.readNewRows()));
+  private readRows(): Promise<void> {
+    return this.inTurn(async () => {
+      const fresh = await this.store.readNewRows();
+      this.runner?.send(fresh);
+      this.askAfter(fresh);
+    });
+  }
+
+  /** What was read from the database may have been answered before this window could hear of it, and only the one that syncs knows. */
+  private askAfter(entries: readonly PendingEntry[]): void {
+    if (this.runner !== null) return;
+    // One that is still being written nobody else can know.
+    const ids = entries.filter(({ row }) => row.order !== null).map(({ outbound }) => outbound.command.id);
+    if (ids.length > 0) this.post({ kind: "unsent", ids }, true);
+  }
+
+  private async tellAnswered(ids: readonly string[]): Promise<void> {
+    if (this.runner === null) return;
+    // What it does not hold now has been answered, and the notices of that are written.
+    await this.readRows();
+    await this.settled();
+    const answered = this.store.answeredOf(ids);
+    if (answered.length > 0) this.post({ kind: "answered", ids: answered });
+  }
+
+  private async letGo(ids: readonly string[]): Promise<void> {
+    if (this.runner !== null || !this.store.letGo(ids)) return;
+    await this.store.notices.reload(this.store.db, this.now());
   }
 
   /** Takes over what the window that syncs was fed. */
@@ -555,7 +591,7 @@ class WindowTerminal implements OpenTerminal {
       const { kept } = this.store;
       const loaded = await this.readDatabase(least);
       // What this window has kept meanwhile is not in there.
-      if (await this.store.load(loaded, kept)) return;
+      if (await this.store.load(loaded, kept)) return this.askAfter(this.store.pending());
     }
   }
 

@@ -881,6 +881,95 @@ describe("the windows of one terminal", () => {
     expect([first.leads(), second.leads()]).toEqual([true, false]);
   });
 
+  /** Windows of one terminal, the first of which syncs, and what each of them takes for unsent a while after everything was answered. */
+  const windowsIn = (time: VirtualTime) => {
+    const { node, kiosk } = hallIn(time);
+    node.decideAs(clerk("zhang"), { type: "OpenCounter", data: { counterId: "1" } });
+    const windows: OpenTerminal[] = [];
+    const open = async (environment?: Partial<Environment>): Promise<OpenTerminal> => {
+      const opening = kiosk(environment);
+      await time.pass(1_000);
+      const window = await opening;
+      windows.push(window);
+      return window;
+    };
+    const unsentInTheEnd = async (): Promise<readonly string[]> => {
+      await time.pass(60_000);
+      const unsent = windows.map(({ store, connection }) => {
+        const ids = store.pending().map(({ outbound }) => (outbound.command.data as { ticketId: string }).ticketId);
+        return [connection.get().outbox, ...ids].join(" ");
+      });
+      const closing = windows.map((window) => window.close());
+      await time.pass(1_000);
+      await Promise.all(closing);
+      return unsent;
+    };
+    return { node, open, unsentInTheEnd };
+  };
+  const NONE_OF_THREE = ["0", "0", "0"];
+
+  it.each([0, 1, 2])(
+    "takes no claim for unsent that was answered before it was read: window %s keeps the next act",
+    async (keeper) => {
+      const behind: unknown[] = [];
+      for (let apart = 0; apart <= 80; apart += 5) {
+        const time = new VirtualTime();
+        const { node, open, unsentInTheEnd } = windowsIn(time);
+        const windows = [await open(), await open({ crypto: slowTo(time, "decrypt", 20) }), await open()];
+        const claiming = windows[0]!.send("TakeTicket", ticketWish("claimed"), { mode: "claim" });
+        await time.pass(apart);
+        const options = { mode: "record", personal: personalWords } as const;
+        const keeping = windows[keeper]!.send("TakeTicket", fromLease("kept", 999), options);
+        const unsent = await unsentInTheEnd();
+        expect([(await claiming).status, (await keeping).status]).toEqual(["accepted", "kept"]);
+        expect([...node.state.tickets.keys()].sort()).toEqual(["claimed", "kept"]);
+        if (String(unsent) !== String(NONE_OF_THREE)) behind.push([apart, unsent]);
+      }
+      expect(behind).toEqual([]);
+    },
+    30_000,
+  );
+
+  it("takes nothing for unsent that was answered behind an older act before it opened", async () => {
+    const time = new VirtualTime();
+    const { node, open, unsentInTheEnd } = windowsIn(time);
+    const first = await open();
+    const keeping: Promise<unknown>[] = [];
+    const keep = async (ticketId: string, serial: number): Promise<void> => {
+      keeping.push(first.send("TakeTicket", fromLease(ticketId, serial), { mode: "record" }));
+      await time.pass(200);
+    };
+    node.deaf = true;
+    await keep("older", 998);
+    node.deaf = false;
+    await keep("newer", 999);
+    expect([...node.state.tickets.keys()]).toEqual(["newer"]);
+    await open();
+    await open();
+    expect(await unsentInTheEnd()).toEqual(NONE_OF_THREE);
+    expect([...node.state.tickets.keys()]).toEqual(["newer", "older"]);
+    await Promise.all(keeping);
+  });
+
+  it.each([0, 1, 2])("shows in all without the node what window %s kept", async (keeper) => {
+    const time = new VirtualTime();
+    const { node, open, unsentInTheEnd } = windowsIn(time);
+    const windows = [await open(), await open(), await open()];
+    node.down = true;
+    node.cut();
+    await time.pass(50);
+    const keeping = windows[keeper]!.send("TakeTicket", fromLease("kept", 999), { mode: "record" });
+    await time.pass(1_000);
+    expect((await keeping).status).toBe("kept");
+    expect(windows.map(({ hall, connection }) => [hall.get().tickets.has("kept"), connection.get().outbox])).toEqual([
+      [true, 1],
+      [true, 1],
+      [true, 1],
+    ]);
+    node.down = false;
+    expect(await unsentInTheEnd()).toEqual(NONE_OF_THREE);
+  });
+
   it("writes acts in the order in which they were done, however long one takes to seal (I4)", async () => {
     const time = new VirtualTime();
     const { kiosk } = hallIn(time);
