@@ -114,7 +114,7 @@ describe("the page behind a code", () => {
   it("gives back what was written when something is still wrong, as text and nothing else", async () => {
     const path = await pathOf(await serve());
     const stamp = stampOf((await open(path)).html);
-    const { status, html } = await fill(path, [
+    const { status, html, headers } = await fill(path, [
       ["level", "2"],
       ["tag", "214"],
       ["text", "</textarea><script>等了两小时"],
@@ -122,6 +122,7 @@ describe("the page behind a code", () => {
       ["stamp", stamp],
     ]);
     expect(status).toBe(422);
+    expect(headers.get("cache-control")).toBe("no-store");
     expect(html).toMatch(/value="2" checked/);
     expect(html.match(/\schecked/g)).toHaveLength(2);
     expect(html).toContain("\n&lt;/textarea&gt;&lt;script&gt;等了两小时</textarea>");

@@ -11,16 +11,12 @@ import { QrCode } from "../../ui/public/qr-code.tsx";
 import { ScrollArea } from "../../ui/public/scroll-area.tsx";
 import { usePublicLanguage, usePublicSettings } from "../../ui/public/settings.tsx";
 import { useCallHelp } from "../../ui/public/use-help.ts";
+import { shownSeconds } from "./shown-seconds.ts";
 import { ticketPrintOf } from "./ticket-print.ts";
 import type { TakenNumber } from "./take-ticket.ts";
 import { useTicketPrint, type PrintState } from "./use-ticket-print.ts";
 import { aheadLine, waitLine } from "./wait-lines.ts";
 import { useServiceState, WaitFacts } from "./wait-facts.tsx";
-
-/** By the size of the type: at the largest one the number alone fills the screen, and the rest has to be paged to. */
-const SHOWN_SECONDS = { 100: 20, 150: 40, 200: 60 } as const;
-/** Somebody who has to decide something about the paper needs longer. */
-const DECIDE_SECONDS = { 100: 60, 150: 90, 200: 120 } as const;
 
 const planOf = <P,>(state: { readonly plan: P }): P => state.plan;
 
@@ -135,14 +131,13 @@ export const NumberScreen = ({
   const service = useServiceState(taken.businessId, taken.ticketId);
   const { state: print, start, again, tell } = useTicketPrint(taken.ticketId);
   const [isGivenBack, setGivenBack] = useState(false);
-  const mustDecide = print !== "printed" && print !== "printing" && print !== "noPrinter";
   const { settings, reset } = usePublicSettings();
   /** The visit is over: whoever comes next finds the screen in its own language and size. */
   const leave = useCallback((): void => {
     reset();
     onDone();
   }, [reset, onDone]);
-  const secondsLeft = useCountdown((mustDecide ? DECIDE_SECONDS : SHOWN_SECONDS)[settings.scale], leave);
+  const secondsLeft = useCountdown(shownSeconds(print, settings.scale), leave);
 
   const business = plan?.businesses.find((candidate) => candidate.id === taken.businessId);
   const businessName = business === undefined ? taken.businessId : localName(business, language);
