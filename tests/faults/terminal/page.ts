@@ -174,6 +174,11 @@ const status = () => ({
   stalled: terminal.connection.get().stalled,
 });
 
+/** The acts without an answer, by their ids. */
+const waiting = (): readonly string[] => terminal.store.pending().map(({ outbound }) => outbound.command.id);
+
+const notices = () => terminal.notices.get().map(({ id, refusal }) => ({ id, ...refusal }));
+
 const api = {
   open,
   lease,
@@ -183,6 +188,8 @@ const api = {
   controlRows,
   upgrade,
   status,
+  waiting,
+  notices,
   rest: () => (busy = false),
   settled: () => terminal.settled(),
 };

@@ -1,18 +1,19 @@
-import { readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { openOutboxJournal } from "../../../electron/journal/outbox-journal.ts";
 import { setTornDataAside } from "../../../electron/torn-data.ts";
-import type { Random } from "../../helpers/random.ts";
 import { reasonOf } from "../../../renderer/store/reason-of.ts";
 import type { FaultContext, FaultReport, Scenario } from "../harness/scenario.ts";
 import { checkConfirmed } from "./check-confirmed.ts";
 import { startKioskHall } from "./kiosk-hall.ts";
+import { contentsOf, tearings, type Tearing } from "./tearings.ts";
 import {
   call,
   openTerminalWindow,
   terminalPage,
   untilLeased,
   untilSent,
+  type TerminalNotice,
   type TerminalStatus,
   type TerminalWindow,
 } from "./window.ts";
@@ -21,35 +22,8 @@ import {
 const ACTS_PER_ROUND = 10;
 const JOURNALED_MS = 5_000;
 const DATA_KEY = Buffer.from("0123456789abcdef0123456789abcdef").toString("base64");
-
-const filesIn = (folder: string, wanted: RegExp): string[] =>
-  readdirSync(folder)
-    .filter((name) => wanted.test(name) && statSync(join(folder, name)).size > 0)
-    .sort()
-    .map((name) => join(folder, name));
-
-/** What may become of the files of a database; each takes one of those that are there. */
-const tearings: Readonly<Record<string, (folder: string, random: Random) => void>> = {
-  "log cut": (folder, random) => {
-    for (const file of filesIn(folder, /\.log$/)) truncateSync(file, random.between(0, statSync(file).size - 1));
-  },
-  "bits turned": (folder, random) => {
-    const file = random.pick(filesIn(folder, /\.(log|ldb)$/));
-    const bytes = readFileSync(file);
-    for (let turned = 0; turned < 8; turned += 1) {
-      const at = random.between(0, bytes.length - 1);
-      bytes[at] = (bytes[at] ?? 0) ^ (1 << random.between(0, 7));
-    }
-    writeFileSync(file, bytes);
-  },
-  "file of zeros": (folder, random) => {
-    const file = random.pick(filesIn(folder, /\.(log|ldb)$|^MANIFEST/));
-    writeFileSync(file, Buffer.alloc(statSync(file).size));
-  },
-  "CURRENT gone": (folder) => filesIn(folder, /^CURRENT$/).forEach((file) => rmSync(file)),
-  "MANIFEST gone": (folder) => filesIn(folder, /^MANIFEST/).forEach((file) => rmSync(file)),
-  "data gone": (folder) => filesIn(folder, /\.(log|ldb)$/).forEach((file) => rmSync(file)),
-};
+const SCREEN = "Partitions/bench";
+const DATABASE = "app_service-hall_0.indexeddb.leveldb";
 
 /** Waits until the second copy holds what waits. */
 const untilJournaled = async (rows: () => Promise<number>, waiting: number): Promise<boolean> => {
@@ -61,9 +35,22 @@ const untilJournaled = async (rows: () => Promise<number>, waiting: number): Pro
   return true;
 };
 
+/** Nothing is lost to it, so that it may only say what it brought back. @returns what is wrong with what a terminal said at its start, null for nothing */
+const wrongIn = (said: readonly TerminalNotice[], { leaves }: Tearing, confirmed: number): string | null => {
+  const [first, ...others] = said;
+  const broughtBack = first === undefined ? 0 : Number(first.params["acts"]);
+  const isOfThis =
+    others.length === 0 && (first === undefined || (first.code === "store_recovered" && broughtBack > 0));
+  const isEnough = leaves === "some" ? broughtBack <= confirmed : broughtBack === confirmed;
+  if (isOfThis && isEnough) return null;
+  const told = said.map(({ code, params }) => `${code} ${JSON.stringify(params)}`).join(", ");
+  return `says “${told}”, with ${String(confirmed)} acts confirmed`;
+};
+
 /**
  * A kiosk without its node is ended again and again, and the files of its database are torn meanwhile. It starts each time (I9), from what can be read and from
- * the journal beside it, and in the end everything that it had confirmed arrives once.
+ * the journal beside it: what it had confirmed waits again, each act once, it says so and nothing else, and what Chromium could not open lies aside as it was.
+ * In the end everything that it had confirmed arrives once.
  */
 const run = async (context: FaultContext): Promise<FaultReport> => {
   const { random, acts } = context;
@@ -78,11 +65,14 @@ const run = async (context: FaultContext): Promise<FaultReport> => {
   const confirmed = new Set<string>();
   const faults: string[] = [];
   const said = new Map<string, number>();
+  const heard = new Set<string>();
   let setAside = 0;
-  const start = async (): Promise<TerminalWindow> => {
-    // As the terminal's program does before it opens a window.
+  /** As the terminal's program does it before it opens a window. @returns what lies aside now */
+  const putAside = (): readonly string[] => {
     const failed = (error: unknown): void => void faults.push(`torn data could not be looked at: ${String(error)}`);
-    setAside += setTornDataAside(userData, Date.now(), failed).length;
+    return setTornDataAside(userData, Date.now(), failed);
+  };
+  const start = async (): Promise<TerminalWindow> => {
     const window = await openTerminalWindow(context, {
       userData,
       page,
@@ -92,34 +82,53 @@ const run = async (context: FaultContext): Promise<FaultReport> => {
     await call(window, "open", { url: ready.url, device });
     return window;
   };
+  /** Tears the database and starts the terminal on it. */
+  const tearAndStart = async (tearing: Tearing, wrong: (fault: string) => void): Promise<TerminalWindow> => {
+    const databases = join(userData, SCREEN, "IndexedDB");
+    tearing.tear(join(databases, DATABASE), random);
+    const torn = contentsOf(join(databases, DATABASE));
+    const aside = putAside();
+    setAside += aside.length;
+    if (aside.length !== (tearing.leaves === "noList" ? 1 : 0)) wrong(`${String(aside.length)} folders were set aside`);
+    for (const folder of aside)
+      if (!isDeepStrictEqual(contentsOf(join(folder, DATABASE)), torn))
+        wrong("what was set aside is not what there was");
+    const opened = await start();
+    const { storeFault } = await call<TerminalStatus>(opened, "status");
+    if (storeFault !== null) wrong(storeFault);
+    const waiting = await call<readonly string[]>(opened, "waiting");
+    if (!isDeepStrictEqual([...waiting].sort(), [...confirmed].sort()))
+      wrong(`${String(waiting.length)} acts wait, ${String(confirmed.size)} were confirmed`);
+    const notices = await call<readonly TerminalNotice[]>(opened, "notices");
+    const fresh = notices.filter(({ id }) => !heard.has(id));
+    for (const { id, code } of fresh) {
+      heard.add(id);
+      said.set(code, (said.get(code) ?? 0) + 1);
+    }
+    const fault = wrongIn(fresh, tearing, confirmed.size);
+    if (fault !== null) wrong(fault);
+    return opened;
+  };
   let window = await start();
   await untilLeased(window);
   await node.stop();
-  const rounds = Math.max(Object.keys(tearings).length, Math.round(acts / ACTS_PER_ROUND));
+  const names = Object.keys(tearings);
+  const rounds = Math.max(names.length, Math.round(acts / ACTS_PER_ROUND));
   for (let round = 0; round < rounds; round += 1) {
     for (let act = random.between(1, 2 * ACTS_PER_ROUND); act > 0; act -= 1) await call(window, "actOnce");
-    const { outbox } = await call<TerminalStatus>(window, "status");
-    if (!(await untilJournaled(async () => (await journal.read()).length, outbox)))
-      faults.push(`round ${String(round)}: the journal does not hold what waits`);
-    await window.kill();
-    const names = Object.keys(tearings);
     const name = names[round] ?? random.pick(names);
-    tearings[name]!(join(userData, "Partitions/bench/IndexedDB/app_service-hall_0.indexeddb.leveldb"), random);
-    window = await start().catch((error: unknown) => {
+    const wrong = (fault: string): void => void faults.push(`round ${String(round)}, ${name}: ${fault}`);
+    if (!(await untilJournaled(async () => (await journal.read()).length, confirmed.size)))
+      wrong("the journal does not hold what waits");
+    await window.kill();
+    window = await tearAndStart(tearings[name]!, wrong).catch((error: unknown) => {
       throw new Error(`round ${String(round)}, ${name}: does not start: ${reasonOf(error)}`);
     });
-    const status = await call<TerminalStatus>(window, "status");
-    if (status.storeFault !== null) faults.push(`round ${String(round)}, ${name}: ${status.storeFault}`);
-    if (status.outbox < confirmed.size)
-      faults.push(
-        `round ${String(round)}, ${name}: ${String(status.outbox)} of ${String(confirmed.size)} acts still wait`,
-      );
-    for (const code of status.notices) said.set(code, (said.get(code) ?? 0) + 1);
   }
   await node.again();
   const status = await untilSent(window, 30_000);
   if (status.outbox > 0) faults.push(`still holds ${String(status.outbox)} acts`);
-  const others = status.notices.filter((code) => !code.startsWith("store_"));
+  const others = status.notices.filter((code) => code !== "store_recovered");
   if (others.length > 0) faults.push(`notices: ${others.join(", ")}`);
   const checked = await checkConfirmed(ready, confirmed);
   return {

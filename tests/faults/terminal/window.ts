@@ -105,6 +105,12 @@ export interface TerminalStatus {
   readonly stalled: boolean;
 }
 
+export interface TerminalNotice {
+  readonly id: string;
+  readonly code: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
 /** Waits until the terminal has sent everything and the node has answered. */
 export const untilSent = async (window: TerminalWindow, ms: number): Promise<TerminalStatus> => {
   const until = Date.now() + ms;
