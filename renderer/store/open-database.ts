@@ -69,6 +69,15 @@ export const openDatabase = async (
   let generation = mark?.generation ?? 0;
   let aside: Extract<StoreStart, { kind: "setAside" }> | null = null;
   let rescued: readonly OutboxRow[] = [];
+  /** Set aside, and silent when their outbox was asked for. */
+  const silent: string[] = [];
+  const rescue = async (name: string): Promise<void> => {
+    try {
+      rescued = [...rescued, ...(await within(rescueOutbox(name, environment), environment))];
+    } catch {
+      silent.push(name);
+    }
+  };
   const reading = readJournal(environment);
   for (let attempt = 1; ; attempt += 1) {
     const name = databaseName(deviceId, generation);
@@ -76,6 +85,8 @@ export const openDatabase = async (
     try {
       await within(db.open(), environment);
       await mayRead;
+      // A disk that was only slow answers by now.
+      for (const earlier of silent.splice(0)) await rescue(earlier);
       let loaded = await loadDatabase(db, appVersion);
       const isNew = !loaded.meta.has("created");
       const journal = await reading;
@@ -99,8 +110,7 @@ export const openDatabase = async (
       environment.log("store.setAside", { name });
       environment.log("store.fault", { name: "open", message: reason });
       db.close();
-      const rows = await within(rescueOutbox(name, environment), environment).catch(() => []);
-      rescued = [...rescued, ...rows];
+      await rescue(name);
       aside = { kind: "setAside", name, saved: 0, reason };
       generation += 1;
     }

@@ -52,6 +52,34 @@ const raw = async (machine: TestMachine, name = NAME): Promise<HallDatabase> => 
   return db;
 };
 
+/** A machine's databases on a disk that opens none of them before so many milliseconds have passed. */
+const silentFor = (machine: TestMachine, ms: number): IDBFactory => {
+  const answers = new Promise<void>((done) => void machine.environment().after(ms, done));
+  const { indexedDB } = machine;
+  const open = (name: string, version?: number): IDBOpenDBRequest => {
+    const asked = {} as { -readonly [K in keyof IDBOpenDBRequest]: IDBOpenDBRequest[K] };
+    void answers.then(() => {
+      const request = indexedDB.open(name, version);
+      const pass = (event: Event, listener: ((event: never) => unknown) | null): void => {
+        asked.transaction = request.transaction;
+        if (request.readyState === "done")
+          [asked.result, asked.error] = [request.error ? asked.result : request.result, request.error];
+        listener?.call(request, event as never);
+      };
+      request.onupgradeneeded = (event) => pass(event, asked.onupgradeneeded);
+      request.onsuccess = (event) => pass(event, asked.onsuccess);
+      request.onerror = (event) => pass(event, asked.onerror);
+    });
+    return asked;
+  };
+  return {
+    open,
+    databases: () => indexedDB.databases(),
+    cmp: (one: unknown, other: unknown) => indexedDB.cmp(one, other),
+    deleteDatabase: (name: string) => indexedDB.deleteDatabase(name),
+  };
+};
+
 describe("what a terminal holds", () => {
   it("shows the same from a snapshot and its later batches as from all of them", async () => {
     const { node, kiosk, take } = hall();
@@ -245,6 +273,23 @@ describe("a database that is not right (I9)", () => {
     expect(node.receivedCommands()).toHaveLength(1);
     await eventually(() => machine.journal.size === 0, "the journal follows");
   });
+
+  it.each([15, 25, 45])(
+    "brings along what is unsent from a disk that answers after %s seconds only (F12)",
+    async (seconds) => {
+      const { node, machine, kiosk } = hall();
+      node.down = true;
+      const first = await kiosk({ environment: { journal: null } });
+      await first.send("TakeTicket", fromLease("t1", 999), { mode: "record" });
+      await first.close();
+      machine.speed = 50;
+      const environment = { journal: null, indexedDB: silentFor(machine, seconds * 1_000) };
+      const second = await kiosk({ environment });
+      expect(second.notices.get()).toMatchObject([{ refusal: { code: "store_set_aside", params: { saved: 1 } } }]);
+      node.down = false;
+      await eventually(() => node.state.tickets.has("t1"), "t1 at the node");
+    },
+  );
 
   it("starts on a fresh machine without a word", async () => {
     const { kiosk } = hall();
