@@ -20,6 +20,7 @@ import { deskReportRoutes } from "./reports/desk-report-routes.ts";
 import { auditRoutes } from "./identity/audit-routes.ts";
 import { factorRoutes } from "./identity/factor-routes.ts";
 import { boardRoutes } from "./reviews/board-routes.ts";
+import { isPersonAsking, showNowhere } from "./reviews/page-answer.ts";
 import { codeRoutes } from "./reviews/code-routes.ts";
 import { numberRoutes } from "./reviews/number-routes.ts";
 import { deskReviewRoutes } from "./reviews/desk-routes.ts";
@@ -89,9 +90,11 @@ export const buildApp = async (context: CenterContext, tls?: Certified): Promise
         { event: "http.failed", method: request.method, path: request.routeOptions.url, err: error },
         "request failed",
       );
-    void reply.code(told.statusCode).send(errorBody(told));
+    if (told.statusCode === 404 && isPersonAsking(request)) void showNowhere(request, reply);
+    else void reply.code(told.statusCode).send(errorBody(told));
   });
-  app.setNotFoundHandler((_request, reply) => {
+  app.setNotFoundHandler((request, reply) => {
+    if (isPersonAsking(request)) return void showNowhere(request, reply);
     const told = apiError("not_found");
     void reply.code(told.statusCode).send(errorBody(told));
   });

@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Actor } from "../../shared/domain/identity/roles.ts";
-import { PAGE_POLICY } from "./page-html.ts";
+import { escapeHtml } from "../../shared/basics/html.ts";
+import { REVIEW_PAGE_PATH } from "../../shared/contract/desk-reviews.ts";
+import { PAGE_POLICY, wholePage } from "./page-html.ts";
 import { languageOf, pageTexts, type PageTexts } from "./page-texts.ts";
 
 /** Who acts through a page on a person's phone, or where the center itself vouches for what is said. */
@@ -23,6 +25,18 @@ export const showPage = (reply: FastifyReply, status: number, html: string): Fas
 export const textsOfRequest = (request: FastifyRequest): PageTexts => {
   const { lang } = request.query as { lang?: unknown };
   return pageTexts(languageOf(lang, request.headers["accept-language"]));
+};
+
+/** Whether a person's browser asks, who may have mistyped an address or scanned half a code; a program gets the error as JSON. */
+export const isPersonAsking = ({ method, url, headers }: FastifyRequest): boolean =>
+  (method === "GET" || method === "HEAD") && !url.startsWith("/api/") && /\btext\/html\b/.test(headers.accept ?? "");
+
+/** Says to a person that there is nothing at the address, and what to do. Its links to other languages never repeat what was asked. */
+export const showNowhere = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+  const texts = textsOfRequest(request);
+  const title = texts.say("nowhere.title");
+  const body = `<h1>${escapeHtml(title)}</h1><p>${escapeHtml(texts.say("nowhere.text"))}</p>`;
+  return showPage(reply, 404, wholePage(texts, title, REVIEW_PAGE_PATH, body));
 };
 
 /** A place for routes that take a page's form, as text; nowhere else are forms taken. */

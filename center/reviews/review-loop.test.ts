@@ -374,6 +374,22 @@ describe("the desk", () => {
     expect(html).not.toContain(clerkId);
     expect((await fetch(`${center.url}/figures/other`)).status).toBe(404);
   });
+
+  it.each(["/r", "/r/test-hall", "/figures/other", "/T", "//evil.test/x"])(
+    "says to a person, in their language, that there is nothing at %s, and to a program in its own",
+    async (path) => {
+      const ask = (headers: Record<string, string>) => fetch(`${center.url}${path}`, { headers });
+      const page = await ask({ accept: "text/html,*/*;q=0.8", "accept-language": "de" });
+      expect(page.status).toBe(404);
+      expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
+      expect(page.headers.get("cache-control")).toBe("no-store");
+      const html = await page.text();
+      expect(html).toContain("Diese Seite gibt es nicht");
+      expect(html).toContain('href="/r?lang=ar"');
+      expect(html).not.toContain("evil.test");
+      expect(await (await ask({ accept: "application/json" })).json()).toMatchObject({ error: { code: "not_found" } });
+    },
+  );
 });
 
 describe("lights", () => {
