@@ -174,8 +174,9 @@ const status = () => ({
   stalled: terminal.connection.get().stalled,
 });
 
-/** The acts without an answer, by their ids. */
-const waiting = (): readonly string[] => terminal.store.pending().map(({ outbound }) => outbound.command.id);
+/** The acts without an answer. */
+const waiting = () =>
+  terminal.store.pending().map(({ outbound }) => ({ id: outbound.command.id, type: outbound.command.type }));
 
 const notices = () => terminal.notices.get().map(({ id, refusal }) => ({ id, ...refusal }));
 
