@@ -7,6 +7,7 @@ import type { Light } from "../../../shared/domain/deadline/light.ts";
 import type { HallState } from "../../../shared/domain/hall/state.ts";
 import { countByState, filterCases, sortedCases, type CaseFilter } from "./case-rows.ts";
 import { caseStateKey, lightKey } from "./case-words.ts";
+import { shortDue } from "./due-text.ts";
 import { useLights } from "./use-lights.ts";
 import { VirtualList } from "./virtual-list.tsx";
 
@@ -108,7 +109,7 @@ export const CaseList = ({ hall, today, chosen, onChoose }: CaseListProps) => {
               <span className="case-item">{one.itemName}</span>
               <span className="case-state">{t(caseStateKey(one.state))}</span>
               <span className="case-department">{one.department}</span>
-              <span className="case-due">{one.due?.promised ?? one.due?.legal ?? ""}</span>
+              <span className="case-due">{shortDue(one, t)}</span>
               <LightMark light={lightOf(one)} />
             </>
           )}
