@@ -6,7 +6,7 @@ import { expect, test } from "@playwright/test";
 import fc from "fast-check";
 import { staffChannels, type StaffChannel } from "../../shared/contract/ipc.ts";
 import { APP_PAGE, findExecutable, launchTerminal, readLog, type LaunchedTerminal } from "./helpers/electron.ts";
-import { countLogged, expectUntouched, filesBelow, markDocument } from "./helpers/attack.ts";
+import { countLogged, expectUntouched, filesBelow, markDocument, textOf } from "./helpers/attack.ts";
 import { CANARY, startHostileNode, type HostileNode } from "./helpers/hostile-node.ts";
 
 /** Section D of the security list: IPC and the main process. */
@@ -353,7 +353,7 @@ test("S39 S40 secrets are sealed, and neither they nor personal data are in any 
     await terminal.app.close();
     const dataKey = (info as { dataKey: string }).dataKey;
     for (const file of filesBelow(terminal.userData)) {
-      const text = readFileSync(file, "latin1");
+      const text = textOf(file);
       for (const canary of [CANARY.secret, CANARY.reviewSecret, CANARY.idNumber, "13800138000", dataKey])
         expect(text.includes(canary), `${canary} in ${file}`).toBe(false);
     }

@@ -1,6 +1,13 @@
-import { readFileSync } from "node:fs";
 import { expect, test, type CDPSession, type ConsoleMessage } from "@playwright/test";
-import { countLogged, expectUntouched, filesBelow, layOver, markDocument, visibleWindows } from "./helpers/attack.ts";
+import {
+  countLogged,
+  expectUntouched,
+  filesBelow,
+  layOver,
+  markDocument,
+  visibleWindows,
+  textOf,
+} from "./helpers/attack.ts";
 import { APP_PAGE, launchTerminal, type LaunchedTerminal } from "./helpers/electron.ts";
 import { hand, press, programsOnDisplay, windowOf } from "./helpers/hand.ts";
 import { startHostileNode, type HostileNode } from "./helpers/hostile-node.ts";
@@ -307,7 +314,7 @@ test("S55 what was typed into a form is not remembered for the next person", asy
   await kiosk.app.evaluate(({ session }) => session.fromPartition("persist:public").flushStorageData());
   const files = filesBelow(kiosk.userData);
   expect(files.filter((file) => /Login Data|Web Data|History|Top Sites/.test(file))).toEqual([]);
-  expect(files.filter((file) => readFileSync(file, "latin1").includes(typed))).toEqual([]);
+  expect(files.filter((file) => textOf(file).includes(typed))).toEqual([]);
 });
 
 test("S56 whoever tries key after key is counted, told of, and waits ten seconds; a hand that leans on a key is not", async () => {

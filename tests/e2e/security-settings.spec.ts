@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, type Page } from "@playwright/test";
-import { filesBelow } from "./helpers/attack.ts";
+import { filesBelow, textOf } from "./helpers/attack.ts";
 import { launchTerminal, newUserData, type LaunchedTerminal } from "./helpers/electron.ts";
 import { CANARY, startHostileNode, type HostileNode } from "./helpers/hostile-node.ts";
 
@@ -193,7 +193,7 @@ test("S62 a terminal leaves its hall when its second screen holds nothing unsent
       open.onsuccess = () => done(open.result.close());
       open.onerror = fail;
     });
-  const held = () => filesBelow(userData).filter((file) => readFileSync(file, "latin1").includes(mark));
+  const held = () => filesBelow(userData).filter((file) => textOf(file).includes(mark));
   const before = await withTerminal(twoScreens(), async (terminal) => {
     const second = await terminal.secondPage();
     for (const page of [terminal.page, second]) await page.evaluate(write, mark);

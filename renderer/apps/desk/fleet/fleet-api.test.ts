@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { FleetOrder } from "../../../../shared/contract/fleet-orders.ts";
+import { askNode } from "../../../store/http.ts";
 import type { Terminal } from "../../../store/terminal.ts";
+import { carryOut } from "./fleet-api.ts";
 
 /*
  * A desk that waits for the end of an order, by a clock of its own:
@@ -11,14 +13,12 @@ const ORDER_ID = "01932b7e-0000-7000-8000-000000000001";
 let asked = 0;
 let answer: () => Response;
 
-const fetch = vi.hoisted(() => ({ run: (_url: string): Promise<Response> => Promise.reject(new Error("not set")) }));
-vi.hoisted(() => vi.stubGlobal("fetch", (url: string) => fetch.run(url)));
-const { carryOut } = await import("./fleet-api.ts");
+let fetch: (url: string) => Promise<Response>;
 
 beforeEach(() => {
   vi.useFakeTimers();
   asked = 0;
-  fetch.run = (url) => {
+  fetch = (url) => {
     if (url.endsWith("/order"))
       return Promise.resolve(Response.json({ orderId: ORDER_ID, state: "open", refusal: null }));
     asked += 1;
@@ -29,8 +29,12 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+const environment: Parameters<typeof askNode>[0] = {
+  fetch: (url) => fetch(url as string),
+  after: () => () => undefined,
+};
 const terminal = {
-  info: { nodeUrl: "https://city.test", credentials: { deviceId: "d", secret: "s" } },
+  askAs: (path: string, body: object) => askNode(environment, `https://city.test${path}`, body),
   clerk: { get: () => ({ clerkId: "c" }) },
 } as unknown as Terminal;
 const stillOpen = (): Response => Response.json({ state: "open", refusal: null, answeredAt: null, answer: null });
@@ -51,7 +55,7 @@ it("waits a moment for a node and two minutes for a terminal", async () => {
 });
 
 it("says that an order may not have been given when nobody answers", async () => {
-  fetch.run = () => Promise.reject(new TypeError("the line broke"));
+  fetch = () => Promise.reject(new TypeError("the line broke"));
   expect(await outcomeOf(lock, 100)).toEqual({ fault: "fleet:notGiven" });
 });
 
