@@ -30,7 +30,9 @@ describe("a sealed file", () => {
   it("gives its lines back, and shows nothing of them", async () => {
     await writeSealed(path(), PASSPHRASE, linesOf(lines));
     expect(await readAll(path())).toEqual(lines);
-    expect((await readFile(path())).includes("办")).toBe(false);
+    const bytes = await readFile(path());
+    // Longer than what random bytes say by chance: three of them are a Chinese character in one file of twenty.
+    expect(lines.filter((line) => bytes.includes(line.slice(0, 30)))).toEqual([]);
   });
 
   it.each([

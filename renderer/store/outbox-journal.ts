@@ -76,6 +76,7 @@ export class OutboxJournal {
   private readonly gone = new Set<string>();
   private planned = false;
   private closed = false;
+  private writing: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly environment: Pick<Environment, "journal" | "after" | "log">,
@@ -93,7 +94,9 @@ export class OutboxJournal {
 
   /** A row has become durable in the database. */
   keep(key: string, body: RowBody): void {
-    if (key === "" || this.environment.journal === null || this.held.has(key)) return;
+    if (key === "" || this.environment.journal === null) return;
+    this.gone.delete(key);
+    if (this.held.has(key)) return;
     this.fresh.set(key, body);
     this.plan(FLUSH_MS);
   }
@@ -120,7 +123,13 @@ export class OutboxJournal {
     });
   }
 
-  private async flush(): Promise<void> {
+  /** One change after the other, so that what a failed one leaves behind is known before the next. */
+  private flush(): Promise<void> {
+    this.writing = this.writing.then(() => this.write());
+    return this.writing;
+  }
+
+  private async write(): Promise<void> {
     const { journal } = this.environment;
     if (journal === null || this.closed || this.fresh.size + this.gone.size === 0) return;
     const kept = [...this.fresh];
@@ -136,10 +145,15 @@ export class OutboxJournal {
       );
     } catch (error) {
       this.environment.log("store.fault", { name: "journal write", message: reasonOf(error) });
-      for (const [key, body] of kept) if (this.held.delete(key)) this.fresh.set(key, body);
+      for (const [key, body] of kept) {
+        this.held.delete(key);
+        // Acknowledged meanwhile: it need not be written any more.
+        if (!this.gone.delete(key)) this.fresh.set(key, body);
+      }
       for (const key of gone) {
         this.held.add(key);
-        this.gone.add(key);
+        // Sent again meanwhile: it is there still.
+        if (!this.fresh.delete(key)) this.gone.add(key);
       }
       this.plan(RETRY_MS);
     }
