@@ -21,7 +21,6 @@ import {
 /** Acts from one tearing to the next, on average. */
 const ACTS_PER_ROUND = 10;
 const JOURNALED_MS = 5_000;
-const OWN_CLAIMS = 1;
 const DATA_KEY = Buffer.from("0123456789abcdef0123456789abcdef").toString("base64");
 const SCREEN = "Partitions/bench";
 const DATABASE = "app_service-hall_0.indexeddb.leveldb";
@@ -43,9 +42,7 @@ const wrongIn = (said: readonly TerminalNotice[], { leaves }: Tearing, waiting: 
   const broughtBack = first === undefined ? 0 : Number(first.params["acts"]);
   const isOfThis =
     others.length === 0 && (first === undefined || (first.code === "store_recovered" && broughtBack > 0));
-  // The kiosk's own claim of numbers is counted as well where its answer was not yet on the disk.
-  const most = waiting + OWN_CLAIMS;
-  const isEnough = broughtBack <= most && (leaves === "some" || broughtBack >= waiting);
+  const isEnough = leaves === "some" ? broughtBack <= waiting : broughtBack === waiting;
   if (isOfThis && isEnough) return null;
   const told = said.map(({ code, params }) => `${code} ${JSON.stringify(params)}`).join(", ");
   return `says “${told}”, while ${String(waiting)} acts wait`;
@@ -101,7 +98,7 @@ const run = async (context: FaultContext): Promise<FaultReport> => {
     const { storeFault } = await call<TerminalStatus>(opened, "status");
     if (storeFault !== null) wrong(storeFault);
     const all = await call<readonly { readonly id: string; readonly type: string }[]>(opened, "waiting");
-    // The kiosk's own claim of numbers waits as well where the disk has lost that it was answered.
+    // The kiosk's own claim of numbers waits as well once a torn disk has lost that it was answered, until the node says so again.
     const waiting = all.filter(({ type }) => type !== "LeaseNumbers").map(({ id }) => id);
     const lost = [...confirmed].filter((id) => !waiting.includes(id));
     const foreign = waiting.filter((id) => !confirmed.has(id));
@@ -114,7 +111,7 @@ const run = async (context: FaultContext): Promise<FaultReport> => {
       heard.add(id);
       said.set(code, (said.get(code) ?? 0) + 1);
     }
-    const fault = wrongIn(fresh, tearing, confirmed.size);
+    const fault = wrongIn(fresh, tearing, all.length);
     if (fault !== null) wrong(fault);
     return opened;
   };
