@@ -29,7 +29,7 @@ const openingWords = (): Plugin => ({
         bothLanguages
           .map(
             ({ language, texts: { opening } }) =>
-              `<section lang="${language}"><h1>${opening.hall}</h1><p>${opening.wait}</p></section>`,
+              `<section lang="${language}"><h1>${opening.hall}</h1><p>${opening.wait}</p><p class="boot-slow">${opening.slow}</p></section>`,
           )
           .join(""),
       ),
