@@ -157,7 +157,7 @@ describe("appointments on a phone", () => {
     const { body } = await ask<AppointmentView>(APPOINTMENT_BOOK_PATH, wish({ businessId: "B", idNumber: LI }));
     now = MONDAY_NINE + 24.5 * 3_600_000;
     const kiosk = await NodeClient.connect({ url: center.url, ...(await center.enrol("kiosk")) });
-    await kiosk.until(() => kiosk.state.day === TUESDAY, 5_000);
+    await kiosk.until(() => kiosk.state.day === TUESDAY);
     const held = [...kiosk.state.appointments.values()].find(({ code }) => code === body.code);
     expect(
       await kiosk.send("TakeTicket", {

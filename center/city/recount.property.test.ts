@@ -206,7 +206,7 @@ it("never goes back behind what another center has counted meanwhile", async () 
     counting = slow.caughtUp();
     const waiting = async (): Promise<number> =>
       (await database.query("SELECT 1 FROM pg_locks WHERE NOT granted")).rowCount ?? 0;
-    await expect.poll(waiting).toBeGreaterThan(0);
+    await expect.poll(waiting, { timeout: 15_000 }).toBeGreaterThan(0);
     await append(hallId, 5, tickets(3));
     await other.query("UPDATE city_days SET tickets = 8 WHERE hall_id = $1", [hallId]);
     await other.query("UPDATE city_cursors SET seq = 8 WHERE hall_id = $1", [hallId]);

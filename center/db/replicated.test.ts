@@ -42,6 +42,9 @@ const waiting = async (): Promise<readonly { pid: number; writesLog: boolean }[]
   return rows;
 };
 
+/** Long enough for a busy machine. */
+const SOON = { timeout: 20_000 };
+
 /** Names a standby, and waits until commits wait for it: the server takes the setting up in its own time. */
 const waitForStandby = async (): Promise<void> => {
   await owner.query("ALTER SYSTEM SET synchronous_standby_names = 'a_standby_that_is_away'");
@@ -58,16 +61,16 @@ const waitForStandby = async (): Promise<void> => {
     await vi.waitFor(async () => {
       waits = (await waiting()).some(isProbe);
       if (!waits && !back) throw new Error("neither waits nor is back");
-    });
+    }, SOON);
     if (!waits) await ended;
   }
   await owner.query("SELECT pg_terminate_backend($1)", [rows[0]?.pid]);
-  await vi.waitFor(async () => expect((await waiting()).some(isProbe)).toBe(false));
+  await vi.waitFor(async () => expect((await waiting()).some(isProbe)).toBe(false), SOON);
 };
 
 it.each(["pg_terminate_backend", "pg_cancel_backend"])(
   "acknowledges nothing that only this server has: %s ends the wait, and the act sent again waits anew",
-  { timeout: 30_000 },
+  { timeout: 60_000 },
   async (endsWait) => {
     const kiosk = await NodeClient.connect({ url: center.url, ...(await center.enrol("kiosk")) });
     await waitForStandby();
@@ -78,19 +81,16 @@ it.each(["pg_terminate_backend", "pg_cancel_backend"])(
     await vi.waitFor(async () => {
       first = (await waiting()).find(({ writesLog }) => writesLog);
       expect(first).toBeDefined();
-    });
+    }, SOON);
     const { hall } = await center.context.halls.get(center.hallId ?? "");
     const before = hall.head.seq;
     await owner.query(`SELECT ${endsWait}($1)`, [first?.pid]);
     // The server has it and says so; the center looks it up and has the look-up wait for the standby.
-    await vi.waitFor(
-      async () => {
-        const { rowCount } = await owner.query("SELECT 1 FROM events WHERE command_id = $1", [command.command.id]);
-        expect(rowCount).toBe(1);
-        expect(await waiting()).not.toEqual([]);
-      },
-      { timeout: 20_000 },
-    );
+    await vi.waitFor(async () => {
+      const { rowCount } = await owner.query("SELECT 1 FROM events WHERE command_id = $1", [command.command.id]);
+      expect(rowCount).toBe(1);
+      expect(await waiting()).not.toEqual([]);
+    }, SOON);
     expect(kiosk.results.has(command.command.id)).toBe(false);
     // Nor is it shown: who saw it would hold more than the hall, were this server lost now.
     expect(hall.head.seq).toBe(before);

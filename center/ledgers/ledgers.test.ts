@@ -81,7 +81,7 @@ it("keeps personal fields out of the log and feeds the entry to whom it concerns
   );
   const move = { entryId, moveId: "dispatch", values: { department: "税务局" }, sealed: {}, note: "" };
   await desk.send("MoveLedgerEntry", move, { clerkId, mode: "record" });
-  await expect.poll(() => tax.state.ledgerEntries.get(entryId)?.state).toBe("handling");
+  await tax.until(() => tax.state.ledgerEntries.get(entryId)?.state === "handling");
   expect(desk.state.ledgerEntries.get(entryId)).toMatchObject({ number: "QY2026-0001", department: "税务局" });
   const { rows } = await center.context.database.query<{ text: string }>(
     "SELECT string_agg(data, '') AS text FROM events",
@@ -128,7 +128,7 @@ it("tells of entries that left the state months ago, a department of its own onl
     now += DAY;
     (await center.context.halls.get("test-hall")).hall.checkDay();
   }
-  await expect.poll(() => desk.state.ledgerEntries.size).toBe(0);
+  await desk.until(() => desk.state.ledgerEntries.size === 0);
   const body = { ledgerId: "enterprise", from: "2026-11-01", to: "2026-11-30" };
   const list = async (device: EnrolResponse, by: string) => {
     const answer = await ask("list", device, { ...body, clerkId: by });
@@ -159,7 +159,7 @@ it("takes the answers of an anonymous questionnaire", async () => {
   expect((await send(fields)).status).toBe(200);
   const english = await fetch(`${url}?lang=en`);
   expect(await english.text()).toContain("All in all");
-  await expect.poll(() => desk.state.ledgerEntries.size).toBe(1);
+  await desk.until(() => desk.state.ledgerEntries.size === 1);
   const [entry] = [...desk.state.ledgerEntries.values()];
   expect(entry).toMatchObject({ number: "WJ2027-0001", values: { overall: 4, extra: true, visits: "twice" } });
   expect(Object.keys(entry?.sealed ?? {})).toEqual(["words"]);

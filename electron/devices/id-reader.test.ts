@@ -12,6 +12,9 @@ afterEach(async () => {
   await simulator.stop();
 });
 
+/** The pseudo-terminal is programs of the system, which a busy machine lets wait. */
+const SOON = { timeout: 10_000 };
+
 const readerAt = (path: string | null) => openIdReader(() => ({ port: path }), openSerialLine);
 
 describe("an ID card reader on a serial line", () => {
@@ -36,7 +39,7 @@ describe("an ID card reader on a serial line", () => {
 
   test("waits for a card that is laid on late, and prefers the newer address", async () => {
     const reading = readerAt(simulator.path).read();
-    await expect.poll(() => simulator.commands.filter((name) => name === "find").length).toBeGreaterThan(1);
+    await expect.poll(() => simulator.commands.filter((name) => name === "find").length, SOON).toBeGreaterThan(1);
     simulator.lay({ ...sampleCard, validTo: "20300101", newAddress: "深圳市福田区2号" });
     const outcome = await reading;
     expect(outcome).toMatchObject({ ok: true, value: { address: "深圳市福田区2号", validTo: "2030-01-01" } });
@@ -71,7 +74,7 @@ describe("an ID card reader on a serial line", () => {
   test("stops waiting when told to, and reads again afterwards", async () => {
     const reader = readerAt(simulator.path);
     const reading = reader.read();
-    await expect.poll(() => simulator.commands.includes("find")).toBe(true);
+    await expect.poll(() => simulator.commands.includes("find"), SOON).toBe(true);
     expect(await reader.read()).toEqual({ ok: false, error: { code: "busy" } });
     reader.cancel();
     expect(await reading).toEqual({ ok: false, error: { code: "cancelled" } });
@@ -81,7 +84,7 @@ describe("an ID card reader on a serial line", () => {
 
   test("that is unplugged while it waits is told as not connected", async () => {
     const reading = readerAt(simulator.path).read();
-    await expect.poll(() => simulator.commands.includes("find")).toBe(true);
+    await expect.poll(() => simulator.commands.includes("find"), SOON).toBe(true);
     const { path } = simulator;
     await simulator.stop();
     expect(await reading).toEqual({ ok: false, error: { code: "not_connected" } });

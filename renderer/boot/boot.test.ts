@@ -35,7 +35,7 @@ it("lets the terminal send although its screen could not be shown", async () => 
   vi.stubGlobal("document", { documentElement: { dataset: {} } });
   vi.stubGlobal("addEventListener", () => undefined);
   await boot({} as HTMLElement);
-  await vi.waitFor(() => expect(mocks.openTerminal).toHaveBeenCalledOnce());
+  await vi.waitFor(() => expect(mocks.openTerminal).toHaveBeenCalledOnce(), 10_000);
   expect(mocks.render, "the page of a failure").toHaveBeenCalledOnce();
   await mocks.openTerminal.mock.calls[0]?.[0].drawn;
-}, 5_000);
+});

@@ -75,7 +75,7 @@ describe("asking the node as this terminal", () => {
     const late = async (credentials: Credentials): ReturnType<typeof ask> => {
       if (credentials.secret !== "token 1") return ask(credentials);
       keeper.look();
-      await expect.poll(() => good).toBe("token 2");
+      await expect.poll(() => good, { timeout: 10_000 }).toBe("token 2");
       return err({ code: "unauthorised" });
     };
     expect(await keeper.present(late)).toEqual(ok("answered"));

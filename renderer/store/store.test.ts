@@ -4,8 +4,9 @@ import { visibleState, type Viewer } from "../../shared/domain/hall/visible.ts";
 import { clerk, testId, ticketWish } from "../../shared/testing/hall-fixture.ts";
 import { ScriptedNode } from "../../tests/helpers/scripted-node.ts";
 import { TestMachine } from "../../tests/helpers/test-environment.ts";
-import { eventually, pause, startTerminal, type TestTerminalOptions } from "../../tests/helpers/test-terminal.ts";
+import { eventually, startTerminal, type TestTerminalOptions } from "../../tests/helpers/test-terminal.ts";
 import { HallDatabase } from "./db.ts";
+import { readMark } from "./open-database.ts";
 import type { OpenTerminal } from "./open-terminal.ts";
 
 const DAY = "2026-11-23";
@@ -45,6 +46,10 @@ const hall = () => {
 
 const fed = (terminal: OpenTerminal, node: ScriptedNode): Promise<void> =>
   eventually(() => terminal.seq() === node.log.length, "everything fed");
+
+/** The mark outside of the database, written once a second, says that so many acts are unsent. */
+const marked = (machine: TestMachine, unsent: number): Promise<void> =>
+  eventually(() => readMark("kiosk-1", machine.environment())?.unsent === unsent, "marked");
 
 const raw = async (machine: TestMachine, name = NAME): Promise<HallDatabase> => {
   const db = new HallDatabase(name, machine.environment());
@@ -222,7 +227,7 @@ describe("a database that is not right (I9)", () => {
     const environment = { journal: null };
     const first = await kiosk({ environment });
     await first.send("TakeTicket", fromLease("t1", 999), { mode: "record" });
-    await pause(1_100); // the mark is written once a second
+    await marked(machine, 1);
     await first.close();
     await new Promise((resolve) => (machine.indexedDB.deleteDatabase(NAME).onsuccess = resolve));
     const second = await kiosk({ environment });
@@ -242,7 +247,7 @@ describe("a database that is not right (I9)", () => {
     await first.send("TakeTicket", fromLease("t2", 997), { mode: "record" });
     await eventually(() => machine.journal.size === 2, "journaled");
     expect([...machine.journal.values()].join(""), "sealed there too").not.toContain("慢");
-    await pause(1_100); // the mark is written once a second
+    await marked(machine, 2);
     await first.close();
     await new Promise((resolve) => (machine.indexedDB.deleteDatabase(NAME).onsuccess = resolve));
     const second = await kiosk();
@@ -422,7 +427,7 @@ describe("what is acknowledged, on disk", () => {
     const again = await kiosk();
     await again.send("TakeTicket", fromLease("t3", 998), { mode: "record" });
     const { outbox, meta } = again.store.db;
-    await vi.waitFor(async () => expect((await meta.get("acked"))?.value).toBe(3), 5_000);
+    await vi.waitFor(async () => expect((await meta.get("acked"))?.value).toBe(3), 15_000);
     expect(await outbox.toCollection().primaryKeys()).toEqual([1, 3]);
   });
 

@@ -41,6 +41,12 @@ export interface SendOptions {
   readonly personal?: readonly PersonalRecord[];
 }
 
+/**
+ * As long as a busy machine may need, and shorter than the ten seconds after which a center looks again by itself: that must not
+ * make up for what was not told.
+ */
+const WAIT_MS = 9_000;
+
 interface Waiter {
   readonly until: () => boolean;
   readonly done: () => void;
@@ -144,7 +150,7 @@ export class NodeClient {
   }
 
   /** Resolves when `condition` holds after some message. @throws after `timeoutMs`, or when the line is closed first */
-  async until(condition: () => boolean, timeoutMs = 5_000): Promise<void> {
+  async until(condition: () => boolean, timeoutMs = WAIT_MS): Promise<void> {
     if (condition()) return;
     if (this.closeCode !== undefined) throw new Error(`closed: ${String(this.closeCode)} ${this.closeReason}`);
     await new Promise<void>((done, reject) => {
@@ -173,7 +179,7 @@ export class NodeClient {
   }
 
   /** Waits for the line's end. @returns the close code */
-  async closed(timeoutMs = 5_000): Promise<number> {
+  async closed(timeoutMs = WAIT_MS): Promise<number> {
     await this.until(() => this.closeCode !== undefined, timeoutMs);
     return this.closeCode ?? 0;
   }

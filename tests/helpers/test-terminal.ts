@@ -49,8 +49,11 @@ export const startTerminal = (options: TestTerminalOptions): Promise<OpenTermina
     drawn: options.drawn ?? Promise.resolve(),
   });
 
-/** Waits until something is so; fails with `what` otherwise. */
-export const eventually = async (isSo: () => boolean, what = "it", ms = 5_000): Promise<void> => {
+/**
+ * Waits until something is so; fails with `what` otherwise. As long as a busy machine may need, and shorter than the ten seconds
+ * after which the program looks again by itself: that must not make up for what was not told.
+ */
+export const eventually = async (isSo: () => boolean, what = "it", ms = 9_000): Promise<void> => {
   const until = performance.now() + ms;
   while (!isSo()) {
     if (performance.now() > until) throw new Error(`not within ${String(ms)} ms: ${what}`);

@@ -64,7 +64,7 @@ afterEach(async () => {
 /** Waits until so many more acts have been answered. */
 const acts = async (count: number): Promise<void> => {
   const until = answered() + count;
-  await eventually(() => answered() >= until, `${String(count)} acts more`, 15_000);
+  await eventually(() => answered() >= until, `${String(count)} acts more`, 30_000);
 };
 const answered = (): number =>
   confirmed.length - kiosks.reduce((sum, { connection }) => sum + connection.get().outbox, 0);
@@ -93,7 +93,7 @@ const migrateWith = async (sql: string): Promise<void> => {
 const balance = async (): Promise<void> => {
   isWorking = false;
   await Promise.all(work);
-  await eventually(() => kiosks.every(({ connection }) => connection.get().outbox === 0), "everything sent", 15_000);
+  await eventually(() => kiosks.every(({ connection }) => connection.get().outbox === 0), "everything sent", 30_000);
   const { database } = center.context;
   const hallId = center.hallId ?? "";
   const { rows } = await database.query<{ id: string }>(

@@ -32,6 +32,8 @@ it("changes the settings of a running hall", async () => {
   const desk = await NodeClient.connect({ url: center.url, ...enrolled });
   const kiosk = await NodeClient.connect({ url: center.url, ...(await center.enrol("kiosk")) });
   const board = await NodeClient.connect({ url: center.url, ...(await center.enrol("display")) });
+  // Not with the welcome: what it says of the hall may come a moment later.
+  await board.until(() => board.state.plan !== null);
   const before = board.state.plan;
 
   const wrong = { waitLimitMinutes: { warn: 90, alarm: 30 } };

@@ -111,7 +111,7 @@ describe("a torn page of the node's database (F09)", { timeout: 60_000 }, () => 
     expect(hall.head.seq).toBe(seq);
 
     await mend();
-    await eventually(() => kiosk.connection.get().outbox === 0, "everything sent", 15_000);
+    await eventually(() => kiosk.connection.get().outbox === 0, "everything sent", 30_000);
     expect(await eventsOf(ids)).toBe(ids.length);
     expect((await healthOf(center.url)).status).toBe(200);
     expect(await verifyLog(center.context.database, hallId)).toEqual({ events: hall.head.seq, faults: [] });
@@ -128,7 +128,7 @@ describe("a torn page of the node's database (F09)", { timeout: 60_000 }, () => 
     const another = await takeFromLease();
     await mend();
     center = await startCenter({ dataDir, plan, port: Number(new URL(center.url).port) });
-    await eventually(() => kiosk.connection.get().outbox === 0, "everything sent", 20_000);
+    await eventually(() => kiosk.connection.get().outbox === 0, "everything sent", 30_000);
     expect(await eventsOf([id, another])).toBe(2);
     expect((await verifyLog(center.context.database, hallId)).faults).toEqual([]);
   });

@@ -164,7 +164,7 @@ describe.each(images)("a hall with $title", ({ image, name }) => {
     const isSettled = ({ image: { role, deviceId, counterId }, terminal }: Taken): boolean =>
       terminal.connection.get().outbox === 0 &&
       stateDigest(terminal.hall.get()) === stateDigest(visibleState(hall.state, { role, deviceId, counterId }));
-    await eventually(() => terminals.every(isSettled), "everything sent, and the same in all places", 15_000);
+    await eventually(() => terminals.every(isSettled), "everything sent, and the same in all places", 30_000);
 
     for (const each of terminals) await arrived(center, hallId, each);
     await ticketsAgree(center, hallId, hall.state);
