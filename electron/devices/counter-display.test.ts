@@ -79,7 +79,7 @@ describe("a display over TCP", () => {
     display.show(screen("called", "A012"));
     await shows("请A012号办理");
     simulator.cut();
-    await vi.waitFor(() => expect(simulator.connections()).toBe(1));
+    await expect.poll(() => simulator.connections()).toBe(1);
     display.show(screen("paused"));
     await shows("窗口暂停服务");
     expect(simulator.connections()).toBe(2);
