@@ -38,8 +38,8 @@ export const writeMark = (deviceId: string, mark: StoreMark, environment: Pick<E
 /** Something that a person should know about the start of the store. */
 export type StoreStart =
   | { readonly kind: "sound" }
-  /** A database that could not be read was left where it is; `saved` rows of its outbox were carried over. */
-  | { readonly kind: "setAside"; readonly name: string; readonly saved: number; readonly reason: string }
+  /** Databases that could not be read were left where they are; `saved` rows of their outboxes were carried over. */
+  | { readonly kind: "setAside"; readonly names: readonly string[]; readonly saved: number }
   /** There was a database and it is gone; so many acts had not been sent. */
   | { readonly kind: "lost"; readonly unsent: number };
 
@@ -67,7 +67,7 @@ export const openDatabase = async (
 ): Promise<OpenedDatabase> => {
   const mark = readMark(deviceId, environment);
   let generation = mark?.generation ?? 0;
-  let aside: Extract<StoreStart, { kind: "setAside" }> | null = null;
+  const aside: string[] = [];
   let rescued: readonly OutboxRow[] = [];
   /** Set aside, and silent when their outbox was asked for. */
   const silent: string[] = [];
@@ -100,7 +100,7 @@ export const openDatabase = async (
       if (mark?.generation !== generation)
         writeMark(deviceId, { generation, unsent: loaded.outbox.length }, environment);
       const rest = { db, loaded, recovered, journaled };
-      if (aside !== null) return { ...rest, start: { ...aside, saved: rescued.length } };
+      if (aside.length > 0) return { ...rest, start: { kind: "setAside", names: aside, saved: rescued.length } };
       const unsent = isNew && mark !== null ? Math.max(0, mark.unsent - recovered) : null;
       if (unsent === null || (unsent === 0 && recovered > 0)) return { ...rest, start: { kind: "sound" } };
       return { ...rest, start: { kind: "lost", unsent } };
@@ -111,7 +111,7 @@ export const openDatabase = async (
       environment.log("store.fault", { name: "open", message: reason });
       db.close();
       await rescue(name);
-      aside = { kind: "setAside", name, saved: 0, reason };
+      aside.push(name);
       generation += 1;
     }
   }

@@ -238,8 +238,10 @@ class WindowTerminal implements OpenTerminal {
       this.savedOffset = offset;
     }
     await Promise.all([this.store.load(loaded), this.desk.load(loaded.meta.get("clerk"))]);
-    if (start.kind === "setAside")
-      this.store.report(`aside-${start.name}`, "store_set_aside", { name: start.name, saved: start.saved });
+    if (start.kind === "setAside") {
+      const name = start.names.join(", ");
+      this.store.report(`aside-${name}`, "store_set_aside", { name, saved: start.saved });
+    }
     if (recovered > 0) this.store.report(`recovered-${String(this.now())}`, "store_recovered", { acts: recovered });
     if (start.kind === "lost") this.store.report(`lost-${String(this.now())}`, "store_lost", { unsent: start.unsent });
     this.store.waiting.subscribe(() => this.refresh());
