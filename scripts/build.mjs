@@ -73,7 +73,15 @@ const buildElectron = async () => {
 const buildRenderer = async () => {
   const vite = createRequire(join(ROOT, "package.json")).resolve("vite");
   const { build: viteBuild } = await import(pathToFileURL(vite).href);
-  await viteBuild({ configFile: join(ROOT, "vite.config.ts"), logLevel: "warn" });
+  // Vite takes it from whoever builds: with any other word, as in a test, it puts React's version for developers in.
+  const { NODE_ENV } = process.env;
+  process.env.NODE_ENV = "production";
+  try {
+    await viteBuild({ configFile: join(ROOT, "vite.config.ts"), logLevel: "warn" });
+  } finally {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = NODE_ENV;
+  }
 };
 
 const PARTS = {
@@ -107,7 +115,7 @@ const PARTS = {
 const buildPart = async (name, force) => {
   const part = PARTS[name];
   const inputs = listFiles([...ALWAYS, ...part.inputs], (file) => !TEST.test(file));
-  const madeWith = [process.versions.node.split(".")[0], process.env.NODE_ENV, part.madeWith?.()];
+  const madeWith = [process.versions.node.split(".")[0], part.madeWith?.()];
   const stamp = hashFiles(inputs, madeWith.join(" "));
   const stampFile = join(ROOT, `dist/.stamp-${name}`);
   const isThere = part.outputs.every((file) => exists(join(ROOT, file)));
