@@ -8,6 +8,7 @@ import type { TerminalRole } from "../../shared/domain/identity/roles.ts";
 import { followDigest, writeTicketPageKey } from "../../shared/domain/kiosk/ticket-page.ts";
 import { reviewIdOf } from "../../shared/domain/review/review.ts";
 import { applicantOf, appliedItem, intakeOf, requirement } from "../../shared/testing/case-fixture.ts";
+import { ticketWish } from "../../shared/testing/hall-fixture.ts";
 import { views, type View } from "../../renderer/apps/desk/route.ts";
 import { NodeClient } from "../helpers/node-client.ts";
 import { ADDED_PASSWORD, DemoNode } from "./helpers/demo-node.ts";
@@ -172,14 +173,18 @@ const fillHall = async (): Promise<void> => {
   for (const client of [kiosk, window, tablet, desk]) client.close();
 };
 
+const addManagers = (...numbers: readonly string[]): void => {
+  for (const no of numbers) {
+    node.operate("add-clerk", "--no", no, "--name", "<img src=x onerror=hit()>");
+    node.operate("set-duty", "--no", no, "--duty", "manager");
+  }
+};
+
 test.beforeAll(async () => {
   test.setTimeout(120_000);
   node = await DemoNode.start(hostilePlan);
   // The second one because nobody reads what was said of their own service.
-  for (const no of ["9001", "9002"]) {
-    node.operate("add-clerk", "--no", no, "--name", "<img src=x onerror=hit()>");
-    node.operate("set-duty", "--no", no, "--duty", "manager");
-  }
+  addManagers("9001", "9002");
   await fillHall();
   screen = await openPlainWindow();
   ({ page } = screen);
@@ -444,4 +449,31 @@ test("setting up, and people's own phones", async () => {
   await fillEverything();
   await page.locator('button[type="submit"]').scrollIntoViewIfNeeded();
   await isWhole("a review, full", page.locator('button[type="submit"]'));
+});
+
+test("the desk of a city, and a hall behind its name", async () => {
+  test.setTimeout(120_000);
+  const ofHall = node;
+  node = await DemoNode.start(hostilePlan, "city");
+  try {
+    addManagers("9001");
+    // A hall is listed once something has been counted there.
+    const kiosk = await NodeClient.connect({ url: node.url, ...(await enrol("kiosk")) });
+    await accepted(kiosk.send("TakeTicket", ticketWish(uuidv7())));
+    kiosk.close();
+    await openRole("desk", null, WIDE);
+    await signIn("9001");
+    await page.getByRole("navigation").getByRole("button", { name: "全市", exact: true }).click();
+    const link = page.getByRole("row").getByRole("link").first();
+    await showsHostile("desk city", page.locator(".city-halls"));
+    await isWhole("desk city", link);
+    await link.click();
+    await showsHostile("desk, a hall of the city", page.locator("#city-hall"));
+    await isWhole("desk, a hall of the city", page.getByRole("button", { name: "关闭", exact: true }));
+    await fillEverything();
+    await isWhole("desk city, full", page.getByRole("button", { name: "关闭", exact: true }));
+  } finally {
+    await node.remove();
+    node = ofHall;
+  }
 });
