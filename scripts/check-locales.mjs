@@ -155,6 +155,17 @@ const untranslated = (texts, allowed) => {
   return problems;
 };
 
+const NARROW_SIGN = /\p{Script=Han}[,;:!?(]|\)\p{Script=Han}/u;
+
+/** Chinese with the narrow signs of Latin script. */
+const narrowSigns = (texts, codes) => {
+  const all = [...texts].map(([key, text]) => [`${key} in ${CHINESE}`, text]);
+  for (const { file, literals } of codes) all.push(...[...literals].map((text) => [file, text]));
+  return all
+    .filter(([, text]) => NARROW_SIGN.test(text))
+    .map(([where, text]) => `${where}: narrow signs in "${text}".`);
+};
+
 /** What a file of code says about keys: used for sure, put together from a head, and every literal that may be a key. */
 export const readCode = (file, source, ts) => {
   const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true);
@@ -282,6 +293,7 @@ export const checkLocales = (root = ROOT) => {
     ...problems,
     ...compareLanguages(languages, settingOf(root)),
     ...untranslated(chinese, latin),
+    ...narrowSigns(chinese, codes),
     ...compareWithCode(chinese, codes, dynamic),
   ];
 };

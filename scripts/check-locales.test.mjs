@@ -52,6 +52,18 @@ describe("texts of two languages", () => {
     ]);
   });
 
+  it("finds narrow signs beside Chinese, in texts and in code", () => {
+    const files = {
+      [zh]: { a: "请稍候,再试(一次)。", b: "宽 40,50（厘米）" },
+      [en]: { a: "Wait, then try again.", b: "40, 50 wide" },
+      [code]: `${use("kiosk:a", "kiosk:b")}\nsay("连不上:请看网线");`,
+    };
+    expect(problemsOf(files)).toEqual([
+      'kiosk:a in zh-CN: narrow signs in "请稍候,再试(一次)。".',
+      `${code}: narrow signs in "连不上:请看网线".`,
+    ]);
+  });
+
   it("finds English left in the Chinese, apart from allowed texts, F-keys and placeholders", () => {
     const files = {
       [zh]: { a: "Next", b: "F5", c: "{{n}} %", d: "PDF" },

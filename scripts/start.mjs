@@ -31,7 +31,7 @@ const USAGE = `用法 Usage:
 没有图形界面时改由浏览器打开屏幕。Without a display the screens are served to a browser.`;
 
 const NO_SCREEN =
-  "这里没有图形界面(DISPLAY、WAYLAND_DISPLAY 都没有设置),所以改用浏览器打开各个屏幕。\n" +
+  "这里没有图形界面（DISPLAY、WAYLAND_DISPLAY 都没有设置），所以改用浏览器打开各个屏幕。\n" +
   "There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so the screens are served to a browser instead.";
 
 const valueOf = (args, name) => {
@@ -117,7 +117,7 @@ const nodeLog = (folder) => join(folder, "node.log");
 const notStarted = (folder) => {
   const tail = readFileSync(nodeLog(folder), "utf8").trimEnd().split("\n").slice(-12).join("\n");
   return new PlainError(
-    `${tail}\n演示大厅的服务器没有启动起来(见上)。The demo hall's server did not start (see above).`,
+    `${tail}\n演示大厅的服务器没有启动起来（见上）。The demo hall's server did not start (see above).`,
   );
 };
 

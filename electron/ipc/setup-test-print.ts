@@ -10,7 +10,7 @@ const testTicket = (hallName: string, takenAt: number): TicketPrint => ({
   business: "汉字、ABC、0123456789",
   item: null,
   number: "A000",
-  lines: ["能看清这行字,说明打印正常。", "If you can read this line, the printer works."],
+  lines: ["能看清这行字，说明打印正常。", "If you can read this line, the printer works."],
   takenAt,
 });
 
