@@ -77,7 +77,10 @@ const NODE_FAULTS: Readonly<Record<NodeFault, Sentence>> = {
     "zh-CN": "本机的密钥库不能保存密钥，未完成注册。",
     en: "The key store of this computer could not keep the secret; the terminal was not enrolled.",
   },
-  node_error: { "zh-CN": "大厅服务器出错了，请稍后再试。", en: "The hall's server reported an error; try again later." },
+  node_error: {
+    "zh-CN": "大厅服务器出错了，请稍后再试。",
+    en: "The hall's server reported an error; try again later.",
+  },
 };
 
 export const nodeFaultText = (code: NodeFault, language: Language): string => NODE_FAULTS[code][language];
