@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import react from "@vitejs/plugin-react";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, normalizePath, type Plugin } from "vite";
 import { bothLanguages } from "./renderer/ui/boundaries/both-languages.ts";
 import { screenTexts } from "./shared/contract/screen-texts.ts";
 
@@ -69,11 +69,52 @@ const windowTexts = (id: string): string | null => {
   return language !== undefined && screenTexts.window.includes(name ?? "") ? `texts-${language}` : null;
 };
 
+/**
+ * Making a schema of zod has no effect but the schema, which no bundler can know of `a.extend(b).refine(c)`. It is told here, so that a
+ * screen does not make at each start the hundreds that only the center asks for: the node checks what is sent to it.
+ */
+const pureSchemas = (): Plugin => ({
+  name: "pure-schemas",
+  transform: {
+    filter: { id: /[\\/]shared[\\/].*\.ts$/, code: /from "zod"/ },
+    handler(code) {
+      const made = this.parse(code)
+        .body.map((each) => (each.type === "ExportNamedDeclaration" ? each.declaration : each))
+        .flatMap((each) => (each?.type === "VariableDeclaration" && each.kind === "const" ? each.declarations : []))
+        .flatMap(({ init }) => (init?.type === "CallExpression" ? init : []));
+      return made.reduceRight(
+        (text, { start, end }) =>
+          `${text.slice(0, start)}/* @__PURE__ */ (() => ${text.slice(start, end)})()${text.slice(end)}`,
+        code,
+      );
+    },
+  },
+});
+
+const STORE = /renderer[\\/](store|sync)[\\/]|node_modules[\\/](dexie|zod)[\\/]|[\\/]shared[\\/]/;
+/** Of those, what every store needs and a clerk's window at once; the rest comes with the screens that need it. */
+const storeChunk = (() => {
+  const first = new Set<string>();
+  return (
+    id: string,
+    graph: { getModuleInfo(id: string): { importedIds: readonly string[] } | null },
+  ): string | null => {
+    const walk = (each: string): void => {
+      if (first.has(each)) return;
+      first.add(each);
+      graph.getModuleInfo(each)?.importedIds.forEach(walk);
+    };
+    if (first.size === 0)
+      for (const name of ["store/open-terminal.ts", "apps/window/app.tsx"]) walk(normalizePath(join(root, name)));
+    return first.has(id) ? "store" : null;
+  };
+})();
+
 /** Chromium 130 is that of the oldest Electron this runs on (docs: Electron 33). */
 export default defineConfig({
   root,
   base: "./",
-  plugins: [react(), phonePageHead(), openingWords(), preloads()],
+  plugins: [react(), phonePageHead(), openingWords(), preloads(), pureSchemas()],
   build: {
     outDir: "../dist/renderer",
     emptyOutDir: true,
@@ -102,11 +143,7 @@ export default defineConfig({
               test: /node_modules[\\/](react|react-dom|scheduler|i18next|react-i18next)[\\/]|renderer[\\/]ui[\\/]hooks/,
               priority: 4,
             },
-            {
-              name: "store",
-              test: /renderer[\\/](store|sync)[\\/]|node_modules[\\/](dexie|zod)[\\/]|[\\/]shared[\\/](?!domain[\\/]document[\\/]texts)/,
-              priority: 3,
-            },
+            { name: storeChunk, debugName: "store", test: STORE, priority: 3 },
             { name: "staff", test: /renderer[\\/]ui[\\/]staff[\\/]/, priority: 1 },
           ],
         },

@@ -78,3 +78,16 @@ describe("the ticket page on a phone", () => {
     }
   });
 });
+
+describe("a terminal's own pages", () => {
+  it("do not make the schemas of what only the center checks, at each start anew (vite.config.ts)", () => {
+    const told = (name) => readFileSync(join(ROOT, "shared/domain", name), "utf8");
+    const texts = readdirSync(join(folder, "assets")).map((name) => readFileSync(join(folder, "assets", name), "utf8"));
+    // Two sentences of schemas: one that is left out, and one that is there, so that a change of words is noticed.
+    const [unused, used] = ["a courier has a tracking number", "the yellow light comes before the red one"];
+    expect(told("case/commands.ts")).toContain(unused);
+    expect(told("hall/plan.ts")).toContain(used);
+    expect(texts.some((text) => text.includes(unused))).toBe(false);
+    expect(texts.some((text) => text.includes(used))).toBe(true);
+  });
+});

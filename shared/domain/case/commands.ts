@@ -128,6 +128,3 @@ export const caseCommandSchemas = {
 } as const;
 
 export type CaseCommandType = keyof typeof caseCommandSchemas;
-
-/** Whether a command is one of these. */
-export const isCaseCommandType = (type: string): type is CaseCommandType => Object.hasOwn(caseCommandSchemas, type);

@@ -1,7 +1,7 @@
 import { assertNever } from "../../basics/assert-never.ts";
 import { ok, type Result } from "../../basics/result.ts";
 import { dayOf, type Day } from "../../basics/time.ts";
-import type { Command, CommandOf } from "../hall/commands.ts";
+import type { CommandOf } from "../hall/commands.ts";
 import { anomalyOf, happened, instantOf, refuse, type DecideContext, type Decision } from "../hall/decision.ts";
 import type { DomainEvent } from "../hall/events.ts";
 import type { Refusal, RefusalCode } from "../hall/refusal.ts";
@@ -9,14 +9,12 @@ import type { HallState } from "../hall/state.ts";
 import { dueDay } from "../deadline/deadline.ts";
 import { allowsCaseAct, allowsIntakeAct, type CaseAct, type IntakeAct } from "./allowed.ts";
 import { caseSerialsLeft, formatCaseNumber, memberNumber } from "./case-number.ts";
-import { isCaseCommandType, type CaseCommandType } from "./commands.ts";
+import type { CaseCommandType } from "./commands.ts";
 import { settledDue } from "./due.ts";
 import { calendarOf, intakeRulesOf, mayCommit } from "./intake-rules.ts";
 import { isComplete, isTolerable, lacksOf, type AcceptedHow, type Case, type Editor, type Intake } from "./intake.ts";
 
 export type CaseCommand = CommandOf<CaseCommandType>;
-
-export const isCaseCommand = (command: Command): command is CaseCommand => isCaseCommandType(command.type);
 
 /** The hall's calendar day of a command. */
 const dayOfCommand = (state: HallState, command: CaseCommand, context: DecideContext): Day =>

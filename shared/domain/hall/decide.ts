@@ -3,13 +3,12 @@ import { addDays } from "../../basics/time.ts";
 import { ok } from "../../basics/result.ts";
 import { decideAppointment } from "../appointment/decide.ts";
 import { mayIssue } from "../identity/permissions.ts";
-import { acceptLate, decideCase, isCaseCommand } from "../case/decide.ts";
+import { acceptLate, decideCase } from "../case/decide.ts";
 import { decideLedger } from "../ledger/decide.ts";
 import { decidePlanChange } from "../plan-change/decide.ts";
 import { decideQueue } from "../queue/decide.ts";
 import { decideRectification } from "../rectification/decide.ts";
 import { decideReview } from "../review/decide.ts";
-import { isWorkOrderCommand } from "../work-order/commands.ts";
 import { decideWorkOrder } from "../work-order/decide.ts";
 import type { Command } from "./commands.ts";
 import { anomalyOf, happened, instantOf, refuse, type DecideContext, type Decision } from "./decision.ts";
@@ -128,9 +127,61 @@ const decideClaim = (state: HallState, command: Command, context: DecideContext)
     case "RemindLedgerEntry":
     case "EscalateLedgerEntry":
       return decideLedger(state, command, context);
+    case "LeaseCaseNumbers":
+    case "OpenIntake":
+    case "ChangeApplicant":
+    case "FillForm":
+    case "ReceiveMaterial":
+    case "GiveBackMaterial":
+    case "IssueCorrection":
+    case "AcceptIntake":
+    case "AcceptWithTolerance":
+    case "AcceptOnCommitment":
+    case "RefuseIntake":
+    case "WithdrawIntake":
+    case "IssueDocument":
+    case "SignDocument":
+    case "PrintDocument":
+    case "TakeIntake":
+    case "LeaveIntake":
+    case "TakeCase":
+    case "LeaveCase":
+    case "SetPlatformNumber":
+    case "ReturnCase":
+    case "ResubmitCase":
+    case "StartSpecialProcedure":
+    case "EndSpecialProcedure":
+    case "DecideCase":
+    case "HandOutResult":
+    case "ConfirmDelivery":
+      return decideCase(state, command, context);
+    case "RaiseWorkOrder":
+    case "EditWorkOrder":
+    case "TakeWorkOrderIn":
+    case "RejectWorkOrder":
+    case "DispatchWorkOrder":
+    case "AcceptWorkOrder":
+    case "ReturnWorkOrder":
+    case "ExtendWorkOrder":
+    case "PauseWorkOrder":
+    case "ResumeWorkOrder":
+    case "HoldOrderMeeting":
+    case "ReportOrderToCity":
+    case "RecordCityAnswer":
+    case "AnswerWorkOrder":
+    case "RecordGuideChange":
+    case "VerifyWorkOrder":
+    case "CallBackOrder":
+    case "CloseWorkOrder":
+    case "ReopenWorkOrder":
+    case "SuperviseWorkOrder":
+    case "StrikeWorkOrder":
+    case "EscalateWorkOrder":
+    case "FileOrderReports":
+    case "CorrectOrderReport":
+      return decideWorkOrder(state, command, context);
     default:
-      if (isWorkOrderCommand(command)) return decideWorkOrder(state, command, context);
-      return isCaseCommand(command) ? decideCase(state, command, context) : assertNever(command);
+      return assertNever(command);
   }
 };
 

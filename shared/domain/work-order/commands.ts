@@ -78,11 +78,3 @@ export const workOrderCommandSchemas = {
 } as const;
 
 export type WorkOrderCommandType = keyof typeof workOrderCommandSchemas;
-
-export const workOrderCommandTypes = Object.keys(workOrderCommandSchemas) as readonly WorkOrderCommandType[];
-const types: ReadonlySet<string> = new Set(workOrderCommandTypes);
-
-/** Whether a command is of this matter. */
-export const isWorkOrderCommand = <C extends { readonly type: string }>(
-  command: C,
-): command is Extract<C, { readonly type: WorkOrderCommandType }> => types.has(command.type);
