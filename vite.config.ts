@@ -92,7 +92,7 @@ const pureSchemas = (): Plugin => ({
 });
 
 const STORE = /renderer[\\/](store|sync)[\\/]|node_modules[\\/](dexie|zod)[\\/]|[\\/]shared[\\/]/;
-/** Of those, what every store needs and a clerk's window at once; the rest comes with the screens that need it. */
+/** Of those, what every page and every store needs, and a clerk's window at once; the rest comes with the screens that need it. */
 const storeChunk = (() => {
   const first = new Set<string>();
   return (
@@ -105,7 +105,8 @@ const storeChunk = (() => {
       graph.getModuleInfo(each)?.importedIds.forEach(walk);
     };
     if (first.size === 0)
-      for (const name of ["store/open-terminal.ts", "apps/window/app.tsx"]) walk(normalizePath(join(root, name)));
+      for (const name of ["main.tsx", "store/open-terminal.ts", "apps/window/app.tsx"])
+        walk(normalizePath(join(root, name)));
     return first.has(id) ? "store" : null;
   };
 })();

@@ -86,7 +86,7 @@ const post = async (path: string, body: object): Promise<unknown> => {
 const enrol = async (role: TerminalRole, counterId: string | null = null) =>
   enrolResponseSchema.parse(await post("/api/enrol", { code: await node.code(role, counterId), name: nextText(60) }));
 const accepted = async (sent: Promise<{ readonly status: string }>): Promise<void> => {
-  expect((await sent).status).toBe("accepted");
+  expect(await sent).toMatchObject({ status: "accepted" });
 };
 const personal = (kind: PersonalRecord["kind"], value: string): PersonalRecord => ({ id: uuidv7(), kind, value });
 
@@ -136,6 +136,19 @@ const fillHall = async (): Promise<void> => {
   await accepted(
     window.send("OpenIntake", { ...intake, materials }, { mode: "record", clerkId, personal: [applicant] }),
   );
+  // Another one that lacks nothing, so that its cases are worked on.
+  const whole = uuidv7();
+  const accepting = items.map((item) => ({ ...item, caseId: uuidv7() }));
+  await accepted(
+    window.send("OpenIntake", intakeOf({ ...intake, intakeId: whole, items: accepting }), {
+      mode: "record",
+      clerkId,
+      personal: [applicant],
+    }),
+  );
+  const form = { intakeId: whole, formId: uuidv7(), formHash: "a".repeat(64), errors: [] };
+  await accepted(window.send("FillForm", form, { mode: "record", clerkId }));
+  await accepted(window.send("AcceptIntake", { intakeId: whole }, { clerkId }));
   await end(ticketId);
   const served = await take(nextText(190), "A");
   await serve(served);
@@ -266,9 +279,10 @@ const fillEverything = async (within: Page | Locator = page): Promise<void> => {
   }
 };
 
-/** A dialog is opened, filled and closed again. */
-const walkDialog = async (name: string, opener: Locator): Promise<void> => {
-  await opener.first().click({ timeout: 15_000 });
+/** A dialog is opened by a button or a key, filled and closed again. */
+const walkDialog = async (name: string, opener: Locator | string): Promise<void> => {
+  if (typeof opener === "string") await page.keyboard.press(opener);
+  else await opener.first().click({ timeout: 15_000 });
   const dialog = page.getByRole("dialog");
   await expect(dialog, name).toBeVisible();
   const own = dialog.locator('input[type="radio"]').last();
@@ -359,6 +373,14 @@ test("the window, an intake, and the desk with all its views", async () => {
   await page.keyboard.press("F2");
   await expect(page.locator(".current-number")).toBeVisible();
   await isWhole("window, called", page.locator('[aria-keyshortcuts="F5"]'));
+  for (const key of ["F1", "F4", "F8", "F9"]) await walkDialog(`window, dialog of ${key}`, key);
+  for (const act of ["置顶", "取消号票"]) {
+    await page.locator(".line-row").first().click();
+    await walkDialog(`window, ${act}`, page.getByRole("button", { name: act, exact: true }));
+  }
+  await page.keyboard.press("F5");
+  await expect(page.locator('[aria-keyshortcuts="F7"]')).toBeEnabled();
+  await walkDialog("window, dialog of F7", "F7");
   await page.keyboard.press("F10");
   await isWhole("intake", page.getByRole("combobox"));
   await page.getByRole("combobox").fill("养老金");
@@ -374,9 +396,11 @@ test("the window, an intake, and the desk with all its views", async () => {
   const main = page.getByRole("main");
   /** What a view is worked with: the first of its own that can be pressed or written into. */
   const own = main.locator("button:enabled, a[href], input:enabled, select:enabled").filter({ visible: true });
-  const dialogs: Partial<Record<View, Locator>> = {
-    live: main.locator("button", { hasText: /^取消$/ }),
-    floor: main.locator("button", { hasText: /^调整业务$/ }),
+  const dialogs: Partial<Record<View, readonly RegExp[]>> = {
+    live: [/^置顶$/, /^取消$/],
+    floor: [/^调整业务$/, /^关闭窗口$/],
+    terminals: [/^停用$/, /^改名$/, /^更改用途$/, /^注销$/],
+    cases: [/^填写平台编号$/, /^退回窗口$/, /^启动特别程序$/, /^作出决定$/],
   };
   for (const view of views.filter((each) => each !== "city")) {
     await page.evaluate((to) => (location.hash = `#/${to}`), view);
@@ -389,6 +413,7 @@ test("the window, an intake, and the desk with all its views", async () => {
       await shows("desk, a review's words", payloads[0] ?? "");
     }
     if (view === "cases") {
+      await page.getByRole("button", { name: /^收件中/ }).click();
       await page.locator(".case-list [role=option]", { hasText: "hit()" }).first().click();
       const detail = page.locator(".case-detail");
       await showsHostile("desk, a case", detail);
@@ -396,14 +421,21 @@ test("the window, an intake, and the desk with all its views", async () => {
       await detail.getByRole("button", { name: "查看申请人和申请表" }).click();
       await page.getByRole("button", { name: "查看并记录" }).click();
       await expect(detail.locator(".case-person dd").first(), "whose case it is").toHaveText(applicantName);
+      await page.getByRole("button", { name: /^审批中/ }).click();
+      await page.locator(".case-list [role=option]", { hasText: "hit()" }).first().click();
+      await detail.getByRole("button", { name: "开始办理" }).click();
     }
     if (view === "orders") {
       await page.getByRole("list", { name: "工作单" }).getByRole("button").first().click();
       await page.getByRole("button", { name: "查看原话" }).click();
       await shows("desk, words", "hit()");
     }
-    const opener = dialogs[view];
-    if (opener) await walkDialog(`desk ${view}, dialog`, opener);
+    if (view === "terminals") {
+      await main.getByRole("row", { name: "叫号大屏" }).getByRole("link").first().click();
+      await showsHostile("desk, a terminal", main.locator(".fleet-detail"));
+    }
+    for (const act of dialogs[view] ?? [])
+      await walkDialog(`desk ${view}, ${String(act)}`, main.locator("button:enabled", { hasText: act }));
     await fillEverything();
     // A long view was scrolled to the last of its fields.
     if (view !== "updates") await own.first().scrollIntoViewIfNeeded();
