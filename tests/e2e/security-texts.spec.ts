@@ -39,6 +39,9 @@ const nextText = (max: number): string => {
   return fitting[turn % fitting.length] ?? "<b>";
 };
 
+/** The city's view tells little more of a hall than its name. */
+const HALL_NAME = "<img src=x onerror=hit()>";
+
 const hostilePlan = (url: string): unknown => {
   const plan = JSON.parse(readFileSync(join(import.meta.dirname, "../../data/demo-hall.json"), "utf8")) as {
     readonly businesses: readonly object[];
@@ -49,6 +52,7 @@ const hostilePlan = (url: string): unknown => {
   return {
     ...plan,
     ...named(),
+    name: HALL_NAME,
     businesses: plan.businesses.map((each) => ({ ...each, ...named(), department: nextText(40) })),
     counters: plan.counters.map((each) => ({ ...each, ...named(), department: nextText(60) })),
     hours: { week: always, followHolidays: false },
@@ -182,6 +186,11 @@ const fillHall = async (): Promise<void> => {
     await accepted(
       desk.send("PublishNotice", { ...notice, places: ["board", "counter", "kiosk", "staff"] }, { clerkId: manager }),
     );
+  }
+  const result = { resultName: nextText(190), resultNo: nextText(90), note: words[0] ?? "" };
+  for (const [at, outcome] of (["granted", "denied"] as const).entries()) {
+    const caseId = accepting[at]?.caseId ?? "";
+    await accepted(desk.send("DecideCase", { ...result, caseId, outcome }, { clerkId: manager }));
   }
   for (const client of [kiosk, window, tablet, desk]) client.close();
 };
@@ -436,6 +445,13 @@ test("the window, an intake, and the desk with all its views", async () => {
     }
     for (const act of dialogs[view] ?? [])
       await walkDialog(`desk ${view}, ${String(act)}`, main.locator("button:enabled", { hasText: act }));
+    if (view === "cases") {
+      await page.getByRole("button", { name: /^已办结待领/ }).click();
+      for (const [at, act] of [/^发放结果$/, /^登记“办不成事”$/].entries()) {
+        await page.locator(".case-list [role=option]").nth(at).click();
+        await walkDialog(`desk cases, ${String(act)}`, main.locator("button:enabled", { hasText: act }));
+      }
+    }
     await fillEverything();
     // A long view was scrolled to the last of its fields.
     if (view !== "updates") await own.first().scrollIntoViewIfNeeded();
