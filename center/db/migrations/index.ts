@@ -29,6 +29,7 @@ import { sql as secondFactor } from "./0094-second-factor.ts";
 import { sql as headsSeen } from "./0095-heads-seen.ts";
 import { sql as authoritySuccessor } from "./0096-authority-successor.ts";
 import { sql as ordersTaken } from "./0108-orders-taken.ts";
+import { sql as answeredByIndex } from "./0126-answered-by-index.ts";
 import { sql as disputesAsTheyWere } from "./0101-disputes-as-they-were.ts";
 
 export interface Migration {
@@ -71,4 +72,5 @@ export const migrations: readonly Migration[] = [
   { id: 96, name: "authority-successor", sql: authoritySuccessor },
   { id: 101, name: "disputes-as-they-were", sql: disputesAsTheyWere },
   { id: 108, name: "orders-taken", sql: ordersTaken },
+  { id: 126, name: "answered-by-index", sql: answeredByIndex },
 ];
