@@ -5,6 +5,15 @@ import type { Platform } from "./platform.ts";
 export const findBridge = (): PublicBridge | undefined =>
   (globalThis as unknown as { terminal?: PublicBridge }).terminal;
 
+const TOUCHES = ["pointerdown", "pointermove", "keydown", "wheel"] as const;
+
+const watchTouches = (): (() => number) => {
+  let touchedAt = performance.now();
+  const touch = (): void => void (touchedAt = performance.now());
+  for (const type of TOUCHES) addEventListener(type, touch, { capture: true, passive: true });
+  return () => performance.now() - touchedAt;
+};
+
 export const electronPlatform = (bridge: PublicBridge): Platform => ({
   kind: "electron",
   journal: {
@@ -13,7 +22,12 @@ export const electronPlatform = (bridge: PublicBridge): Platform => ({
   },
   info: () => bridge["terminal.info"](),
   newSession: () => bridge["terminal.session"](),
-  machine: { facts: () => bridge["terminal.facts"](), attend: () => bridge["terminal.attend"]() },
+  machine: {
+    facts: () => bridge["terminal.facts"](),
+    attend: () => bridge["terminal.attend"](),
+    untouchedMs: watchTouches(),
+    beginAnew: () => location.reload(),
+  },
   isNodeTrusted: () => bridge["terminal.isNodeTrusted"](),
   log: (code, fields) => {
     // A line of the log must never stop what is being done.

@@ -50,6 +50,10 @@ export interface MachinePort {
   readonly facts: () => Promise<MachineFacts>;
   /** Asks the node what it has decided of this terminal, and does what it has ordered. False: the node could not be asked. */
   readonly attend: () => Promise<boolean>;
+  /** Milliseconds since somebody touched this screen. */
+  readonly untouchedMs: () => number;
+  /** Begins this screen anew, with a page of its own. */
+  readonly beginAnew: () => void;
 }
 
 export interface JournalPort {

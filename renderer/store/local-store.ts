@@ -101,6 +101,7 @@ export class LocalStore {
   private closed = false;
   private stopHousekeeping: () => void = () => undefined;
   private markPlanned = false;
+  private tryPlanned = false;
 
   constructor(
     readonly db: HallDatabase,
@@ -394,6 +395,7 @@ export class LocalStore {
     this.stopHousekeeping();
     await this.writer.settled();
     await this.journal.close();
+    this.writer.close();
     this.db.close();
   }
 
@@ -678,6 +680,20 @@ export class LocalStore {
     if (reason !== null && this.fault.get() === null)
       this.setting.environment.log("store.fault", { name: "write", message: reason });
     this.fault.set(reason);
+    if (reason !== null) this.planTry();
+  }
+
+  /** A screen that says that it keeps nothing may see nobody who would have it try: it tries by itself. */
+  private planTry(): void {
+    if (this.tryPlanned) return;
+    this.tryPlanned = true;
+    this.setting.environment.after(RETRY_SAVE_MS, () => {
+      this.tryPlanned = false;
+      if (this.closed || this.fault.get() === null) return;
+      this.writer
+        .write((db) => db.meta.put({ key: "tried", value: this.setting.now() }))
+        .catch(() => undefined /* told by `fault` */);
+    });
   }
 
   private countWaiting(): void {

@@ -4,9 +4,8 @@ import { rescueOutbox } from "./rescue-outbox.ts";
 import { loadDatabase, type Loaded } from "./load.ts";
 import { readJournal, storedRowKey, type JournaledRow } from "./outbox-journal.ts";
 import { reasonOf } from "./reason-of.ts";
+import { within } from "./within.ts";
 
-/** Another window that neither answers nor lets go of an older version would keep this one waiting for ever (F14). */
-const OPEN_MS = 10_000;
 /** How often a database is set aside at one start before the terminal goes on without one. */
 const MOST_TRIES = 3;
 
@@ -83,6 +82,7 @@ export const openDatabase = async (
     const name = databaseName(deviceId, generation);
     const db = new HallDatabase(name, environment);
     try {
+      // Another window that neither answers nor lets go of an older version would keep this one waiting for ever (F14).
       await within(db.open(), environment);
       await mayRead;
       // A disk that was only slow answers by now.
@@ -114,20 +114,6 @@ export const openDatabase = async (
       aside.push(name);
       generation += 1;
     }
-  }
-};
-
-const within = async <T>(work: PromiseLike<T>, { after }: Pick<Environment, "after">): Promise<T> => {
-  let callOff: () => void = () => undefined;
-  const late = new Promise<never>((_, fail) => {
-    callOff = after(OPEN_MS, () =>
-      fail(new Error("the local database does not open: another window holds it, or the disk fails")),
-    );
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    callOff();
   }
 };
 

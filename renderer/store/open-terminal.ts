@@ -18,6 +18,7 @@ import { makeSealer, type Sealer } from "./seal.ts";
 import type { Connection, SendOutcome, Standing, Terminal, UnlockOutcome } from "./terminal.ts";
 import { SessionKeeper, type Credentials } from "./session-keeper.ts";
 import { reasonOf } from "./reason-of.ts";
+import { within } from "./within.ts";
 
 /** A claim without an answer after this long may still take effect; the screen says so. */
 const ANSWER_MS = 3_000;
@@ -29,6 +30,10 @@ const MOST_LOOKS = 20;
 const TICK_MS = 1_000;
 const HEARD_STEP_MS = 5_000;
 const OFFSET_SAVED_MS = 250;
+/** Whoever is still at a screen has touched it within this time. */
+const UNTOUCHED_MS = 60_000;
+/** What Chromium needs to open its databases, and some more. */
+const ROOM_MB = 20;
 /** Who has something to send: materials at a counter, what was signed on the second screen. */
 const HAS_FILES: readonly string[] = ["window", "desk", "review"];
 
@@ -394,7 +399,7 @@ class WindowTerminal implements OpenTerminal {
 
   async readDraft(key: string): Promise<unknown> {
     try {
-      const row = await this.store.db.drafts.get(key);
+      const row = await within(this.store.db.drafts.get(key), this.environment);
       return row ? await this.sealer.open(row.sealed) : undefined;
     } catch {
       return undefined; // a draft that cannot be read is typed again
@@ -436,8 +441,9 @@ class WindowTerminal implements OpenTerminal {
       await waitUntil(() => this.connection.get().link !== "starting", START_MS, this.environment);
     if (this.connection.get().link !== "online") return { status: "offline" };
     const commandId = outbound.command.id;
-    // On the wire while it is being written, unless something older has to go first.
-    const early = this.runner !== null && this.runner.sender.isIdle && !this.store.isWriting;
+    // On the wire while it is being written, unless something older has to go first; nothing has to that a failing disk holds up.
+    const isAlone = !this.store.isWriting || this.store.fault.get() !== null;
+    const early = this.runner !== null && this.runner.sender.isIdle && isAlone;
     const answer = this.answers.wait(commandId, ANSWER_MS);
     const { entries, written } = this.store.append([outbound], early ? "soon" : "now");
     if (!early) {
@@ -635,6 +641,19 @@ class WindowTerminal implements OpenTerminal {
     if (this.othersThere) this.tellConnection();
   }
 
+  /**
+   * Chromium's database may stay silent for good after a full disk, for all that a page asks; it answers the next page. Not while
+   * somebody is signed in or at the screen: what is on it would be lost.
+   */
+  private async beginAnew(): Promise<void> {
+    const { machine } = this.environment;
+    if (machine === null || this.clerk.get() !== null || machine.untouchedMs() < UNTOUCHED_MS) return;
+    const facts = await machine.facts().catch(() => null);
+    if ((facts?.diskFreeMb ?? 0) < ROOM_MB || !this.store.writer.isSilent || this.stop.signal.aborted) return;
+    this.environment.log("store.fault", { name: "silent", message: "begun anew, now that there is room" });
+    machine.beginAnew();
+  }
+
   /** To a window that has just come: it may have read the database before the last of it was written. */
   private tellStand(): void {
     this.tellConnection();
@@ -652,6 +671,7 @@ class WindowTerminal implements OpenTerminal {
   /** Ages grow by themselves, so they are looked at every second. */
   private tick(): void {
     this.refresh();
+    if (this.store.writer.isSilent) void this.beginAnew();
     this.session.look();
     const offset = this.clock.measured;
     if (this.runner !== null && offset !== 0 && !(Math.abs(offset - this.savedOffset) < OFFSET_SAVED_MS)) {

@@ -1,10 +1,12 @@
+import Dexie from "dexie";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { toSnapshot } from "../../shared/domain/hall/state.ts";
 import { visibleState, type Viewer } from "../../shared/domain/hall/visible.ts";
 import { clerk, testId, ticketWish } from "../../shared/testing/hall-fixture.ts";
+import { machineOf } from "../../shared/testing/terminal-report.ts";
 import { ScriptedNode } from "../../tests/helpers/scripted-node.ts";
 import { TestMachine } from "../../tests/helpers/test-environment.ts";
-import { eventually, startTerminal, type TestTerminalOptions } from "../../tests/helpers/test-terminal.ts";
+import { eventually, pause, startTerminal, type TestTerminalOptions } from "../../tests/helpers/test-terminal.ts";
 import { databaseName, HallDatabase } from "./db.ts";
 import { readMark } from "./open-database.ts";
 import type { OpenTerminal } from "./open-terminal.ts";
@@ -327,6 +329,69 @@ describe("a database that is not right (I9)", () => {
     });
     expect(terminal.connection.get().storeFault).toBeNull();
     expect(terminal.hall.get().tickets.has("t1")).toBe(true);
+  });
+
+  it("opens its database again that was closed under it, once there is room (F10)", async () => {
+    const { kiosk, node, machine } = hall();
+    machine.speed = 20;
+    const terminal = await kiosk();
+    await fed(terminal, node);
+    const { db } = terminal.store;
+    // The last that the kiosk would write of its own.
+    while ((await db.meta.get("clock")) === undefined) await pause(5);
+    await terminal.settled();
+    const full = vi.spyOn(db, "open").mockRejectedValue(new DOMException("no backing store", "UnknownError"));
+    db.close({ disableAutoOpen: false });
+    node.down = true;
+    const take = (id: string) => terminal.send("TakeTicket", fromLease(id, 999), { mode: "record" });
+    expect(await take("t1")).toMatchObject({ status: "notKept" });
+    expect(terminal.connection.get().storeFault).toContain("no backing store");
+    full.mockRestore();
+    await eventually(() => terminal.connection.get().storeFault === null, "tried by itself");
+    expect(await take("t2")).toMatchObject({ status: "kept" });
+    expect([...terminal.hall.get().tickets.keys()]).toEqual(["t2"]);
+  });
+
+  it("keeps nobody waiting for a database that does not answer any more, and begins anew when it may (F10)", async () => {
+    const { kiosk, node, machine } = hall();
+    machine.speed = 20;
+    let [diskFreeMb, untouchedMs] = [0, 0];
+    const beginAnew = vi.fn();
+    const facts = vi.fn(() => Promise.resolve(machineOf({ diskFreeMb })));
+    const around = { facts, attend: () => Promise.resolve(true), untouchedMs: () => untouchedMs, beginAnew };
+    const terminal = await kiosk({ environment: { machine: around } });
+    await fed(terminal, node);
+    await terminal.settled();
+    const { db, writer } = terminal.store;
+    const open = vi.spyOn(db, "open").mockReturnValue(Dexie.Promise.race<Dexie>([]));
+    db.close({ disableAutoOpen: false });
+    const keep = (id: string) => terminal.send("RequestHelp", { helpId: id, place: "A" }, { mode: "record" });
+    const claim = (id: string) => terminal.send("TakeTicket", ticketWish(id), { mode: "claim" });
+    expect(await keep("h1")).toMatchObject({ status: "notKept" });
+    expect(terminal.connection.get().storeFault).toContain("does not answer");
+    // What the node keeps is kept.
+    expect(await Promise.all([claim("t1"), keep("h2"), claim("t2")])).toMatchObject([
+      { status: "accepted" },
+      { status: "notKept" },
+      { status: "accepted" },
+    ]);
+    expect(writer.isSilent).toBe(true);
+    expect(open).toHaveBeenCalledTimes(1);
+    expect(await terminal.readDraft("none")).toBeUndefined();
+    const looked = async (): Promise<void> => {
+      const { calls } = facts.mock;
+      const before = calls.length;
+      await eventually(() => calls.length > before + 1, "looked for room");
+    };
+    untouchedMs = 59_000;
+    diskFreeMb = 10_000;
+    await new Promise<void>((done) => void machine.environment().after(3_000, done));
+    untouchedMs = 61_000;
+    diskFreeMb = 19;
+    await looked();
+    expect(beginAnew).not.toHaveBeenCalled();
+    diskFreeMb = 20;
+    await eventually(() => beginAnew.mock.calls.length > 0, "begun anew");
   });
 
   it("writes everything anew when the feed could not be written for a while", async () => {

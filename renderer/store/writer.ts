@@ -1,5 +1,7 @@
+import type { Transaction } from "dexie";
 import type { HallDatabase } from "./db.ts";
 import type { Environment } from "./environment.ts";
+import { ANSWER_WITHIN_MS, SilentDatabaseError } from "./within.ts";
 
 /** Something to write; runs inside a transaction and must await nothing but the database. */
 export type WriteJob = (db: HallDatabase) => Promise<unknown>;
@@ -34,6 +36,9 @@ export class Writer {
   private running = false;
   private readonly idle: (() => void)[] = [];
   private stopWaiting: (() => void) | null = null;
+  /** Something was asked of the database and given up, and it has not answered since. */
+  private unanswered = false;
+  private closed = false;
 
   constructor(
     private readonly db: HallDatabase,
@@ -58,6 +63,16 @@ export class Writer {
       if (hurry === "now") void this.run();
       else this.waitForCompany();
     });
+  }
+
+  /** Whether the database does not answer at all: what is to be written fails at once, for nobody should wait for it. */
+  get isSilent(): boolean {
+    return this.unanswered;
+  }
+
+  /** From now on nothing is written. */
+  close(): void {
+    this.closed = true;
   }
 
   /** Resolves when everything asked so far has been written or has failed. */
@@ -109,9 +124,9 @@ export class Writer {
 
   private async attempt(jobs: readonly Ready[], mayRetry: boolean): Promise<boolean> {
     try {
-      await this.db.transaction("rw", this.db.tables, () => Promise.all(jobs.map(({ job }) => job(this.db))));
+      await this.transact(jobs);
     } catch (error) {
-      if (mayRetry) return false;
+      if (mayRetry && !(error instanceof SilentDatabaseError)) return false;
       this.outcome(error);
       for (const { failed } of jobs) failed(error);
       return true;
@@ -120,4 +135,50 @@ export class Writer {
     for (const { done } of jobs) done();
     return true;
   }
+
+  /**
+   * All in one transaction. Rejects only when nothing of it is on the disk, nor will be.
+   * @throws SilentDatabaseError when the database did not answer in time
+   */
+  private transact(jobs: readonly Ready[]): Promise<void> {
+    if (this.unanswered) return Promise.reject(new SilentDatabaseError());
+    return new Promise((done, fail) => {
+      let begun: Transaction | undefined;
+      let isGivenUp = false;
+      const callOff = this.environment.after(ANSWER_WITHIN_MS, () => {
+        // One that is being committed is only slow: it cannot be taken back, so it is waited for.
+        if (begun && !takenBack(begun)) return;
+        isGivenUp = true;
+        this.unanswered = true;
+        fail(new SilentDatabaseError());
+      });
+      const work = async (): Promise<void> => {
+        await this.reopen();
+        await this.db.transaction("rw", this.db.tables, (transaction) => {
+          if (isGivenUp) throw new SilentDatabaseError();
+          begun = transaction;
+          return Promise.all(jobs.map(({ job }) => job(this.db)));
+        });
+      };
+      const ended = (): void => {
+        callOff();
+        this.unanswered = false;
+      };
+      work().then(done, fail).finally(ended);
+    });
+  }
+
+  /** Chromium closes a database whose files cannot be written, and opens it again only when it is asked to. */
+  private async reopen(): Promise<void> {
+    if (!this.closed && !this.db.isOpen()) await this.db.open();
+  }
 }
+
+const takenBack = (transaction: Transaction): boolean => {
+  try {
+    transaction.abort();
+    return true;
+  } catch {
+    return false;
+  }
+};

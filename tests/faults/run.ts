@@ -13,6 +13,7 @@ import type { FaultContext, FaultReport, Scenario } from "./harness/scenario.ts"
 import { clonedTerminal } from "./terminal/cloned-terminal.ts";
 import { killedTerminal } from "./terminal/killed-terminal.ts";
 import { failedDisk } from "./terminal/failed-disk.ts";
+import { fullTerminalDisk } from "./terminal/full-terminal-disk.ts";
 import { killedUpgrade } from "./terminal/killed-upgrade.ts";
 import { movedNode } from "./terminal/moved-node.ts";
 import { tornStore } from "./terminal/torn-store.ts";
@@ -25,6 +26,7 @@ const scenarios: readonly Scenario[] = [
   terminalPowerCut,
   nodePowerCut,
   clonedTerminal,
+  fullTerminalDisk,
   failedDisk,
   tornStore,
   killedUpgrade,

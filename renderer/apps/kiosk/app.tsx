@@ -4,7 +4,7 @@ import type { Appointment } from "../../../shared/domain/appointment/appointment
 import { takeBlockOf } from "../../../shared/domain/hours/take-block.ts";
 import { kioskSettingsOf } from "../../../shared/domain/kiosk/kiosk-settings.ts";
 import type { VisitStop } from "../../../shared/domain/queue/visit-stop.ts";
-import { useHall, useLink, useLive, useTerminal } from "../../ui/hooks.ts";
+import { useConnectionPart, useHall, useLink, useLive, useTerminal } from "../../ui/hooks.ts";
 import { PublicSettingsProvider } from "../../ui/public/settings.tsx";
 import { PublicShell } from "../../ui/public/public-shell.tsx";
 import { useLasting } from "../../ui/public/use-lasting.ts";
@@ -73,6 +73,7 @@ const Kiosk = (): ReactElement => {
   const { name } = useLive(terminal.standing);
   const catalogue = useLive(terminal.catalogue);
   const link = useLink();
+  const storeFault = useConnectionPart("storeFault");
   const [flow, act] = useReducer(nextFlow, newVisit);
   const [counts, setCounts] = useState<TakenCounts>({});
   const isTakingLong = useLasting(flow.isTaking);
@@ -315,7 +316,7 @@ const Kiosk = (): ReactElement => {
       isBusy={flow.isTaking || screen.at === "number"}
       canLower
       place={name ?? t("kiosk:place")}
-      strip={link === "offline" ? t("kiosk:offline") : null}
+      strip={link === "offline" && storeFault === null ? t("kiosk:offline") : null}
       onForget={home}
     >
       <div className="kiosk" data-screen={screen.at} key={keyOf(screen)}>

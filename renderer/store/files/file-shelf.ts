@@ -9,6 +9,7 @@ import {
 import type { Environment, WindowChannel } from "../environment.ts";
 import { liveValue, sameMembers, type Source } from "../live.ts";
 import { reasonOf } from "../reason-of.ts";
+import { within } from "../within.ts";
 import type { Sealer } from "../seal.ts";
 import type { SessionKeeper } from "../session-keeper.ts";
 import type { Connection, Live } from "../terminal.ts";
@@ -149,43 +150,46 @@ export class FileShelf implements Files {
     void this.opening?.then((db) => db.close()).catch(() => undefined);
   }
 
-  private open(): Promise<FilesDatabase> {
+  private async open(): Promise<FilesDatabase> {
     this.opening ??= this.openDatabase().catch((error: unknown) => {
       this.opening = null;
       this.uploads.set({ ...this.uploads.get(), storeFault: true });
       throw error;
     });
-    return this.opening;
+    const db = await this.opening;
+    // Chromium closes a database whose files cannot be written, and opens it again only when it is asked to.
+    if (!db.isOpen() && !this.closed) await within(db.open(), this.setting.environment);
+    return db;
   }
 
   private async openDatabase(): Promise<FilesDatabase> {
     const { environment, deviceId } = this.setting;
     const db = new FilesDatabase(filesDatabaseName(deviceId), environment);
-    await db.open();
+    await within(db.open(), environment);
     this.rows = new Map((await db.files.toArray()).map((row) => [row.hash, row]));
     this.show();
     return db;
   }
 
   private async write(hash: string, bytes: Uint8Array<ArrayBuffer>, type: FileType): Promise<void> {
-    const { sealer, now } = this.setting;
+    const { sealer, now, environment } = this.setting;
     const db = await this.open();
-    const known = await db.files.get(hash);
+    const known = await within(db.files.get(hash), environment);
     // What was refused or left half-written is written anew: it may have been damaged here.
     if (known?.state === "waiting" || known?.state === "sent") return;
     const row: FileRow = { hash, size: bytes.length, type, state: "writing", keptAt: now(), sentAt: null, fault: null };
-    await db.files.put(row);
+    await within(db.files.put(row), environment);
     for (let piece = 0; piece * PIECE_BYTES < bytes.length; piece += 1) {
       const part = bytes.slice(piece * PIECE_BYTES, (piece + 1) * PIECE_BYTES);
       const sealed = await sealer.sealBytes(placeOfPiece(hash, piece), part);
-      await db.pieces.put({ hash, piece, sealed });
+      await within(db.pieces.put({ hash, piece, sealed }), environment);
     }
     await this.change(hash, { state: "waiting" });
   }
 
   private async change(hash: string, change: Partial<FileRow>): Promise<void> {
     const db = await this.open();
-    await db.files.update(hash, change);
+    await within(db.files.update(hash, change), this.setting.environment);
     const row = await db.files.get(hash);
     if (row) this.rows.set(hash, row);
     this.left.delete(hash);

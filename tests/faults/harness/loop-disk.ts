@@ -22,7 +22,8 @@ export class LoopDisk {
     const disk = new LoopDisk(folder, name);
     mkdirSync(disk.path, { recursive: true });
     run("truncate", ["-s", `${String(megabytes)}M`, disk.image]);
-    run("mkfs.ext4", ["-q", "-F", disk.image]);
+    // No blocks of root's own: a full disk is full for every program.
+    run("mkfs.ext4", ["-q", "-F", "-m", "0", disk.image]);
     disk.mount();
     return disk;
   }
@@ -57,6 +58,12 @@ export class LoopDisk {
   remount(): void {
     run("umount", [this.path]);
     this.mount();
+  }
+
+  /** Room for whoever is not root, in millions of bytes. */
+  freeMb(): number {
+    const { bavail, bsize } = statfsSync(this.path);
+    return Math.round((bavail * bsize) / 1_000_000);
   }
 
   /** Fills the disk but for some kilobytes, with one file. @returns gives the space back */

@@ -2,29 +2,10 @@ import { LoopDisk } from "../harness/loop-disk.ts";
 import type { FaultContext, FaultReport, Scenario } from "../harness/scenario.ts";
 import { checkConfirmed } from "./check-confirmed.ts";
 import { startKioskOnDisk } from "./kiosk-hall.ts";
-import { call, untilKept, untilSent, type TerminalStatus, type TerminalWindow } from "./window.ts";
+import { tryOn, untilKept, untilSent, untilTold } from "./window.ts";
 
-const TOLD_MS = 20_000;
 /** Acts that people try at a kiosk that has said that it keeps nothing. */
 const TRIES = 10;
-
-/** Waits until the terminal says that it can keep nothing. @returns what it says */
-const untilTold = async (window: TerminalWindow): Promise<string | null> => {
-  const until = Date.now() + TOLD_MS;
-  for (;;) {
-    const { storeFault } = await call<TerminalStatus>(window, "status");
-    if (storeFault !== null || Date.now() > until) return storeFault;
-    await new Promise((done) => setTimeout(done, 50));
-  }
-};
-
-/** People go on at a kiosk that keeps nothing. */
-const tryOn = async (window: TerminalWindow): Promise<void> => {
-  for (let tried = 0; tried < TRIES; tried += 1)
-    await call(window, "actOnce").catch((error: unknown) => {
-      if (!String(error).includes("not kept")) throw error;
-    });
-};
 
 /**
  * The disk of a kiosk fails while it works without its node: it can only be read any more. The kiosk says so and confirms nothing that it cannot keep; it
@@ -40,8 +21,7 @@ const run = async (context: FaultContext): Promise<FaultReport> => {
   const told = await untilTold(first);
   if (told === null) faults.push("a disk that can only be read was not told");
   const atFailure = confirmed.size;
-  await tryOn(first);
-  const afterwards = confirmed.size - atFailure;
+  const afterwards = await tryOn(first, TRIES);
   if (afterwards > 0) faults.push(`confirmed ${String(afterwards)} acts after it had said that it keeps nothing`);
   await first.kill();
 

@@ -46,8 +46,11 @@ interface KioskOnDisk extends KioskHall {
   readonly openStore: (window: TerminalWindow) => Promise<void>;
 }
 
-/** A kiosk with a disk of its own, holding numbers for the time without its node, at work; all of it goes with the scenario. */
-export const startKioskOnDisk = async (context: FaultContext): Promise<KioskOnDisk> => {
+/**
+ * A kiosk with a disk of its own, holding numbers for the time without its node, at work; all of it goes with the scenario.
+ * @param mayBeginAnew its page may, as that of the program does when its database does not answer any more
+ */
+export const startKioskOnDisk = async (context: FaultContext, mayBeginAnew = false): Promise<KioskOnDisk> => {
   const hall = await startKioskHall(context);
   const disk = LoopDisk.create(await context.tempFolder("disk"), "terminal", 256);
   context.defer(() => disk.remove());
@@ -55,7 +58,9 @@ export const startKioskOnDisk = async (context: FaultContext): Promise<KioskOnDi
   mkdirSync(userData);
   const page = await terminalPage(context);
   const confirmed = new Set<string>();
-  const startAgain = () => openTerminalWindow(context, { userData, page, onConfirmed: (id) => confirmed.add(id) });
+  const around = mayBeginAnew ? { diskFreeMb: () => disk.freeMb() } : {};
+  const startAgain = () =>
+    openTerminalWindow(context, { userData, page, onConfirmed: (id) => confirmed.add(id), ...around });
   const openStore = (window: TerminalWindow) =>
     call<void>(window, "open", { url: hall.ready.url, device: hall.device });
   const first = await startAgain();

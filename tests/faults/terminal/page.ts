@@ -6,6 +6,7 @@ import { freeLeaseSerials } from "../../../shared/domain/queue/lease.ts";
 import { leaseDays } from "../../../shared/domain/hall/decide.ts";
 import { databaseName, HallDatabase } from "../../../renderer/store/db.ts";
 import type { Environment } from "../../../renderer/store/environment.ts";
+import { machineOf } from "../../../shared/testing/terminal-report.ts";
 import { openTerminal, type OpenTerminal } from "../../../renderer/store/open-terminal.ts";
 import { browserEnvironment } from "../../../renderer/platform/browser-environment.ts";
 
@@ -16,6 +17,8 @@ declare global {
     /** Given by a run that keeps a journal of this terminal's unsent acts. */
     readJournal?: Journal["read"];
     changeJournal?: Journal["change"];
+    /** Given by a run whose terminal may begin anew: room on its disk in millions of bytes. */
+    diskFreeMb?: () => Promise<number>;
   }
 }
 
@@ -25,6 +28,18 @@ type Journal = NonNullable<Environment["journal"]>;
 const journal = (): Journal | null => {
   const { readJournal: read, changeJournal: change } = window;
   return read && change ? { read, change } : null;
+};
+
+/** The program around the window, at a screen that nobody has touched for long. */
+const machine = (): Environment["machine"] => {
+  const { diskFreeMb } = window;
+  if (!diskFreeMb) return null;
+  return {
+    facts: async () => machineOf({ diskFreeMb: await diskFreeMb() }),
+    attend: () => Promise.resolve(true),
+    untouchedMs: () => Infinity,
+    beginAnew: () => location.reload(),
+  };
 };
 
 let terminal: OpenTerminal;
@@ -51,6 +66,7 @@ const open = async ({ url, device }: { url: string; device: EnrolResponse }): Pr
     environment: browserEnvironment({
       log: (code, fields) => console.log(code, JSON.stringify(fields)),
       journal: journal(),
+      machine: machine(),
     }),
     print: () => Promise.resolve({ ok: false, error: { code: "no_printer" } }),
     readPersonCard: () => Promise.resolve({ ok: false, error: { code: "no_reader" } }),
@@ -174,6 +190,9 @@ const status = () => ({
   stalled: terminal.connection.get().stalled,
 });
 
+/** null: the page has begun anew, and its store has not been opened yet. */
+const statusOrNull = () => ((terminal as OpenTerminal | undefined) === undefined ? null : status());
+
 /** The acts without an answer. */
 const waiting = () =>
   terminal.store.pending().map(({ outbound }) => ({ id: outbound.command.id, type: outbound.command.type }));
@@ -189,6 +208,7 @@ const api = {
   controlRows,
   upgrade,
   status,
+  statusOrNull,
   waiting,
   notices,
   rest: () => (busy = false),

@@ -31,6 +31,8 @@ export const openTerminalWindow = async (
     readonly onConfirmed?: (commandId: string) => void;
     /** Where the window keeps its second copy of what is unsent; absent: it has none. */
     readonly journal?: OutboxJournal;
+    /** Room on its disk in millions of bytes, which it asks before it begins anew; absent: it never does. */
+    readonly diskFreeMb?: () => number;
     /** A program that starts the given one in surroundings of its own. */
     readonly through?: (program: string) => string;
   },
@@ -67,6 +69,7 @@ export const openTerminalWindow = async (
   page.on("pageerror", (error) => context.say(`    page error: ${error.message}`));
   if (process.env["FAULT_VERBOSE"]) page.on("console", (line) => context.say(`    ${line.text()}`));
   await page.exposeFunction("confirmed", (commandId: string) => options.onConfirmed?.(commandId));
+  if (options.diskFreeMb) await page.exposeFunction("diskFreeMb", options.diskFreeMb);
   const { journal } = options;
   if (journal) {
     await page.exposeFunction("readJournal", () => journal.read());
@@ -119,6 +122,29 @@ export const untilSent = async (window: TerminalWindow, ms: number): Promise<Ter
     if ((status.link === "online" && status.outbox === 0) || Date.now() > until) return status;
     await new Promise((done) => setTimeout(done, 50));
   }
+};
+
+/** Waits until the terminal says that it can keep nothing. @returns what it says */
+export const untilTold = async (window: TerminalWindow, ms = 20_000): Promise<string | null> => {
+  const until = Date.now() + ms;
+  for (;;) {
+    const { storeFault } = await call<TerminalStatus>(window, "status");
+    if (storeFault !== null || Date.now() > until) return storeFault;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+};
+
+/** People go on at a terminal that keeps nothing. @returns how many of so many acts it confirmed all the same */
+export const tryOn = async (window: TerminalWindow, tries: number): Promise<number> => {
+  let kept = 0;
+  for (let tried = 0; tried < tries; tried += 1)
+    await call(window, "actOnce").then(
+      () => (kept += 1),
+      (error: unknown) => {
+        if (!String(error).includes("not kept")) throw error;
+      },
+    );
+  return kept;
 };
 
 /** Waits until so many more acts were kept. @returns whether they were */
