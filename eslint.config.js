@@ -63,6 +63,14 @@ export default tseslint.config(
       ],
       "react-hooks/rules-of-hooks": "error",
       "react-hooks/exhaustive-deps": "error",
+      "no-restricted-imports": [
+        "error",
+        {
+          name: "react",
+          importNames: ["lazy", "Suspense"],
+          message: "later() of renderer/ui/later.tsx: React holds what is lazy back for 300 ms (docs/decisions/0128).",
+        },
+      ],
       "no-restricted-syntax": [
         "error",
         { selector: "ExportDefaultDeclaration", message: "Named exports only: a thing has one name everywhere." },

@@ -1,9 +1,10 @@
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DocumentKind, Intake, IssuedDocument } from "../../shared/domain/case/intake.ts";
+import { later } from "../ui/later.tsx";
 import "./papers.css";
 
-const PaperDialog = lazy(async () => ({ default: (await import("./paper-dialog.tsx")).PaperDialog }));
+const PaperDialog = later(async () => (await import("./paper-dialog.tsx")).PaperDialog);
 
 /** Papers that count only when the applicant has signed them. */
 const SIGNED: readonly DocumentKind[] = ["toleranceLetter", "commitmentLetter", "handOutSlip", "refusal", "correction"];
@@ -46,14 +47,12 @@ export const PapersPanel = ({ intake, papers, signer }: PapersPanelProps) => {
         ))}
       </ul>
       {open === null ? null : (
-        <Suspense fallback={null}>
-          <PaperDialog
-            intakeId={intake.id}
-            documentId={open.id}
-            signer={SIGNED.includes(open.kind) ? signer : null}
-            onClose={() => setOpen(null)}
-          />
-        </Suspense>
+        <PaperDialog
+          intakeId={intake.id}
+          documentId={open.id}
+          signer={SIGNED.includes(open.kind) ? signer : null}
+          onClose={() => setOpen(null)}
+        />
       )}
     </section>
   );

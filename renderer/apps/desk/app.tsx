@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { clockOf } from "../../../shared/basics/time.ts";
 import type { CommandData } from "../../../shared/domain/hall/commands.ts";
@@ -21,22 +21,24 @@ import { useIsCity } from "./city/use-is-city.ts";
 import { goTo, useRoute, views, type View } from "./route.ts";
 import { CountersPanel, LinesPanel, ReviewsPanel } from "./live-view.tsx";
 import { TicketsPanel, type TicketWish } from "./tickets-panel.tsx";
+import { later } from "../../ui/later.tsx";
 import "./desk.css";
 
 const loadDialogs = () => import("./dialogs.tsx");
-const HomeView = lazy(async () => ({ default: (await import("./home/home-view.tsx")).HomeView }));
-const CityView = lazy(async () => ({ default: (await import("./city/city-view.tsx")).CityView }));
-const LedgersView = lazy(async () => ({ default: (await import("./ledgers/ledgers-view.tsx")).LedgersView }));
-const ReviewsView = lazy(async () => ({ default: (await import("./reviews/reviews-view.tsx")).ReviewsView }));
-const OrdersView = lazy(async () => ({ default: (await import("./orders/orders-view.tsx")).OrdersView }));
-const ReleasesView = lazy(async () => ({ default: (await import("./releases/releases-view.tsx")).ReleasesView }));
-const FleetView = lazy(async () => ({ default: (await import("./fleet/fleet-view.tsx")).FleetView }));
-const FloorView = lazy(async () => ({ default: (await import("./floor/floor-view.tsx")).FloorView }));
-const PlanView = lazy(async () => ({ default: (await import("./plan/plan-view.tsx")).PlanView }));
-const AppointmentsView = lazy(async () => ({
-  default: (await import("./appointments/appointments-view.tsx")).AppointmentsView,
-}));
-const DeskDialog = lazy(async () => ({ default: (await loadDialogs()).DeskDialog }));
+const HomeView = later(async () => (await import("./home/home-view.tsx")).HomeView, <main />);
+const CityView = later(async () => (await import("./city/city-view.tsx")).CityView, <main />);
+const LedgersView = later(async () => (await import("./ledgers/ledgers-view.tsx")).LedgersView, <main />);
+const ReviewsView = later(async () => (await import("./reviews/reviews-view.tsx")).ReviewsView, <main />);
+const OrdersView = later(async () => (await import("./orders/orders-view.tsx")).OrdersView, <main />);
+const ReleasesView = later(async () => (await import("./releases/releases-view.tsx")).ReleasesView);
+const FleetView = later(async () => (await import("./fleet/fleet-view.tsx")).FleetView, <main />);
+const FloorView = later(async () => (await import("./floor/floor-view.tsx")).FloorView, <main />);
+const PlanView = later(async () => (await import("./plan/plan-view.tsx")).PlanView, <main />);
+const AppointmentsView = later(
+  async () => (await import("./appointments/appointments-view.tsx")).AppointmentsView,
+  <main />,
+);
+const DeskDialog = later(async () => (await loadDialogs()).DeskDialog);
 
 export type DeskWish =
   | { readonly kind: Exclude<TicketWish, "return">; readonly ticket: Ticket }
@@ -51,7 +53,7 @@ interface RefusedAct {
   readonly refusal: Refusal;
 }
 
-const CaseScreen = lazy(async () => ({ default: (await import("../../ui/cases/case-screen.tsx")).CaseScreen }));
+const CaseScreen = later(async () => (await import("../../ui/cases/case-screen.tsx")).CaseScreen);
 
 /** What a department works on: its own cases, orders and ledger entries, and nothing else of the hall. */
 const departmentViews: readonly View[] = ["home", "cases", "orders", "ledgers"];
@@ -174,36 +176,32 @@ const Live = ({ session }: { readonly session: ClerkSession }) => {
           {t("desk:logout")}
         </button>
       </header>
-      {view !== "live" ? (
-        <Suspense fallback={<main />}>
-          {view === "home" ? (
-            <HomeView path={route.path} />
-          ) : view === "cases" ? (
-            <main className="desk-cases">
-              <CaseScreen key={route.path[0]} side="desk" counterId={null} first={route.path[0] ?? null} />
-            </main>
-          ) : view === "orders" ? (
-            <OrdersView key={route.path[0]} first={route.path[0] ?? null} />
-          ) : view === "reviews" ? (
-            <ReviewsView key={route.path[1]} order={route.path[1] ?? null} />
-          ) : view === "ledgers" ? (
-            <LedgersView path={route.path} />
-          ) : view === "plan" ? (
-            <PlanView />
-          ) : view === "updates" ? (
-            <main className="releases-main">
-              <ReleasesView />
-            </main>
-          ) : view === "terminals" ? (
-            <FleetView path={route.path} />
-          ) : view === "city" ? (
-            <CityView path={route.path} />
-          ) : view === "floor" ? (
-            <FloorView />
-          ) : (
-            <AppointmentsView />
-          )}
-        </Suspense>
+      {view === "home" ? (
+        <HomeView path={route.path} />
+      ) : view === "cases" ? (
+        <main className="desk-cases">
+          <CaseScreen key={route.path[0]} side="desk" counterId={null} first={route.path[0] ?? null} />
+        </main>
+      ) : view === "orders" ? (
+        <OrdersView key={route.path[0]} first={route.path[0] ?? null} />
+      ) : view === "reviews" ? (
+        <ReviewsView key={route.path[1]} order={route.path[1] ?? null} />
+      ) : view === "ledgers" ? (
+        <LedgersView path={route.path} />
+      ) : view === "plan" ? (
+        <PlanView />
+      ) : view === "updates" ? (
+        <main className="releases-main">
+          <ReleasesView />
+        </main>
+      ) : view === "terminals" ? (
+        <FleetView path={route.path} />
+      ) : view === "city" ? (
+        <CityView path={route.path} />
+      ) : view === "floor" ? (
+        <FloorView />
+      ) : view === "appointments" ? (
+        <AppointmentsView />
       ) : (
         <main className="desk-main">
           <div className="desk-top">
@@ -270,16 +268,14 @@ const Live = ({ session }: { readonly session: ClerkSession }) => {
       )}
       <StatusBar refusals={refusals.length} />
       {wish === null ? null : (
-        <Suspense fallback={null}>
-          <DeskDialog
-            wish={wish}
-            onClose={() => setWish(null)}
-            onReason={(kind, ticketId, reason) =>
-              void run(kind === "pin" ? "PinTicket" : "CancelTicket", { ticketId, reason })
-            }
-            onCloseCounter={(counterId) => void run("CloseCounter", { counterId })}
-          />
-        </Suspense>
+        <DeskDialog
+          wish={wish}
+          onClose={() => setWish(null)}
+          onReason={(kind, ticketId, reason) =>
+            void run(kind === "pin" ? "PinTicket" : "CancelTicket", { ticketId, reason })
+          }
+          onCloseCounter={(counterId) => void run("CloseCounter", { counterId })}
+        />
       )}
     </div>
   );

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { lineOfCounter } from "../../../shared/domain/queue/call-policy.ts";
 import { offlineLineOf } from "../../../shared/domain/queue/offline-line.ts";
@@ -19,9 +19,10 @@ import { keyOf, possibleActs, type WindowAct } from "./keys.ts";
 import { LinePanel, type LineAct } from "./line-panel.tsx";
 import { SideNotices } from "./side-notices.tsx";
 import type { ClerkActs } from "./use-clerk-acts.ts";
+import { later } from "../../ui/later.tsx";
 
 const loadDialogs = () => import("./dialogs.tsx");
-const WindowDialogs = lazy(async () => ({ default: (await loadDialogs()).WindowDialogs }));
+const WindowDialogs = later(async () => (await loadDialogs()).WindowDialogs);
 
 /** Which button shows that its act is under way. */
 const buttonOf = (busy: ClerkAct | "CallNext" | null): WindowAct | null => {
@@ -57,9 +58,9 @@ const buttonOf = (busy: ClerkAct | "CallNext" | null): WindowAct | null => {
 };
 
 const loadIntake = () => import("./intake/intake-screen.tsx");
-const IntakeScreen = lazy(async () => ({ default: (await loadIntake()).IntakeScreen }));
-const WindowLedgers = lazy(async () => ({ default: (await import("./window-ledgers.tsx")).WindowLedgers }));
-const CaseScreen = lazy(async () => ({ default: (await import("../../ui/cases/case-screen.tsx")).CaseScreen }));
+const IntakeScreen = later(async () => (await loadIntake()).IntakeScreen);
+const WindowLedgers = later(async () => (await import("./window-ledgers.tsx")).WindowLedgers);
+const CaseScreen = later(async () => (await import("../../ui/cases/case-screen.tsx")).CaseScreen);
 
 /** What stands in the middle, in the order of the buttons, with the key that leads there. */
 const workViews = { calling: null, intake: "F10", cases: "F11", ledgers: null } as const;
@@ -224,35 +225,29 @@ export const WorkScreen = ({ counterId, session, acts, rememberBusinesses }: Wor
       <main className="work-main">
         <LinePanel counterId={counterId} counterFree={ticket === undefined} onAct={actOnLine} />
         {view === "intake" && catalogue !== null ? (
-          <Suspense fallback={null}>
-            <IntakeScreen
-              counterId={counterId}
-              ticket={ticket}
-              catalogue={catalogue}
-              notices={<SideNotices counterId={counterId} acts={acts} />}
-              reopen={reopen}
-              onReopened={() => setReopen(null)}
-              onClose={() => setView("calling")}
-            />
-          </Suspense>
+          <IntakeScreen
+            counterId={counterId}
+            ticket={ticket}
+            catalogue={catalogue}
+            notices={<SideNotices counterId={counterId} acts={acts} />}
+            reopen={reopen}
+            onReopened={() => setReopen(null)}
+            onClose={() => setView("calling")}
+          />
         ) : view === "ledgers" ? (
           <div className="work-cases">
-            <Suspense fallback={null}>
-              <WindowLedgers />
-            </Suspense>
+            <WindowLedgers />
           </div>
         ) : view === "cases" ? (
           <div className="work-cases">
-            <Suspense fallback={null}>
-              <CaseScreen
-                side="window"
-                counterId={counterId}
-                onIntake={(intakeId) => {
-                  setReopen(intakeId);
-                  setView("intake");
-                }}
-              />
-            </Suspense>
+            <CaseScreen
+              side="window"
+              counterId={counterId}
+              onIntake={(intakeId) => {
+                setReopen(intakeId);
+                setView("intake");
+              }}
+            />
           </div>
         ) : (
           <>
@@ -284,30 +279,28 @@ export const WorkScreen = ({ counterId, session, acts, rememberBusinesses }: Wor
         </span>
       </StatusBar>
       {dialog !== null && hall.plan !== null ? (
-        <Suspense fallback={null}>
-          <WindowDialogs
-            wish={dialog}
-            plan={hall.plan}
-            counters={hall.counters}
-            counterId={counterId}
-            onClose={closeDialog}
-            onReason={actWithReason}
-            onTransfer={(about, target, reason) =>
-              void acts.run("TransferTicket", { ticketId: about.id, counterId, ...target, reason })
-            }
-            onBusinesses={(businesses) => {
-              rememberBusinesses(counterId, businesses);
-              void acts.run("OpenCounter", { counterId, businesses: [...businesses] });
-            }}
-            onCloseCounter={() => void acts.run("CloseCounter", { counterId })}
-            onLogout={() => {
-              void acts.leave(counterId).then((leaving) => {
-                if (leaving !== "left") acts.say(leaving);
-              });
-            }}
-            onCallAlone={() => void acts.callAlone(counterId)}
-          />
-        </Suspense>
+        <WindowDialogs
+          wish={dialog}
+          plan={hall.plan}
+          counters={hall.counters}
+          counterId={counterId}
+          onClose={closeDialog}
+          onReason={actWithReason}
+          onTransfer={(about, target, reason) =>
+            void acts.run("TransferTicket", { ticketId: about.id, counterId, ...target, reason })
+          }
+          onBusinesses={(businesses) => {
+            rememberBusinesses(counterId, businesses);
+            void acts.run("OpenCounter", { counterId, businesses: [...businesses] });
+          }}
+          onCloseCounter={() => void acts.run("CloseCounter", { counterId })}
+          onLogout={() => {
+            void acts.leave(counterId).then((leaving) => {
+              if (leaving !== "left") acts.say(leaving);
+            });
+          }}
+          onCallAlone={() => void acts.callAlone(counterId)}
+        />
       ) : null}
     </div>
   );

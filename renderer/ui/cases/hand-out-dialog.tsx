@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState, type FormEvent } from "react";
+import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { Applicant } from "../../../shared/domain/case/applicant.ts";
 import type { Case, HandOut, Intake } from "../../../shared/domain/case/intake.ts";
@@ -11,8 +11,9 @@ import { DialogFoot } from "../staff/dialog-foot.tsx";
 import { Dialog } from "../staff/dialog.tsx";
 import { ChoiceField, LineField } from "./fields.tsx";
 import { useRecords, type CaseRecords } from "./use-records.ts";
+import { later } from "../later.tsx";
 
-const PaperDialog = lazy(async () => ({ default: (await import("../../papers/paper-dialog.tsx")).PaperDialog }));
+const PaperDialog = later(async () => (await import("../../papers/paper-dialog.tsx")).PaperDialog);
 
 type HandOutData = CommandData<"HandOutResult">;
 
@@ -125,17 +126,15 @@ export const HandOutDialog = ({ one, intake, counterId, fault, onHandOut, onClos
 
   if (slipId !== null)
     return (
-      <Suspense fallback={null}>
-        <PaperDialog
-          intakeId={intake.id}
-          documentId={slipId}
-          signer={to}
-          onSigned={(hash) => {
-            if (one.state === "decided") onHandOut(atCounter(hash));
-          }}
-          onClose={onClose}
-        />
-      </Suspense>
+      <PaperDialog
+        intakeId={intake.id}
+        documentId={slipId}
+        signer={to}
+        onSigned={(hash) => {
+          if (one.state === "decided") onHandOut(atCounter(hash));
+        }}
+        onClose={onClose}
+      />
     );
   const receiver = to === "agent" ? records?.agent : records?.applicant;
   const isAtCounter = way === "counter";

@@ -1,9 +1,10 @@
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { IntakeMaterial } from "../../../shared/domain/case/material.ts";
 import { wayKey } from "./case-words.ts";
+import { later } from "../later.tsx";
 
-const FileView = lazy(async () => ({ default: (await import("../../papers/file-view.tsx")).FileView }));
+const FileView = later(async () => (await import("../../papers/file-view.tsx")).FileView);
 
 /** The materials of an intake: what is there, how it came, and its pages where it is a file. */
 export const MaterialList = ({ materials }: { readonly materials: readonly IntakeMaterial[] }) => {
@@ -34,9 +35,7 @@ export const MaterialList = ({ materials }: { readonly materials: readonly Intak
         );
       })}
       {open?.receipt == null ? null : (
-        <Suspense fallback={null}>
-          <FileView name={open.name} files={open.receipt.files} onClose={() => setOpen(null)} />
-        </Suspense>
+        <FileView name={open.name} files={open.receipt.files} onClose={() => setOpen(null)} />
       )}
     </ul>
   );

@@ -1,10 +1,11 @@
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fileMarkOf, readFileMark, type LedgerFile } from "../../../shared/domain/ledger/file-mark.ts";
+import { later } from "../later.tsx";
 
-const PickFile = lazy(async () => ({ default: (await import("../../papers/pick-file.tsx")).PickFile }));
-const ScanDialog = lazy(async () => ({ default: (await import("../../papers/scan-dialog.tsx")).ScanDialog }));
-const FileView = lazy(async () => ({ default: (await import("../../papers/file-view.tsx")).FileView }));
+const PickFile = later(async () => (await import("../../papers/pick-file.tsx")).PickFile);
+const ScanDialog = later(async () => (await import("../../papers/scan-dialog.tsx")).ScanDialog);
+const FileView = later(async () => (await import("../../papers/file-view.tsx")).FileView);
 
 const filesIn = (marks: readonly string[]): readonly LedgerFile[] => marks.flatMap((mark) => readFileMark(mark) ?? []);
 
@@ -18,11 +19,7 @@ export const FilesShown = ({ name, marks }: { readonly name: string; readonly ma
       <button type="button" className="small-button" onClick={() => setOpen(true)}>
         {t("ledgers:files.look", { n: files.length })}
       </button>
-      {isOpen ? (
-        <Suspense fallback={null}>
-          <FileView name={name} files={files} onClose={() => setOpen(false)} />
-        </Suspense>
-      ) : null}
+      {isOpen ? <FileView name={name} files={files} onClose={() => setOpen(false)} /> : null}
     </>
   );
 };
@@ -70,13 +67,11 @@ export const FilesField = ({
           </button>
         </span>
       ))}
-      <Suspense fallback={null}>
-        <PickFile onDone={add} />
-        <button type="button" className="small-button" onClick={() => setScanning(true)}>
-          {t("ledgers:files.scan")}
-        </button>
-        {isScanning ? <ScanDialog name={name} place={place} onDone={add} onClose={() => setScanning(false)} /> : null}
-      </Suspense>
+      <PickFile onDone={add} />
+      <button type="button" className="small-button" onClick={() => setScanning(true)}>
+        {t("ledgers:files.scan")}
+      </button>
+      {isScanning ? <ScanDialog name={name} place={place} onDone={add} onClose={() => setScanning(false)} /> : null}
     </span>
   );
 };

@@ -1,4 +1,3 @@
-import { lazy, Suspense } from "react";
 import { InService } from "../../../renderer/ui/boundaries/in-service.tsx";
 import type { PublicBridge, TerminalInfo } from "../../../shared/contract/ipc.ts";
 import type { Catalogue } from "../../../shared/domain/catalogue/catalogue.ts";
@@ -6,6 +5,7 @@ import { isLanguage } from "../../../renderer/languages.ts";
 import { pseudoTexts } from "./pseudo-locale.ts";
 import { publicPreview, type PublicPreview, type Scene } from "./sample-hall.ts";
 import { draw, startTexts } from "../start.tsx";
+import { later } from "../../../renderer/ui/later.tsx";
 
 /**
  * One screen with a hall in memory: `?role=kiosk&lang=ar&scene=busy&catalogue=none&counter=1&display=second`; `scale` and `theme` for the board; `turn=90` as it hangs; `pseudo=1` puts longer
@@ -30,9 +30,9 @@ const bridge: Pick<PublicBridge, "onInputPaused"> = {
 Object.assign(globalThis, { terminal: bridge });
 
 const apps = {
-  kiosk: lazy(async () => ({ default: (await import("../../../renderer/apps/kiosk/app.tsx")).App })),
-  display: lazy(async () => ({ default: (await import("../../../renderer/apps/display/app.tsx")).App })),
-  review: lazy(async () => ({ default: (await import("../../../renderer/apps/review/app.tsx")).App })),
+  kiosk: later(async () => (await import("../../../renderer/apps/kiosk/app.tsx")).App),
+  display: later(async () => (await import("../../../renderer/apps/display/app.tsx")).App),
+  review: later(async () => (await import("../../../renderer/apps/review/app.tsx")).App),
 };
 type Role = keyof typeof apps;
 const isRole = (text: string): text is Role => text in apps;
@@ -83,8 +83,6 @@ const App = apps[shownRole];
 draw(
   preview.terminal,
   <InService isPublic>
-    <Suspense fallback={null}>
-      <App />
-    </Suspense>
+    <App />
   </InService>,
 );

@@ -1,4 +1,3 @@
-import { lazy, Suspense } from "react";
 import type { StaffBridge } from "../../../shared/contract/ipc.ts";
 import { screenTexts } from "../../../shared/contract/screen-texts.ts";
 import { buildSampleCatalogue } from "../../../shared/domain/catalogue/catalogue.fixture.ts";
@@ -6,6 +5,7 @@ import { fakeBridge } from "./bridge.ts";
 import { FakeHall, fillHall, makeFakeTerminal, type FakeTerminal } from "../fake-terminal.ts";
 import { fillOrders } from "../orders-scene.ts";
 import { draw, startTexts } from "../start.tsx";
+import { later } from "../../../renderer/ui/later.tsx";
 
 /**
  * One staff screen with a hall in memory:
@@ -13,10 +13,10 @@ import { draw, startTexts } from "../start.tsx";
  */
 const params = new URLSearchParams(location.search);
 const apps = {
-  window: lazy(async () => ({ default: (await import("../../../renderer/apps/window/app.tsx")).App })),
-  desk: lazy(async () => ({ default: (await import("../../../renderer/apps/desk/app.tsx")).App })),
-  setup: lazy(async () => ({ default: (await import("../../../renderer/apps/setup/app.tsx")).App })),
-  launcher: lazy(async () => ({ default: (await import("../../../renderer/apps/launcher/app.tsx")).App })),
+  window: later(async () => (await import("../../../renderer/apps/window/app.tsx")).App),
+  desk: later(async () => (await import("../../../renderer/apps/desk/app.tsx")).App),
+  setup: later(async () => (await import("../../../renderer/apps/setup/app.tsx")).App),
+  launcher: later(async () => (await import("../../../renderer/apps/launcher/app.tsx")).App),
 };
 const isApp = (text: string): text is keyof typeof apps => text in apps;
 const wanted = params.get("role") ?? "window";
@@ -64,9 +64,4 @@ if (params.get("bridge") !== "0" && (role === "setup" || role === "launcher"))
   (globalThis as unknown as { terminal: StaffBridge }).terminal = fakeBridge();
 
 const App = apps[role];
-draw(
-  terminal,
-  <Suspense fallback={null}>
-    <App />
-  </Suspense>,
-);
+draw(terminal, <App />);

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLive, useTerminal } from "../../../ui/hooks.ts";
 import { useNow } from "../../../ui/use-now.ts";
@@ -11,9 +11,10 @@ import { FaultLine } from "./fault-line.tsx";
 import { NoticesPanel } from "./notices-panel.tsx";
 import { useClerkNames } from "./use-clerk-names.ts";
 import { WaitErrorPanel } from "./wait-error-panel.tsx";
+import { later } from "../../../ui/later.tsx";
 import "./floor.css";
 
-const CounterDialog = lazy(async () => ({ default: (await import("./counter-dialog.tsx")).CounterDialog }));
+const CounterDialog = later(async () => (await import("./counter-dialog.tsx")).CounterDialog);
 
 /** The manager's view: every counter where it stands, the lines, notices to the hall, and how well waits were foretold. */
 export const FloorView = () => {
@@ -42,16 +43,14 @@ export const FloorView = () => {
         <WaitErrorPanel days={hall.waitDays} />
       </div>
       {wish === null || hall.plan === null ? null : (
-        <Suspense fallback={null}>
-          <CounterDialog
-            counter={wish.counter}
-            act={wish.act}
-            plan={hall.plan}
-            counters={hall.counters}
-            run={run}
-            onClose={() => setWish(null)}
-          />
-        </Suspense>
+        <CounterDialog
+          counter={wish.counter}
+          act={wish.act}
+          plan={hall.plan}
+          counters={hall.counters}
+          run={run}
+          onClose={() => setWish(null)}
+        />
       )}
     </main>
   );

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { addDays, dayOf } from "../../../../shared/basics/time.ts";
 import {
@@ -12,9 +12,10 @@ import { localName } from "../../../ui/staff/local-name.ts";
 import type { ChartOption } from "./chart.tsx";
 import { DayRange } from "./day-range.tsx";
 import { exportFigures, readFigures, type Days } from "./desk-api.ts";
+import { later } from "../../../ui/later.tsx";
 
 // Half a megabyte: comes when somebody looks at figures, never at the start.
-const Chart = lazy(async () => ({ default: (await import("./chart.tsx")).Chart }));
+const Chart = later(async () => (await import("./chart.tsx")).Chart);
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
 
@@ -147,25 +148,21 @@ const Loaded = ({ figures }: { readonly figures: ReviewFigures }) => {
           {figures.hall.levels === null ? (
             <p className="desk-empty">{t("deskReviews:figures.hidden")}</p>
           ) : (
-            <Suspense fallback={null}>
-              <Chart
-                option={levels}
-                label={t("deskReviews:figures.levelsLabel", {
-                  five: figures.hall.levels[5],
-                  four: figures.hall.levels[4],
-                  three: figures.hall.levels[3],
-                  two: figures.hall.levels[2],
-                  one: figures.hall.levels[1],
-                })}
-              />
-            </Suspense>
+            <Chart
+              option={levels}
+              label={t("deskReviews:figures.levelsLabel", {
+                five: figures.hall.levels[5],
+                four: figures.hall.levels[4],
+                three: figures.hall.levels[3],
+                two: figures.hall.levels[2],
+                one: figures.hall.levels[1],
+              })}
+            />
           )}
         </section>
         <section className="desk-card">
           <h3>{t("deskReviews:figures.byDay")}</h3>
-          <Suspense fallback={null}>
-            <Chart option={days} label={t("deskReviews:figures.byDayLabel", { count: figures.byDay.length })} />
-          </Suspense>
+          <Chart option={days} label={t("deskReviews:figures.byDayLabel", { count: figures.byDay.length })} />
         </section>
       </div>
       <p className="reviews-formula">{t("deskReviews:figures.formula")}</p>

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isWantedDifferently } from "../../../../shared/domain/case/merge-package.ts";
 import type { Receipt, Requirement } from "../../../../shared/domain/case/material.ts";
@@ -7,6 +7,7 @@ import { PickFile } from "../../../papers/pick-file.tsx";
 import { wayKey } from "../../../ui/cases/case-words.ts";
 import { useTerminal } from "../../../ui/hooks.ts";
 import { paperReceipt, scanPlace } from "./draft.ts";
+import { later } from "../../../ui/later.tsx";
 
 type Way = Receipt["way"];
 const ways: readonly Way[] = ["paper", "upload", "scan", "follow", "licence"];
@@ -198,9 +199,9 @@ interface MaterialsPanelProps {
   readonly onLicence: (recordId: string, licence: string) => void;
 }
 
-const ScanDialog = lazy(async () => ({ default: (await import("../../../papers/scan-dialog.tsx")).ScanDialog }));
+const ScanDialog = later(async () => (await import("../../../papers/scan-dialog.tsx")).ScanDialog);
 const loadDialogs = () => import("./material-dialogs.tsx");
-const LicenceMaterial = lazy(async () => ({ default: (await loadDialogs()).LicenceMaterial }));
+const LicenceMaterial = later(async () => (await loadDialogs()).LicenceMaterial);
 
 /** The one list of materials of an intake: each once, with how it came in. */
 export const MaterialsPanel = ({
@@ -252,31 +253,24 @@ export const MaterialsPanel = ({
           <option key={kind} value={t(`intake:defect.${kind}`)} />
         ))}
       </datalist>
-      {dialog === null ? null : (
-        <Suspense fallback={null}>
-          {dialog.kind === "scan" ? (
-            <ScanDialog
-              name={dialog.about.name}
-              place={scanPlace(intakeId, dialog.about.key)}
-              onDone={(file) =>
-                onReceipt(
-                  dialog.about.key,
-                  filesReceipt("scan", withFile(receipts[dialog.about.key]?.files ?? [], file)),
-                )
-              }
-              onClose={() => setDialog(null)}
-            />
-          ) : (
-            <LicenceMaterial
-              name={dialog.about.name}
-              onDone={(receipt, recordId, licence) => {
-                onLicence(recordId, licence);
-                onReceipt(dialog.about.key, receipt);
-              }}
-              onClose={() => setDialog(null)}
-            />
-          )}
-        </Suspense>
+      {dialog === null ? null : dialog.kind === "scan" ? (
+        <ScanDialog
+          name={dialog.about.name}
+          place={scanPlace(intakeId, dialog.about.key)}
+          onDone={(file) =>
+            onReceipt(dialog.about.key, filesReceipt("scan", withFile(receipts[dialog.about.key]?.files ?? [], file)))
+          }
+          onClose={() => setDialog(null)}
+        />
+      ) : (
+        <LicenceMaterial
+          name={dialog.about.name}
+          onDone={(receipt, recordId, licence) => {
+            onLicence(recordId, licence);
+            onReceipt(dialog.about.key, receipt);
+          }}
+          onClose={() => setDialog(null)}
+        />
       )}
     </section>
   );

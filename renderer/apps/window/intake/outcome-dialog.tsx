@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, useState, type FormEvent, type ReactNode } from "react";
+import { useMemo, useState, type FormEvent, type ReactNode } from "react";
 import { TextArea, TextInput } from "../../../ui/staff/text-input.tsx";
 import { useTranslation } from "react-i18next";
 import { dayOf } from "../../../../shared/basics/time.ts";
@@ -13,8 +13,9 @@ import { Dialog } from "../../../ui/staff/dialog.tsx";
 import type { Draft } from "./draft.ts";
 import { duesToday, latestMakeUpDay, usualMakeUpDay, type OutcomeKind } from "./outcomes.ts";
 import type { HandInFault } from "./use-intake.ts";
+import { later } from "../../../ui/later.tsx";
 
-const PaperPreview = lazy(async () => ({ default: (await import("../../../papers/paper-preview.tsx")).PaperPreview }));
+const PaperPreview = later(async () => (await import("../../../papers/paper-preview.tsx")).PaperPreview, <div />);
 
 /** What the clerk decides on, as the commands want it. */
 export type OutcomeWish =
@@ -289,11 +290,7 @@ export const OutcomeDialog = (props: OutcomeDialogProps) => {
             onBack={onClose}
           />
         </form>
-        {acts === null ? null : (
-          <Suspense fallback={<div />}>
-            <PaperPreview acts={acts} wishes={papers} />
-          </Suspense>
-        )}
+        {acts === null ? null : <PaperPreview acts={acts} wishes={papers} />}
       </div>
     </Dialog>
   );
