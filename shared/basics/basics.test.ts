@@ -34,6 +34,13 @@ describe("canonical JSON", () => {
     expect(canonicalJson(JSON.parse('{"b":1,"__proto__":2,"a":{"toJSON":3}}'))).toBe(
       '{"__proto__":2,"a":{"toJSON":3},"b":1}',
     );
+    // Two keys, and then one that reads like both.
+    expect([{ c: 1, d: 2 }, { "c\0d": 3 }, {}, { "": 4 }].map(canonicalJson)).toEqual([
+      '{"c":1,"d":2}',
+      '{"c\\u0000d":3}',
+      "{}",
+      '{"":4}',
+    ]);
     const written = (value: unknown): string => {
       if (Array.isArray(value)) return `[${value.map(written).join(",")}]`;
       if (value === null || typeof value !== "object") return JSON.stringify(value);

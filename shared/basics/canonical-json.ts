@@ -13,10 +13,10 @@ const NOT_KEPT = /^(?:\d+|__proto__)$/;
 const kindOf = (keys: readonly string[]): Kind => {
   const name = keys.join("\0");
   const known = kinds.get(name);
-  if (known) return known;
+  // A key with U+0000 in it reads like two.
+  if (known?.sorted.length === keys.length) return known;
   if (kinds.size >= MOST_KINDS) kinds.clear();
   const kind: Kind = { sorted: [...keys].sort(), isKept: !keys.some((key) => NOT_KEPT.test(key)) };
-  // A key with U+0000 in it could be taken for two.
   if (name.split("\0").length === keys.length) kinds.set(name, kind);
   return kind;
 };

@@ -1,4 +1,4 @@
-import type { ComponentProps } from "react";
+import { use, type ComponentProps, type ComponentType } from "react";
 import { prerenderToNodeStream } from "react-dom/static";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { LedgerFile } from "../../../shared/domain/ledger/file-mark.ts";
@@ -26,6 +26,16 @@ vi.mock("./files-field.tsx", async (original) => {
     },
   };
 });
+// What is drawn once, without a browser, waits for its parts.
+vi.mock("../later.tsx", () => ({
+  later: <Props extends object>(load: () => Promise<ComponentType<Props>>) => {
+    let loading: Promise<ComponentType<Props>> | undefined;
+    return (props: Props) => {
+      const Part = use((loading ??= load()));
+      return <Part {...props} />;
+    };
+  },
+}));
 vi.mock("../../papers/pick-file.tsx", () => ({
   PickFile: ({ onDone }: ComponentProps<typeof PickFile>) => {
     drawn.picks.push(onDone);
