@@ -3,8 +3,8 @@ import { defineConfig } from "@playwright/test";
 
 const root = join(import.meta.dirname, "../..");
 
-/** Single screens in many languages, themes and sizes, and most attacks on one terminal: half of the time of all tests. */
-const SCREENS = /(review-screens|languages|security-(?!ipc|navigation)\w+)\.spec\.ts$/;
+/** Single screens in many languages, themes and sizes, most attacks on one terminal, and what a desk does by itself: half of the time of all tests. */
+const SCREENS = /(review-screens|languages|desk-(home|floor)|security-(?!ipc|navigation)\w+)\.spec\.ts$/;
 
 /** Started by scripts/e2e.mjs, which brings the displays. One worker: there is one desktop. A test that fails has failed. */
 // eslint-disable-next-line no-restricted-syntax -- Playwright reads the default export.
