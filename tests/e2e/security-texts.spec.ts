@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { generateKeyPairSync } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, type Locator, type Page } from "@playwright/test";
 import { uuidv7 } from "uuidv7";
@@ -202,11 +203,24 @@ const addManagers = (...numbers: readonly string[]): void => {
   }
 };
 
+/** A version of the program lies at the node, to be given to terminals; not a program, as nobody fetches it. */
+const addRelease = (): void => {
+  const { privateKey } = generateKeyPairSync("ed25519");
+  const folder = test.info().outputPath("release");
+  mkdirSync(folder, { recursive: true });
+  const [file, key] = [join(folder, "service-hall-9.0.0-linux-x64.tar.gz"), join(folder, "release.key")];
+  writeFileSync(file, "x".repeat(1_000));
+  writeFileSync(key, privateKey.export({ type: "pkcs8", format: "pem" }));
+  node.operate("sign-release", file, "--key", key, "--out", join(folder, "signed"));
+  node.operate("add-release", join(folder, "signed"));
+};
+
 test.beforeAll(async () => {
   test.setTimeout(120_000);
   node = await DemoNode.start(hostilePlan);
   // The second one because nobody reads what was said of their own service.
   addManagers("9001", "9002");
+  addRelease();
   await fillHall();
   screen = await openPlainWindow();
   ({ page } = screen);
@@ -288,12 +302,21 @@ const fillEverything = async (within: Page | Locator = page): Promise<void> => {
   }
 };
 
-/** A dialog is opened by a button or a key, filled and closed again. */
-const walkDialog = async (name: string, opener: Locator | string): Promise<void> => {
+/**
+ * A dialog is opened by a button, a key or a choice, filled and closed again.
+ * @param isTold one of the hostile texts has to stand in it
+ */
+const walkDialog = async (
+  name: string,
+  opener: Locator | string | (() => Promise<unknown>),
+  isTold = false,
+): Promise<void> => {
   if (typeof opener === "string") await page.keyboard.press(opener);
+  else if (typeof opener === "function") await opener();
   else await opener.first().click({ timeout: 15_000 });
   const dialog = page.getByRole("dialog");
   await expect(dialog, name).toBeVisible();
+  if (isTold) await showsHostile(name, dialog);
   const own = dialog.locator('input[type="radio"]').last();
   if (await own.isVisible()) await own.check();
   await fillEverything(dialog);
@@ -367,6 +390,17 @@ const tellMissing = async (): Promise<void> => {
   await page.keyboard.press("Escape");
 };
 
+/** Somebody comes again for an intake that came from elsewhere: its materials are scanned, or shown by a licence's code. */
+const goOnWithAnother = async (): Promise<void> => {
+  await page.keyboard.press("F11");
+  await page.getByRole("button", { name: /^收件中/ }).click();
+  await page.locator(".case-list [role=option]", { hasText: "hit()" }).first().click();
+  await page.getByRole("button", { name: "继续收件", exact: true }).click();
+  const material = page.locator(".material", { hasText: "hit()" }).first();
+  for (const way of ["scan", "licence"])
+    await walkDialog(`intake, ${way}`, () => material.getByRole("combobox").selectOption(way), true);
+};
+
 test("the window, an intake, and the desk with all its views", async () => {
   test.setTimeout(120_000);
   await openRole("window", "2", WIDE);
@@ -399,6 +433,7 @@ test("the window, an intake, and the desk with all its views", async () => {
   await fillEverything();
   await isWhole("intake form", page.getByRole("button", { name: "纸质全部收齐" }));
   await tellMissing();
+  await goOnWithAnother();
 
   await openRole("desk", null, WIDE);
   await signIn("9002");
@@ -443,6 +478,15 @@ test("the window, an intake, and the desk with all its views", async () => {
       await main.getByRole("row", { name: "叫号大屏" }).getByRole("link").first().click();
       await showsHostile("desk, a terminal", main.locator(".fleet-detail"));
     }
+    if (view === "plan") {
+      await main
+        .getByLabel(/每个时段名额/)
+        .nth(1)
+        .fill("7");
+      await walkDialog("desk plan, preview", main.getByRole("button", { name: "预览改动" }), true);
+    }
+    if (view === "updates")
+      await walkDialog("desk updates, one terminal", main.getByRole("button", { name: "给一台终端试用" }), true);
     for (const act of dialogs[view] ?? [])
       await walkDialog(`desk ${view}, ${String(act)}`, main.locator("button:enabled", { hasText: act }));
     if (view === "cases") {
