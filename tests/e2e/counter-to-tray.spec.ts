@@ -175,6 +175,13 @@ test("3 the department decides, after a return and with its clock stopped once",
 
   await clerk.page.keyboard.press("F11");
   await caseRow(clerk.page, number).click();
+  await act(clerk.page, "补收材料").click();
+  await expect(clerk.page.getByText("部门要求补充材料。", { exact: false })).toBeVisible();
+  await clerk.page.getByLabel("学历证明申请表 的提交方式").selectOption("paper");
+  await pressKey(clerk.page, "Alt+S");
+  await expect(clerk.page.getByText("请到“办件”中把退回的办件补正后再送", { exact: false })).toBeVisible();
+  await clerk.page.keyboard.press("F11");
+  await caseRow(clerk.page, number).click();
   await act(clerk.page, "补正后再送").click();
   await clerk.page.getByRole("dialog").getByRole("textbox").fill("已补签名");
   await clerk.page.getByRole("dialog").getByRole("button", { name: "补正后再送" }).click();

@@ -18,12 +18,15 @@ export const CounterChoice = ({ chosen, clerkId, onChoose }: CounterChoiceProps)
   const { planned, states } = useHall(countersOf);
   const fixed = terminal.info.counterId;
   if (planned.length === 0) return <p className="staff-hint">{t("window:open.loading")}</p>;
+  // The plan was changed, or the terminal was enrolled for a counter that never was: nobody is kept from working by that.
+  const isGone = fixed !== null && !planned.some(({ id }) => id === fixed);
   return (
     <fieldset className="counter-choice">
       <legend>{t("window:open.counter")}</legend>
+      {isGone ? <p className="staff-hint staff-hint-warn">{t("window:open.counterGone", { counter: fixed })}</p> : null}
       <div className="counter-tiles">
         {planned
-          .filter((counter) => fixed === null || counter.id === fixed)
+          .filter((counter) => fixed === null || isGone || counter.id === fixed)
           .map((counter) => {
             const state = states.get(counter.id);
             const taken =

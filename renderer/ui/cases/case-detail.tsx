@@ -1,9 +1,10 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { clockOf, dayOf, type Day } from "../../../shared/basics/time.ts";
-import { allowsCaseAct } from "../../../shared/domain/case/allowed.ts";
+import { stillOwed, wantedLater } from "../../../shared/domain/case/make-up.ts";
+import { allowsCaseAct, allowsIntakeAct } from "../../../shared/domain/case/allowed.ts";
 import { caseLight, dueDaysNow } from "../../../shared/domain/case/due.ts";
-import type { Case } from "../../../shared/domain/case/intake.ts";
+import { intakeEndOf, type Case } from "../../../shared/domain/case/intake.ts";
 import type { CommandData, CommandType } from "../../../shared/domain/hall/commands.ts";
 import type { HallState } from "../../../shared/domain/hall/state.ts";
 import { mayIssue } from "../../../shared/domain/identity/permissions.ts";
@@ -50,7 +51,7 @@ interface CaseDetailProps {
 export const CaseDetail = ({ hall, one, today, side, counterId, onIntake }: CaseDetailProps) => {
   const { t } = useTranslation();
   const terminal = useTerminal();
-  const [act, setAct] = useState<CaseAct | "takeOver" | "raise" | null>(null);
+  const [act, setAct] = useState<CaseAct | "takeOver" | "withdraw" | "raise" | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const intake = hall.intakes.get(one.intakeId);
   const papers = useCasePapers(one, intake);
@@ -120,7 +121,7 @@ export const CaseDetail = ({ hall, one, today, side, counterId, onIntake }: Case
         {intake?.owed == null ? null : (
           <div>
             <dt>{t("cases:detail.owed")}</dt>
-            <dd>{t("cases:detail.owedBy", { n: intake.owed.keys.length, day: intake.owed.by })}</dd>
+            <dd>{t("cases:detail.owedBy", { n: stillOwed(intake).length, day: intake.owed.by })}</dd>
           </div>
         )}
         {one.editor === null ? null : (
@@ -155,7 +156,16 @@ export const CaseDetail = ({ hall, one, today, side, counterId, onIntake }: Case
         intake.state !== "refused" &&
         intake.state !== "withdrawn" ? (
           <button type="button" className="small-button" onClick={() => onIntake(intake.id)}>
-            {intake.state === "accepted" ? t("cases:act.openIntake") : t("cases:act.goOn")}
+            {intakeEndOf(intake) === null
+              ? t("cases:act.goOn")
+              : wantedLater(hall, intake).length > 0
+                ? t("cases:act.makeUp")
+                : t("cases:act.openIntake")}
+          </button>
+        ) : null}
+        {onIntake !== undefined && intake !== undefined && allowsIntakeAct(intake.state, "WithdrawIntake") ? (
+          <button type="button" className="small-button small-danger" onClick={() => setAct("withdraw")}>
+            {t("cases:act.withdraw")}
           </button>
         ) : null}
         {acts.map((each) => (
@@ -261,7 +271,21 @@ export const CaseDetail = ({ hall, one, today, side, counterId, onIntake }: Case
           onClose={() => setAct(null)}
         />
       ) : null}
-      {act === null || act === "handOut" || act === "takeOver" || act === "raise" ? null : (
+      {act === "withdraw" && intake !== undefined ? (
+        <ReasonDialog
+          question={t("cases:withdraw.question", { number: intake.number })}
+          presets={[t("cases:withdraw.mind"), t("cases:withdraw.cannot"), t("cases:withdraw.double")]}
+          confirm={t("cases:withdraw.confirm")}
+          danger
+          onConfirm={(reason) => void send("WithdrawIntake", { intakeId: intake.id, reason })}
+          onClose={() => setAct(null)}
+        >
+          {intake.caseIds.length > 1 ? (
+            <p className="staff-hint">{t("cases:withdraw.all", { n: intake.caseIds.length })}</p>
+          ) : null}
+        </ReasonDialog>
+      ) : null}
+      {act === null || act === "handOut" || act === "takeOver" || act === "withdraw" || act === "raise" ? null : (
         <CaseActDialog act={act} about={one} fault={fault} onConfirm={(wish) => void confirm(wish)} onClose={close} />
       )}
     </section>

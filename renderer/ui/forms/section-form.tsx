@@ -27,69 +27,65 @@ interface SectionFormProps {
   readonly showAll: boolean;
   /** All items of the case: who wants the section is told when not all do. */
   readonly items: readonly { readonly itemCode: string; readonly itemName: string }[];
-  readonly readOnly?: boolean;
   /** A field whose check failed and which stands all the same, with the clerk's reason. */
   readonly overridden?: string | undefined;
   readonly onChange: (section: string, values: Values) => void;
 }
 
 /** One section of a case's form. Redrawn only when its own values change. */
-export const SectionForm = memo(
-  ({ section, values, showAll, items, readOnly = false, overridden, onChange }: SectionFormProps) => {
-    const { t, i18n } = useTranslation();
-    const { id } = section;
-    const [visited, setVisited] = useState<ReadonlySet<string>>(new Set());
-    const { schema, ui } = drawnSectionOf(section.schema, values, i18n.language);
-    const faults = useMemo(
-      () => checkSection(section.schema, tidyValues(values)).filter(({ path }) => path[0] !== overridden),
-      [section.schema, values, overridden],
-    );
-    const errors = useMemo(() => {
-      const shown = showAll ? faults : faults.filter(({ path }) => visited.has(fieldId(id, path)));
-      return errorTreeOf(shown, t);
-    }, [faults, showAll, visited, id, t]);
-    const change = useCallback(
-      ({ formData }: IChangeEvent<Record<string, unknown>>) => onChange(id, formData ?? {}),
-      [onChange, id],
-    );
-    const leave = useCallback(
-      (field: string) => setVisited((before) => (before.has(field) ? before : new Set([...before, field]))),
-      [],
-    );
-    return (
-      <section className="form-section" aria-labelledby={`${fieldId(id, [])}-title`} data-section={id}>
-        <h3 id={`${fieldId(id, [])}-title`}>
-          {titleOf(section.schema, i18n.language)}
-          {section.items.length >= items.length
-            ? null
-            : items
-                .filter(({ itemCode }) => section.items.includes(itemCode))
-                .map(({ itemCode, itemName }) => (
-                  <span key={itemCode} className="form-wanted">
-                    {itemName}
-                  </span>
-                ))}
-        </h3>
-        {section.schema.description === undefined ? null : <p>{section.schema.description}</p>}
-        <Form
-          tagName="div"
-          idPrefix={fieldId(id, [])}
-          schema={schema}
-          uiSchema={ui}
-          formData={values}
-          validator={noValidator}
-          extraErrors={errors}
-          experimental_defaultFormStateBehavior={noDefaults}
-          noValidate
-          showErrorList={false}
-          readonly={readOnly}
-          onChange={change}
-          onBlur={leave}
-        >
-          <></>
-        </Form>
-      </section>
-    );
-  },
-);
+export const SectionForm = memo(({ section, values, showAll, items, overridden, onChange }: SectionFormProps) => {
+  const { t, i18n } = useTranslation();
+  const { id } = section;
+  const [visited, setVisited] = useState<ReadonlySet<string>>(new Set());
+  const { schema, ui } = drawnSectionOf(section.schema, values, i18n.language);
+  const faults = useMemo(
+    () => checkSection(section.schema, tidyValues(values)).filter(({ path }) => path[0] !== overridden),
+    [section.schema, values, overridden],
+  );
+  const errors = useMemo(() => {
+    const shown = showAll ? faults : faults.filter(({ path }) => visited.has(fieldId(id, path)));
+    return errorTreeOf(shown, t);
+  }, [faults, showAll, visited, id, t]);
+  const change = useCallback(
+    ({ formData }: IChangeEvent<Record<string, unknown>>) => onChange(id, formData ?? {}),
+    [onChange, id],
+  );
+  const leave = useCallback(
+    (field: string) => setVisited((before) => (before.has(field) ? before : new Set([...before, field]))),
+    [],
+  );
+  return (
+    <section className="form-section" aria-labelledby={`${fieldId(id, [])}-title`} data-section={id}>
+      <h3 id={`${fieldId(id, [])}-title`}>
+        {titleOf(section.schema, i18n.language)}
+        {section.items.length >= items.length
+          ? null
+          : items
+              .filter(({ itemCode }) => section.items.includes(itemCode))
+              .map(({ itemCode, itemName }) => (
+                <span key={itemCode} className="form-wanted">
+                  {itemName}
+                </span>
+              ))}
+      </h3>
+      {section.schema.description === undefined ? null : <p>{section.schema.description}</p>}
+      <Form
+        tagName="div"
+        idPrefix={fieldId(id, [])}
+        schema={schema}
+        uiSchema={ui}
+        formData={values}
+        validator={noValidator}
+        extraErrors={errors}
+        experimental_defaultFormStateBehavior={noDefaults}
+        noValidate
+        showErrorList={false}
+        onChange={change}
+        onBlur={leave}
+      >
+        <></>
+      </Form>
+    </section>
+  );
+});
 SectionForm.displayName = "SectionForm";

@@ -52,6 +52,7 @@ export const LoginPanel = ({ heading, children, onSignedIn }: LoginPanelProps) =
   /** What the node wants besides the password. */
   const [factor, setFactor] = useState<{ readonly enrolment: FactorEnrolment | null } | null>(null);
   const [code, setCode] = useState("");
+  const numberField = useRef<HTMLInputElement>(null);
   const passwordField = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
@@ -73,8 +74,11 @@ export const LoginPanel = ({ heading, children, onSignedIn }: LoginPanelProps) =
 
   const submit = async (): Promise<void> => {
     if (busy) return;
-    if (plainNumber(clerkNo) === "" || password === "") {
-      setError({ key: "staff:login.empty" });
+    const first = plainNumber(clerkNo) === "" ? numberField.current : password === "" ? passwordField.current : null;
+    if (first !== null) {
+      // Enter in the one field leads to the other that is still empty; a password typed on would be read by everybody.
+      if (document.activeElement === first || plainNumber(clerkNo) === "") setError({ key: "staff:login.empty" });
+      first.focus();
       return;
     }
     if (factor !== null && code.trim() === "") {
@@ -123,6 +127,7 @@ export const LoginPanel = ({ heading, children, onSignedIn }: LoginPanelProps) =
           <label className="staff-field">
             <span>{t("staff:login.clerkNo")}</span>
             <TextInput
+              ref={numberField}
               large
               autoFocus
               autoComplete="off"

@@ -93,6 +93,13 @@ export type AcceptedHow = "complete" | "tolerance" | "commitment" | "late";
 
 export type IntakeState = "open" | "correcting" | "accepted" | "refused" | "withdrawn";
 
+/** What an intake has come to: nothing at the counter changes its form any more. */
+export type IntakeEnd = Exclude<IntakeState, "open" | "correcting">;
+
+/** @returns what an intake has come to; null while the counter may still work on it */
+export const intakeEndOf = ({ state }: Pick<Intake, "state">): IntakeEnd | null =>
+  state === "open" || state === "correcting" ? null : state;
+
 /** What an applicant brought to the counter (收件): one form, one list of materials, one acceptance. */
 export interface Intake {
   readonly id: string;

@@ -39,6 +39,8 @@ export const draftSchema = z.object({
   licences: z.record(z.string(), z.string()),
   /** `hallMarkOf` the intake when this draft last said the same as the hall; null before the first outcome. */
   hallMark: z.string().nullable().default(null),
+  /** `peopleMarkOf` the draft when the hall was last told who applies; null before the first outcome. */
+  peopleMark: z.string().nullable().default(null),
 });
 export type Draft = Readonly<z.infer<typeof draftSchema>>;
 
@@ -86,6 +88,10 @@ export const agentOf = (draft: Draft): Applicant | null => {
     overrideReason: null,
   };
 };
+
+/** Tells whether who applies, or who comes for them, was corrected since. */
+export const peopleMarkOf = (draft: Draft): string =>
+  sha256Hex(canonicalJson([draft.subject, applicantOf(draft), agentOf(draft)]));
 
 /** The form as it is kept and hashed: tidy, and only the sections that count. */
 export const formTextOf = (draft: Draft, sections: readonly FormSection[]): string =>

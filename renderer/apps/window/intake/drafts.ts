@@ -3,6 +3,7 @@ import type { Terminal } from "../../../store/terminal.ts";
 import { useTerminal } from "../../../ui/hooks.ts";
 import { forgetTaken } from "../../../papers/scan-keep.ts";
 import { applicantOf, draftSchema, isEmptyDraft, scanPlace, type Draft } from "./draft.ts";
+import { isUnfinished } from "./hand-in.ts";
 
 /** A draft as it stands in a list. The number is whole: it rests sealed like the draft itself, and screens mask it. */
 export interface DraftEntry {
@@ -29,6 +30,9 @@ const entryOf = (draft: Draft): DraftEntry => {
   };
 };
 
+const readKept = async (terminal: Terminal, intakeId: string): Promise<Draft | null> =>
+  draftSchema.safeParse(await terminal.readDraft(keyOf(intakeId))).data ?? null;
+
 const readIndex = async (terminal: Terminal): Promise<readonly DraftEntry[]> => {
   const kept = await terminal.readDraft(INDEX);
   return Array.isArray(kept) ? (kept as readonly DraftEntry[]) : [];
@@ -45,7 +49,10 @@ export interface Drafts {
   readonly open: (intakeId: string) => Promise<Draft | null>;
   readonly show: (draft: Draft | null) => void;
   readonly change: (change: (draft: Draft) => Draft) => void;
-  readonly remove: (intakeId: string) => Promise<void>;
+  /** Takes a draft off the disk and out of the list; one on the screen stays there. */
+  readonly forget: (intakeId: string) => Promise<void>;
+  /** Forgets a draft that is not on the screen and cannot tell the hall anything any more. */
+  readonly tidy: (intakeId: string) => Promise<void>;
 }
 
 /** The drafts of this terminal: the one on the screen saves itself while it is typed. */
@@ -73,10 +80,22 @@ export const useDrafts = (): Drafts => {
     },
     [terminal],
   );
+  const forget = useCallback(
+    async (intakeId: string): Promise<void> => {
+      const kept = await readKept(terminal, intakeId);
+      for (const { key } of kept?.requirements ?? []) await forgetTaken(terminal, scanPlace(intakeId, key));
+      await terminal.writeDraft(keyOf(intakeId), null);
+      await writeIndex(index.current.filter((entry) => entry.intakeId !== intakeId));
+    },
+    [terminal, writeIndex],
+  );
+
   const save = useCallback(
     async (toSave: Draft): Promise<void> => {
       if (isEmptyDraft(toSave)) return;
       try {
+        // What the hall has been told is the hall's: no draft of it is left lying here to be handed in again.
+        if (!isUnfinished(terminal.hall.get(), toSave)) return await forget(toSave.intakeId);
         await terminal.writeDraft(keyOf(toSave.intakeId), toSave);
         const entry = entryOf(toSave);
         await writeIndex([entry, ...index.current.filter(({ intakeId }) => intakeId !== toSave.intakeId)]);
@@ -87,7 +106,7 @@ export const useDrafts = (): Drafts => {
         setFault(true);
       }
     },
-    [terminal, writeIndex],
+    [terminal, writeIndex, forget],
   );
 
   useEffect(() => {
@@ -111,17 +130,26 @@ export const useDrafts = (): Drafts => {
     [terminal],
   );
 
+  const tidy = useCallback(
+    async (intakeId: string): Promise<void> => {
+      if (latest.current?.intakeId === intakeId) return;
+      const kept = await readKept(terminal, intakeId);
+      if (kept !== null && !isUnfinished(terminal.hall.get(), kept)) await forget(intakeId);
+    },
+    [terminal, forget],
+  );
+
   return {
     entries,
     draft,
     savedAt,
     fault,
     open: async (intakeId) => {
-      const kept = draftSchema.safeParse(await terminal.readDraft(keyOf(intakeId)));
-      if (!kept.success) return null;
-      setDraft(kept.data);
-      setSavedAt(kept.data.touchedAt);
-      return kept.data;
+      const kept = await readKept(terminal, intakeId);
+      if (kept === null) return null;
+      setDraft(kept);
+      setSavedAt(kept.touchedAt);
+      return kept;
     },
     show: (next) => {
       // What was typed up to now is kept before something else is shown.
@@ -130,15 +158,7 @@ export const useDrafts = (): Drafts => {
       setSavedAt(null);
     },
     change,
-    remove: async (intakeId) => {
-      if (latest.current?.intakeId === intakeId) {
-        latest.current = null;
-        setDraft(null);
-      }
-      const kept = draftSchema.safeParse(await terminal.readDraft(keyOf(intakeId)));
-      for (const { key } of kept.data?.requirements ?? []) await forgetTaken(terminal, scanPlace(intakeId, key));
-      await terminal.writeDraft(keyOf(intakeId), null);
-      await writeIndex(index.current.filter((entry) => entry.intakeId !== intakeId));
-    },
+    forget,
+    tidy,
   };
 };

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { clockOf } from "../../../../shared/basics/time.ts";
-import type { DocumentKind } from "../../../../shared/domain/case/intake.ts";
+import { intakeEndOf, type DocumentKind, type IntakeEnd } from "../../../../shared/domain/case/intake.ts";
+import { wantedLater } from "../../../../shared/domain/case/make-up.ts";
 import type { Receipt } from "../../../../shared/domain/case/material.ts";
 import { applicantSection } from "../../../../shared/domain/form/case-form.ts";
 import { checkForm } from "../../../../shared/domain/form/check-form.ts";
@@ -19,12 +20,15 @@ import {
   isEmptyDraft,
   isOverridden,
   lacksOfDraft,
+  peopleMarkOf,
   type Draft,
 } from "./draft.ts";
 import { EarlierPanel } from "./earlier-panel.tsx";
 import { FindItem } from "./find-item.tsx";
 import { IdentityBar } from "./identity-bar.tsx";
 import { IntakeResult } from "./intake-result.tsx";
+import { isUnfinished, makeUpStepsOf } from "./hand-in.ts";
+import { MakeUpBar } from "./make-up-bar.tsx";
 import { MaterialsPanel } from "./materials-panel.tsx";
 import { OutcomeDialog, outcomeTitleKey, type OutcomeWish } from "./outcome-dialog.tsx";
 import { outcomeKinds, possibleOutcomes, type NotPossible, type OutcomeKind } from "./outcomes.ts";
@@ -102,6 +106,18 @@ const notKey = (why: NotPossible): string => {
   }
 };
 
+/** Why nothing of an intake can be changed any more. */
+const endKey = (end: IntakeEnd): string => {
+  switch (end) {
+    case "accepted":
+      return "intake:over.accepted";
+    case "refused":
+      return "intake:over.refused";
+    case "withdrawn":
+      return "intake:over.withdrawn";
+  }
+};
+
 /** Draws the first sections at once and the rest when the browser is idle: the clerk types the name meanwhile. */
 const FIRST_SECTIONS = 2;
 const useSectionCount = (all: number): number => {
@@ -131,19 +147,22 @@ export const EditIntake = ({ catalogue, drafts, draft, notices, outdated, onInta
   const { t } = useTranslation();
   const terminal = useTerminal();
   const hall = useLive(terminal.hall);
-  const { sections, faults, formErrors, busy, actsFor, handIn } = useIntake(catalogue, draft);
+  const { sections, faults, formErrors, busy, actsFor, handIn, makeUp } = useIntake(catalogue, draft);
   const [showAll, setShowAll] = useState(false);
   const [asked, setAsked] = useState<OutcomeKind | null>(null);
   const [fault, setFault] = useState<HandInFault | null>(null);
   const [paperFault, setPaperFault] = useState<PaperFault | null>(null);
-  const [done, setDone] = useState<OutcomeKind | null>(null);
+  const [done, setDone] = useState<OutcomeKind | "makeUp" | null>(null);
   const [why, setWhy] = useState<OutcomeKind | null>(null);
   const form = useRef<HTMLDivElement>(null);
   const count = useSectionCount(sections.length);
   const intake = hall.intakes.get(draft.intakeId);
   const clerk = useLive(terminal.clerk);
   const isTaken = intake?.editor != null && intake.editor.clerkId !== clerk?.clerkId;
-  const locked = isTaken || (intake !== undefined && intake.state !== "open" && intake.state !== "correcting");
+  const end = intake === undefined ? null : intakeEndOf(intake);
+  const locked = isTaken || end !== null;
+  const later = useMemo(() => (intake === undefined ? [] : wantedLater(hall, intake)), [hall, intake]);
+  const openMaterials = isTaken ? [] : end === null ? draft.requirements.map(({ key }) => key) : later;
   const applicant = applicantOf(draft);
   const lacks = useMemo(() => lacksOfDraft(draft, formErrors), [draft, formErrors]);
   const possible = possibleOutcomes(hall.plan, draft.items, lacks, applicant !== null);
@@ -153,7 +172,8 @@ export const EditIntake = ({ catalogue, drafts, draft, notices, outdated, onInta
   const hasCreditFault = useMemo(() => checkForm(sections, draft.form).some(isCreditCodeFault), [sections, draft.form]);
 
   useEffect(() => {
-    form.current?.querySelector<HTMLElement>(".form-section input, .form-section select")?.focus();
+    const field = form.current?.querySelector<HTMLElement>(".form-section :is(input, select):not(:disabled)");
+    (field ?? form.current)?.focus();
   }, []);
 
   const changeSection = useCallback(
@@ -212,36 +232,41 @@ export const EditIntake = ({ catalogue, drafts, draft, notices, outdated, onInta
     return wishes;
   }, [asked, draft]);
 
+  const issuePapers = async (wishes: readonly IssueWish[]): Promise<void> => {
+    const { PaperWork } = await import("../../../papers/paper-work.ts");
+    const work = new PaperWork(terminal);
+    for (const wish of wishes) {
+      const issued = await work.issue(wish);
+      if (!issued.ok) setPaperFault(issued.error);
+    }
+  };
+
   const confirm = async (wish: OutcomeWish): Promise<void> => {
     const failed = await handIn(outcomeOf(wish, draft.intakeId, terminal.newId(), committedKeys));
     setFault(failed);
     const told = terminal.hall.get().intakes.get(draft.intakeId);
-    if (told !== undefined) change((before) => ({ ...before, hallMark: hallMarkOf(told) }));
+    if (told !== undefined)
+      change((before) => ({ ...before, hallMark: hallMarkOf(told), peopleMark: peopleMarkOf(before) }));
     if (failed !== null) return;
-    const { PaperWork } = await import("../../../papers/paper-work.ts");
-    const work = new PaperWork(terminal);
-    for (const paper of papers) {
-      const issued = await work.issue(paper);
-      if (!issued.ok) setPaperFault(issued.error);
-    }
+    await issuePapers(papers);
     setDone(asked);
     setAsked(null);
   };
 
+  const confirmMakeUp = async (): Promise<void> => {
+    const failed = await makeUp();
+    setFault(failed);
+    if (failed !== null) return;
+    // What came in is given a dated paper also later.
+    if (applicant !== null)
+      await issuePapers([
+        { intakeId: draft.intakeId, caseId: null, kind: "materialReceipt", applicant, agent: agentOf(draft) },
+      ]);
+    setDone("makeUp");
+  };
+
   if (done !== null && intake !== undefined)
-    return (
-      <IntakeResult
-        kind={done}
-        intake={intake}
-        draft={draft}
-        fault={paperFault}
-        onClose={() => {
-          // Only what may come back to the counter is kept: a correction, and what follows a tolerance.
-          if (done === "correct") onLeave();
-          else void drafts.remove(draft.intakeId);
-        }}
-      />
-    );
+    return <IntakeResult kind={done} intake={intake} draft={draft} fault={paperFault} onClose={onLeave} />;
 
   return (
     <>
@@ -267,10 +292,10 @@ export const EditIntake = ({ catalogue, drafts, draft, notices, outdated, onInta
           <span className="intake-saved" role="status">
             {drafts.fault
               ? t("intake:edit.notSaved")
-              : drafts.savedAt !== null
-                ? t("intake:edit.saved", { time: clockOf(drafts.savedAt, offset) })
-                : isEmptyDraft(draft)
-                  ? ""
+              : isEmptyDraft(draft) || !isUnfinished(hall, draft)
+                ? ""
+                : drafts.savedAt !== null
+                  ? t("intake:edit.saved", { time: clockOf(drafts.savedAt, offset) })
                   : t("intake:edit.saving")}
           </span>
           {checking === "no" ? null : (
@@ -278,24 +303,29 @@ export const EditIntake = ({ catalogue, drafts, draft, notices, outdated, onInta
               {t(checkingKey(checking))}
             </span>
           )}
-          <button
-            type="button"
-            className="head-button"
-            disabled={applicant === null || checking === "asked"}
-            onClick={askToCheck}
-          >
-            {t("intake:check.ask")}
-          </button>
+          {locked ? null : (
+            <button
+              type="button"
+              className="head-button"
+              disabled={applicant === null || checking === "asked"}
+              onClick={askToCheck}
+            >
+              {t("intake:check.ask")}
+            </button>
+          )}
           <button type="button" className="head-button" aria-keyshortcuts="Alt+Z" onClick={onLeave}>
-            <kbd>Alt+Z</kbd> {t("intake:edit.putAside")}
+            <kbd>Alt+Z</kbd> {t(isUnfinished(hall, draft) ? "intake:edit.putAside" : "intake:edit.back")}
           </button>
         </header>
-        <div className="intake-form" ref={form} tabIndex={-1}>
+        <div className="intake-form" ref={form} tabIndex={locked ? 0 : -1}>
           {isTaken && done === null ? (
             <p className="staff-hint staff-hint-alarm" role="alert">
               {t("intake:edit.taken")}
             </p>
           ) : null}
+          {end === null || isTaken || done !== null ? null : (
+            <p className="staff-hint">{t(later.length > 0 ? "intake:over.makeUp" : endKey(end))}</p>
+          )}
           {outdated === null ? null : (
             <p className="staff-hint staff-hint-warn" role="alert">
               {t("intake:edit.outdated")}{" "}
@@ -307,7 +337,7 @@ export const EditIntake = ({ catalogue, drafts, draft, notices, outdated, onInta
               </button>
             </p>
           )}
-          <IdentityBar draft={draft} locked={locked} onChange={change} />
+          {end === null ? <IdentityBar draft={draft} locked={locked} onChange={change} /> : null}
           <EarlierPanel
             draft={draft}
             idNo={applicant?.idNo ?? ""}
@@ -315,22 +345,23 @@ export const EditIntake = ({ catalogue, drafts, draft, notices, outdated, onInta
             onDraft={onIntake}
             onIntake={onIntake}
           />
-          {sections.slice(0, count).map((section) => (
-            <SectionForm
-              key={section.id}
-              section={section}
-              values={draft.form[section.id] ?? noValues}
-              showAll={showAll}
-              readOnly={locked}
-              items={draft.items}
-              overridden={
-                hasCreditFault && isOverridden(draft) && section.id === applicantSection.legal
-                  ? "creditCode"
-                  : undefined
-              }
-              onChange={changeSection}
-            />
-          ))}
+          <fieldset className="intake-sections" disabled={locked}>
+            {sections.slice(0, count).map((section) => (
+              <SectionForm
+                key={section.id}
+                section={section}
+                values={draft.form[section.id] ?? noValues}
+                showAll={showAll}
+                items={draft.items}
+                overridden={
+                  hasCreditFault && isOverridden(draft) && section.id === applicantSection.legal
+                    ? "creditCode"
+                    : undefined
+                }
+                onChange={changeSection}
+              />
+            ))}
+          </fieldset>
           {hasCreditFault ? (
             <label className="staff-field intake-override">
               <span>{t("intake:edit.override")}</span>
@@ -350,28 +381,39 @@ export const EditIntake = ({ catalogue, drafts, draft, notices, outdated, onInta
             <FindItem catalogue={catalogue} label={t("intake:edit.addItem")} onChoose={addItem} />
           ) : null}
         </div>
-        <footer className="outcome-bar" role="group" aria-label={t("intake:outcome.label")}>
-          {outcomeKinds.map((kind) => (
-            <button
-              key={kind}
-              type="button"
-              className={`outcome-button outcome-${kind}`}
-              aria-disabled={possible[kind] !== null || locked}
-              aria-keyshortcuts={outcomeKeys[kind]}
-              onClick={() => ask(kind)}
-            >
-              <kbd>{outcomeKeys[kind]}</kbd> {t(outcomeTitleKey(kind))}
-            </button>
-          ))}
-          <p className="outcome-why" role="status">
-            {why !== null && possible[why] !== null ? t(notKey(possible[why])) : ""}{" "}
-            {faults.length > 0 && showAll ? (
-              <button type="button" className="staff-link" onClick={goToFault}>
-                {t("intake:edit.faults", { n: faults.length })}
+        {end === null ? (
+          <footer className="outcome-bar" role="group" aria-label={t("intake:outcome.label")}>
+            {outcomeKinds.map((kind) => (
+              <button
+                key={kind}
+                type="button"
+                className={`outcome-button outcome-${kind}`}
+                aria-disabled={possible[kind] !== null || locked}
+                aria-keyshortcuts={outcomeKeys[kind]}
+                onClick={() => ask(kind)}
+              >
+                <kbd>{outcomeKeys[kind]}</kbd> {t(outcomeTitleKey(kind))}
               </button>
-            ) : null}
-          </p>
-        </footer>
+            ))}
+            <p className="outcome-why" role="status">
+              {why !== null && possible[why] !== null ? t(notKey(possible[why])) : ""}{" "}
+              {faults.length > 0 && showAll ? (
+                <button type="button" className="staff-link" onClick={goToFault}>
+                  {t("intake:edit.faults", { n: faults.length })}
+                </button>
+              ) : null}
+            </p>
+          </footer>
+        ) : later.length > 0 && intake !== undefined ? (
+          <MakeUpBar
+            intake={intake}
+            untold={makeUpStepsOf(hall, draft).length}
+            isTaken={isTaken}
+            busy={busy}
+            fault={fault}
+            onConfirm={() => void confirmMakeUp()}
+          />
+        ) : null}
       </section>
       <aside className="side-panel" aria-label={t("intake:material.label")}>
         {notices}
@@ -380,7 +422,8 @@ export const EditIntake = ({ catalogue, drafts, draft, notices, outdated, onInta
           requirements={draft.requirements}
           receipts={draft.receipts}
           items={draft.items}
-          locked={locked}
+          open={openMaterials}
+          isLater={end !== null}
           onReceipt={changeReceipt}
           onLicence={(recordId, licence) =>
             change((before) => ({ ...before, licences: { ...before.licences, [recordId]: licence } }))

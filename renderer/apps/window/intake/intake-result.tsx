@@ -1,5 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Intake } from "../../../../shared/domain/case/intake.ts";
+import { stillOwed } from "../../../../shared/domain/case/make-up.ts";
+import type { HallState } from "../../../../shared/domain/hall/state.ts";
 import { dueText } from "../../../ui/cases/due-text.ts";
 import { useConnection, useLive, useTerminal } from "../../../ui/hooks.ts";
 import type { PaperFault } from "../../../papers/paper-work.ts";
@@ -9,8 +11,16 @@ import { outcomeTitleKey } from "./outcome-dialog.tsx";
 import type { OutcomeKind } from "./outcomes.ts";
 import { RaiseOrder } from "./raise-order.tsx";
 
+/** How the case goes on after something was brought later. */
+const makeUpKey = (hall: HallState, intake: Intake): string => {
+  if (intake.owed !== null) return "intake:makeUp.stillOwed";
+  return intake.caseIds.some((caseId) => hall.cases.get(caseId)?.state === "returned")
+    ? "intake:makeUp.sendIn"
+    : "intake:makeUp.complete";
+};
+
 interface IntakeResultProps {
-  readonly kind: OutcomeKind;
+  readonly kind: OutcomeKind | "makeUp";
   readonly intake: Intake;
   readonly draft: Draft;
   /** Why a paper could not be made; null when all were. */
@@ -30,19 +40,24 @@ export const IntakeResult = ({ kind, intake, draft, fault, onClose }: IntakeResu
     <>
       <section className="intake intake-result" aria-label={t("intake:result.label")}>
         <p className="result-kind" data-outcome={kind}>
-          {t(outcomeTitleKey(kind))}
+          {t(kind === "makeUp" ? "intake:makeUp.title" : outcomeTitleKey(kind))}
         </p>
         <p className="result-number" data-testid="intake-number">
           {intake.number}
         </p>
         <p className="result-title">{draft.package?.name ?? draft.items[0]?.itemName}</p>
+        {kind === "makeUp" ? (
+          <p className="staff-hint">
+            {t(makeUpKey(hall, intake), { n: stillOwed(intake).length, day: intake.owed?.by })}
+          </p>
+        ) : null}
         {link === "online" ? null : <p className="staff-hint staff-hint-warn">{t("intake:result.offline")}</p>}
         <table className="due-table">
           <thead>
             <tr>
               <th>{t("cases:column.number")}</th>
               <th>{t("intake:due.item")}</th>
-              {hasDays ? <th>{t("intake:due.promised")}</th> : null}
+              {hasDays ? <th className="due-day">{t("intake:due.promised")}</th> : null}
             </tr>
           </thead>
           <tbody>
@@ -53,7 +68,7 @@ export const IntakeResult = ({ kind, intake, draft, fault, onClose }: IntakeResu
                   <td>{one?.number}</td>
                   <td>{one?.itemName}</td>
                   {hasDays ? (
-                    <td>
+                    <td className="due-day">
                       {dueText(one?.due?.promised, one?.promisedLimit, one?.due?.unknownYear, t("intake:due.none"), t)}
                     </td>
                   ) : null}

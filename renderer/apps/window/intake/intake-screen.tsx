@@ -1,6 +1,8 @@
 import { useEffect, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Catalogue, CatalogueEntry } from "../../../../shared/domain/catalogue/catalogue.ts";
+import { intakeEndOf, type Intake } from "../../../../shared/domain/case/intake.ts";
+import { wantedLater } from "../../../../shared/domain/case/make-up.ts";
 import type { Refusal } from "../../../../shared/domain/hall/refusal.ts";
 import type { Ticket } from "../../../../shared/domain/queue/ticket.ts";
 import { useConnection, useLive, useTerminal } from "../../../ui/hooks.ts";
@@ -60,10 +62,15 @@ export const IntakeScreen = ({
     );
   };
 
+  const mayWorkOn = (intake: Intake): boolean =>
+    intakeEndOf(intake) === null || wantedLater(terminal.hall.get(), intake).length > 0;
+
   const takeUp = async (intakeId: string, takeOver: string | null): Promise<void> => {
     const intake = terminal.hall.get().intakes.get(intakeId);
     if (!intake) return;
     setHeld(null);
+    // What is only looked at needs no editor.
+    if (!mayWorkOn(intake)) return showOwnOrHall(intake);
     const asked = await terminal.send("TakeIntake", { intakeId, takeOver }, { mode: "claim" });
     if (asked.status === "refused") {
       setHeld({ intakeId, refusal: asked.refusal });
@@ -72,10 +79,14 @@ export const IntakeScreen = ({
     // Without the node nobody can be asked: what two clerks do to one intake then shows as an anomaly.
     if (asked.status === "offline" || asked.status === "unanswered")
       await terminal.send("TakeIntake", { intakeId, takeOver }, { mode: "record" });
-    const own = await drafts.open(intakeId);
-    if (own === null) return showAsInHall(intakeId);
+    await showOwnOrHall(intake);
+  };
+
+  const showOwnOrHall = async (intake: Intake): Promise<void> => {
+    const own = await drafts.open(intake.id);
+    if (own === null) return showAsInHall(intake.id);
     // Both are kept until the clerk has chosen.
-    if (own.hallMark !== null && own.hallMark !== hallMarkOf(intake)) setOutdated(intakeId);
+    if (own.hallMark !== null && own.hallMark !== hallMarkOf(intake)) setOutdated(intake.id);
   };
 
   const showAsInHall = async (intakeId: string): Promise<void> => {
@@ -91,6 +102,15 @@ export const IntakeScreen = ({
   const openDraft = (intakeId: string): void =>
     void (terminal.hall.get().intakes.has(intakeId) ? takeUp(intakeId, null) : drafts.open(intakeId));
 
+  const { entries, tidy } = drafts;
+  useEffect(() => {
+    // Ended elsewhere, or the power went between the last record and the draft's removal.
+    for (const { intakeId } of entries) {
+      const known = hall.intakes.get(intakeId);
+      if (known !== undefined && intakeEndOf(known) !== null) void tidy(intakeId);
+    }
+  }, [entries, tidy, hall.intakes]);
+
   useEffect(() => {
     if (reopen === null) return;
     onReopened();
@@ -101,7 +121,8 @@ export const IntakeScreen = ({
 
   const leave = (): void => {
     const draft = drafts.draft;
-    if (draft !== null && terminal.hall.get().intakes.has(draft.intakeId))
+    const known = draft === null ? undefined : terminal.hall.get().intakes.get(draft.intakeId);
+    if (draft !== null && known?.editor != null)
       void terminal.send("LeaveIntake", { intakeId: draft.intakeId }, { mode: "record" });
     drafts.show(null);
   };
@@ -117,7 +138,7 @@ export const IntakeScreen = ({
             held={held}
             onStart={start}
             onDraft={openDraft}
-            onForget={(intakeId) => void drafts.remove(intakeId)}
+            onForget={(intakeId) => void drafts.forget(intakeId)}
             onTakeOver={() => setAsksTakeOver(true)}
             onClose={onClose}
           />

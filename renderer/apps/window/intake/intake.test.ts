@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { buildSampleCatalogue } from "../../../../shared/domain/catalogue/catalogue.fixture.ts";
 import { CaseHall, zhang } from "../../../../shared/testing/case-fixture.ts";
-import { formOf, lacksOfDraft, paperReceipt, faultsOf, faultTitle, type Draft } from "./draft.ts";
-import { stepsOf } from "./hand-in.ts";
+import { formOf, lacksOfDraft, paperReceipt, peopleMarkOf, faultsOf, faultTitle, type Draft } from "./draft.ts";
+import { isUnfinished, makeUpStepsOf, stepsOf } from "./hand-in.ts";
 import { maskId, maskName } from "../../../../shared/domain/identity/mask.ts";
 import { possibleOutcomes } from "./outcomes.ts";
 import { readLicenceCode, ScannerEar } from "./scanner.ts";
@@ -12,6 +12,7 @@ import { draftOfItems, draftOfPackage, withItem } from "./start-draft.ts";
 const { catalogue } = buildSampleCatalogue();
 const withForm = catalogue.items.filter((item) => item.form !== null);
 let last = 0;
+const givenBack = "已退还";
 const newId = (): string => `id-${String((last += 1))}`;
 const start = { newId, now: 1_000, counterId: "1", ticketId: null };
 
@@ -27,7 +28,7 @@ describe("handing a draft in", () => {
   const draft = filled({ ...draftOfItems([item], start), subject: "person" });
   const sections = formOf(draft, catalogue);
   const hand = (hall: CaseHall, upTo = Number.POSITIVE_INFINITY): number => {
-    const steps = stepsOf(hall.state, { draft, sections, formErrors: [], deviceId: zhang.deviceId, newId });
+    const steps = stepsOf(hall.state, { draft, sections, formErrors: [], deviceId: zhang.deviceId, newId, givenBack });
     for (const step of (steps ?? []).slice(0, upTo)) hall.give(zhang, step.type, step.data, { mode: "record" });
     return steps?.length ?? 0;
   };
@@ -51,11 +52,85 @@ describe("handing a draft in", () => {
   test("is not begun without name and number, and carries no personal data in its commands", () => {
     const hall = new CaseHall();
     const nameless = { ...draft, form: {} };
-    expect(stepsOf(hall.state, { draft: nameless, sections, formErrors: [], deviceId: null, newId })).toBeNull();
-    const steps = stepsOf(hall.state, { draft, sections, formErrors: [], deviceId: null, newId }) ?? [];
+    expect(
+      stepsOf(hall.state, { draft: nameless, sections, formErrors: [], deviceId: null, newId, givenBack }),
+    ).toBeNull();
+    const steps = stepsOf(hall.state, { draft, sections, formErrors: [], deviceId: null, newId, givenBack }) ?? [];
     const told = JSON.stringify(steps.map(({ data }) => data));
     for (const secret of ["王芳", "11010519491231002X", "13812345678"]) expect(told).not.toContain(secret);
     expect(JSON.stringify(steps.map(({ personal }) => personal))).toContain("王芳");
+  });
+});
+
+describe("an intake that comes back to the counter", () => {
+  const item = withForm.find(({ materials, promisedLimit }) => materials.length > 1 && promisedLimit !== null);
+  if (!item) throw new Error("no item");
+  const draft: Draft = filled({ ...draftOfItems([item], start), subject: "person" });
+  const sections = formOf(draft, catalogue);
+  const stepsFor = (hall: CaseHall, of: Draft) =>
+    stepsOf(hall.state, { draft: of, sections, formErrors: [], deviceId: zhang.deviceId, newId, givenBack }) ?? [];
+  const handIn = (hall: CaseHall, of: Draft): void => {
+    for (const step of stepsFor(hall, of)) hall.give(zhang, step.type, step.data, { mode: "record" });
+  };
+  const without = (of: Draft, key: string): Draft => {
+    const { [key]: _, ...receipts } = of.receipts;
+    return { ...of, receipts };
+  };
+  const intakeIn = (hall: CaseHall) => {
+    const intake = hall.state.intakes.get(draft.intakeId);
+    if (!intake) throw new Error("no intake");
+    return intake;
+  };
+
+  test("who was named wrongly is corrected in the hall, once", () => {
+    const hall = new CaseHall();
+    handIn(hall, draft);
+    const told = { ...draft, peopleMark: peopleMarkOf(draft) };
+    const corrected = { ...told, form: { ...told.form, person: { ...told.form["person"], name: "王芳芳" } } };
+    const [first] = stepsFor(hall, corrected);
+    expect(first?.type).toBe("ChangeApplicant");
+    expect(first?.personal.map(({ value }) => value).join()).toContain("王芳芳");
+    const before = intakeIn(hall).applicantId;
+    handIn(hall, corrected);
+    expect(intakeIn(hall).applicantId).not.toBe(before);
+    expect(stepsFor(hall, { ...corrected, peopleMark: peopleMarkOf(corrected) })).toEqual([]);
+  });
+
+  test("a material that the applicant has taken home again is missing in the hall too", () => {
+    const hall = new CaseHall();
+    handIn(hall, draft);
+    const key = draft.requirements[0]?.key ?? "";
+    handIn(hall, without(draft, key));
+    expect(intakeIn(hall).materials.find((each) => each.key === key)?.receipt).toBeNull();
+    expect(stepsFor(hall, without(draft, key))).toEqual([]);
+    expect(hall.state.anomalies).toEqual([]);
+  });
+
+  test("a draft ends with its intake; what is owed after a tolerance begins one again", () => {
+    const hall = new CaseHall();
+    const [material] = draft.requirements;
+    if (!material) throw new Error("no material");
+    const mayFollow = {
+      ...draft,
+      requirements: draft.requirements.map((each) => ({ ...each, necessity: 3 as const })),
+    };
+    const owing = without(mayFollow, material.key);
+    expect(isUnfinished(hall.state, owing)).toBe(true);
+    handIn(hall, owing);
+    expect(isUnfinished(hall.state, owing)).toBe(true);
+    const { intakeId } = draft;
+    hall.give(zhang, "AcceptWithTolerance", { intakeId, by: "2026-11-24", credit: "clear" }, { mode: "record" });
+    expect(intakeIn(hall).state).toBe("accepted");
+    expect(isUnfinished(hall.state, owing)).toBe(false);
+    // Other materials are not asked for any more, and the form is told no more.
+    const brought = { ...mayFollow, form: {}, receipts: { ...owing.receipts, [material.key]: paperReceipt(9) } };
+    expect(isUnfinished(hall.state, brought)).toBe(true);
+    const steps = makeUpStepsOf(hall.state, brought);
+    expect(steps.map(({ type }) => type)).toEqual(["ReceiveMaterial"]);
+    for (const step of steps) hall.give(zhang, step.type, step.data, { mode: "record" });
+    expect(intakeIn(hall).owed).toBeNull();
+    expect(isUnfinished(hall.state, brought)).toBe(false);
+    expect(hall.state.anomalies).toEqual([]);
   });
 });
 

@@ -193,7 +193,10 @@ interface MaterialsPanelProps {
   readonly requirements: readonly Requirement[];
   readonly receipts: Readonly<Record<string, Receipt>>;
   readonly items: readonly AppliedItem[];
-  readonly locked?: boolean;
+  /** Those whose receipt may be changed now. */
+  readonly open: readonly string[];
+  /** The intake is accepted: what was said to follow is to come now. */
+  readonly isLater: boolean;
   readonly onReceipt: (key: string, receipt: Receipt | null) => void;
   /** What the applicant authorised, to travel beside the receipt. */
   readonly onLicence: (recordId: string, licence: string) => void;
@@ -209,24 +212,28 @@ export const MaterialsPanel = ({
   requirements,
   receipts,
   items,
-  locked = false,
+  open,
+  isLater,
   onReceipt,
   onLicence,
 }: MaterialsPanelProps) => {
   const { t } = useTranslation();
   const [dialog, setDialog] = useState<{ readonly kind: "scan" | "licence"; readonly about: Requirement } | null>(null);
+  const isOut = (receipt: Receipt | undefined): boolean =>
+    receipt === undefined || (isLater && receipt.way === "follow");
   const received = requirements.filter((each) => stateOf(each, receipts[each.key]) === "ok").length;
   return (
     <section className="materials" aria-label={t("intake:material.label")}>
       <h2>
         {t("intake:material.heading", { n: received, all: requirements.length })}
-        {locked ? null : (
+        {open.length === 0 ? null : (
           <button
             type="button"
             className="small-button"
             onClick={() => {
               for (const each of requirements)
-                if (receipts[each.key] === undefined) onReceipt(each.key, paperReceipt(each.copies));
+                if (open.includes(each.key) && isOut(receipts[each.key]))
+                  onReceipt(each.key, paperReceipt(each.copies));
             }}
           >
             {t("intake:material.allPaper")}
@@ -241,7 +248,7 @@ export const MaterialsPanel = ({
             requirement={requirement}
             receipt={receipts[requirement.key]}
             items={items}
-            locked={locked}
+            locked={!open.includes(requirement.key)}
             onReceipt={(receipt) => onReceipt(requirement.key, receipt)}
             onScan={() => setDialog({ kind: "scan", about: requirement })}
             onLicence={() => setDialog({ kind: "licence", about: requirement })}

@@ -11,6 +11,7 @@ import { readDay } from "../../../ui/forms/widgets.tsx";
 import { DialogFoot } from "../../../ui/staff/dialog-foot.tsx";
 import { Dialog } from "../../../ui/staff/dialog.tsx";
 import type { Draft } from "./draft.ts";
+import { handInFaultText } from "./hand-in-fault.ts";
 import { duesToday, latestMakeUpDay, usualMakeUpDay, type OutcomeKind } from "./outcomes.ts";
 import type { HandInFault } from "./use-intake.ts";
 import { later } from "../../../ui/later.tsx";
@@ -120,17 +121,6 @@ const Due = ({ draft }: { readonly draft: Draft }) => {
       </tbody>
     </table>
   );
-};
-
-const faultText = (fault: HandInFault, t: ReturnType<typeof useTranslation>["t"]): string => {
-  switch (fault.kind) {
-    case "noApplicant":
-      return t("intake:outcome.not.noApplicant");
-    case "notKept":
-      return t("window:say.notKept");
-    case "refused":
-      return t(`refusal:${fault.refusal.code}`, fault.refusal.params);
-  }
 };
 
 /** Asks once before an outcome, with a preview of what will be issued. */
@@ -280,7 +270,7 @@ export const OutcomeDialog = (props: OutcomeDialogProps) => {
             </>
           ) : null}
           <p id="outcome-fault" role="alert" className="staff-error">
-            {wrong !== null ? t(wrong) : fault === null ? "" : faultText(fault, t)}
+            {wrong !== null ? t(wrong) : fault === null ? "" : handInFaultText(fault, t)}
           </p>
           <DialogFoot
             confirm={t("intake:outcome.confirm", { outcome: t(outcomeTitleKey(kind)) })}

@@ -43,6 +43,7 @@ const emptyDraft = ({
   receipts: {},
   licences: {},
   hallMark: null,
+  peopleMark: null,
 });
 
 /** A draft for one item, or for several that are applied for together. */

@@ -9,7 +9,7 @@ import type { FormError } from "../../../../shared/domain/case/intake.ts";
 import { faultText } from "../../../ui/forms/fault-text.ts";
 import { useTerminal } from "../../../ui/hooks.ts";
 import { faultsOf, faultTitle, formOf, type Draft } from "./draft.ts";
-import { stepsOf, type Step } from "./hand-in.ts";
+import { makeUpStepsOf, stepsOf, type Step } from "./hand-in.ts";
 
 /** Why a hand-in did not go through; `number` of a refusal is in its params. */
 export type HandInFault =
@@ -64,19 +64,17 @@ export const useIntake = (catalogue: Catalogue, draft: Draft) => {
     (outcome: Outcome): readonly Step[] | null => {
       const deviceId = terminal.info.credentials?.deviceId ?? null;
       const newId = (): string => terminal.newId();
-      const steps = stepsOf(terminal.hall.get(), { draft, sections, formErrors, deviceId, newId });
+      const givenBack = t("intake:material.givenBack");
+      const steps = stepsOf(terminal.hall.get(), { draft, sections, formErrors, deviceId, newId, givenBack });
       return steps === null ? null : [...steps, { ...outcome, personal: [] }];
     },
-    [terminal, draft, sections, formErrors],
+    [terminal, draft, sections, formErrors, t],
   );
 
-  /** Tells the hall what it does not know yet, then the outcome. */
-  const handIn = useCallback(
-    async (outcome: Outcome): Promise<HandInFault | null> => {
+  const sendAll = useCallback(
+    async (steps: readonly Step[]): Promise<HandInFault | null> => {
       setBusy(true);
       try {
-        const steps = actsFor(outcome);
-        if (steps === null) return { kind: "noApplicant" };
         for (const step of steps) {
           const fault = await sendStep(step);
           if (fault !== null) return fault;
@@ -86,10 +84,25 @@ export const useIntake = (catalogue: Catalogue, draft: Draft) => {
         setBusy(false);
       }
     },
-    [actsFor, sendStep],
+    [sendStep],
   );
 
-  return { sections, faults, formErrors, busy, actsFor, handIn };
+  /** Tells the hall what it does not know yet, then the outcome. */
+  const handIn = useCallback(
+    async (outcome: Outcome): Promise<HandInFault | null> => {
+      const steps = actsFor(outcome);
+      return steps === null ? { kind: "noApplicant" } : sendAll(steps);
+    },
+    [actsFor, sendAll],
+  );
+
+  /** Tells the hall what has come in after the acceptance. */
+  const makeUp = useCallback(
+    (): Promise<HandInFault | null> => sendAll(makeUpStepsOf(terminal.hall.get(), draft)),
+    [terminal, draft, sendAll],
+  );
+
+  return { sections, faults, formErrors, busy, actsFor, handIn, makeUp };
 };
 
 /** Keeps this terminal in case numbers for the time without a network. */
