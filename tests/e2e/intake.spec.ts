@@ -82,8 +82,12 @@ test("1 accept: the card fills the form, the clerk types the rest, and the case 
   await page.keyboard.press("F10");
   await expect(page.getByText("没有未完成的收件", { exact: false })).toBeVisible();
   await page.keyboard.press("F11");
-  await page.locator(".virtual-row", { hasText: "企业职工基本养老金申领" }).click();
-  await page.getByRole("button", { name: "查看收件", exact: true }).click();
+  await expect(page.getByLabel("办件编号、事项或部门")).toBeFocused();
+  await page.keyboard.type("养老金申领");
+  await expect(page.locator(".virtual-row")).toHaveCount(1);
+  await page.keyboard.press("ArrowDown");
+  await expect(page.locator(".virtual-list")).toBeFocused();
+  await page.getByRole("button", { name: "查看收件", exact: true }).press("Enter");
   await expect(page.getByText("这个收件已经受理，这里只能查看，不能再改。")).toBeVisible();
   await expect(page.getByRole("button", { name: "受理", exact: false })).toHaveCount(0);
   await picture(page, "intake-looked-at");

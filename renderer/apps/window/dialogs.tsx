@@ -105,6 +105,7 @@ const HelpDialog = ({ onClose }: { readonly onClose: () => void }) => {
     ["F11", t("window:keys.cases")],
     ["Alt+R", t("intake:identity.readCard")],
     ["Alt+S G K C B", t("window:keys.outcomes")],
+    ["Alt+Z", t("window:keys.putAside")],
     ["↑ ↓", t("window:keys.rows")],
     ["Tab", t("window:keys.tab")],
     ["Enter / Esc", t("window:keys.dialog")],

@@ -129,9 +129,19 @@ export const LinePanel = ({ counterId, counterFree, onAct }: LinePanelProps) => 
   const show = (next: Tab): void => {
     setTab(next);
     setSelected(null);
-    requestAnimationFrame(() =>
-      panel.current?.querySelector<HTMLElement>(".line-row[tabindex='0'], [role='tab'][aria-selected='true']")?.focus(),
-    );
+    requestAnimationFrame(() => {
+      const find = (selector: string): HTMLElement | null | undefined => panel.current?.querySelector(selector);
+      (find(".line-row[tabindex='0']") ?? find("[role='tab'][aria-selected='true']"))?.focus();
+    });
+  };
+  const turn = (event: KeyboardEvent): void => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const next = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length] ?? tab;
+    setTab(next);
+    setSelected(null);
+    panel.current?.querySelector<HTMLElement>(`#line-tab-${next}`)?.focus();
   };
   useHotkeys({ "Alt+1": () => show("waiting"), "Alt+2": () => show("parked"), "Alt+3": () => show("missed") });
 
@@ -163,7 +173,7 @@ export const LinePanel = ({ counterId, counterFree, onAct }: LinePanelProps) => 
           </li>
         ))}
       </ul>
-      <div className="line-tabs" role="tablist" aria-label={t("window:line.label")}>
+      <div className="line-tabs" role="tablist" aria-label={t("window:line.label")} onKeyDown={turn}>
         {tabs.map((each, index) => (
           <button
             key={each}
@@ -171,6 +181,7 @@ export const LinePanel = ({ counterId, counterFree, onAct }: LinePanelProps) => 
             role="tab"
             id={`line-tab-${each}`}
             aria-selected={tab === each}
+            tabIndex={tab === each ? 0 : -1}
             aria-controls="line-list"
             aria-keyshortcuts={`Alt+${String(index + 1)}`}
             title={t("window:line.tabKey", { key: `Alt+${String(index + 1)}` })}

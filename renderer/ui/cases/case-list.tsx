@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo, useState } from "react";
+import { useDeferredValue, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { TextInput } from "../staff/text-input.tsx";
 import { useTranslation } from "react-i18next";
 import type { Day } from "../../../shared/basics/time.ts";
@@ -39,11 +39,13 @@ interface CaseListProps {
   readonly hall: HallState;
   readonly today: Day;
   readonly chosen: string | null;
+  /** Where a key opens the list, the search is what is typed into next. */
+  readonly autoFocus: boolean;
   readonly onChoose: (one: Case) => void;
 }
 
 /** All cases that this terminal may see, the most urgent first. */
-export const CaseList = ({ hall, today, chosen, onChoose }: CaseListProps) => {
+export const CaseList = ({ hall, today, chosen, autoFocus, onChoose }: CaseListProps) => {
   const { t } = useTranslation();
   const [filter, setFilter] = useState<CaseFilter>({ text: "", state: "open", light: "all" });
   const asked = useDeferredValue(filter);
@@ -51,9 +53,17 @@ export const CaseList = ({ hall, today, chosen, onChoose }: CaseListProps) => {
   const lightOf = useLights(cases, hall.plan, today);
   const rows = filterCases(cases, asked, lightOf);
   const counts = useMemo(() => countByState(cases), [cases]);
+  const list = useRef<HTMLElement>(null);
+  const fromSearch = (event: KeyboardEvent): void => {
+    const [first] = rows;
+    if (first === undefined || (event.key !== "ArrowDown" && event.key !== "Enter")) return;
+    event.preventDefault();
+    onChoose(first);
+    list.current?.querySelector<HTMLElement>(".virtual-list")?.focus();
+  };
   const others = otherTrays.filter((state) => state === filter.state || (counts[state] ?? 0) > 0);
   return (
-    <section className="case-list" aria-label={t("cases:list.label")}>
+    <section ref={list} className="case-list" aria-label={t("cases:list.label")}>
       <div className="case-trays" role="group" aria-label={t("cases:tray.label")}>
         {[...trays, ...others, "all" as const].map((state) => (
           <button
@@ -72,9 +82,11 @@ export const CaseList = ({ hall, today, chosen, onChoose }: CaseListProps) => {
           value={filter.text}
           type="search"
           data-home-focus
+          autoFocus={autoFocus}
           aria-label={t("cases:list.find")}
           placeholder={t("cases:list.find")}
           onChange={(event) => setFilter({ ...filter, text: event.target.value })}
+          onKeyDown={fromSearch}
         />
         <select
           className="form-select"

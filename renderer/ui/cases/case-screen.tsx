@@ -28,7 +28,13 @@ export const CaseScreen = ({ side, counterId, first = null, onIntake }: CaseScre
   const one = chosen === null ? undefined : hall.cases.get(chosen);
   return (
     <div className="case-screen">
-      <CaseList hall={hall} today={today} chosen={chosen} onChoose={({ id }) => setChosen(id)} />
+      <CaseList
+        hall={hall}
+        today={today}
+        chosen={chosen}
+        autoFocus={side === "window"}
+        onChoose={({ id }) => setChosen(id)}
+      />
       {one === undefined ? (
         <p className="case-none">{t("cases:detail.choose")}</p>
       ) : (

@@ -7,6 +7,7 @@ import type { Receipt } from "../../../../shared/domain/case/material.ts";
 import { applicantSection } from "../../../../shared/domain/form/case-form.ts";
 import { checkForm } from "../../../../shared/domain/form/check-form.ts";
 import type { Catalogue, CatalogueEntry } from "../../../../shared/domain/catalogue/catalogue.ts";
+import type { Ticket } from "../../../../shared/domain/queue/ticket.ts";
 import type { IssueWish, PaperFault } from "../../../papers/paper-work.ts";
 import { SectionForm, fieldId } from "../../../ui/forms/section-form.tsx";
 import { useLive, useTerminal } from "../../../ui/hooks.ts";
@@ -132,6 +133,8 @@ const useSectionCount = (all: number): number => {
 
 interface EditIntakeProps {
   readonly catalogue: Catalogue;
+  /** Who is at the counter now. */
+  readonly ticket: Ticket | undefined;
   readonly drafts: Drafts;
   readonly draft: Draft;
   readonly notices: ReactNode;
@@ -143,7 +146,16 @@ interface EditIntakeProps {
 }
 
 /** One intake on the screen: in the centre who, what and the form; right the materials; below the five outcomes. */
-export const EditIntake = ({ catalogue, drafts, draft, notices, outdated, onIntake, onLeave }: EditIntakeProps) => {
+export const EditIntake = ({
+  catalogue,
+  ticket,
+  drafts,
+  draft,
+  notices,
+  outdated,
+  onIntake,
+  onLeave,
+}: EditIntakeProps) => {
   const { t } = useTranslation();
   const terminal = useTerminal();
   const hall = useLive(terminal.hall);
@@ -163,6 +175,7 @@ export const EditIntake = ({ catalogue, drafts, draft, notices, outdated, onInta
   const locked = isTaken || end !== null;
   const later = useMemo(() => (intake === undefined ? [] : wantedLater(hall, intake)), [hall, intake]);
   const openMaterials = isTaken ? [] : end === null ? draft.requirements.map(({ key }) => key) : later;
+  const begunFor = draft.ticketId === null ? undefined : hall.tickets.get(draft.ticketId);
   const applicant = applicantOf(draft);
   const lacks = useMemo(() => lacksOfDraft(draft, formErrors), [draft, formErrors]);
   const possible = possibleOutcomes(hall.plan, draft.items, lacks, applicant !== null);
@@ -326,6 +339,11 @@ export const EditIntake = ({ catalogue, drafts, draft, notices, outdated, onInta
           {end === null || isTaken || done !== null ? null : (
             <p className="staff-hint">{t(later.length > 0 ? "intake:over.makeUp" : endKey(end))}</p>
           )}
+          {begunFor !== undefined && ticket !== undefined && begunFor.id !== ticket.id && end === null ? (
+            <p className="staff-hint staff-hint-warn" role="alert">
+              {t("intake:edit.otherTicket", { begun: begunFor.number, now: ticket.number })}
+            </p>
+          ) : null}
           {outdated === null ? null : (
             <p className="staff-hint staff-hint-warn" role="alert">
               {t("intake:edit.outdated")}{" "}

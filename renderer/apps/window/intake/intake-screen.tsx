@@ -150,6 +150,7 @@ export const IntakeScreen = ({
         <EditIntake
           key={drafts.draft.intakeId}
           catalogue={catalogue}
+          ticket={ticket}
           drafts={drafts}
           draft={drafts.draft}
           notices={notices}
