@@ -1,18 +1,19 @@
 import { writeFile } from "node:fs/promises";
 import { toString as drawQr } from "qrcode";
 import { authorityLetters } from "../../shared/contract/enrol-code.ts";
-import { dutySchema, terminalRoleSchema } from "../../shared/domain/identity/roles.ts";
+import { dutySchema, terminalRoleSchema, type TerminalRole } from "../../shared/domain/identity/roles.ts";
 import { addPlatform } from "../appointments/platforms.ts";
 import { disableClerk, putClerk, setDuty } from "../identity/clerks.ts";
 import { createEnrolCode } from "../identity/devices.ts";
-import { notifyIn } from "../db/database.ts";
+import { notifyIn, type Database } from "../db/database.ts";
 import { revokeTerminal } from "../fleet/revoke-terminal.ts";
 import { resetFactor } from "../identity/second-factor.ts";
 import { eraseRecord } from "../identity/retention.ts";
 import { putRelayHall } from "../relay/receive.ts";
 import { fingerprintOf } from "../tls/certificate.ts";
 import { changeAuthority, loadAuthority, type NoChange } from "../tls/hall-authority.ts";
-import { personalOf, theHall, type DatabaseCommand } from "./halls.ts";
+import { personalOf, theHall, withHall, type DatabaseCommand } from "./halls.ts";
+import type { Values } from "./options.ts";
 import { need, readSecret, say, UsageError } from "./usage.ts";
 
 const whyNoChange = (no: NoChange): string => {
@@ -26,6 +27,20 @@ const whyNoChange = (no: NoChange): string => {
   }
 };
 
+/** A terminal for a counter that is not there would let nobody work. */
+const checkCounter = async (
+  database: Database,
+  values: Values,
+  hallId: string,
+  { role, counterId }: { readonly role: TerminalRole; readonly counterId: string },
+): Promise<void> => {
+  if (role !== "window" && role !== "review") throw new UsageError("--counter goes with --role window or review");
+  const plan = await withHall(database, values, hallId, ({ hall }) => hall.plan);
+  if (plan === null || plan.counters.some(({ id }) => id === counterId)) return;
+  const ids = plan.counters.map(({ id }) => id).join(", ");
+  throw new UsageError(`The hall's plan has no counter ${counterId}. Its counters: ${ids}.`);
+};
+
 /** Who may do what: terminals, clerks, halls of a city, platforms. */
 export const rightsCommands: Readonly<Record<string, DatabaseCommand>> = {
   "enrol-code": async (database, values) => {
@@ -34,6 +49,7 @@ export const rightsCommands: Readonly<Record<string, DatabaseCommand>> = {
     const { department = null, counter: counterId = null } = values;
     if (department !== null && role.data !== "desk") throw new UsageError("--department goes with --role desk");
     const hallId = await theHall(database, values);
+    if (counterId !== null) await checkCounter(database, values, hallId, { role: role.data, counterId });
     const code = await createEnrolCode(database, { hallId, role: role.data, counterId, department }, Date.now());
     say(code);
     if (values.qr) say(await drawQr(code, { type: "terminal", small: true }));

@@ -76,6 +76,17 @@ it("sets a plan that the running hall works by, with a holiday notice in it, and
   expect(shown).toMatchObject({ name: "新测试大厅", intake: { calendars: [{ year: 2031 }] } });
 });
 
+it("gives a terminal's code only for a counter that the plan has", async () => {
+  expect(await run("enrol-code", "--role", "window", "--counter", "77")).toBe(2);
+  expect(complained).toMatch(/no counter 77\. Its counters: 1, 2/);
+  complained = "";
+  expect(await run("enrol-code", "--role", "kiosk", "--counter", "1")).toBe(2);
+  expect(complained).toContain("--counter goes with --role window or review");
+  said = "";
+  expect(await run("enrol-code", "--role", "window", "--counter", "1")).toBe(0);
+  expect(said.trim()).toMatch(/^[A-Z0-9]{10}/);
+});
+
 it("exports cases as the national tables, and tells what the platform would refuse", async () => {
   await center.addClerk("1001");
   const device = await center.enrol("window", "1");

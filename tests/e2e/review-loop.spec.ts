@@ -1,7 +1,7 @@
 import { expect, test, type Page } from "@playwright/test";
 import { expectAccessible } from "./helpers/axe.ts";
 import { launchDesk, launchKiosk, launchWindow, pressKey, signIn, signInAtCounter } from "./helpers/clerk.ts";
-import { DemoNode } from "./helpers/demo-node.ts";
+import { ADDED_PASSWORD, DemoNode } from "./helpers/demo-node.ts";
 import { type LaunchedTerminal } from "./helpers/electron.ts";
 import { keepPicturesOfFailures } from "./helpers/failure.ts";
 import { picture } from "./helpers/picture.ts";
@@ -12,6 +12,7 @@ import { takeAnonymously } from "./helpers/take-number.ts";
  *  1. Somebody is served at counter 2 and gives a bad review with words and a telephone number.
  *  2. The clerk learns that it is over and nothing else; the desk has a work order at once.
  *  3. The desk reads the words, finds the cause, takes a measure, answers, and cannot close without calling back.
+ *     What is appealed against is decided by another person.
  *  4. The person says no: it begins anew. The second time the person is content, and the order is closed.
  *  5. The figures are there, the public page shows them, and neither names anybody.
  */
@@ -101,6 +102,36 @@ test("3 the words are text, and nothing is closed without the call", async () =>
   await expect(desk.page.getByRole("radio", { name: "不认可" })).toBeVisible();
   await expect(desk.page.getByRole("button", { name: "办结", exact: true })).toHaveCount(0);
   await picture(desk.page, "desk-review-call");
+});
+
+test("3b what is appealed against is decided by another person, who is told", async () => {
+  const { page } = desk;
+  const inAppeal = page.locator("details", { hasText: "申诉复核" });
+  await inAppeal.locator("summary").click();
+  await inAppeal.getByRole("radio", { name: "评价有误" }).check();
+  await page.getByLabel("申诉说明").fill("当时系统故障，已按时办结");
+  await page.getByRole("button", { name: "提出申诉" }).click();
+  await expect(page.getByText("申诉已提出，等待另一位工作人员复核。")).toBeVisible();
+  await expect(page.getByRole("button", { name: "提交复核" })).toHaveCount(0);
+  await page.getByRole("button", { name: "退出登录" }).click();
+
+  node.operate("add-clerk", "--no", "1009", "--name", "赵敏");
+  await page.getByLabel("工号").fill("1009");
+  await page.getByLabel("密码").fill(ADDED_PASSWORD);
+  await page.getByRole("button", { name: "登录", exact: true }).click();
+  await page.getByRole("button", { name: "今日", exact: true }).click();
+  await page.getByRole("link", { name: /复核申诉/ }).click();
+  await expect(page.locator(".reviews-list").getByText("申诉待复核")).toBeVisible();
+  await picture(page, "desk-review-appeal");
+  await page.getByRole("radio", { name: "不成立，照常计入" }).check();
+  await page.getByLabel("复核依据").fill("调阅录音，评价属实");
+  await page.getByRole("button", { name: "提交复核" }).click();
+  await expect(page.locator(".reviews-done")).toContainText("不成立，照常计入 调阅录音，评价属实");
+  await page.getByRole("button", { name: "退出登录" }).click();
+
+  await signIn(page, "1002");
+  await page.getByRole("button", { name: "评价与整改" }).click();
+  await expect(page.getByText("申诉待复核")).toHaveCount(0);
 });
 
 test("4 the person says no, then yes, and the order is closed", async () => {

@@ -89,6 +89,13 @@ export const lacksOf = (order: Rectification, callBackTries: number): readonly R
   return lacks;
 };
 
+/** Whether this person may decide the appeal that waits: neither who made it nor the clerk whom the review is about. */
+export const mayDecideAppeal = (
+  { appeal, clerkId }: Pick<Rectification, "appeal" | "clerkId">,
+  person: string | null,
+): boolean =>
+  appeal !== null && appeal.decision === null && person !== null && appeal.by !== person && clerkId !== person;
+
 const isCalledBack = ({ callBacks }: Rectification, tries: number): boolean =>
   callBacks.at(-1)?.outcome === "satisfied" ||
   callBacks.filter(({ outcome }) => outcome === "unreachable").length >= tries;

@@ -6,7 +6,11 @@ import type { Actor } from "../../../../shared/domain/identity/roles.ts";
 import { moveFault } from "../../../../shared/domain/ledger/decide.ts";
 import { isOverdueEntry } from "../../../../shared/domain/ledger/due.ts";
 import { ledgersOf } from "../../../../shared/domain/ledger/ledgers.ts";
-import { lacksOf, lightOf as orderLight } from "../../../../shared/domain/rectification/rectification.ts";
+import {
+  lacksOf,
+  lightOf as orderLight,
+  mayDecideAppeal,
+} from "../../../../shared/domain/rectification/rectification.ts";
 import {
   isOpenOrder,
   isPaused,
@@ -80,7 +84,8 @@ const reviewTasks = ({ hall, actor, now }: HomeInput): readonly Task[] => {
       light: orderLight(order, now) ?? "green",
       number: order.number ?? "–",
       about: order.itemName ?? order.department,
-      next: `home:next.review.${lacksOf(order, tries)[0] ?? "close"}`,
+      // Only another person can go on with an appeal, so it stands before the steps that anybody can do.
+      next: `home:next.review.${mayDecideAppeal(order, actor.clerkId) ? "appeal" : (lacksOf(order, tries)[0] ?? "close")}`,
       due: dayOf(order.dueAt, offset),
       href: hashOf("reviews", "orders", order.id),
     }));

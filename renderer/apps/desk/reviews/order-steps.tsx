@@ -1,6 +1,7 @@
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Rectification, RectificationCause } from "../../../../shared/domain/rectification/rectification.ts";
+import { useLive, useTerminal } from "../../../ui/hooks.ts";
 import { callOutcomes, ChoiceForm, SentenceForm } from "../act-form.tsx";
 import type { OrderRow } from "./order-model.ts";
 import type { RunAct } from "./use-desk-act.ts";
@@ -99,6 +100,7 @@ const grounds = ["wrong", "malicious"] as const;
 /** Appeal by one person, decision by another. */
 export const AppealBox = ({ order, run, isBusy }: StepProps) => {
   const { t } = useTranslation();
+  const clerkId = useLive(useTerminal().clerk)?.clerkId;
   const { appeal } = order;
   const rectificationId = order.id;
   if (appeal === null)
@@ -118,7 +120,9 @@ export const AppealBox = ({ order, run, isBusy }: StepProps) => {
       <p>
         <b>{t(`deskReviews:appeal.${appeal.ground}`)}</b> {appeal.reason}
       </p>
-      {appeal.decision === null ? (
+      {appeal.decision === null && appeal.by === clerkId ? (
+        <p className="form-hint">{t("deskReviews:appeal.waits")}</p>
+      ) : appeal.decision === null ? (
         <ChoiceForm
           label={t("deskReviews:appeal.decisionReason")}
           confirm={t("deskReviews:appeal.decide")}

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { clockOf, dayOf } from "../../../../shared/basics/time.ts";
-import type { Rectification } from "../../../../shared/domain/rectification/rectification.ts";
+import { mayDecideAppeal, type Rectification } from "../../../../shared/domain/rectification/rectification.ts";
 import { useLive, useTerminal } from "../../../ui/hooks.ts";
 import { useNow } from "../../../ui/use-now.ts";
 import { orderRows, type OrderRow } from "./order-model.ts";
@@ -49,6 +49,14 @@ const Facts = ({ order, offset }: { readonly order: Rectification; readonly offs
     [t("deskReviews:step.finding"), order.finding],
     [t("deskReviews:step.measure"), order.measure],
     [t("deskReviews:step.answer"), order.answer],
+    ...(order.appeal?.decision == null
+      ? []
+      : [
+          [
+            t("deskReviews:appeal.heading"),
+            `${t(order.appeal.decision.isUpheld ? "deskReviews:appeal.upheld" : "deskReviews:appeal.rejected")} ${order.appeal.decision.reason}`,
+          ] as const,
+        ]),
   ];
   return (
     <>
@@ -85,6 +93,7 @@ export const OrdersView = ({ first }: { readonly first: string | null }) => {
   const now = useNow(10_000);
   const offset = hall.plan?.utcOffsetMinutes ?? 480;
   const rows = orderRows(hall.rectifications.values(), now, hall.plan?.settings.rectification?.callBackTries ?? 3);
+  const clerkId = useLive(terminal.clerk)?.clerkId ?? null;
   const [chosen, setChosen] = useState<string | null>(first);
   const { run, fault, isBusy } = useDeskAct();
   const row = rows.find(({ order }) => order.id === chosen) ?? rows[0];
@@ -108,6 +117,9 @@ export const OrdersView = ({ first }: { readonly first: string | null }) => {
                     ? t("deskReviews:next.close")
                     : t(`deskReviews:next.${each.next}`)}
               </small>
+              {mayDecideAppeal(each.order, clerkId) ? (
+                <span className="mark">{t("deskReviews:appeal.open")}</span>
+              ) : null}
             </button>
           </li>
         ))}
