@@ -440,6 +440,37 @@ test("an appointment is made, and checked in by its code for a number that stand
   await home();
 });
 
+test("an appointment for another day is given back by its code, after one question", async () => {
+  await errand("book");
+  await page.locator(".ask-tiles button").first().click();
+  await page.locator("[data-day]").last().click();
+  await page.locator("[data-slot]:enabled").last().click();
+  await expect(page.getByRole("heading", { name: "谁来办理？" })).toBeVisible();
+  await way("none");
+  const code = (await page.locator("[data-booked]").getAttribute("data-booked")) ?? "";
+  await home();
+  const giveBack = async (): Promise<void> => {
+    await errand("checkIn");
+    await tapLetters(code);
+    await expect(page.getByText("还没到预约取号的时间", { exact: false })).toBeVisible();
+    await expect(page.getByRole("button", { name: "签到取号" })).toHaveCount(0);
+    await page.getByRole("button", { name: "取消预约" }).click();
+  };
+  await giveBack();
+  await picture(page, "kiosk-give-back");
+  await page.getByRole("button", { name: "保留预约" }).click();
+  await home();
+  await giveBack();
+  await page.getByRole("button", { name: "确定取消" }).click();
+  await expect(page.getByText("预约已取消")).toBeVisible();
+  await clerk.until(() => [...clerk.state.appointments.values()].some((each) => each.state === "cancelled"));
+  await home();
+  await errand("checkIn");
+  await tapLetters(code);
+  await expect(page.getByText("这个预约已经取消", { exact: false })).toBeVisible();
+  await home();
+});
+
 test("a case is asked for by its number, and an unknown one is answered where it was typed", async () => {
   await errand("progress");
   await tapLetters("20261122001");

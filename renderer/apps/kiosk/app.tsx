@@ -282,6 +282,7 @@ const Kiosk = (): ReactElement => {
       case "identify":
         return (
           <IdentifyScreen
+            purpose="take"
             {...leave}
             ways={ways}
             isTaking={isTakingLong}

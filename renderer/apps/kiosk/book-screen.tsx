@@ -205,6 +205,7 @@ export const BookScreen = ({ onBack, onHome }: LeaveHandlers): ReactElement => {
     );
   return (
     <IdentifyScreen
+      purpose="book"
       {...leave(() => setChoice({ ...choice, from: null }))}
       ways={ways}
       isTaking={isSending}

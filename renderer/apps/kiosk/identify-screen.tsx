@@ -12,6 +12,8 @@ import { Page, type LeaveHandlers } from "./page.tsx";
 import type { Person } from "./take-ticket.ts";
 import { Tile } from "./tile.tsx";
 
+/** What comes of it: a number at once, or a place at another time. */
+type Purpose = "take" | "book";
 type IdentifyWay = KioskSettings["identify"][number];
 
 const PHONE = /^1\d{10}$/;
@@ -85,7 +87,13 @@ const CardReading = ({
   );
 };
 
-const PhoneEntry = ({ onPerson }: { readonly onPerson: (person: Person) => void }): ReactElement => {
+const PhoneEntry = ({
+  purpose,
+  onPerson,
+}: {
+  readonly purpose: Purpose;
+  readonly onPerson: (person: Person) => void;
+}): ReactElement => {
   const { t } = useTranslation();
   const [phone, setPhone] = useState("");
   const isWrong = phone.length > 0 && (!phone.startsWith("1") || (phone.length === 11 && !PHONE.test(phone)));
@@ -115,7 +123,7 @@ const PhoneEntry = ({ onPerson }: { readonly onPerson: (person: Person) => void 
         onClick={() => onPerson({ value: `phone:${phone}`, shown: maskPhone(phone) })}
       >
         <Icon name="check" />
-        {t("kiosk:identify.done")}
+        {t(purpose === "book" ? "kiosk:identify.book" : "kiosk:identify.done")}
       </button>
     </div>
   );
@@ -137,11 +145,13 @@ const QrEntry = ({ onPerson }: { readonly onPerson: (person: Person) => void }):
  * business. Nothing of it stays on this terminal.
  */
 export const IdentifyScreen = ({
+  purpose,
   ways,
   isTaking,
   onPerson,
   ...leave
 }: LeaveHandlers & {
+  readonly purpose: Purpose;
   readonly ways: readonly IdentifyWay[];
   readonly isTaking: boolean;
   /** null: without saying it. */
@@ -159,15 +169,20 @@ export const IdentifyScreen = ({
   };
   const back = way === null ? leave.onBack : () => setWay(null);
   return (
-    <Page {...leave} onBack={back} isBusy={isTaking} title={t("kiosk:identify.title")}>
+    <Page
+      {...leave}
+      onBack={back}
+      isBusy={isTaking}
+      title={t(purpose === "book" ? "kiosk:identify.whoComes" : "kiosk:identify.title")}
+    >
       {isTaking ? (
         <p role="status" className="identify-wait">
-          {t("kiosk:confirm.taking")}
+          {t(purpose === "book" ? "kiosk:book.sending" : "kiosk:confirm.taking")}
         </p>
       ) : way === "idCard" ? (
         <CardReading onPerson={onPerson} onOther={() => setWay(null)} />
       ) : way === "phone" ? (
-        <PhoneEntry onPerson={onPerson} />
+        <PhoneEntry purpose={purpose} onPerson={onPerson} />
       ) : way === "qr" ? (
         <QrEntry onPerson={onPerson} />
       ) : (

@@ -151,12 +151,14 @@ export const bookingBlockOf = (
   return null;
 };
 
-/** An appointment that still holds a place, by the code that the person shows. */
-export const findAppointment = (state: HallState, code: string, day: Day): Appointment | undefined => {
-  for (const appointment of state.appointments.values())
-    if (appointment.code === code && appointment.day === day) return appointment;
-  return undefined;
-};
+/**
+ * An appointment by the code that the person shows: of this day, else the next one after it, which may be given back already.
+ * @param day the hall's calendar day
+ */
+export const findAppointment = (state: HallState, code: string, day: Day): Appointment | undefined =>
+  [...state.appointments.values()]
+    .filter((appointment) => appointment.code === code && appointment.day >= day)
+    .sort((left, right) => (left.day < right.day ? -1 : 1))[0];
 
 /** Why somebody cannot check in for an appointment now, or null when they can. */
 export const checkInBlockOf = (plan: HallPlan, appointment: Appointment, now: number): Refusal | null => {
