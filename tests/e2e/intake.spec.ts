@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { sampleCard, startIdReaderSimulator, type IdReaderSimulator } from "../helpers/id-reader-simulator.ts";
 import { enrolledWindow, pressKey, screens, signInAtCounter } from "./helpers/clerk.ts";
@@ -16,6 +18,7 @@ import { picture } from "./helpers/picture.ts";
  *  4. A one-thing package of nine items: one form, one list of materials, nine cases.
  *  5. The node goes away: an intake from start to end without it; it arrives when the node is back.
  *  6. The program is killed in the middle of typing: what was typed is there again.
+ *  7. An item that is decided on the spot (即办件) is decided where it was accepted.
  */
 
 test.describe.configure({ mode: "serial" });
@@ -303,4 +306,30 @@ test("6 killed in the middle of typing: what was typed is there again, and a dou
   await typePerson(again, "440106199003077633");
   await expect(again.getByText("同一事项已有在办件", { exact: false })).toBeVisible();
   await picture(again, "intake-double");
+});
+
+test("7 what is decided on the spot is decided at the counter", async () => {
+  const { page } = clerk;
+  const file = join(userData, "items.csv");
+  writeFileSync(
+    file,
+    "实施编码,事项名称,部门,事项类型,承诺时限,法定时限\n" +
+      "11440000006939756B2440101999000,参保证明打印,广东省人力资源和社会保障厅,公共服务,即办,5工作日\n",
+  );
+  node.operate("import-catalogue", file);
+  if (await page.locator(".intake-form").isVisible()) await page.keyboard.press("Alt+z");
+  await start(page, "参保证明打印");
+  await typePerson(page, "11010519491231002X");
+  await fill(page, "item:", { 申请事由: "办理贷款" });
+  await decide(page, "Alt+s", "确认受理");
+  await page.getByRole("button", { name: /^当场办结/ }).click();
+  await page.getByRole("button", { name: "作出决定", exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("radio", { name: "准予", exact: true })).toBeFocused();
+  await page.keyboard.press("Space");
+  await dialog.getByLabel("结果名称", { exact: false }).fill("参保证明");
+  await dialog.getByRole("button", { name: "作出决定" }).click();
+  await expect(page.locator(".case-detail .state-chip")).toHaveText("已办结待领");
+  await expect(page.locator(".papers-panel")).toContainText("办理结果");
+  await expect(page.getByRole("button", { name: "发放结果", exact: true })).toBeVisible();
 });

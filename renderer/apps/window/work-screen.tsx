@@ -89,6 +89,8 @@ export const WorkScreen = ({ counterId, session, acts, rememberBusinesses }: Wor
   const [wish, setWish] = useState<DialogWish | null>(null);
   const [view, setView] = useState<WorkView>("calling");
   const [reopen, setReopen] = useState<string | null>(null);
+  /** What the list of cases opens with. */
+  const [firstCase, setFirstCase] = useState<string | null>(null);
   const counter = hall.counters.get(counterId);
   const ticket = counter?.ticketId == null ? undefined : hall.tickets.get(counter.ticketId);
   const isOnline = useLink() === "online";
@@ -169,7 +171,10 @@ export const WorkScreen = ({ counterId, session, acts, rememberBusinesses }: Wor
     [keyOf.transfer]: () => act("transfer"),
     [keyOf.pause]: () => act("pause"),
     F10: () => setView((before) => (before === "intake" ? "calling" : "intake")),
-    F11: () => setView((before) => (before === "cases" ? "calling" : "cases")),
+    F11: () => {
+      setFirstCase(null);
+      setView((before) => (before === "cases" ? "calling" : "cases"));
+    },
   });
 
   useReviewKey();
@@ -204,7 +209,10 @@ export const WorkScreen = ({ counterId, session, acts, rememberBusinesses }: Wor
             className="head-button"
             aria-pressed={view === each}
             {...(workViews[each] === null ? {} : { "aria-keyshortcuts": workViews[each] })}
-            onClick={() => setView(each)}
+            onClick={() => {
+              setFirstCase(null);
+              setView(each);
+            }}
           >
             {workViews[each] === null ? null : <kbd>{workViews[each]}</kbd>} {t(viewKeys[each])}
           </button>
@@ -232,6 +240,10 @@ export const WorkScreen = ({ counterId, session, acts, rememberBusinesses }: Wor
             notices={<SideNotices counterId={counterId} acts={acts} />}
             reopen={reopen}
             onReopened={() => setReopen(null)}
+            onCase={(caseId) => {
+              setFirstCase(caseId);
+              setView("cases");
+            }}
             onClose={() => setView("calling")}
           />
         ) : view === "ledgers" ? (
@@ -243,6 +255,7 @@ export const WorkScreen = ({ counterId, session, acts, rememberBusinesses }: Wor
             <CaseScreen
               side="window"
               counterId={counterId}
+              first={firstCase}
               onIntake={(intakeId) => {
                 setReopen(intakeId);
                 setView("intake");

@@ -21,21 +21,8 @@ import { useCasePapers } from "./use-case-papers.ts";
 import { PapersPanel } from "../../papers/papers-panel.tsx";
 import { ReasonDialog } from "../staff/reason-dialog.tsx";
 import { caseStateKey } from "./case-words.ts";
+import { actsOf } from "./possible-acts.ts";
 import { dueText } from "./due-text.ts";
-
-/** Acts of the counter and of a department, in the order of their buttons. */
-const actsOf = (one: Case, side: "window" | "desk"): readonly CaseAct[] => {
-  const acts: CaseAct[] = [];
-  if (side === "desk") {
-    if (allowsCaseAct(one.state, "DecideCase")) acts.push("decide");
-    if (allowsCaseAct(one.state, "StartSpecialProcedure")) acts.push("procedure");
-    if (allowsCaseAct(one.state, "EndSpecialProcedure")) acts.push("endProcedure");
-    if (allowsCaseAct(one.state, "ReturnCase")) acts.push("return");
-  } else if (allowsCaseAct(one.state, "ResubmitCase")) acts.push("resubmit");
-  if (allowsCaseAct(one.state, "HandOutResult")) acts.push("handOut");
-  acts.push("platform");
-  return acts;
-};
 
 interface CaseDetailProps {
   readonly hall: HallState;

@@ -46,13 +46,6 @@ export const LineField = ({ label, value, onChange }: TextFieldProps) => (
 export const WordsField = ({ label, max, value, onChange }: TextFieldProps & { readonly max: number }) => (
   <label className="staff-field">
     <span>{label}</span>
-    <TextArea
-      rows={2}
-      maxLength={max}
-      counted
-      data-autofocus
-      value={value}
-      onChange={(event) => onChange(event.target.value)}
-    />
+    <TextArea rows={2} maxLength={max} counted value={value} onChange={(event) => onChange(event.target.value)} />
   </label>
 );

@@ -142,6 +142,8 @@ interface EditIntakeProps {
   readonly outdated: { readonly onTheirs: () => void; readonly onOwn: () => void } | null;
   /** Another draft or intake instead of this one. */
   readonly onIntake: (intakeId: string) => void;
+  /** To a case behind an intake. */
+  readonly onCase: (caseId: string) => void;
   readonly onLeave: () => void;
 }
 
@@ -154,6 +156,7 @@ export const EditIntake = ({
   notices,
   outdated,
   onIntake,
+  onCase,
   onLeave,
 }: EditIntakeProps) => {
   const { t } = useTranslation();
@@ -279,7 +282,19 @@ export const EditIntake = ({
   };
 
   if (done !== null && intake !== undefined)
-    return <IntakeResult kind={done} intake={intake} draft={draft} fault={paperFault} onClose={onLeave} />;
+    return (
+      <IntakeResult
+        kind={done}
+        intake={intake}
+        draft={draft}
+        fault={paperFault}
+        onCase={(caseId) => {
+          onLeave();
+          onCase(caseId);
+        }}
+        onClose={onLeave}
+      />
+    );
 
   return (
     <>

@@ -25,17 +25,23 @@ interface IntakeResultProps {
   readonly draft: Draft;
   /** Why a paper could not be made; null when all were. */
   readonly fault: PaperFault | null;
+  /** To one of its cases. */
+  readonly onCase: (caseId: string) => void;
   readonly onClose: () => void;
 }
 
 /** What came of it: the number, the cases with their days, and what the applicant takes along. */
-export const IntakeResult = ({ kind, intake, draft, fault, onClose }: IntakeResultProps) => {
+export const IntakeResult = ({ kind, intake, draft, fault, onCase, onClose }: IntakeResultProps) => {
   const { t } = useTranslation();
   const terminal = useTerminal();
   const hall = useLive(terminal.hall);
   const { link } = useConnection();
   // What is not accepted has no day by which it is done.
   const hasDays = kind !== "correct" && kind !== "refuse";
+  const onTheSpot = intake.caseIds.flatMap((caseId) => {
+    const one = hall.cases.get(caseId);
+    return one?.onTheSpot === true && one.state === "inTray" ? [one] : [];
+  });
   return (
     <>
       <section className="intake intake-result" aria-label={t("intake:result.label")}>
@@ -77,6 +83,14 @@ export const IntakeResult = ({ kind, intake, draft, fault, onClose }: IntakeResu
             })}
           </tbody>
         </table>
+        {onTheSpot.map((one) => (
+          <p key={one.id} className="result-on-the-spot">
+            {t("intake:result.onTheSpot")}
+            <button type="button" className="small-button" onClick={() => onCase(one.id)}>
+              {t("intake:result.decideNow", { number: one.number })}
+            </button>
+          </p>
+        ))}
         {kind === "refuse" ? <RaiseOrder intake={intake} draft={draft} /> : null}
         <button type="button" className="key-button key-button-main result-close" autoFocus onClick={onClose}>
           <span className="key-button-label">{t("intake:result.next")}</span>

@@ -27,6 +27,8 @@ interface IntakeScreenProps {
   /** An intake of the hall to go on with, as chosen in the list of cases; null: none. */
   readonly reopen: string | null;
   readonly onReopened: () => void;
+  /** To a case behind an intake. */
+  readonly onCase: (caseId: string) => void;
   readonly onClose: () => void;
 }
 
@@ -38,6 +40,7 @@ export const IntakeScreen = ({
   notices,
   reopen,
   onReopened,
+  onCase,
   onClose,
 }: IntakeScreenProps) => {
   const { t } = useTranslation();
@@ -155,6 +158,7 @@ export const IntakeScreen = ({
           draft={drafts.draft}
           notices={notices}
           onIntake={openDraft}
+          onCase={onCase}
           outdated={
             outdated === drafts.draft.intakeId
               ? { onTheirs: () => void showAsInHall(outdated), onOwn: () => setOutdated(null) }
