@@ -208,7 +208,20 @@ test("3a the applicant takes it back", async () => {
   await expect(page.locator(".case-detail .state-chip")).toHaveText("已撤回");
   await expect(page.getByRole("button", { name: "申请人撤回", exact: true })).toHaveCount(0);
   await page.keyboard.press("F10");
-  await expect(page.locator(".draft-open", { hasText: "自学考试" })).toHaveCount(0);
+  const drafts = page.locator(".draft-open", { hasText: "自学考试" });
+  await expect(drafts).toHaveCount(0);
+
+  // What was typed is not gone by one slip of the hand.
+  await start(page, "办理自学考试学历证明");
+  await page.locator('[data-section="person"]').getByLabel("姓名").fill("赵敏");
+  await page.keyboard.press("Alt+z");
+  await page.getByRole("button", { name: /^删除草稿/ }).click();
+  await expect(page.getByRole("dialog")).toContainText("不能恢复");
+  await page.keyboard.press("Escape");
+  await expect(drafts).toHaveCount(1);
+  await page.getByRole("button", { name: /^删除草稿/ }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "删除", exact: true }).click();
+  await expect(drafts).toHaveCount(0);
 });
 
 test("3b a credit code that fails its check blocks, or stands with a reason", async () => {

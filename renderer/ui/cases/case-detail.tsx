@@ -41,7 +41,7 @@ export const CaseDetail = ({ hall, one, today, side, counterId, onIntake }: Case
   const [act, setAct] = useState<CaseAct | "takeOver" | "withdraw" | "raise" | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const intake = hall.intakes.get(one.intakeId);
-  const papers = useCasePapers(one, intake);
+  const papers = useCasePapers(one, intake, side);
   const offset = hall.plan?.utcOffsetMinutes ?? 480;
   const when = (at: number): string => `${dayOf(at, offset)} ${clockOf(at, offset)}`;
   const light = caseLight(one, hall.plan, today);
@@ -175,7 +175,7 @@ export const CaseDetail = ({ hall, one, today, side, counterId, onIntake }: Case
         )}
         {papers.missing.map((kind) => (
           <button key={kind} type="button" className="small-button" onClick={() => void papers.issue(kind)}>
-            {t(kind === "decision" ? "cases:paper.decision" : "cases:paper.specialProcedure")}
+            {t("cases:paper.issue", { kind: t(`papers:kind.${kind}`) })}
           </button>
         ))}
         {allowsCaseAct(one.state, "ConfirmDelivery") ? (

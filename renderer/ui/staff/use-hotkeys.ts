@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from "react";
+import { useEffectEvent, useLayoutEffect } from "react";
 import { judgeKey, type HotkeyName } from "./hotkeys.ts";
 
 /** True while a dialog lies over the screen: its keys come first. */
@@ -12,7 +12,8 @@ export const useHotkeys = (acts: Readonly<Record<HotkeyName, (() => void) | null
     event.preventDefault();
     if (verdict === "run") acts[name]?.();
   });
-  useEffect(() => {
+  // Not a moment later than the screen is there: whoever sees it may press.
+  useLayoutEffect(() => {
     const listener = (event: KeyboardEvent): void => onKeyDown(event);
     window.addEventListener("keydown", listener);
     return () => window.removeEventListener("keydown", listener);

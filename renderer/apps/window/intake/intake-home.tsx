@@ -1,9 +1,11 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { clockOf, dayOf } from "../../../../shared/basics/time.ts";
 import type { Catalogue, CatalogueEntry } from "../../../../shared/domain/catalogue/catalogue.ts";
 import type { Refusal } from "../../../../shared/domain/hall/refusal.ts";
 import type { Ticket } from "../../../../shared/domain/queue/ticket.ts";
 import { useLive, useTerminal } from "../../../ui/hooks.ts";
+import { ConfirmDialog } from "../../../ui/staff/confirm-dialog.tsx";
 import type { DraftEntry } from "./drafts.ts";
 import { FindItem } from "./find-item.tsx";
 import { maskId, maskName } from "../../../../shared/domain/identity/mask.ts";
@@ -35,7 +37,10 @@ export const IntakeHome = (props: IntakeHomeProps) => {
   const { catalogue, ticket, entries, held, onStart, onDraft, onForget, onTakeOver, onClose } = props;
   const { t } = useTranslation();
   const terminal = useTerminal();
-  const offset = useLive(terminal.hall).plan?.utcOffsetMinutes ?? 480;
+  const hall = useLive(terminal.hall);
+  const offset = hall.plan?.utcOffsetMinutes ?? 480;
+  const [forgetting, setForgetting] = useState<DraftEntry | null>(null);
+  const known = forgetting === null ? undefined : hall.intakes.get(forgetting.intakeId);
   const called = entryOfTicket(catalogue, ticket);
   const today = dayOf(terminal.now(), offset);
   const when = (at: number): string =>
@@ -82,13 +87,25 @@ export const IntakeHome = (props: IntakeHomeProps) => {
                 type="button"
                 className="small-button small-danger"
                 aria-label={t("intake:home.forgetOf", { title: entry.title })}
-                onClick={() => onForget(entry.intakeId)}
+                onClick={() => setForgetting(entry)}
               >
                 {t("intake:home.forget")}
               </button>
             </li>
           ))}
         </ul>
+      )}
+      {forgetting === null ? null : (
+        <ConfirmDialog
+          question={t("intake:home.forgetAsk", { title: forgetting.title })}
+          consequence={
+            known === undefined ? t("intake:home.forgetAll") : t("intake:home.forgetChanges", { number: known.number })
+          }
+          confirm={t("intake:home.forget")}
+          danger
+          onConfirm={() => onForget(forgetting.intakeId)}
+          onClose={() => setForgetting(null)}
+        />
       )}
     </section>
   );
