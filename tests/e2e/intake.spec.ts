@@ -1,6 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
+import { uuidv7 } from "uuidv7";
+import { enrolResponseSchema, loginResponseSchema } from "../../shared/contract/api.ts";
+import { appliedItem, applicantOf, HASH, intakeOf, receipt } from "../../shared/testing/case-fixture.ts";
+import { NodeClient } from "../helpers/node-client.ts";
 import { sampleCard, startIdReaderSimulator, type IdReaderSimulator } from "../helpers/id-reader-simulator.ts";
 import { enrolledWindow, pressKey, screens, signInAtCounter } from "./helpers/clerk.ts";
 import { DemoNode } from "./helpers/demo-node.ts";
@@ -19,6 +23,7 @@ import { picture } from "./helpers/picture.ts";
  *  5. The node goes away: an intake from start to end without it; it arrives when the node is back.
  *  6. The program is killed in the middle of typing: what was typed is there again.
  *  7. An item that is decided on the spot (即办件) is decided where it was accepted.
+ *  8. Papers that a terminal did not come to make are made at another.
  */
 
 test.describe.configure({ mode: "serial" });
@@ -345,4 +350,44 @@ test("7 what is decided on the spot is decided at the counter", async () => {
   await expect(page.locator(".case-detail .state-chip")).toHaveText("已办结待领");
   await expect(page.locator(".papers-panel")).toContainText("办理结果");
   await expect(page.getByRole("button", { name: "发放结果", exact: true })).toBeVisible();
+  await page.keyboard.press("F10");
+});
+
+/** A window terminal that accepts an intake, and whose power goes before it has made the papers. */
+const powerlessTerminal = async (): Promise<NodeClient> => {
+  const post = async (path: string, body: unknown): Promise<unknown> => {
+    const headers = { "content-type": "application/json" };
+    return (await fetch(`${node.url}${path}`, { method: "POST", headers, body: JSON.stringify(body) })).json();
+  };
+  const code = await node.code("window", "3");
+  const device = enrolResponseSchema.parse(await post("/api/enrol", { code, name: "窗口" }));
+  const { clerkId } = loginResponseSchema.parse(
+    await post("/api/login", { ...device, clerkNo: "1002", password: "demo-1002" }),
+  );
+  const client = await NodeClient.connect({ url: node.url, deviceId: device.deviceId, secret: device.secret });
+  const record = { mode: "record", clerkId } as const;
+  const [intakeId, caseId, applicantId] = [uuidv7(), uuidv7(), uuidv7()];
+  const applicant = { id: applicantId, kind: "applicant" as const, value: JSON.stringify(applicantOf()) };
+  const opened = intakeOf({ intakeId, applicantId, items: [appliedItem(caseId)] });
+  await client.send("OpenIntake", opened, { ...record, personal: [applicant] });
+  await client.send("FillForm", { intakeId, formId: uuidv7(), formHash: HASH, errors: [] }, record);
+  await client.send("ReceiveMaterial", { intakeId, key: "m1", receipt: receipt() }, record);
+  await client.send("AcceptIntake", { intakeId }, record);
+  return client;
+};
+
+test("8 papers that another terminal did not come to make are made at this one", async () => {
+  const { page } = clerk;
+  const other = await powerlessTerminal();
+  await page.keyboard.press("F11");
+  await page.getByRole("searchbox").fill("高等学校教师资格认定");
+  await page.locator(".virtual-row").first().click();
+  const ask = (paper: string) => page.getByRole("button", { name: `出具${paper}`, exact: true });
+  await expect(ask("材料接收凭证")).toBeVisible();
+  await ask("受理通知书").click();
+  await expect(page.locator(".papers-panel")).toContainText("受理通知书");
+  await expect(ask("受理通知书")).toHaveCount(0);
+  await page.locator(".papers-panel").getByRole("button", { name: "查看", exact: true }).first().click();
+  await expect(page.getByRole("dialog")).toContainText("张三");
+  other.close();
 });
