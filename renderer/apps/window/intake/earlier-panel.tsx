@@ -4,7 +4,7 @@ import type { ApplicantCasesResponse } from "../../../../shared/contract/cases.t
 import { useConnection, useTerminal } from "../../../ui/hooks.ts";
 import { caseStateKey, isOver } from "../../../ui/cases/case-words.ts";
 import { findApplicantIntakes } from "../../../ui/cases/ask-node.ts";
-import type { DraftEntry } from "./drafts.ts";
+import type { DraftEntry } from "./draft-shelf.ts";
 import type { Draft } from "./draft.ts";
 
 /** Not with every digit that is typed. */

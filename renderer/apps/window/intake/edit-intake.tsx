@@ -448,7 +448,11 @@ export const EditIntake = ({
           />
         ) : null}
       </section>
-      <aside className="side-panel" aria-label={t("intake:material.label")}>
+      <aside
+        className="side-panel"
+        aria-label={t("intake:material.label")}
+        {...(openMaterials.length === 0 ? { tabIndex: 0 } : {})}
+      >
         {notices}
         <MaterialsPanel
           intakeId={draft.intakeId}

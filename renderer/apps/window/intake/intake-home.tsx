@@ -6,7 +6,7 @@ import type { Refusal } from "../../../../shared/domain/hall/refusal.ts";
 import type { Ticket } from "../../../../shared/domain/queue/ticket.ts";
 import { useLive, useTerminal } from "../../../ui/hooks.ts";
 import { ConfirmDialog } from "../../../ui/staff/confirm-dialog.tsx";
-import type { DraftEntry } from "./drafts.ts";
+import type { DraftEntry } from "./draft-shelf.ts";
 import { FindItem } from "./find-item.tsx";
 import { maskId, maskName } from "../../../../shared/domain/identity/mask.ts";
 

@@ -110,7 +110,7 @@ export const IntakeScreen = ({
     // Ended elsewhere, or the power went between the last record and the draft's removal.
     for (const { intakeId } of entries) {
       const known = hall.intakes.get(intakeId);
-      if (known !== undefined && intakeEndOf(known) !== null) void tidy(intakeId);
+      if (known !== undefined && intakeEndOf(known) !== null) tidy(intakeId);
     }
   }, [entries, tidy, hall.intakes]);
 
