@@ -46,7 +46,7 @@ const cut = async (
   working = false;
   await node.killAll();
   await Promise.all(work);
-  disk.remount();
+  await disk.remount();
   const again = await node.again();
   const books = await readBooks(again.databaseUrl, ready.hallId);
   const lost = compareAnswers(books, acknowledged);

@@ -1,6 +1,7 @@
 import { LoopDisk } from "../harness/loop-disk.ts";
 import type { FaultContext, FaultReport, Scenario } from "../harness/scenario.ts";
 import { checkConfirmed } from "./check-confirmed.ts";
+import { confirmedSince } from "./confirmed-since.ts";
 import { startKioskOnDisk } from "./kiosk-hall.ts";
 import { tryOn, untilKept, untilSent, untilTold } from "./window.ts";
 
@@ -17,10 +18,12 @@ const run = async (context: FaultContext): Promise<FaultReport> => {
   await untilKept(confirmed, 10);
   await node.stop();
   if (!(await untilKept(confirmed, context.random.between(10, 60)))) faults.push("nothing was kept without the node");
+  const sound = new Set(confirmed);
   disk.turnReadOnly();
   const told = await untilTold(first);
   if (told === null) faults.push("a disk that can only be read was not told");
-  const atFailure = confirmed.size;
+  const inFlight = confirmedSince(confirmed, sound);
+  faults.push(...inFlight.faults);
   const afterwards = await tryOn(first, TRIES);
   if (afterwards > 0) faults.push(`confirmed ${String(afterwards)} acts after it had said that it keeps nothing`);
   await first.kill();
@@ -32,7 +35,7 @@ const run = async (context: FaultContext): Promise<FaultReport> => {
   );
   if (opened === null) faults.push("started on the failed disk and says nothing");
   await second.kill();
-  disk.remount();
+  await disk.remount();
   await node.again();
   const third = await startAgain();
   await openStore(third);
@@ -40,10 +43,10 @@ const run = async (context: FaultContext): Promise<FaultReport> => {
   if (status.outbox > 0) faults.push(`still holds ${String(status.outbox)} acts`);
   if (status.storeFault !== null) faults.push(`still says ${status.storeFault}`);
   if (status.notices.length > 0) faults.push(`notices: ${status.notices.join(", ")}`);
-  const checked = await checkConfirmed(ready, confirmed);
+  const checked = await checkConfirmed(ready, confirmed, inFlight.acts);
   return {
     faults: [...faults, ...checked.faults],
-    figures: { confirmed: confirmed.size, atFailure, told: told ?? "", opened: opened ?? "" },
+    figures: { confirmed: sound.size, inFlight: inFlight.acts.size, told: told ?? "", opened: opened ?? "" },
   };
 };
 

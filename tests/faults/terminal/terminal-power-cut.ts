@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { LoopDisk } from "../harness/loop-disk.ts";
 import type { FaultContext, FaultReport, Scenario } from "../harness/scenario.ts";
 import { checkConfirmed } from "./check-confirmed.ts";
+import { confirmedSince } from "./confirmed-since.ts";
 import { startKioskOnDisk } from "./kiosk-hall.ts";
 import { call, openTerminalWindow, untilSent, type TerminalStatus } from "./window.ts";
 
@@ -26,12 +27,14 @@ const run = async (context: FaultContext): Promise<FaultReport> => {
   await call(loser, "control", 1);
   await new Promise((done) => setTimeout(done, random.between(500, 1_500)));
   const control = await call<number>(loser, "control", CONTROL_ROWS);
+  const atCut = new Set(confirmed);
   disk.cutPower();
-  const atCut = confirmed.size;
   await first.kill();
   await loser.kill();
-  disk.remount();
-  if (atCut === online) faults.push("nothing was done without the node: the run proves nothing");
+  await disk.remount();
+  const inFlight = confirmedSince(confirmed, atCut);
+  faults.push(...inFlight.faults);
+  if (atCut.size === online) faults.push("nothing was done without the node: the run proves nothing");
 
   await node.again();
   const second = await startAgain();
@@ -42,12 +45,13 @@ const run = async (context: FaultContext): Promise<FaultReport> => {
   const loserAgain = await openTerminalWindow(context, { userData: controlData, page });
   const kept = await call<number>(loserAgain, "controlRows");
   if (kept >= control) faults.push(`the control kept all ${String(control)} rows: this power cut proves nothing`);
-  const checked = await checkConfirmed(ready, confirmed);
+  const checked = await checkConfirmed(ready, confirmed, inFlight.acts);
   return {
     faults: [...faults, ...checked.faults],
     figures: {
-      confirmed: confirmed.size,
-      withoutNode: atCut - online,
+      confirmed: atCut.size,
+      withoutNode: atCut.size - online,
+      inFlight: inFlight.acts.size,
       control: `${String(control - kept)} of ${String(control)} lost`,
     },
   };
