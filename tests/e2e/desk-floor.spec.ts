@@ -80,6 +80,8 @@ test("runs the hall from the desk", async () => {
     const dialog = page.getByRole("dialog");
     await expect(dialog).toContainText("15 → 20");
     await expect(dialog).toContainText("09:00-12:00");
+    await expect(dialog.getByRole("listitem").filter({ hasText: "周日" })).toContainText("不开放");
+    await expect(dialog.getByRole("listitem").filter({ hasText: "办公时间" })).toContainText("按时间开放");
     await picture(page, "desk-settings-preview");
     await dialog.getByRole("button", { name: "确认生效" }).click();
     await expect(dialog.getByText("请填写修改原因。")).toBeVisible();

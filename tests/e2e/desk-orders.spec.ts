@@ -82,7 +82,7 @@ test("does what a department and the duty desk do with work orders", async () =>
     await expect(dialog.getByRole("button", { name: "登记工作单" })).toBeEnabled();
     await picture(page, "window-raise-from-case");
     expect(await dialog.innerText()).not.toMatch(/\w+[:.]\w+\.\w+/);
-    await dialog.getByRole("button", { name: "关闭" }).click();
+    await dialog.getByRole("button", { name: "返回" }).click();
 
     await page.keyboard.press("F10");
     await start(page, "发票真伪鉴定");

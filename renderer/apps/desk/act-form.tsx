@@ -48,7 +48,7 @@ export const SentenceForm = ({
       <p id={`${id}-hint`} className="form-hint">
         {text !== "" && isShort ? t("deskReviews:step.short", { least: SENTENCE_MIN }) : t("deskReviews:step.noNames")}
       </p>
-      <button type="submit" className="small-button" disabled={isBusy || isShort || !isReady}>
+      <button type="submit" className="small-button small-main" disabled={isBusy || isShort || !isReady}>
         {confirm}
       </button>
     </form>

@@ -81,7 +81,7 @@ export const CaseDetail = ({ hall, one, today, side, counterId, onIntake }: Case
       <header>
         <p className="case-detail-number">{one.number}</p>
         <LightMark light={light} />
-        <span className="state-chip state-open">{t(caseStateKey(one.state))}</span>
+        <span className="state-chip">{t(caseStateKey(one.state))}</span>
       </header>
       <h2>{one.itemName}</h2>
       <dl className="guide-facts">

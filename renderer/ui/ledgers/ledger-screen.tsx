@@ -95,7 +95,7 @@ const Ledger = ({ definition, chosen }: LedgerProps) => {
         <p className="desk-more">{i18n.language === "en" ? definition.aboutEn : definition.about}</p>
         <div className="ledger-acts" role="search">
           {mayOpen ? (
-            <button type="button" className="small-button ledger-main-act" onClick={() => go(definition.id, NEW)}>
+            <button type="button" className="small-button small-main" onClick={() => go(definition.id, NEW)}>
               {t("ledgers:open")}
             </button>
           ) : null}

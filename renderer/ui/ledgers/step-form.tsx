@@ -114,7 +114,7 @@ export const StepForm = ({ definition, asks, place, note, noteLabel, confirm, on
         </p>
       ) : null}
       <div className="ledger-acts">
-        <button type="submit" className="small-button ledger-main-act" disabled={isBusy}>
+        <button type="submit" className="small-button small-main" disabled={isBusy}>
           {confirm}
         </button>
         <button type="button" className="small-button" onClick={cancel}>

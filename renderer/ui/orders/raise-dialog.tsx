@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLive, useTerminal } from "../hooks.ts";
+import { Button } from "../staff/button.tsx";
 import { Dialog } from "../staff/dialog.tsx";
 import { RaiseForm, type RaiseAbout } from "./raise-form.tsx";
 
@@ -19,17 +20,19 @@ export const RaiseDialog = ({ about, channel, onClose }: RaiseDialogProps) => {
   return (
     <Dialog title={t("orders:raise.fromCase")} onClose={onClose} wide>
       {orderId === null ? (
-        <RaiseForm channel={channel} about={about} onRaised={setOrderId} />
+        <RaiseForm channel={channel} about={about} onRaised={setOrderId} onCancel={onClose} />
       ) : (
-        <p role="status">
-          {number === undefined ? t("intake:result.raised") : t("intake:result.raisedAs", { number })}
-        </p>
+        <>
+          <p role="status">
+            {number === undefined ? t("intake:result.raised") : t("intake:result.raisedAs", { number })}
+          </p>
+          <div className="staff-dialog-foot">
+            <Button large main onClick={onClose} ref={(button) => button?.focus()}>
+              {t("orders:raise.close")}
+            </Button>
+          </div>
+        </>
       )}
-      <div className="staff-dialog-foot">
-        <button type="button" className="small-button" onClick={onClose}>
-          {t("orders:raise.close")}
-        </button>
-      </div>
     </Dialog>
   );
 };

@@ -6,6 +6,7 @@ import type { AskedBefore, OrderProblem } from "../../../shared/domain/work-orde
 import { workOrderRulesOf } from "../../../shared/domain/work-order/rules.ts";
 import { useLive, useTerminal } from "../hooks.ts";
 import { localName } from "../staff/local-name.ts";
+import { Button } from "../staff/button.tsx";
 import { Radios } from "../staff/radios.tsx";
 import { ProblemRadios } from "./problem-radios.tsx";
 import { raiseOrder } from "./raise-order.ts";
@@ -24,12 +25,14 @@ interface RaiseFormProps {
   /** What was asked and why it was refused come along; null: told by somebody without it. */
   readonly about?: RaiseAbout | null;
   readonly onRaised: (orderId: string) => void;
+  /** Of a dialog: leaves without raising. */
+  readonly onCancel?: () => void;
 }
 
 const WORDS_MIN = 4;
 
 /** Staff write down what somebody says could not be done. */
-export const RaiseForm = ({ channel, about = null, onRaised }: RaiseFormProps) => {
+export const RaiseForm = ({ channel, about = null, onRaised, onCancel }: RaiseFormProps) => {
   const { t, i18n } = useTranslation();
   const terminal = useTerminal();
   const rules = workOrderRulesOf(useLive(terminal.hall).plan);
@@ -67,8 +70,8 @@ export const RaiseForm = ({ channel, about = null, onRaised }: RaiseFormProps) =
       contact: { name: name.trim(), phone: phone.trim() },
     });
     setBusy(false);
-    setFault(outcome.status === "refused" ? t(`refusal:${outcome.refusal.code}`) : t("ledgers:notKept"));
     if (orderId !== null) onRaised(orderId);
+    else setFault(outcome.status === "refused" ? t(`refusal:${outcome.refusal.code}`) : t("ledgers:notKept"));
   };
 
   return (
@@ -118,9 +121,13 @@ export const RaiseForm = ({ channel, about = null, onRaised }: RaiseFormProps) =
           rows={4}
           maxLength={CANNOT_WORDS_MAX}
           value={words}
+          aria-describedby={`${id}-words`}
           onChange={(event) => setWords(event.target.value)}
         />
       </label>
+      <p id={`${id}-words`} className="form-hint">
+        {hasWords ? "" : t("orders:raise.least", { least: WORDS_MIN })}
+      </p>
       <div className="raise-pair">
         <label>
           {t("orders:raise.name")}
@@ -145,11 +152,22 @@ export const RaiseForm = ({ channel, about = null, onRaised }: RaiseFormProps) =
       <p role="alert" className="staff-error">
         {fault}
       </p>
-      <div>
-        <button type="submit" className="small-button" disabled={!isReady || isBusy}>
-          {t("orders:raise.send")}
-        </button>
-      </div>
+      {onCancel === undefined ? (
+        <div>
+          <button type="submit" className="small-button small-main" disabled={!isReady || isBusy}>
+            {t("orders:raise.send")}
+          </button>
+        </div>
+      ) : (
+        <div className="staff-dialog-foot">
+          <Button large onClick={onCancel}>
+            {t("staff:dialog.back")}
+          </Button>
+          <Button large main submit disabled={!isReady || isBusy}>
+            {t("orders:raise.send")}
+          </Button>
+        </div>
+      )}
     </form>
   );
 };

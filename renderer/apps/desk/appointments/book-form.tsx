@@ -151,7 +151,7 @@ export const BookForm = ({ hall, day, now, run, onDay }: BookFormProps) => {
         )}
         {field("phone", 30, null)}
         <div className="floor-form-row">
-          <button type="submit" className="small-button">
+          <button type="submit" className="small-button small-main">
             {t("deskFloor:book.submit")}
           </button>
         </div>

@@ -129,7 +129,11 @@ export const SettingsPanel = ({ orders, role }: { readonly orders: Orders; reado
               );
             })}
           </fieldset>
-          <button type="submit" className="small-button" disabled={busy !== null || !isChanged || wrong.size > 0}>
+          <button
+            type="submit"
+            className="small-button small-main"
+            disabled={busy !== null || !isChanged || wrong.size > 0}
+          >
             {t("fleet:settings.show")}
           </button>
         </form>

@@ -133,7 +133,7 @@ export const NoticesPanel = ({ notices, now, run }: NoticesPanelProps) => {
             />{" "}
             {t("deskFloor:notice.urgent")}
           </label>
-          <button type="submit" className="small-button">
+          <button type="submit" className="small-button small-main">
             {t("deskFloor:notice.publish")}
           </button>
         </div>

@@ -24,14 +24,21 @@ const placeName = (path: string, plan: HallPlan | null, t: TFunction, language: 
 export const Differences = ({ of }: { readonly of: readonly PlanDifference[] }): ReactElement => {
   const { t, i18n } = useTranslation();
   const plan = useHall(planOf);
-  const value = (text: string): string => t(`deskPlan:value.${text}`, { defaultValue: text === "" ? "–" : text });
+  const value = (path: string, text: string): string => {
+    if (path === "hours" && text === "null") return t("deskPlan:hours.always");
+    if (/^businesses\.\w\.hours$/.test(path) && text === "null") return t("deskPlan:hours.asHall");
+    if (/(^|\.)hours$/.test(path)) return t("deskPlan:value.byHours");
+    // A day without hours of its own says so; a dash is for what was not set.
+    if (/(^|\.)hours\.(week|days)\./.test(path)) return text.replace(/^–/, t("deskPlan:value.closed")) || "–";
+    return t(`deskPlan:value.${text}`, { defaultValue: text === "" ? "–" : text });
+  };
   return (
     <ul className="plan-differences">
       {of.map(({ path, before, after }) => (
         <li key={path}>
           <span>{placeName(path, plan, t, i18n.language)}</span>{" "}
           <span>
-            <s>{value(before)}</s> → <b>{value(after)}</b>
+            <s>{value(path, before)}</s> → <b>{value(path, after)}</b>
           </span>
         </li>
       ))}

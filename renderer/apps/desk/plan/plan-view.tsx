@@ -135,7 +135,7 @@ const Settings = ({ plan }: { readonly plan: HallPlan }): ReactElement => {
           <div className="floor-form-row">
             <button
               type="button"
-              className="small-button"
+              className="small-button small-main"
               disabled={isBusy || isUnchanged || !mayChange}
               onClick={look}
             >
