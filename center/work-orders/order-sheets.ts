@@ -1,9 +1,9 @@
+import { fillText } from "../../shared/basics/fill-text.ts";
 import { dayOf } from "../../shared/basics/time.ts";
 import type { HallPlan } from "../../shared/domain/hall/plan.ts";
 import { orderFiguresOf, type OrderCount } from "../../shared/domain/work-order/figures.ts";
 import type { FiledReport } from "../../shared/domain/work-order/filing.ts";
 import {
-  fill,
   orderForm,
   orderTexts as texts,
   reportPeriod,
@@ -123,7 +123,7 @@ export const figuresSheet = (
       sheet: names.all,
       ...widths(40, 12, 12, 12, 12),
       data: [
-        [bold(plan.name), bold(fill(report.period, days))],
+        [bold(plan.name), bold(fillText(report.period, days))],
         head,
         row(names.all, figures.all),
         [names.online, figures.online],

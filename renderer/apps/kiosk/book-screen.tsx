@@ -59,8 +59,11 @@ export const BookScreen = ({ onBack, onHome }: LeaveHandlers): ReactElement => {
   const [booked, setBooked] = useState<Booked | null>(null);
   const { plan } = state;
   const { businessId, day, from } = choice;
-  const businesses = plan?.businesses.filter(({ appointmentsPerSlot }) => appointmentsPerSlot > 0) ?? [];
-  const business = businesses.find(({ id }) => id === businessId);
+  const businesses = useMemo(
+    () => plan?.businesses.filter(({ id }) => appointmentDays(plan, id, now).length > 0) ?? [],
+    [plan, now],
+  );
+  const business = plan?.businesses.find(({ id }) => id === businessId);
   const days = useMemo(
     () => (plan === null || businessId === null ? [] : appointmentDays(plan, businessId, now)),
     [plan, businessId, now],
@@ -156,6 +159,7 @@ export const BookScreen = ({ onBack, onHome }: LeaveHandlers): ReactElement => {
   if (day === null)
     return (
       <Page {...leave(() => setChoice({ businessId: null, day: null, from: null }))} title={t("kiosk:book.day")}>
+        {days.length === 0 && <p className="kiosk-problem">{t("kiosk:book.none")}</p>}
         <ul className="event-tiles">
           {days.map((each) => (
             <Tile

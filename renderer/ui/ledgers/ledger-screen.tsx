@@ -122,7 +122,7 @@ const Ledger = ({ definition, chosen }: LedgerProps) => {
           </p>
         )}
         {isSurvey ? <SurveyFigures definition={definition} entries={archive ?? live} /> : null}
-        {rows.length === 0 ? (
+        {isSurvey && rows.length === 0 && typed === "" ? null : rows.length === 0 ? (
           <p className="desk-empty">{typed === "" ? t("ledgers:none") : t("ledgers:noMatch")}</p>
         ) : (
           <ul className="row-list ledger-list">
@@ -158,7 +158,11 @@ const Ledger = ({ definition, chosen }: LedgerProps) => {
         ) : entry === undefined ? (
           <>
             {isSurvey ? surveyPanel?.(definition) : null}
-            <p className="desk-empty">{chosen === undefined ? t("ledgers:choose") : t("ledgers:gone")}</p>
+            {chosen !== undefined || mayOpen || rows.length > 0 ? (
+              <p className="desk-empty">
+                {t(chosen !== undefined ? "ledgers:gone" : mayOpen ? "ledgers:choose" : "ledgers:chooseOnly")}
+              </p>
+            ) : null}
           </>
         ) : (
           <EntryDetail

@@ -66,6 +66,15 @@ describe("booking", () => {
     expect(slots.map(({ from }) => from)).not.toContain("12:00");
   });
 
+  it("offers today no more once its last slot is closed, and says why a wish for it comes too late", () => {
+    const hall = hallWith({ daysAhead: 1 });
+    const daysAt = (clock: string): readonly string[] => appointmentDays(hall.state.plan!, "A", at(MONDAY, clock));
+    expect(daysAt("16:20")).toEqual([MONDAY, "2026-11-24"]);
+    expect(daysAt("16:21")).toEqual(["2026-11-24"]);
+    hall.now = at(MONDAY, "16:21");
+    expect(outcome(hall.give(desk, "BookAppointment", booking("a1", "16:30")))).toBe("slot_closed");
+  });
+
   it("keeps the quota, and closes ten minutes before", () => {
     const hall = hallWith();
     expect(outcome(hall.give(desk, "BookAppointment", booking("a1")))).toEqual(["AppointmentBooked"]);

@@ -35,11 +35,8 @@ const spansOn = (plan: HallPlan, businessId: string, day: Day): readonly Span[] 
 const bookable = (plan: HallPlan, businessId: string): boolean =>
   (plan.businesses.find(({ id }) => id === businessId)?.appointmentsPerSlot ?? 0) > 0;
 
-/**
- * The days on which a business offers appointments: today, when it is open, and so many open days after it as the hall
- * sets (可提前预约工作日).
- */
-export const appointmentDays = (plan: HallPlan, businessId: string, now: number): readonly Day[] => {
+/** Today, when the business is open, and so many open days after it as the hall sets (可提前预约工作日). */
+const daysWithin = (plan: HallPlan, businessId: string, now: number): readonly Day[] => {
   if (!bookable(plan, businessId)) return [];
   const today = dayOf(now, plan.utcOffsetMinutes);
   const days: Day[] = [];
@@ -68,24 +65,36 @@ const slotTimes = (plan: HallPlan, businessId: string, day: Day): readonly Span[
   });
 };
 
+/** Who comes so late finds no place in a slot any more: it begins too soon, or is over. */
+const isClosed = (plan: HallPlan, day: Day, from: string, now: number): boolean =>
+  now > instantAt(day, from, plan.utcOffsetMinutes) - plan.settings.appointments.closeMinutes * MINUTE;
+
+/**
+ * The days on which a business offers appointments: of today and so many open days after it as the hall sets
+ * (可提前预约工作日), those with a slot that is not closed yet. One whose slots are all taken is still told.
+ */
+export const appointmentDays = (plan: HallPlan, businessId: string, now: number): readonly Day[] =>
+  daysWithin(plan, businessId, now).filter((day) =>
+    slotTimes(plan, businessId, day).some(({ from }) => !isClosed(plan, day, from, now)),
+  );
+
 const holdsPlace = ({ state }: Appointment): boolean => state === "booked" || state === "arrived";
 
 /** The slots of a business on a day with what is free in each. */
 export const slotsOf = (state: HallState, businessId: string, day: Day, now: number): readonly Slot[] => {
   const { plan } = state;
-  if (plan === null || !appointmentDays(plan, businessId, now).includes(day)) return [];
+  if (plan === null || !daysWithin(plan, businessId, now).includes(day)) return [];
   const quota = plan.businesses.find(({ id }) => id === businessId)?.appointmentsPerSlot ?? 0;
   const held = new Map<string, number>();
   for (const appointment of state.appointments.values())
     if (appointment.businessId === businessId && appointment.day === day && holdsPlace(appointment))
       held.set(appointment.from, (held.get(appointment.from) ?? 0) + 1);
-  const closes = plan.settings.appointments.closeMinutes * MINUTE;
   return slotTimes(plan, businessId, day).map(({ from, to }) => ({
     from,
     to,
     quota,
     free: Math.max(0, quota - (held.get(from) ?? 0)),
-    closed: now > instantAt(day, from, plan.utcOffsetMinutes) - closes,
+    closed: isClosed(plan, day, from, now),
   }));
 };
 
@@ -124,7 +133,7 @@ export const bookingBlockOf = (
   if (!business) return { code: "business_unknown", params: { business: wish.businessId } };
   const { name } = business;
   if (!bookable(plan, business.id)) return { code: "appointments_not_offered", params: { business: name } };
-  if (!appointmentDays(plan, business.id, now).includes(wish.day))
+  if (!daysWithin(plan, business.id, now).includes(wish.day))
     return {
       code: "appointment_day_not_offered",
       params: { business: name, day: wish.day, days: plan.settings.appointments.daysAhead },

@@ -1,3 +1,4 @@
+import { fillText } from "../../basics/fill-text.ts";
 import { clockOf, dayOf } from "../../basics/time.ts";
 import type { Block, PaperDocument } from "../document/document.ts";
 import type { HallPlan } from "../hall/plan.ts";
@@ -9,10 +10,6 @@ import { isOnline, type WorkOrder } from "./work-order.ts";
 
 /** The words of the district's papers; they are in Chinese wherever the screen is not. */
 export const orderTexts = texts;
-
-/** Puts values into the `{{name}}` of a text. */
-export const fill = (text: string, values: Readonly<Record<string, string | number>>): string =>
-  text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ""));
 
 type Field = readonly [label: string, value: string];
 
@@ -36,7 +33,7 @@ export const timeText = (ms: number, plan: HallPlan): string =>
 const limitText = (order: WorkOrder, plan: HallPlan): string => {
   if (order.solve === null) return texts.pending;
   const day = dueDayOf(plan, order.solve);
-  return day === null ? texts.paused : fill(texts.workdays, { days: order.solve.days, day });
+  return day === null ? texts.paused : fillText(texts.workdays, { days: order.solve.days, day });
 };
 
 const actText = (type: string): string => (texts.acts as Readonly<Record<string, string>>)[type] ?? type;
@@ -51,7 +48,7 @@ export const orderForm = (order: WorkOrder, plan: HallPlan, filledBy = ""): Orde
   const lead = plan.settings.rectification.leadDepartment;
   return {
     title: texts.title,
-    number: fill(texts.number, { number: order.number }),
+    number: fillText(texts.number, { number: order.number }),
     header: [
       [header.filledBy, filledBy],
       [header.phone, ""],
@@ -65,7 +62,7 @@ export const orderForm = (order: WorkOrder, plan: HallPlan, filledBy = ""): Orde
       [stats.record, order.wordsId === null ? texts.record.none : texts.record.attached],
     ],
     rows: [
-      [rows.number, fill(texts.number, { number: order.number })],
+      [rows.number, fillText(texts.number, { number: order.number })],
       [rows.openedAt, timeText(order.openedAt, plan)],
       [rows.item, order.itemName ?? "–"],
       [rows.refused, order.asked?.reason ?? texts.problems[order.problem]],
@@ -73,7 +70,7 @@ export const orderForm = (order: WorkOrder, plan: HallPlan, filledBy = ""): Orde
       [rows.limit, limitText(order, plan)],
     ],
     footer: [
-      [footer.city, order.city === null ? texts.no : fill(texts.reported, { reason: order.city.reason })],
+      [footer.city, order.city === null ? texts.no : fillText(texts.reported, { reason: order.city.reason })],
       [footer.wishes, order.notes.findLast(({ type }) => type === "WorkOrderDispatched")?.text ?? ""],
     ],
     cc: [texts.cc, order.level === 1 || order.supervision !== null ? lead : ""],
@@ -147,13 +144,15 @@ export const orderPaper = (order: WorkOrder, plan: HallPlan, filledBy: string, t
 
 /** What a report is called on paper. */
 export const reportTitle = ({ department }: Pick<OrderReport, "department">): string =>
-  department === null ? texts.report.lead : fill(texts.report.department, { department });
+  department === null ? texts.report.lead : fillText(texts.report.department, { department });
 
 /** The days that a report tells of. */
 export const reportPeriod = ({ from, dueAt }: Pick<OrderReport, "from" | "dueAt">, plan: HallPlan): string => {
   const day = (ms: number): string => dayOf(ms, plan.utcOffsetMinutes);
   const to = day(dueAt);
-  return from === 0 ? fill(texts.report.periodFirst, { to }) : fill(texts.report.period, { from: day(from), to });
+  return from === 0
+    ? fillText(texts.report.periodFirst, { to })
+    : fillText(texts.report.period, { from: day(from), to });
 };
 
 /** How an order stands in a report's row. */
@@ -179,7 +178,7 @@ export const reportPaper = (report: FiledReport, plan: HallPlan): PaperDocument 
     template: "order-report-1",
     title: reportTitle(report),
     titleEn: names.titleEn[kind],
-    number: fill(names.number, { day: day(report.dueAt) }),
+    number: fillText(names.number, { day: day(report.dueAt) }),
     blocks: [
       fieldsBlock([
         [names.periodName, reportPeriod(report, plan)],

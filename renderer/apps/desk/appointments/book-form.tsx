@@ -1,5 +1,6 @@
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
+import { dayOf } from "../../../../shared/basics/time.ts";
 import { personNumberFault } from "../../../../shared/domain/appointment/person-number.ts";
 import { personOfIdNumber } from "../../../../shared/domain/appointment/person.ts";
 import { appointmentDays, slotsOf } from "../../../../shared/domain/appointment/slots.ts";
@@ -30,7 +31,10 @@ export const BookForm = ({ hall, day, now, run, onDay }: BookFormProps) => {
   const [made, setMade] = useState<string | null>(null);
   const businessId = chosen ?? offered[0]?.id ?? "";
   const days = hall.plan === null ? [] : appointmentDays(hall.plan, businessId, now);
-  const slots = slotsOf(hall, businessId, day, now);
+  const today = dayOf(now, hall.plan?.utcOffsetMinutes ?? 480);
+  // Those of today are looked at all day, when none can be made any more, too.
+  const shownDays = days.includes(today) ? days : [today, ...days];
+  const slots = days.includes(day) ? slotsOf(hall, businessId, day, now) : [];
   const free = slots.find(({ from, closed, free: places }) => from === slot && !closed && places > 0);
   const booked = made === null ? undefined : hall.appointments.get(made);
   const faults = {
@@ -107,9 +111,9 @@ export const BookForm = ({ hall, day, now, run, onDay }: BookFormProps) => {
         </label>
         <label>
           {t("deskFloor:book.day")}
-          <select value={days.includes(day) ? day : ""} onChange={(event) => onDay(event.target.value)}>
-            {days.includes(day) ? null : <option value="">{t("deskFloor:book.choose")}</option>}
-            {days.map((each) => (
+          <select value={shownDays.includes(day) ? day : ""} onChange={(event) => onDay(event.target.value)}>
+            {shownDays.includes(day) ? null : <option value="">{t("deskFloor:book.choose")}</option>}
+            {shownDays.map((each) => (
               <option key={each} value={each}>
                 {each}
               </option>

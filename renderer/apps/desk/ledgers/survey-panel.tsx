@@ -2,26 +2,44 @@ import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { DESK_LEDGERS_PATH, ledgerCodeSchema, type LedgerCode } from "../../../../shared/contract/desk-ledgers.ts";
 import type { LedgerDefinition } from "../../../../shared/domain/ledger/definition.ts";
-import { useTerminal } from "../../../ui/hooks.ts";
+import { useLive, useTerminal } from "../../../ui/hooks.ts";
+import { dayOf } from "../../../../shared/basics/time.ts";
+import { surveyPaper } from "../../../../shared/domain/ledger/survey-paper.ts";
+import { qrPointsOf } from "../../../papers/print-document.ts";
+import { PaperButtons } from "../paper-buttons.tsx";
+import { printPaper, savePaper, type Said } from "../paper-acts.ts";
 import { QrCode } from "../../../ui/public/qr-code.tsx";
 import { askDesk } from "../ask-desk.ts";
+
+const DAYS_MAX = 366;
+
+/** A code, and who asks with it. */
+type Made = LedgerCode & { readonly by: string };
 
 /** Makes the code of an anonymous questionnaire for a third party, and shows it to be printed. */
 export const SurveyCodePanel = ({ definition }: { readonly definition: LedgerDefinition }) => {
   const { t } = useTranslation();
   const terminal = useTerminal();
+  const { plan } = useLive(terminal.hall);
   const [by, setBy] = useState("");
-  const [days, setDays] = useState(30);
-  const [code, setCode] = useState<LedgerCode | null>(null);
+  const [days, setDays] = useState("30");
+  const [made, setMade] = useState<Made | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const make = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (by.trim().length < 2) return setFault("ledgers:survey.noName");
-    const body = { ledgerId: definition.id, by: by.trim(), days };
+    const count = Number(days);
+    if (!Number.isInteger(count) || count < 1 || count > DAYS_MAX) return setFault("ledgers:survey.noDays");
+    const body = { ledgerId: definition.id, by: by.trim(), days: count };
     const answer = await askDesk(terminal, `${DESK_LEDGERS_PATH}/code`, ledgerCodeSchema, body);
     setFault(answer.ok ? null : "ledgers:archive.failed");
-    setCode(answer.ok ? answer.value : null);
+    setMade(answer.ok ? { ...answer.value, by: body.by } : null);
   };
+  /** Prints or keeps the sheet with the code. */
+  const giveOut = async (act: typeof printPaper, asked: Made): Promise<Said> =>
+    plan === null
+      ? "orders:paper.failed"
+      : act(terminal, surveyPaper(plan, asked, dayOf(terminal.now(), plan.utcOffsetMinutes)), qrPointsOf(asked.url));
   return (
     <section className="desk-card" aria-label={t("ledgers:survey.heading")}>
       <h3>{t("ledgers:survey.heading")}</h3>
@@ -38,14 +56,15 @@ export const SurveyCodePanel = ({ definition }: { readonly definition: LedgerDef
         <label>
           {t("ledgers:survey.days")}
           <input
-            type="number"
-            min={1}
-            max={366}
+            inputMode="numeric"
+            maxLength={3}
+            size={4}
             value={days}
-            onChange={(event) => setDays(Math.min(366, Math.max(1, Math.round(event.target.valueAsNumber || 1))))}
+            aria-invalid={fault === "ledgers:survey.noDays"}
+            onChange={(event) => setDays(event.target.value)}
           />
         </label>
-        <button type="submit" className="small-button">
+        <button type="submit" className="small-button small-main">
           {t("ledgers:survey.make")}
         </button>
       </form>
@@ -54,14 +73,26 @@ export const SurveyCodePanel = ({ definition }: { readonly definition: LedgerDef
           {t(fault)}
         </p>
       )}
-      {code === null ? null : (
+      {made === null ? null : (
         <div className="ledger-code">
-          <QrCode text={code.url} label={t("ledgers:survey.code")} />
-          <p>
-            {t("ledgers:survey.until", { day: code.until })}
-            <br />
-            <a href={code.url}>{code.url}</a>
-          </p>
+          <QrCode text={made.url} label={t("ledgers:survey.code")} />
+          <div>
+            <p>
+              <b>{made.by}</b>
+              <br />
+              {t("ledgers:survey.until", { day: made.until })}
+              <br />
+              <a href={made.url}>{made.url}</a>
+            </p>
+            <p className="ledger-acts">
+              <PaperButtons
+                acts={[
+                  ["ledgers:survey.print", () => giveOut(printPaper, made)],
+                  ["ledgers:survey.pdf", () => giveOut(savePaper, made)],
+                ]}
+              />
+            </p>
+          </div>
         </div>
       )}
     </section>

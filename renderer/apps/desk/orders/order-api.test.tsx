@@ -4,7 +4,7 @@ import { ok } from "../../../../shared/basics/result.ts";
 import { paperOf } from "../../../../shared/testing/document-fixture.ts";
 import { makeFakeTerminal } from "../../../../tests/preview/fake-terminal.ts";
 import { saveOrderPaper } from "./order-api.ts";
-import { useOrderPaper, type OrderPaperActs } from "./use-order-paper.ts";
+import { usePaperActs, type PaperActs } from "../use-paper-acts.ts";
 
 vi.mock("../ask-desk.ts", () => ({ askDesk: () => Promise.resolve(ok(paperOf())) }));
 
@@ -55,10 +55,10 @@ describe("keeping an order as PDF", () => {
 });
 
 describe("a paper's buttons", () => {
-  let acts: OrderPaperActs;
+  let acts: PaperActs;
   beforeEach(() => {
     const Buttons = () => {
-      acts = useOrderPaper();
+      acts = usePaperActs();
       return null;
     };
     renderToStaticMarkup(<Buttons />);

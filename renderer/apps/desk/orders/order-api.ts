@@ -8,9 +8,8 @@ import {
 } from "../../../../shared/contract/work-orders.ts";
 import type { OrderFigures } from "../../../../shared/domain/work-order/figures.ts";
 import { documentSchema, type PaperDocument } from "../../../../shared/domain/document/document.ts";
-import type { PaperMarks } from "../../../../shared/domain/document/document-html.ts";
 import type { FiledReport, OrderReportHead } from "../../../../shared/domain/work-order/filing.ts";
-import { printDocument, saveDocument } from "../../../papers/print-document.ts";
+import { printPaper, savePaper, type Said } from "../paper-acts.ts";
 import type { Terminal } from "../../../store/terminal.ts";
 import { askDesk } from "../ask-desk.ts";
 import { deskSheet, keepSheet } from "../keep-sheet.ts";
@@ -43,32 +42,22 @@ export const readOrderReports = (
 ): Promise<Result<{ readonly reports: readonly OrderReportHead[] }, string>> =>
   askDesk(terminal, `${DESK_ORDERS_PATH}/reports`, asSent<{ readonly reports: readonly OrderReportHead[] }>(), days);
 
-/** A paper without a signature, a copy mark or a code. */
-const noMarks: PaperMarks = { copy: 0, printedAt: "", qr: null, review: null, signature: null, copyMark: "" };
-
-const offsetOf = (terminal: Terminal): number => terminal.hall.get().plan?.utcOffsetMinutes ?? 480;
-
 const paperFor = (terminal: Terminal, what: OrderPaperWish): Promise<Result<PaperDocument, string>> =>
   askDesk(terminal, `${DESK_ORDERS_PATH}/paper`, documentSchema, { what });
-
-/** Keys of what to say once a paper was printed or kept; null: the person thought better of it. */
-type Said = string | null;
 
 /** Prints an order or a filed report. @param own the paper as this terminal can make it by itself when the node is away */
 export const printOrderPaper = async (terminal: Terminal, what: OrderPaperWish, own?: PaperDocument): Promise<Said> => {
   const paper = await paperFor(terminal, what);
   const document = paper.ok ? paper.value : own;
   if (document === undefined) return "orders:paper.failed";
-  const outcome = await printDocument(document, noMarks, offsetOf(terminal));
-  return outcome.ok ? "orders:paper.printed" : `papers:fault.${outcome.error.code}`;
+  return printPaper(terminal, document);
 };
 
 /** Keeps an order or a filed report as PDF. It comes from the node, which notes that it was taken out. */
 export const saveOrderPaper = async (terminal: Terminal, what: OrderPaperWish): Promise<Said> => {
   const paper = await paperFor(terminal, what);
   if (!paper.ok) return "orders:paper.failed";
-  const outcome = await saveDocument(paper.value, noMarks, offsetOf(terminal));
-  return outcome === null ? null : outcome === "kept" ? "orders:paper.kept" : "orders:paper.notSaved";
+  return savePaper(terminal, paper.value);
 };
 
 /** Fetches a workbook and lets the person keep it. @returns whether it was kept */

@@ -11,7 +11,7 @@ import { localName } from "../../../ui/staff/local-name.ts";
 import { useClerkNames } from "../floor/use-clerk-names.ts";
 import { useDeskActor } from "../use-desk-actor.ts";
 import { exportOrders, printOrderPaper, readOrderWords, saveOrderPaper } from "./order-api.ts";
-import { OrderPaperButtons } from "./order-paper-buttons.tsx";
+import { PaperButtons } from "../paper-buttons.tsx";
 import type { OrderRow } from "./order-rows.ts";
 
 const atText = (ms: number, offset: number): string => `${dayOf(ms, offset)} ${clockOf(ms, offset)}`;
@@ -197,7 +197,7 @@ export const OrderFacts = ({ row }: { readonly row: OrderRow }) => {
       <div className="orders-bar">
         <Ladder order={order} />
         <span className="status-gap" />
-        <OrderPaperButtons
+        <PaperButtons
           acts={[
             ["orders:paper.print", print],
             ["orders:paper.pdf", save],

@@ -10,7 +10,7 @@ import { FaultLine } from "../floor/fault-line.tsx";
 import { DayField } from "../../../ui/staff/day-field.tsx";
 import { useDeskAct } from "../reviews/use-desk-act.ts";
 import { useDeskActor } from "../use-desk-actor.ts";
-import { OrderPaperButtons } from "./order-paper-buttons.tsx";
+import { PaperButtons } from "../paper-buttons.tsx";
 import { exportOrders, printOrderPaper, readOrderReport, readOrderReports, saveOrderPaper } from "./order-api.ts";
 
 const totals = ["raised", "closed", "open", "overdue", "supervised"] as const;
@@ -57,7 +57,7 @@ const Report = ({ head, offset, isOpen }: ReportProps) => {
         <small>{t("orders:report.filedAt", { time: at(head.filedAt) })}</small>
       </p>
       <div className="orders-bar">
-        <OrderPaperButtons acts={acts} />
+        <PaperButtons acts={acts} />
       </div>
       {report === null ? null : (
         <table className="reviews-table">

@@ -1,15 +1,15 @@
 import { useTranslation } from "react-i18next";
-import { useOrderPaper } from "./use-order-paper.ts";
+import { usePaperActs } from "./use-paper-acts.ts";
 
-interface OrderPaperButtonsProps {
+interface PaperButtonsProps {
   /** Key of the button's text, and what it does; the key of what came of it, null: nothing to say. */
   readonly acts: readonly (readonly [string, () => Promise<string | null>])[];
 }
 
 /** What can be done with a paper, and what came of it. */
-export const OrderPaperButtons = ({ acts }: OrderPaperButtonsProps) => {
+export const PaperButtons = ({ acts }: PaperButtonsProps) => {
   const { t } = useTranslation();
-  const { run, isBusy, said } = useOrderPaper();
+  const { run, isBusy, said } = usePaperActs();
   return (
     <>
       {acts.map(([label, act]) => (

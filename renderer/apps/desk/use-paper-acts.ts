@@ -1,6 +1,6 @@
 import { useRef, useState } from "react";
 
-export interface OrderPaperActs {
+export interface PaperActs {
   /** Does one thing with a paper and shows what came of it; a second tap does nothing while it lasts. */
   readonly run: (act: () => Promise<string | null>) => Promise<void>;
   readonly isBusy: boolean;
@@ -9,7 +9,7 @@ export interface OrderPaperActs {
 }
 
 /** Printing, keeping and exporting a paper, one at a time. */
-export const useOrderPaper = (): OrderPaperActs => {
+export const usePaperActs = (): PaperActs => {
   const running = useRef(false);
   const [isBusy, setBusy] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
