@@ -82,7 +82,7 @@ export const SurveyCodePanel = ({ definition }: { readonly definition: LedgerDef
               <br />
               {t("ledgers:survey.until", { day: made.until })}
               <br />
-              <a href={made.url}>{made.url}</a>
+              <code>{made.url}</code>
             </p>
             <p className="ledger-acts">
               <PaperButtons
