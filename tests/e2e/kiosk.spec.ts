@@ -341,6 +341,7 @@ test("no counter, no numbers left, wrong hour: each has a screen that says what 
   await expect(page.locator('[data-trouble="capReached"]')).toContainText("1 个号已经取完");
   await picture(page, "kiosk-cap");
   await home();
+  await expect(page.getByRole("button", { name: "不动产" })).toContainText("现在不是取号时间");
   await choose("D");
   await expect(page.locator('[data-trouble="wrongHour"]')).toContainText("今天不开放。下次开放的时间请问导办台。");
   await expect(page.locator('[data-trouble="wrongHour"]')).toContainText("导办台");

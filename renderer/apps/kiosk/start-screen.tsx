@@ -8,6 +8,7 @@ import { Icon, type IconName } from "../../ui/public/icons.tsx";
 import { Name } from "../../ui/public/local-name.tsx";
 import { ScrollArea } from "../../ui/public/scroll-area.tsx";
 import type { Errand, Way } from "./flow.ts";
+import { troubleKindOf } from "./trouble.ts";
 import { useServiceState } from "./wait-facts.tsx";
 import { Tile } from "./tile.tsx";
 
@@ -26,17 +27,20 @@ const BusinessTile = ({
   const { t } = useTranslation();
   const service = useServiceState(business.id);
   const takesAnyway = useHall(takesWithoutCounter);
+  const trouble = service.block === null ? null : troubleKindOf({ kind: "refused", refusal: service.block });
   return (
     <Tile
       className="tile business-tile"
       letter={business.id}
       title={<Name of={business} />}
       note={
-        service.counters === "none"
-          ? takesAnyway
-            ? t("kiosk:start.counterLater")
-            : t("kiosk:start.noCounter")
-          : t("kiosk:start.waiting", { count: service.wait.peopleAhead })
+        trouble === "wrongHour" || trouble === "capReached"
+          ? t(`kiosk:trouble.${trouble}`)
+          : service.counters === "none"
+            ? takesAnyway
+              ? t("kiosk:start.counterLater")
+              : t("kiosk:start.noCounter")
+            : t("kiosk:start.waiting", { count: service.wait.peopleAhead })
       }
       onClick={onTake}
     />

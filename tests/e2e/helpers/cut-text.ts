@@ -53,3 +53,15 @@ export const findCutTexts = (page: Page): Promise<readonly string[]> =>
     }
     return cut;
   });
+
+/** The parts of a screen that can only be seen whole by scrolling sideways, which nobody expects to have to. */
+export const findSideways = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() =>
+    [document.documentElement, ...document.body.querySelectorAll("*")]
+      .filter((part) => {
+        const overflow = getComputedStyle(part).overflowX;
+        const scrolls = overflow === "auto" || overflow === "scroll" || part === document.documentElement;
+        return scrolls && part.clientWidth > 0 && part.scrollWidth > part.clientWidth + 1;
+      })
+      .map((part) => `${part.tagName}.${part.className} ${String(part.scrollWidth)} > ${String(part.clientWidth)}`),
+  );

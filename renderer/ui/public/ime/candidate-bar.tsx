@@ -1,11 +1,9 @@
-import { useEffect, useMemo, useState, type ReactElement } from "react";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../icons.tsx";
 import { candidatesFor, composingPart, putIn, type ImeDictionary, type SpelledWord } from "./candidates.ts";
+import { candidatePages, type BarRoom } from "./candidate-pages.ts";
 import { loadImeDictionary } from "./dictionary.ts";
-
-/** Fewer on a page than fit on the narrowest screen at the largest type would be lost; more would be small. */
-const A_PAGE = 6;
 
 /** What the letters typed last may stand for; a touch puts it in. Empty, and as high, while there is nothing to choose. */
 export const CandidateBar = ({
@@ -30,6 +28,18 @@ export const CandidateBar = ({
       isShown = false;
     };
   }, []);
+  const bar = useRef<HTMLDivElement>(null);
+  const [room, setRoom] = useState<BarRoom | null>(null);
+  useLayoutEffect(() => {
+    const element = bar.current;
+    if (element === null) return undefined;
+    const look = (): void =>
+      setRoom({ width: element.clientWidth, em: Number.parseFloat(getComputedStyle(element).fontSize) });
+    look();
+    const sizes = new ResizeObserver(look);
+    sizes.observe(element);
+    return () => sizes.disconnect();
+  }, []);
   const typed = composingPart(value);
   const candidates = useMemo(
     () => (dictionary === null ? [] : candidatesFor(typed, dictionary, names)),
@@ -37,11 +47,11 @@ export const CandidateBar = ({
   );
   const [page, setPage] = useState({ typed, at: 0 });
   const at = page.typed === typed ? page.at : 0;
-  const shown = candidates.slice(at * A_PAGE, (at + 1) * A_PAGE);
-  const pages = Math.ceil(candidates.length / A_PAGE);
+  const pages = useMemo(() => (room === null ? [] : candidatePages(candidates, room)), [candidates, room]);
+  const shown = pages[Math.min(at, pages.length - 1)] ?? [];
   const turn = (by: 1 | -1): void => setPage({ typed, at: at + by });
   return (
-    <div className="candidates" role="group" aria-label={t("public:keyboard.candidates")}>
+    <div ref={bar} className="candidates" role="group" aria-label={t("public:keyboard.candidates")}>
       {shown.map((candidate) => (
         <button
           key={`${String(candidate.used)}${candidate.text}`}
@@ -57,7 +67,7 @@ export const CandidateBar = ({
           {candidate.text}
         </button>
       ))}
-      {pages > 1 && (
+      {pages.length > 1 && (
         <span className="candidate-pages">
           <button
             type="button"
@@ -70,7 +80,7 @@ export const CandidateBar = ({
           </button>
           <button
             type="button"
-            disabled={at >= pages - 1}
+            disabled={at >= pages.length - 1}
             aria-label={t("public:keyboard.candidatesMore")}
             onPointerDown={(event) => event.preventDefault()}
             onClick={() => turn(1)}
