@@ -1,5 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test, type Page } from "@playwright/test";
 import { Secret, TOTP } from "otpauth";
 import { expectAccessible } from "./helpers/axe.ts";
@@ -8,6 +11,7 @@ import { DemoNode } from "./helpers/demo-node.ts";
 import { cleanEnv, findExecutable, launchTerminal, terminalArgs, type LaunchedTerminal } from "./helpers/electron.ts";
 import { keepPicturesOfFailures } from "./helpers/failure.ts";
 import { picture } from "./helpers/picture.ts";
+import { pdfText } from "./helpers/pdf-text.ts";
 import { openPlainWindow, type PlainWindow } from "./helpers/plain-window.ts";
 
 /*
@@ -15,6 +19,7 @@ import { openPlainWindow, type PlainWindow } from "./helpers/plain-window.ts";
  *  1. In the program somebody is helped: the entry has a name and a telephone in sealed fields.
  *  2. The same link opens the same entry in a browser that the center serves, with another clerk signed in.
  *  3. There the sealed fields are shown after a reason, and the step that the first clerk took is seen, with the scan of its paper.
+ *  3a. The code of a questionnaire is made; its sheet is kept as PDF, and its page asks in the name of who asks.
  *  4. Without the node the desk writes on: the number is to follow, and comes when the node is back.
  *  5. The program started with the link shows the very entry; started once more while it runs, it goes to another one and stays one.
  *  6. The hall wants a second factor from now on: the clerk sets an app up, with digits of a Chinese input method; a secret on the
@@ -113,6 +118,32 @@ test("2 3 the same link opens the same entry in a browser", async () => {
   await web.getByRole("button", { name: "查看（1 份）" }).click();
   await expect(web.getByRole("dialog").getByRole("img")).toBeVisible();
   await web.keyboard.press("Escape");
+});
+
+test("3a the code of a questionnaire is made after two slips, and its sheet kept as PDF", async () => {
+  const { app, page } = desk;
+  await page.getByRole("button", { name: /^第三方满意度问卷/ }).click();
+  const make = page.getByRole("button", { name: "生成二维码" });
+  await make.click();
+  await expect(page.getByRole("alert")).toHaveText("请填写调查机构的名称。");
+  await page.getByLabel("调查机构").fill("某调查公司");
+  await page.getByLabel("有效天数").fill("0");
+  await make.click();
+  await expect(page.getByRole("alert")).toHaveText("有效天数请填写 1～366。");
+  await page.getByLabel("有效天数").fill("45");
+  await make.click();
+  await expect(page.getByRole("img", { name: "问卷二维码" })).toBeVisible();
+  await expectAccessible(page, "the code of a questionnaire");
+  const file = join(mkdtempSync(join(tmpdir(), "service-hall-survey-")), "survey.pdf");
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+  }, file);
+  await page.getByRole("button", { name: "存为 PDF" }).click();
+  await expect(page.getByText("已导出。")).toBeVisible({ timeout: 20_000 });
+  const sheet = pdfText(readFileSync(file));
+  for (const text of ["满意度问卷", "某调查公司", "扫码填写问卷", "不能代填"]) expect(sheet).toContain(text);
+  const asked = await fetch(await page.locator(".ledger-code code").innerText());
+  expect(await asked.text()).toContain("某调查公司");
 });
 
 test("4 without the node the desk writes on, and the number comes later", async () => {
