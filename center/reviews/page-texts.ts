@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { fillText } from "../../shared/basics/fill-text.ts";
 import { projectRoot } from "../project-root.ts";
 
 /** Languages of the pages, each with its own name. */
@@ -64,7 +65,7 @@ export const pageTexts = (language: PageLanguage): PageTexts => {
     say: (key, params = {}) => {
       const text = all.get(key);
       if (text === undefined) throw new Error(`no text ${key} in ${language}`);
-      return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? ""));
+      return fillText(text, params);
     },
   };
   cache.set(language, texts);

@@ -1,3 +1,4 @@
+import { fillText } from "../../shared/basics/fill-text.ts";
 import { isLanguage, languages, putOnPage, type Language } from "../languages.ts";
 
 export type Texts = { readonly [key: string]: string | Texts };
@@ -30,7 +31,7 @@ export const textsOf =
     const plural = typeof count === "number" ? new Intl.PluralRules(language).select(count) : "other";
     const text =
       findText(texts, path) ?? findText(texts, `${path}_${plural}`) ?? findText(texts, `${path}_other`) ?? "";
-    return text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ""));
+    return fillText(text, values);
   };
 
 /**

@@ -1,6 +1,7 @@
 import { useId, useState, type FormEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Radios } from "../../ui/staff/radios.tsx";
+import { Button } from "../../ui/staff/button.tsx";
 import "./reviews/reviews.css";
 
 const SENTENCE_MIN = 4;
@@ -48,9 +49,9 @@ export const SentenceForm = ({
       <p id={`${id}-hint`} className="form-hint">
         {text !== "" && isShort ? t("deskReviews:step.short", { least: SENTENCE_MIN }) : t("deskReviews:step.noNames")}
       </p>
-      <button type="submit" className="small-button small-main" disabled={isBusy || isShort || !isReady}>
+      <Button main submit disabled={isBusy || isShort || !isReady}>
         {confirm}
-      </button>
+      </Button>
     </form>
   );
 };

@@ -6,6 +6,9 @@ import type { Terminal } from "../../store/terminal.ts";
 /** Key of what to say once a paper was printed or kept; null: the person thought better of it. */
 export type Said = string | null;
 
+/** Does something with a paper of the desk. @param qr the code of its `progress` address */
+export type PaperAct = (terminal: Terminal, paper: PaperDocument, qr?: QrPoints) => Promise<Said>;
+
 /** A paper without a signature or a copy mark. */
 const marksWith = (qr: QrPoints | null): PaperMarks => ({
   copy: 0,
@@ -18,22 +21,13 @@ const marksWith = (qr: QrPoints | null): PaperMarks => ({
 
 const offsetOf = (terminal: Terminal): number => terminal.hall.get().plan?.utcOffsetMinutes ?? 480;
 
-/** Prints a paper of the desk. @param qr the code of its `progress` address */
-export const printPaper = async (
-  terminal: Terminal,
-  paper: PaperDocument,
-  qr: QrPoints | null = null,
-): Promise<Said> => {
-  const outcome = await printDocument(paper, marksWith(qr), offsetOf(terminal));
+export const printPaper: PaperAct = async (terminal, paper, qr) => {
+  const outcome = await printDocument(paper, marksWith(qr ?? null), offsetOf(terminal));
   return outcome.ok ? "orders:paper.printed" : `papers:fault.${outcome.error.code}`;
 };
 
-/** Keeps a paper of the desk as PDF where the person says. @param qr the code of its `progress` address */
-export const savePaper = async (
-  terminal: Terminal,
-  paper: PaperDocument,
-  qr: QrPoints | null = null,
-): Promise<Said> => {
-  const outcome = await saveDocument(paper, marksWith(qr), offsetOf(terminal));
+/** Keeps it as PDF where the person says. */
+export const savePaper: PaperAct = async (terminal, paper, qr) => {
+  const outcome = await saveDocument(paper, marksWith(qr ?? null), offsetOf(terminal));
   return outcome === null ? null : outcome === "kept" ? "orders:paper.kept" : "orders:paper.notSaved";
 };

@@ -12,11 +12,6 @@ import { troubleKindOf } from "./trouble.ts";
 import { useServiceState } from "./wait-facts.tsx";
 import { Tile } from "./tile.tsx";
 
-/** A hall may give numbers before its counters open (local plan). */
-const takesWithoutCounter = (state: {
-  readonly plan: { readonly settings: { readonly requireOpenCounter: boolean } } | null;
-}): boolean => state.plan?.settings.requireOpenCounter === false;
-
 const BusinessTile = ({
   business,
   onTake,
@@ -26,22 +21,20 @@ const BusinessTile = ({
 }): ReactElement => {
   const { t } = useTranslation();
   const service = useServiceState(business.id);
-  const takesAnyway = useHall(takesWithoutCounter);
   const trouble = service.block === null ? null : troubleKindOf({ kind: "refused", refusal: service.block });
+  const note = (): string => {
+    if (trouble === "wrongHour" || trouble === "capReached") return t(`kiosk:trouble.${trouble}`);
+    if (trouble === "noCounter") return t("kiosk:start.noCounter");
+    // A hall may give numbers before its counters open (local plan).
+    if (service.counters === "none") return t("kiosk:start.counterLater");
+    return t("kiosk:start.waiting", { count: service.wait.peopleAhead });
+  };
   return (
     <Tile
       className="tile business-tile"
       letter={business.id}
       title={<Name of={business} />}
-      note={
-        trouble === "wrongHour" || trouble === "capReached"
-          ? t(`kiosk:trouble.${trouble}`)
-          : service.counters === "none"
-            ? takesAnyway
-              ? t("kiosk:start.counterLater")
-              : t("kiosk:start.noCounter")
-            : t("kiosk:start.waiting", { count: service.wait.peopleAhead })
-      }
+      note={note()}
       onClick={onTake}
     />
   );

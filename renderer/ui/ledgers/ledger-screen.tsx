@@ -14,6 +14,7 @@ import { StepForm } from "./step-form.tsx";
 import { useLedgerPlace } from "./ledger-place.ts";
 import { SurveyFigures } from "./survey-figures.tsx";
 import { useLedgerAct } from "./use-ledger-act.ts";
+import { Button } from "../staff/button.tsx";
 import "../cases/cases.css";
 import "./ledgers.css";
 
@@ -95,9 +96,9 @@ const Ledger = ({ definition, chosen }: LedgerProps) => {
         <p className="desk-more">{i18n.language === "en" ? definition.aboutEn : definition.about}</p>
         <div className="ledger-acts" role="search">
           {mayOpen ? (
-            <button type="button" className="small-button small-main" onClick={() => go(definition.id, NEW)}>
+            <Button main onClick={() => go(definition.id, NEW)}>
               {t("ledgers:open")}
-            </button>
+            </Button>
           ) : null}
           <input
             value={typed}
@@ -122,8 +123,11 @@ const Ledger = ({ definition, chosen }: LedgerProps) => {
           </p>
         )}
         {isSurvey ? <SurveyFigures definition={definition} entries={archive ?? live} /> : null}
-        {isSurvey && rows.length === 0 && typed === "" ? null : rows.length === 0 ? (
-          <p className="desk-empty">{typed === "" ? t("ledgers:none") : t("ledgers:noMatch")}</p>
+        {rows.length === 0 ? (
+          // The figures of a questionnaire have said that nothing came in.
+          isSurvey && typed === "" ? null : (
+            <p className="desk-empty">{typed === "" ? t("ledgers:none") : t("ledgers:noMatch")}</p>
+          )
         ) : (
           <ul className="row-list ledger-list">
             {rows.slice(0, SHOWN_MAX).map(({ entry: each, light, mark }) => (

@@ -7,6 +7,7 @@ import { useTerminal } from "../hooks.ts";
 import { EntryFields, type Written } from "./entry-fields.tsx";
 import { isStoringFile } from "./files-field.tsx";
 import { forgetScans } from "./ledger-scans.ts";
+import { Button } from "../staff/button.tsx";
 
 interface StepFormProps {
   readonly definition: LedgerDefinition;
@@ -114,9 +115,9 @@ export const StepForm = ({ definition, asks, place, note, noteLabel, confirm, on
         </p>
       ) : null}
       <div className="ledger-acts">
-        <button type="submit" className="small-button small-main" disabled={isBusy}>
+        <Button main submit disabled={isBusy}>
           {confirm}
-        </button>
+        </Button>
         <button type="button" className="small-button" onClick={cancel}>
           {t("ledgers:form.cancel")}
         </button>

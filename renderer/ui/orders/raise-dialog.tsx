@@ -27,7 +27,7 @@ export const RaiseDialog = ({ about, channel, onClose }: RaiseDialogProps) => {
             {number === undefined ? t("intake:result.raised") : t("intake:result.raisedAs", { number })}
           </p>
           <div className="staff-dialog-foot">
-            <Button large main onClick={onClose} ref={(button) => button?.focus()}>
+            <Button large main autoFocus onClick={onClose}>
               {t("orders:raise.close")}
             </Button>
           </div>

@@ -152,22 +152,16 @@ export const RaiseForm = ({ channel, about = null, onRaised, onCancel }: RaiseFo
       <p role="alert" className="staff-error">
         {fault}
       </p>
-      {onCancel === undefined ? (
-        <div>
-          <button type="submit" className="small-button small-main" disabled={!isReady || isBusy}>
-            {t("orders:raise.send")}
-          </button>
-        </div>
-      ) : (
-        <div className="staff-dialog-foot">
+      <div className={onCancel === undefined ? undefined : "staff-dialog-foot"}>
+        {onCancel === undefined ? null : (
           <Button large onClick={onCancel}>
             {t("staff:dialog.back")}
           </Button>
-          <Button large main submit disabled={!isReady || isBusy}>
-            {t("orders:raise.send")}
-          </Button>
-        </div>
-      )}
+        )}
+        <Button main submit large={onCancel !== undefined} disabled={!isReady || isBusy}>
+          {t("orders:raise.send")}
+        </Button>
+      </div>
     </form>
   );
 };

@@ -1,6 +1,7 @@
 import { fillText } from "../../basics/fill-text.ts";
 import type { Day } from "../../basics/time.ts";
 import type { PaperDocument } from "../document/document.ts";
+import { hallPaper } from "../document/hall-paper.ts";
 import type { HallPlan } from "../hall/plan.ts";
 import texts from "./survey-texts.zh-CN.json" with { type: "json" };
 
@@ -12,24 +13,20 @@ export const surveyPaper = (
   plan: HallPlan,
   asked: { readonly by: string; readonly url: string; readonly until: Day },
   today: Day,
-): PaperDocument => ({
-  format: 1,
-  kind: "survey",
-  code: null,
-  template: "survey-1",
-  letterhead: plan.name,
-  letterheadEn: plan.nameEn,
-  title: texts.title,
-  titleEn: texts.titleEn,
-  number: fillText(texts.number, { until: asked.until }),
-  blocks: [
-    { kind: "text", text: texts.how, addressee: true },
-    { kind: "text", text: texts.howEn, addressee: true },
-    { kind: "text", text: texts.anonymous, addressee: true },
-    { kind: "text", text: fillText(texts.by, { by: asked.by }), addressee: true },
-  ],
-  signatures: [],
-  date: today,
-  progress: { url: asked.url, caption: texts.caption },
-  sampleNote: plan.sample ? texts.sampleNote : null,
-});
+): PaperDocument =>
+  hallPaper(plan, {
+    kind: "survey",
+    template: "survey-1",
+    title: texts.title,
+    titleEn: texts.titleEn,
+    number: fillText(texts.number, { until: asked.until }),
+    blocks: [
+      { kind: "text", text: texts.how, addressee: true },
+      { kind: "text", text: texts.howEn, addressee: true },
+      { kind: "text", text: texts.anonymous, addressee: true },
+      { kind: "text", text: fillText(texts.by, { by: asked.by }), addressee: true },
+    ],
+    signatures: [],
+    date: today,
+    progress: { url: asked.url, caption: texts.caption },
+  });

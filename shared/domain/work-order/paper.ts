@@ -1,6 +1,7 @@
 import { fillText } from "../../basics/fill-text.ts";
 import { clockOf, dayOf } from "../../basics/time.ts";
 import type { Block, PaperDocument } from "../document/document.ts";
+import { hallPaper } from "../document/hall-paper.ts";
 import type { HallPlan } from "../hall/plan.ts";
 import { dueDayOf } from "./clock.ts";
 import type { FiledReport, OrderReport, ReportRow } from "./filing.ts";
@@ -109,16 +110,7 @@ const paperOf = (
   },
 ): PaperDocument => {
   const { seal, ...rest } = own;
-  return {
-    format: 1,
-    code: null,
-    letterhead: plan.name,
-    letterheadEn: plan.nameEn,
-    signatures: [{ place: "hall", label: seal, after: "" }],
-    progress: null,
-    sampleNote: plan.sample ? texts.sampleNote : null,
-    ...rest,
-  };
+  return hallPaper(plan, { ...rest, signatures: [{ place: "hall", label: seal, after: "" }], progress: null });
 };
 
 /** The template as a paper for the printer. */

@@ -8,6 +8,7 @@ import type { HallState } from "../../../../shared/domain/hall/state.ts";
 import { useTerminal } from "../../../ui/hooks.ts";
 import { localName } from "../../../ui/staff/local-name.ts";
 import type { RunAct } from "../reviews/use-desk-act.ts";
+import { Button } from "../../../ui/staff/button.tsx";
 
 interface BookFormProps {
   readonly hall: HallState;
@@ -33,7 +34,7 @@ export const BookForm = ({ hall, day, now, run, onDay }: BookFormProps) => {
   const days = hall.plan === null ? [] : appointmentDays(hall.plan, businessId, now);
   const today = dayOf(now, hall.plan?.utcOffsetMinutes ?? 480);
   // Those of today are looked at all day, when none can be made any more, too.
-  const shownDays = days.includes(today) ? days : [today, ...days];
+  const shownDays = [...new Set([today, ...days])];
   const slots = days.includes(day) ? slotsOf(hall, businessId, day, now) : [];
   const free = slots.find(({ from, closed, free: places }) => from === slot && !closed && places > 0);
   const booked = made === null ? undefined : hall.appointments.get(made);
@@ -155,9 +156,9 @@ export const BookForm = ({ hall, day, now, run, onDay }: BookFormProps) => {
         )}
         {field("phone", 30, null)}
         <div className="floor-form-row">
-          <button type="submit" className="small-button small-main">
+          <Button main submit>
             {t("deskFloor:book.submit")}
-          </button>
+          </Button>
         </div>
         <p aria-live="polite" className={booked === undefined ? "desk-hidden" : "book-done"}>
           {booked === undefined

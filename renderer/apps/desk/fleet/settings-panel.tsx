@@ -12,6 +12,7 @@ import { Dialog } from "../../../ui/staff/dialog.tsx";
 import { choiceText, SettingControl } from "./setting-control.tsx";
 import { fieldsFor, textOf, withText } from "./settings-fields.ts";
 import type { Orders } from "./use-orders.ts";
+import { Button } from "../../../ui/staff/button.tsx";
 
 interface Held {
   /** As the terminal has them. */
@@ -129,13 +130,9 @@ export const SettingsPanel = ({ orders, role }: { readonly orders: Orders; reado
               );
             })}
           </fieldset>
-          <button
-            type="submit"
-            className="small-button small-main"
-            disabled={busy !== null || !isChanged || wrong.size > 0}
-          >
+          <Button main submit disabled={busy !== null || !isChanged || wrong.size > 0}>
             {t("fleet:settings.show")}
-          </button>
+          </Button>
         </form>
       )}
       {isPreviewed && held !== null ? (

@@ -4,6 +4,7 @@ import { clockOf } from "../../../../shared/basics/time.ts";
 import type { Notice, NoticePlace } from "../../../../shared/domain/notice/notice.ts";
 import { useLive, useTerminal } from "../../../ui/hooks.ts";
 import type { RunAct } from "../reviews/use-desk-act.ts";
+import { Button } from "../../../ui/staff/button.tsx";
 
 interface NoticesPanelProps {
   readonly notices: ReadonlyMap<string, Notice>;
@@ -133,9 +134,9 @@ export const NoticesPanel = ({ notices, now, run }: NoticesPanelProps) => {
             />{" "}
             {t("deskFloor:notice.urgent")}
           </label>
-          <button type="submit" className="small-button small-main">
+          <Button main submit>
             {t("deskFloor:notice.publish")}
-          </button>
+          </Button>
         </div>
         <p
           id="floor-notice-fault"

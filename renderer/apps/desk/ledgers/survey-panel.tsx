@@ -1,17 +1,21 @@
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { DESK_LEDGERS_PATH, ledgerCodeSchema, type LedgerCode } from "../../../../shared/contract/desk-ledgers.ts";
+import {
+  DESK_LEDGERS_PATH,
+  deskLedgerCodeSchema,
+  ledgerCodeSchema,
+  type LedgerCode,
+} from "../../../../shared/contract/desk-ledgers.ts";
 import type { LedgerDefinition } from "../../../../shared/domain/ledger/definition.ts";
 import { useLive, useTerminal } from "../../../ui/hooks.ts";
 import { dayOf } from "../../../../shared/basics/time.ts";
 import { surveyPaper } from "../../../../shared/domain/ledger/survey-paper.ts";
 import { qrPointsOf } from "../../../papers/print-document.ts";
 import { PaperButtons } from "../paper-buttons.tsx";
-import { printPaper, savePaper, type Said } from "../paper-acts.ts";
+import { printPaper, savePaper, type PaperAct, type Said } from "../paper-acts.ts";
 import { QrCode } from "../../../ui/public/qr-code.tsx";
 import { askDesk } from "../ask-desk.ts";
-
-const DAYS_MAX = 366;
+import { Button } from "../../../ui/staff/button.tsx";
 
 /** A code, and who asks with it. */
 type Made = LedgerCode & { readonly by: string };
@@ -27,16 +31,19 @@ export const SurveyCodePanel = ({ definition }: { readonly definition: LedgerDef
   const [fault, setFault] = useState<string | null>(null);
   const make = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (by.trim().length < 2) return setFault("ledgers:survey.noName");
-    const count = Number(days);
-    if (!Number.isInteger(count) || count < 1 || count > DAYS_MAX) return setFault("ledgers:survey.noDays");
-    const body = { ledgerId: definition.id, by: by.trim(), days: count };
+    const asked = {
+      by: deskLedgerCodeSchema.shape.by.safeParse(by),
+      days: deskLedgerCodeSchema.shape.days.safeParse(Number(days)),
+    };
+    if (!asked.by.success) return setFault("ledgers:survey.noName");
+    if (!asked.days.success) return setFault("ledgers:survey.noDays");
+    const body = { ledgerId: definition.id, by: asked.by.data, days: asked.days.data };
     const answer = await askDesk(terminal, `${DESK_LEDGERS_PATH}/code`, ledgerCodeSchema, body);
     setFault(answer.ok ? null : "ledgers:archive.failed");
     setMade(answer.ok ? { ...answer.value, by: body.by } : null);
   };
   /** Prints or keeps the sheet with the code. */
-  const giveOut = async (act: typeof printPaper, asked: Made): Promise<Said> =>
+  const giveOut = async (act: PaperAct, asked: Made): Promise<Said> =>
     plan === null
       ? "orders:paper.failed"
       : act(terminal, surveyPaper(plan, asked, dayOf(terminal.now(), plan.utcOffsetMinutes)), qrPointsOf(asked.url));
@@ -64,9 +71,9 @@ export const SurveyCodePanel = ({ definition }: { readonly definition: LedgerDef
             onChange={(event) => setDays(event.target.value)}
           />
         </label>
-        <button type="submit" className="small-button small-main">
+        <Button main submit>
           {t("ledgers:survey.make")}
-        </button>
+        </Button>
       </form>
       {fault === null ? null : (
         <p className="ledger-fault" role="alert">

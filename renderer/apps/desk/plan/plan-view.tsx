@@ -18,6 +18,7 @@ import { HoursForm } from "./hours-form.tsx";
 import { numberFields, planDraftOf, readDraft, type NumberGroup, type PlanDraft } from "./plan-draft.ts";
 import { PreviewDialog } from "./preview-dialog.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
+import { Button } from "../../../ui/staff/button.tsx";
 import "../floor/floor.css";
 import "./plan.css";
 
@@ -133,14 +134,9 @@ const Settings = ({ plan }: { readonly plan: HallPlan }): ReactElement => {
             {isDone ? t("deskPlan:apply.done") : ""}
           </p>
           <div className="floor-form-row">
-            <button
-              type="button"
-              className="small-button small-main"
-              disabled={isBusy || isUnchanged || !mayChange}
-              onClick={look}
-            >
+            <Button main disabled={isBusy || isUnchanged || !mayChange} onClick={look}>
               {t("deskPlan:apply.preview")}
-            </button>
+            </Button>
             <button
               type="button"
               className="small-button"
