@@ -118,9 +118,7 @@ export const StepForm = ({ definition, asks, place, note, noteLabel, confirm, on
         <Button main submit disabled={isBusy}>
           {confirm}
         </Button>
-        <button type="button" className="small-button" onClick={cancel}>
-          {t("ledgers:form.cancel")}
-        </button>
+        <Button onClick={cancel}>{t("ledgers:form.cancel")}</Button>
       </div>
     </form>
   );

@@ -39,7 +39,7 @@ export const SurveyCodePanel = ({ definition }: { readonly definition: LedgerDef
     if (!asked.days.success) return setFault("ledgers:survey.noDays");
     const body = { ledgerId: definition.id, by: asked.by.data, days: asked.days.data };
     const answer = await askDesk(terminal, `${DESK_LEDGERS_PATH}/code`, ledgerCodeSchema, body);
-    setFault(answer.ok ? null : "ledgers:archive.failed");
+    setFault(answer.ok ? null : "ledgers:survey.failed");
     setMade(answer.ok ? { ...answer.value, by: body.by } : null);
   };
   /** Prints or keeps the sheet with the code. */

@@ -137,9 +137,7 @@ const Settings = ({ plan }: { readonly plan: HallPlan }): ReactElement => {
             <Button main disabled={isBusy || isUnchanged || !mayChange} onClick={look}>
               {t("deskPlan:apply.preview")}
             </Button>
-            <button
-              type="button"
-              className="small-button"
+            <Button
               disabled={isBusy || isUnchanged}
               onClick={() => {
                 setDraft(planDraftOf(plan));
@@ -148,7 +146,7 @@ const Settings = ({ plan }: { readonly plan: HallPlan }): ReactElement => {
               }}
             >
               {t("deskPlan:apply.discard")}
-            </button>
+            </Button>
           </div>
         </section>
         {mayChange ? <FactorsPanel plan={plan} /> : null}
